@@ -1,0 +1,45 @@
+import type { Finding } from './finding.ts'
+
+/** Where an example says its text comes from: a file of its package, or a region of one. */
+export type Source = {
+  /** Path from the package's folder, with forward slashes. */
+  path: string
+  region: string | null
+}
+
+/** One fenced block of a chapter that names its source. Lines and columns are 1-based. */
+export type Example = {
+  lang: string
+  source: Source
+  /** The opening fence. */
+  line: number
+  column: number
+  /** The first line of the content; the content's own columns start after `indent` characters. */
+  contentLine: number
+  indent: number
+  /** The content as a reader copies it: line feeds only, no container prefix, no final line feed. */
+  text: string
+}
+
+/** A sentence that links to the test that proves it. */
+export type Claim = {
+  text: string
+  line: number
+  column: number
+  /** Path from the package's folder, and the name after `#`. */
+  file: string
+  name: string | null
+}
+
+/** What a chapter says, as data. `findings` holds what is malformed; the rest is still usable. */
+export type Chapter = {
+  /** Path of the README.md from the repository's root. */
+  file: string
+  /** The text of the first heading of level 1, or the empty string. */
+  title: string
+  /** The first paragraph, for the table of contents. */
+  opening: string
+  examples: readonly Example[]
+  claims: readonly Claim[]
+  findings: readonly Finding[]
+}

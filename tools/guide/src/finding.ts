@@ -1,0 +1,47 @@
+/** Every problem that the guide tools can name; `docs/errors.md` explains each. */
+export type FindingCode =
+  | 'unclosed-fence'
+  | 'unknown-attribute'
+  | 'no-source'
+  | 'empty-block'
+  | 'file-not-found'
+  | 'outside-package'
+  | 'region-missing'
+  | 'region-twice'
+  | 'region-unclosed'
+  | 'region-empty'
+  | 'invalid-utf8'
+  | 'drift'
+  | 'not-pasteable'
+  | 'claim-unlinked'
+  | 'claim-target-missing'
+  | 'claim-unproved'
+  | 'contents'
+  | 'unproved'
+  | 'build-failed'
+  | 'wrong-output'
+  | 'wrong-exit'
+  | 'wrong-diagnostic'
+  | 'test-failed'
+  | 'timed-out'
+  | 'flooded'
+  | 'unsanitary'
+  | 'stale-evidence'
+  | 'changed-while-verified'
+
+/** One problem: where it is, what was found, what was expected and what mends it. */
+export type Finding = {
+  code: FindingCode
+  severity: 'error' | 'warning'
+  /** Path from the repository's root, with forward slashes. */
+  file: string
+  /** 1-based; a tab counts as one column, as compilers and editors count characters. */
+  line: number
+  column: number
+  /** One sentence: what was found and what was expected. */
+  message: string
+  /** More lines to show below the message: a diff, a compiler's words. */
+  detail: readonly string[]
+  /** What to do, with the command that does it where there is one. */
+  remedy: string
+}

@@ -1,0 +1,36 @@
+/** How a command is expected to end. */
+export type Expectation = { code: number } | { signal: NodeJS.Signals }
+
+/** A command is data; its arguments are never joined into a shell string by us. */
+export type Command = {
+  program: string
+  args: readonly string[]
+  /** Absolute folder. */
+  cwd: string
+  /** Added to the toolchain's own environment. */
+  env?: Readonly<Record<string, string>>
+  /** Milliseconds after which the whole process group is ended. */
+  timeoutMs: number
+  /** Bytes kept of each stream, from its end. At 64 times as many bytes written the command is ended. */
+  keepBytes?: number
+  /** Default: exit code 0. */
+  expect?: Expectation
+  /** The program needs the network. Only fetching does. */
+  network?: boolean
+}
+
+/** How a command ended. `stdout` and `stderr` hold the last `keepBytes` of each stream. */
+export type Outcome = {
+  stdout: string
+  stderr: string
+  /** Whether the beginning of a stream was dropped to stay within `keepBytes`. */
+  truncated: boolean
+  durationMs: number
+} & Ending
+
+export type Ending =
+  | { kind: 'exited'; code: number }
+  | { kind: 'signaled'; signal: NodeJS.Signals }
+  | { kind: 'timed-out'; limitMs: number }
+  | { kind: 'flooded'; limitBytes: number }
+  | { kind: 'missing'; program: string }
