@@ -34,3 +34,25 @@ export type Ending =
   | { kind: 'timed-out'; limitMs: number }
   | { kind: 'flooded'; limitBytes: number }
   | { kind: 'missing'; program: string }
+
+/** Whether a command ended as it was expected to. */
+export function ended(outcome: Outcome, { expect = { code: 0 } }: Pick<Command, 'expect'>): boolean {
+  if ('code' in expect) return outcome.kind === 'exited' && outcome.code === expect.code
+  return outcome.kind === 'signaled' && outcome.signal === expect.signal
+}
+
+/** How a command ended, for people: `exit code 1`, `signal SIGABRT`, `no end within 30 s`. */
+export function describeEnding(ending: Ending): string {
+  switch (ending.kind) {
+    case 'exited':
+      return `exit code ${ending.code}`
+    case 'signaled':
+      return `signal ${ending.signal}`
+    case 'timed-out':
+      return `no end within ${ending.limitMs / 1000} s`
+    case 'flooded':
+      return `more than ${ending.limitBytes} bytes of output`
+    case 'missing':
+      return `${ending.program} not found`
+  }
+}

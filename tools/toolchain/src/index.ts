@@ -1,2 +1,17 @@
-export type { Command, Ending, Expectation, Outcome } from './command.ts'
-export type { Tool, Toolchain } from './toolchain.ts'
+export { writeAtHand } from './at-hand.ts'
+export {
+  type Command,
+  describeEnding,
+  type Ending,
+  type Expectation,
+  ended,
+  type Outcome,
+} from './command.ts'
+export { type Flavor, PLAIN, sanitized } from './flavor.ts'
+export { compareVersions, type FloorName, floorOf, type Shortfall, shortfalls } from './floors.ts'
+export { buildFolder, targetFolder } from './folders.ts'
+export { openToolchain } from './open.ts'
+export { place } from './place.ts'
+export { seedTarget } from './seed.ts'
+export type { Opened, Tool, Toolchain } from './toolchain.ts'
+export { introduce } from './words.ts'

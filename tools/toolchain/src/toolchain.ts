@@ -1,12 +1,12 @@
 import type { Command, Outcome } from './command.ts'
+import type { FloorName } from './floors.ts'
 
 /** What one tool said of itself. */
 export type Tool = {
-  /** The name in floors.json: `rustc`, `c++`, `cmake`, ... */
-  name: string
+  name: FloorName
   /** The program that was asked, as it is called: `g++`, `clang++-19`. */
   program: string
-  /** `null` when it could not be started. */
+  /** Dotted numbers; `null` when it could not be started or did not tell. */
   version: string | null
   /** All that it said, trimmed; part of the toolchain's id. */
   says: string
@@ -21,3 +21,8 @@ export type Toolchain = {
   /** Never rejects for what the command does: how it ended is in the outcome. */
   run(command: Command): Promise<Outcome>
 }
+
+/** A toolchain, or why there is none and what to do about it. */
+export type Opened =
+  | { kind: 'open'; toolchain: Toolchain }
+  | { kind: 'unavailable'; problem: string; remedy: string }

@@ -1,0 +1,27 @@
+/** What of the caller's environment reaches a compiler or an example; all else is held back. */
+export const CALLER_VARIABLES = [
+  'PATH',
+  'HOME',
+  'USER',
+  'TMPDIR',
+  'CXX',
+  'CARGO_HOME',
+  'RUSTUP_HOME',
+  'RUSTUP_TOOLCHAIN',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+] as const
+
+/** Messages in one language and without colours, so that they can be compared. */
+export const PLAIN_MESSAGES = { LC_ALL: 'C.UTF-8', CARGO_TERM_COLOR: 'never', RUST_BACKTRACE: '0' }
+
+export function hostEnvironment(caller: NodeJS.ProcessEnv = process.env): Record<string, string> {
+  const kept = CALLER_VARIABLES.flatMap((name) => {
+    const value = caller[name]
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return { ...Object.fromEntries(kept), ...PLAIN_MESSAGES }
+}

@@ -1,0 +1,98 @@
+import { statSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { $ } from 'zx/core'
+import type { Command, Ending, Outcome } from './command.ts'
+import { tail } from './tail.ts'
+
+const KEEP_BYTES = 256 * 1024
+const FLOOD_FACTOR = 64
+/** After its group was ended, how long a process may keep its pipes open (a child that left the group). */
+const GRACE_MS = 2_000
+
+/**
+ * Runs a command on this machine in a process group of its own. When the command ends, floods or reaches
+ * its time limit, whatever is left of the group is killed. When this process dies, so does the command.
+ */
+export async function runOnHost(command: Command, env: Readonly<Record<string, string>>): Promise<Outcome> {
+  const environment = { ...env, ...command.env }
+  if (!isProgram(command.program, environment.PATH ?? '', command.cwd)) return missing(command.program)
+  const keepBytes = command.keepBytes ?? KEEP_BYTES
+  const limitBytes = keepBytes * FLOOD_FACTOR
+  const [stdout, stderr, both] = [tail(keepBytes), tail(keepBytes), tail(0)]
+  let ended: Ending | undefined
+
+  // `exec` makes the program itself the leader of the group, and pdeathsig ties its life to ours.
+  const child = $({
+    cwd: command.cwd,
+    env: environment,
+    detached: true,
+    nothrow: true,
+    quiet: true,
+    verbose: false,
+    prefix: 'exec setpriv --pdeathsig KILL -- ',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    store: { stdout, stderr, stdall: both } as never,
+  })`${command.program} ${command.args}`
+  const started = performance.now()
+  const endGroup = () => killGroup(child.pid)
+  const timer = setTimeout(() => {
+    ended ??= { kind: 'timed-out', limitMs: command.timeoutMs }
+    endGroup()
+  }, command.timeoutMs)
+  const watchFlood = () => {
+    if (stdout.written() + stderr.written() <= limitBytes) return
+    ended ??= { kind: 'flooded', limitBytes }
+    endGroup()
+  }
+  child.stdout.on('data', watchFlood)
+  child.stderr.on('data', watchFlood)
+
+  const ending = await new Promise<Ending>((resolve) => {
+    const give = (code: number | null, signal: NodeJS.Signals | null) =>
+      resolve(
+        ended ?? (signal === null ? { kind: 'exited', code: code ?? -1 } : { kind: 'signaled', signal }),
+      )
+    child.child?.once('exit', (code, signal) => {
+      endGroup()
+      setTimeout(() => give(code, signal), GRACE_MS).unref()
+    })
+    child.child?.once('close', give)
+    child.child?.once('error', () => resolve({ kind: 'missing', program: command.program }))
+  })
+  clearTimeout(timer)
+  child.stdout.destroy()
+  child.stderr.destroy()
+  return {
+    ...ending,
+    stdout: stdout.text(),
+    stderr: stderr.text(),
+    truncated: stdout.truncated() || stderr.truncated(),
+    durationMs: performance.now() - started,
+  }
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // The group is gone already, which is what was wanted.
+  }
+}
+
+function isProgram(program: string, path: string, cwd: string): boolean {
+  const places = program.includes('/')
+    ? [join(program.startsWith('/') ? '/' : cwd, program)]
+    : path.split(delimiter).map((folder) => join(folder, program))
+  return places.some(
+    (place) => statSync(place, { throwIfNoEntry: false })?.isFile() === true && isExecutable(place),
+  )
+}
+
+function isExecutable(place: string): boolean {
+  return (statSync(place).mode & 0o111) !== 0
+}
+
+function missing(program: string): Outcome {
+  return { kind: 'missing', program, stdout: '', stderr: '', truncated: false, durationMs: 0 }
+}

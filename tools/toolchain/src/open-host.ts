@@ -1,0 +1,21 @@
+import { hostEnvironment } from './environment.ts'
+import { shortfalls } from './floors.ts'
+import { runOnHost } from './host.ts'
+import { findCxx, identify, probe } from './probe.ts'
+import type { Opened } from './toolchain.ts'
+import { shortfallLines } from './words.ts'
+
+/** The machine's own compilers, or which of them are missing or too old. `root` is the repository's folder. */
+export async function openHost(root: string): Promise<Opened> {
+  const caller = hostEnvironment()
+  const cxx = await findCxx((command) => runOnHost(command, caller), root, caller.CXX)
+  const environment = { ...caller, CXX: cxx }
+  const run = (command: Parameters<typeof runOnHost>[0]) => runOnHost(command, environment)
+  const tools = await probe(run, root, cxx)
+  const lacking = shortfalls(tools).filter(({ needed }) => needed)
+  if (lacking.length > 0) {
+    const { problem, remedy } = shortfallLines(lacking)
+    return { kind: 'unavailable', problem, remedy }
+  }
+  return { kind: 'open', toolchain: { kind: 'host', id: identify('host', tools), tools, run } }
+}

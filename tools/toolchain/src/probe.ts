@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import type { Command, Outcome } from './command.ts'
+import type { FloorName } from './floors.ts'
+import type { Tool, Toolchain } from './toolchain.ts'
+
+type Run = (command: Command) => Promise<Outcome>
+
+const CXX_FAMILIES: readonly FloorName[] = ['g++', 'clang++']
+
+/** Asks every tool what it is. `cxx` is the C++ compiler that builds will use, as it is called. */
+export async function probe(run: Run, cwd: string, cxx: string): Promise<Tool[]> {
+  return Promise.all([
+    ask(run, cwd, 'rustc', 'rustc', '-vV'),
+    ask(run, cwd, 'cargo', 'cargo', '-V'),
+    askCxx(run, cwd, cxx),
+    ask(run, cwd, 'cc', 'cc', '--version'),
+    ask(run, cwd, 'cmake', 'cmake', '--version'),
+    ask(run, cwd, 'valgrind', 'valgrind', '--version'),
+  ])
+}
+
+/** The first C++ compiler of `$CXX`, g++ and clang++ that starts, else `g++`. */
+export async function findCxx(run: Run, cwd: string, chosen: string | undefined): Promise<string> {
+  if (chosen !== undefined && chosen !== '') return chosen
+  for (const program of CXX_FAMILIES) {
+    if ((await ask(run, cwd, program, program, '--version')).version !== null) return program
+  }
+  return 'g++'
+}
+
+/** The toolchain's id: a hash of its kind and of what its tools say they are. */
+export function identify(kind: Toolchain['kind'], tools: readonly Tool[]): string {
+  const said = tools.map(({ name, program, says }) => [name, program, says])
+  return createHash('sha256')
+    .update(JSON.stringify([kind, said]))
+    .digest('hex')
+    .slice(0, 16)
+}
+
+async function askCxx(run: Run, cwd: string, program: string): Promise<Tool> {
+  const tool = await ask(run, cwd, 'g++', program, '--version')
+  return /clang version/.test(tool.says) ? { ...tool, name: 'clang++' } : tool
+}
+
+async function ask(run: Run, cwd: string, name: FloorName, program: string, flag: string): Promise<Tool> {
+  const outcome = await run({ program, args: [flag], cwd, timeoutMs: 20_000 })
+  const said = outcome.kind === 'exited' && outcome.code === 0
+  const says = said ? outcome.stdout.trim() : ''
+  // A distribution's own revision stands in brackets before the version: `g++ (Debian 12.2.0-14) 12.2.0`.
+  const version = /(\d+\.\d+(?:\.\d+)?)/.exec(says.split('\n')[0]!.replace(/\([^)]*\)/g, ''))?.[1] ?? null
+  return { name, program, version, says }
+}

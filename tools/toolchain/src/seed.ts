@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Command, ended, type Outcome } from './command.ts'
+import type { Flavor } from './flavor.ts'
+import { buildFolder, targetFolder } from './folders.ts'
+import { place } from './place.ts'
+import { writeStubs } from './stubs.ts'
+import type { Toolchain } from './toolchain.ts'
+
+const SEED_LIMIT_MS = 30 * 60_000
+const COPY_LIMIT_MS = 60_000
+/** What cargo keeps of a compiled crate. Never `.cargo-lock`: hard-linked, its inode would be the same lock. */
+const PARTS = ['deps', '.fingerprint', 'build']
+
+/**
+ * Builds the third-party crates of a pattern once for all patterns, and gives the pattern's own target folder
+ * hard links to them; cargo itself decides what is fresh. Returns how the command that failed ended, or `null`.
+ */
+export async function seedTarget(
+  root: string,
+  toolchain: Toolchain,
+  slug: string,
+  flavor: Flavor,
+): Promise<Outcome | null> {
+  const folder = buildFolder(root, toolchain)
+  const target = targetFolder(root, toolchain, slug)
+  await mkdir(target, { recursive: true })
+  const stubs = await writeStubs(root, join(folder, 'stubs'))
+
+  const stamp = join(target, `seeded-${flavor.name}`)
+  const wanted = createHash('sha256').update(stubs.text).update(JSON.stringify(flavor)).digest('hex')
+  if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return null
+
+  const seed = join(folder, 'seed')
+  const args = ['build', '--locked', '--all-targets', '--package', slug, '--target-dir', seed, ...flavor.args]
+  const build: Command = {
+    program: 'cargo',
+    args,
+    cwd: stubs.folder,
+    env: flavor.env,
+    timeoutMs: SEED_LIMIT_MS,
+    network: true,
+  }
+  const built = await toolchain.run(exclusive(folder, build))
+  if (!ended(built, build)) return built
+  for (const profile of await profiles(seed)) {
+    await mkdir(join(target, profile), { recursive: true })
+    const parts = PARTS.map((part) => join(seed, profile, part))
+    const copy: Command = {
+      program: 'cp',
+      args: ['-al', '--no-clobber', ...parts, join(target, profile)],
+      cwd: folder,
+      timeoutMs: COPY_LIMIT_MS,
+    }
+    const copied = await toolchain.run(exclusive(folder, copy))
+    if (!ended(copied, copy)) return copied
+  }
+  await place(stamp, wanted)
+  return null
+}
+
+/** `debug`, and with `--target` also `<triple>/debug`. */
+async function profiles(seed: string): Promise<string[]> {
+  const folders = (await readdir(seed, { withFileTypes: true })).filter(
+    (entry) => entry.isDirectory() && entry.name !== 'tmp',
+  )
+  return folders.map(({ name }) => (name === 'debug' ? name : join(name, 'debug')))
+}
+
+/** flock(2) is released by the kernel when its holder dies, so a killed run leaves no lock behind. */
+function exclusive(folder: string, command: Command): Command {
+  return { ...command, program: 'flock', args: [join(folder, 'seed.lock'), command.program, ...command.args] }
+}

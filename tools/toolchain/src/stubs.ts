@@ -1,0 +1,40 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { place } from './place.ts'
+
+/** What a package needs so that cargo compiles its dependencies, and nothing of its own. */
+const STUB_SOURCES = { 'build.rs': 'fn main() {}\n', 'src/lib.rs': '', 'src/main.rs': 'fn main() {}\n' }
+const PATTERNS = 'patterns'
+const STUBS = 'stubs'
+
+/**
+ * Writes a workspace of the patterns' real manifests and lock with stub sources into `folder`. Its members lie in
+ * another folder than `patterns/`, because cargo names what it builds by the path within the workspace, and a stub
+ * must never pass for the pattern. Answers the folder and all text that decides what cargo will build.
+ */
+export async function writeStubs(root: string, folder: string): Promise<{ folder: string; text: string }> {
+  const slugs = await packagesOf(join(root, PATTERNS))
+  const workspace = await readFile(join(root, 'Cargo.toml'), 'utf8')
+  const lock = await readFile(join(root, 'Cargo.lock'), 'utf8')
+  const manifests = await Promise.all(
+    slugs.map((slug) => readFile(join(root, PATTERNS, slug, 'Cargo.toml'), 'utf8')),
+  )
+  await Promise.all([
+    place(join(folder, 'Cargo.toml'), workspace.replaceAll(`"${PATTERNS}/`, `"${STUBS}/`)),
+    place(join(folder, 'Cargo.lock'), lock),
+    ...slugs.flatMap((slug, index) => [
+      place(join(folder, STUBS, slug, 'Cargo.toml'), manifests[index]!),
+      ...Object.entries(STUB_SOURCES).map(([path, text]) => place(join(folder, STUBS, slug, path), text)),
+    ]),
+  ])
+  return { folder, text: [workspace, lock, ...manifests].join('\0') }
+}
+
+async function packagesOf(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  const manifests = await Promise.all(
+    folders.map((name) => readFile(join(folder, name, 'Cargo.toml')).catch(() => null)),
+  )
+  return folders.filter((_, index) => manifests[index] !== null).sort()
+}

@@ -1,0 +1,39 @@
+import type { Shortfall } from './floors.ts'
+import type { Toolchain } from './toolchain.ts'
+
+/** All that this package says to people. */
+
+export function shortfallLines(lacking: readonly Shortfall[]): { problem: string; remedy: string } {
+  const found = lacking.map(({ tool, floor }) => {
+    const wanted = floor === null ? '' : `, ${floor} or newer is needed`
+    return tool.version === null
+      ? `${tool.program} was not found${wanted}`
+      : `${tool.program} is ${tool.version}${wanted}`
+  })
+  const installs = [...new Set(lacking.map(({ install }) => install))]
+  return { problem: found.join('; '), remedy: `install: ${installs.join('; ')}` }
+}
+
+export function noToolchain(
+  host: { problem: string; remedy: string },
+  docker: { problem: string; remedy: string },
+) {
+  return {
+    problem: `neither the host nor Docker can build the guide. Host: ${host.problem}. Docker: ${docker.problem}`,
+    remedy: `either ${host.remedy}; or ${docker.remedy}`,
+  }
+}
+
+export function unknownChoice(found: string) {
+  return {
+    problem: `TOOLCHAIN is "${found}", expected auto, host or docker`,
+    remedy: 'set TOOLCHAIN=host, TOOLCHAIN=docker or leave it unset',
+  }
+}
+
+/** One line: `host: rustc 1.95.0, g++ 12.2.0 (3f2a9c1e)`. */
+export function introduce(toolchain: Pick<Toolchain, 'kind' | 'id' | 'tools'>): string {
+  const shown = toolchain.tools.filter(({ name }) => name === 'rustc' || name === 'g++' || name === 'clang++')
+  const said = shown.map(({ program, version }) => `${program} ${version}`).join(', ')
+  return `${toolchain.kind}: ${said} (${toolchain.id.slice(0, 8)})`
+}
