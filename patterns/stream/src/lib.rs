@@ -1,0 +1,147 @@
+//! The lines of a file, read by a C++ thread, as a Rust stream.
+
+// ANCHOR: bridge
+#[cxx::bridge]
+pub mod bridge {
+    /// What the bytes given to the callback are.
+    #[derive(Debug)]
+    enum EventKind {
+        Line,
+        /// The text of a C++ exception. Nothing comes after it.
+        Failure,
+    }
+
+    extern "Rust" {
+        type StreamContext;
+    }
+
+    unsafe extern "C++" {
+        include!("stream/include/stream.h");
+
+        type Subscription;
+
+        fn subscribe_events(
+            path: &str,
+            callback: fn(context: &mut StreamContext, kind: EventKind, bytes: &[u8]) -> bool,
+            context: Box<StreamContext>,
+        ) -> Result<UniquePtr<Subscription>>;
+    }
+}
+// ANCHOR_END: bridge
+
+// ANCHOR: stream
+use bridge::{EventKind, Subscription, subscribe_events};
+use cxx::UniquePtr;
+use futures::channel::mpsc;
+use futures::executor::block_on;
+use futures::{SinkExt, Stream, StreamExt};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+/// How many events wait for the receiver at most. Then C++ waits.
+pub const CAPACITY: usize = 64;
+
+/// What C++ carries to its thread and gives back with each event. Dropping it ends the stream.
+pub struct StreamContext {
+    sender: mpsc::Sender<Event>,
+}
+
+pub type Event = Result<String, EventError>;
+
+pub type EventCallback = fn(&mut StreamContext, EventKind, &[u8]) -> bool;
+
+/// The events of one subscription. Dropping it unsubscribes: C++ stops and its thread is joined.
+pub struct EventStream {
+    // Fields are dropped in this order: a producer that waits for room must be let go before it is joined.
+    events: mpsc::Receiver<Event>,
+    _subscription: UniquePtr<Subscription>,
+}
+
+/// The lines of the file at `path`, as C++ reads them. `Err` when it cannot be opened.
+pub fn event_stream(path: &str) -> Result<EventStream, cxx::Exception> {
+    event_stream_with(path, handle_event)
+}
+
+/// The same with a callback around [`handle_event`], to count, to filter or to trace.
+pub fn event_stream_with(
+    path: &str,
+    callback: EventCallback,
+) -> Result<EventStream, cxx::Exception> {
+    // A channel holds its buffer and one event for each sender.
+    let (sender, events) = mpsc::channel(CAPACITY - 1);
+    let context = Box::new(StreamContext { sender });
+    Ok(EventStream {
+        events,
+        _subscription: subscribe_events(path, callback, context)?,
+    })
+}
+
+/// Takes one event from C++, on C++'s thread, and waits there while the channel is full.
+/// False: the receiver is gone, or a waker panicked.
+pub fn handle_event(context: &mut StreamContext, kind: EventKind, bytes: &[u8]) -> bool {
+    let event = match kind {
+        EventKind::Line => str::from_utf8(bytes)
+            .map(str::to_owned)
+            .map_err(EventError::NotUtf8),
+        _ => Err(EventError::Cpp(String::from_utf8_lossy(bytes).into_owned())),
+    };
+    // `feed` waits for room before the event. `send` would also wait for room after it.
+    let mut send = |event| {
+        catch_unwind(AssertUnwindSafe(|| {
+            block_on(context.sender.feed(event)).is_ok()
+        }))
+    };
+    send(event).unwrap_or_else(|_| {
+        let _ = send(Err(EventError::Panicked));
+        false
+    })
+}
+
+impl Stream for EventStream {
+    type Item = Event;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context) -> Poll<Option<Event>> {
+        self.events.poll_next_unpin(cx)
+    }
+}
+// ANCHOR_END: stream
+
+// ANCHOR: error
+/// An event that is not a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EventError {
+    /// The text of an exception that C++ threw while it read. The end comes next.
+    Cpp(String),
+    /// The bytes are not UTF-8. The lines after it still come.
+    NotUtf8(std::str::Utf8Error),
+    /// Code that the callback ran panicked. The end comes next.
+    Panicked,
+}
+
+impl std::fmt::Display for EventError {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        match self {
+            Self::Cpp(what) => write!(f, "C++ threw: {what}"),
+            Self::NotUtf8(error) => write!(f, "not UTF-8: {error}"),
+            Self::Panicked => write!(f, "the callback panicked"),
+        }
+    }
+}
+
+impl std::error::Error for EventError {}
+// ANCHOR_END: error
+
+// ANCHOR: send
+/// Compiles only for a type that may move to another thread.
+pub const fn crosses_threads<T: Send>() {}
+
+// The bridge moves the context to a C++ thread and does not ask whether it may.
+const _: () = crosses_threads::<StreamContext>();
+
+// SAFETY: Rust does nothing with a subscription but destroy it, and its destructor may run on any thread:
+// on the producer's own, where it cannot join, it ends the process.
+unsafe impl Send for Subscription {}
+
+const _: () = crosses_threads::<EventStream>();
+// ANCHOR_END: send

@@ -1,0 +1,117 @@
+#include "stream/include/stream.h"
+#include "stream/src/lib.rs.h"
+
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <exception>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+// ANCHOR: events
+namespace {
+
+constexpr std::size_t longest_line = 64 * 1024;
+
+// Like the errors of many C++ libraries, no std::exception.
+struct LineTooLong {};
+
+[[noreturn]] void fail(const std::string &what) {
+  throw std::system_error(errno, std::generic_category(), what);
+}
+
+// As bytes: a rust::String cannot be made of bytes that are not UTF-8.
+rust::Slice<const std::uint8_t> bytes(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t *>(text.data()), text.size()};
+}
+
+} // namespace
+
+void Subscription::produce(EventCallback callback, StreamContext &context) noexcept {
+  try {
+    read_lines(callback, context);
+  } catch (const std::exception &error) {
+    callback(context, EventKind::Failure, bytes(error.what()));
+  } catch (...) {
+    callback(context, EventKind::Failure, bytes("not a std::exception"));
+  }
+}
+
+void Subscription::read_lines(EventCallback callback, StreamContext &context) {
+  const auto deliver = [&](std::string_view line) {
+    return callback(context, EventKind::Line, bytes(line));
+  };
+  std::string pending;
+  std::array<char, longest_line> chunk;
+  while (wait_for_input()) {
+    const ssize_t count = ::read(source.number, chunk.data(), chunk.size());
+    if (count < 0 && (errno == EAGAIN || errno == EINTR)) {
+      continue;
+    }
+    if (count < 0) {
+      fail("read");
+    }
+    if (count == 0) {
+      if (!pending.empty()) {
+        deliver(pending);
+      }
+      return;
+    }
+    pending.append(chunk.data(), static_cast<std::size_t>(count));
+    std::size_t start = 0;
+    for (auto end = pending.find('\n'); end != std::string::npos; end = pending.find('\n', start)) {
+      if (!deliver(std::string_view(pending).substr(start, end - start))) {
+        return;
+      }
+      start = end + 1;
+    }
+    pending.erase(0, start);
+    if (pending.size() > longest_line) {
+      throw LineTooLong{};
+    }
+  }
+}
+// ANCHOR_END: events
+
+// ANCHOR: subscription
+Subscription::Subscription(const std::string &path, EventCallback callback,
+                           rust::Box<StreamContext> context)
+    : source(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC), "open " + path),
+      stop(::eventfd(0, EFD_CLOEXEC), "eventfd"),
+      // The thread owns the context. Dropped with the thread's last line, it ends the stream.
+      producer([this, callback, context = std::move(context)]() mutable {
+        produce(callback, *context);
+      }) {}
+
+Subscription::~Subscription() { ::eventfd_write(stop.number, 1); }
+
+// True: there is something to read (or its end). False: the destructor runs.
+bool Subscription::wait_for_input() {
+  std::array<pollfd, 2> waits{{{source.number, POLLIN, 0}, {stop.number, POLLIN, 0}}};
+  while (::poll(waits.data(), waits.size(), -1) < 0) {
+    if (errno != EINTR) {
+      fail("poll");
+    }
+  }
+  return waits[1].revents == 0;
+}
+
+std::unique_ptr<Subscription> subscribe_events(rust::Str path, EventCallback callback,
+                                               rust::Box<StreamContext> context) {
+  return std::make_unique<Subscription>(std::string(path), callback, std::move(context));
+}
+
+FileDescriptor::FileDescriptor(int number, const std::string &origin) : number(number) {
+  if (number < 0) {
+    fail(origin);
+  }
+}
+
+FileDescriptor::~FileDescriptor() { ::close(number); }
+// ANCHOR_END: subscription

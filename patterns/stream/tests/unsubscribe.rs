@@ -1,0 +1,225 @@
+//! What dropping the stream does to C++'s thread.
+
+use futures::executor::block_on;
+use futures::{Stream, StreamExt};
+use std::os::unix::process::ExitStatusExt;
+use std::pin::Pin;
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Wake};
+use stream::bridge::EventKind;
+use stream::{CAPACITY, EventStream, StreamContext, event_stream, event_stream_with, handle_event};
+
+#[path = "support/load.rs"]
+mod load;
+#[path = "support/log.rs"]
+mod log;
+#[path = "support/numbers.rs"]
+mod numbers;
+#[path = "support/pipe.rs"]
+mod pipe;
+#[path = "support/tally.rs"]
+mod tally;
+
+use load::load;
+use log::Log;
+use numbers::numbers;
+use pipe::Pipe;
+use tally::Tally;
+
+#[test]
+fn the_callback_tells_cpp_that_the_receiver_is_gone() {
+    static STARTED: Tally = Tally::new();
+    static REFUSED: AtomicUsize = AtomicUsize::new(0);
+
+    fn watched(context: &mut StreamContext, kind: EventKind, bytes: &[u8]) -> bool {
+        STARTED.add_one();
+        let accepted = handle_event(context, kind, bytes);
+        REFUSED.fetch_add(usize::from(!accepted), SeqCst);
+        accepted
+    }
+
+    let log = Log::of(numbers(20 * CAPACITY));
+    let events = event_stream_with(log.path(), watched).unwrap();
+    STARTED.wait_for(CAPACITY + 1);
+    drop(events);
+    assert_eq!(REFUSED.load(SeqCst), 1, "times that C++ was told to stop");
+    assert_eq!(STARTED.wait_for(0), CAPACITY + 1, "callbacks in all");
+}
+
+#[test]
+fn dropping_a_full_stream_does_not_deadlock() {
+    static STARTED: Tally = Tally::new();
+
+    fn counted(context: &mut StreamContext, kind: EventKind, bytes: &[u8]) -> bool {
+        STARTED.add_one();
+        handle_event(context, kind, bytes)
+    }
+
+    let log = Log::of(numbers(20 * CAPACITY));
+    for round in 1..=load(1_000, 50) {
+        let events = event_stream_with(log.path(), counted).unwrap();
+        STARTED.wait_for(round * (CAPACITY + 1));
+        drop(events);
+    }
+}
+
+#[test]
+fn dropping_a_silent_stream_does_not_wait_for_an_event() {
+    let mut pipe = Pipe::new();
+    let mut events = event_stream(&pipe.path()).unwrap();
+    pipe.write("the last for a long time\n");
+    assert!(block_on(events.next()).is_some());
+    drop(events);
+}
+
+/// Lives as long as the thread that made it.
+struct OnThread(&'static AtomicUsize);
+
+impl OnThread {
+    fn new(threads: &'static AtomicUsize) -> Self {
+        threads.fetch_add(1, SeqCst);
+        Self(threads)
+    }
+}
+
+impl Drop for OnThread {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, SeqCst);
+    }
+}
+
+#[test]
+fn the_thread_is_joined_when_the_drop_returns() {
+    static THREADS: AtomicUsize = AtomicUsize::new(0);
+    thread_local!(static ON_THREAD: OnThread = OnThread::new(&THREADS));
+
+    fn watched(context: &mut StreamContext, kind: EventKind, bytes: &[u8]) -> bool {
+        ON_THREAD.with(|_| handle_event(context, kind, bytes))
+    }
+
+    let log = Log::of(numbers(20 * CAPACITY));
+    for _ in 0..load(1_000, 50) {
+        let mut events = event_stream_with(log.path(), watched).unwrap();
+        block_on(events.next()).unwrap().unwrap();
+        assert_eq!(THREADS.load(SeqCst), 1, "threads while the stream lives");
+        drop(events);
+        assert_eq!(THREADS.load(SeqCst), 0, "threads after it");
+    }
+}
+
+#[test]
+fn no_callback_runs_after_unsubscribe_has_returned() {
+    static SUBSCRIBED: AtomicBool = AtomicBool::new(false);
+    static RUNNING: AtomicUsize = AtomicUsize::new(0);
+    static LATE: AtomicUsize = AtomicUsize::new(0);
+
+    fn watched(context: &mut StreamContext, kind: EventKind, bytes: &[u8]) -> bool {
+        RUNNING.fetch_add(1, SeqCst);
+        let accepted = handle_event(context, kind, bytes);
+        LATE.fetch_add(usize::from(!SUBSCRIBED.load(SeqCst)), SeqCst);
+        RUNNING.fetch_sub(1, SeqCst);
+        accepted
+    }
+
+    let log = Log::of(numbers(20 * CAPACITY));
+    for round in 0..load(2_000, 100) {
+        SUBSCRIBED.store(true, SeqCst);
+        let mut events = event_stream_with(log.path(), watched).unwrap();
+        // Each round lets go at another moment: before the first event, in the run, with the channel full.
+        for _ in 0..round % (3 * CAPACITY) {
+            block_on(events.next()).unwrap().unwrap();
+        }
+        drop(events);
+        SUBSCRIBED.store(false, SeqCst);
+        assert_eq!(
+            RUNNING.load(SeqCst),
+            0,
+            "callbacks that ran when the drop returned, round {round}"
+        );
+        // A producer that outlived the drop gets its turn here.
+        std::thread::yield_now();
+        assert_eq!(
+            LATE.load(SeqCst),
+            0,
+            "callbacks that ran on after the drop, round {round}"
+        );
+    }
+}
+
+#[test]
+fn a_drop_in_async_code_waits_for_one_refused_callback_at_most() {
+    static REFUSED: AtomicUsize = AtomicUsize::new(0);
+
+    fn watched(context: &mut StreamContext, kind: EventKind, bytes: &[u8]) -> bool {
+        let accepted = handle_event(context, kind, bytes);
+        REFUSED.fetch_add(usize::from(!accepted), SeqCst);
+        accepted
+    }
+
+    let log = Log::of(numbers(20 * CAPACITY));
+    tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap()
+        .block_on(async {
+            for round in 0..load(2_000, 100) {
+                let mut events = event_stream_with(log.path(), watched).unwrap();
+                for _ in 0..round % (3 * CAPACITY) {
+                    events.next().await.unwrap().unwrap();
+                }
+                drop(events);
+                let refused = REFUSED.swap(0, SeqCst);
+                assert!(
+                    refused <= 1,
+                    "the drop waited for {refused} callbacks in round {round}"
+                );
+            }
+        });
+}
+
+#[test]
+fn dropping_the_stream_on_the_producers_own_thread_ends_the_process() {
+    struct DropsTheStream(Mutex<Option<EventStream>>);
+    impl Wake for DropsTheStream {
+        fn wake(self: Arc<Self>) {
+            drop(self.0.lock().unwrap().take());
+        }
+    }
+
+    if std::env::var_os("STREAM_DROPS_ITSELF").is_some() {
+        let mut pipe = Pipe::new();
+        let mut events = event_stream(&pipe.path()).unwrap();
+        let task = Arc::new(DropsTheStream(Mutex::new(None)));
+        let waker = Arc::clone(&task).into();
+        let mut slot = task.0.lock().unwrap();
+        assert_eq!(
+            Pin::new(&mut events).poll_next(&mut Context::from_waker(&waker)),
+            Poll::Pending
+        );
+        *slot = Some(events);
+        drop(slot);
+        pipe.write("wake up\n");
+        loop {
+            std::thread::park();
+        }
+    }
+
+    let child = Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "dropping_the_stream_on_the_producers_own_thread_ends_the_process",
+            "--nocapture",
+        ])
+        .env("STREAM_DROPS_ITSELF", "yes")
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8_lossy(&child.stderr);
+    assert_eq!(
+        child.status.signal(),
+        Some(6),
+        "SIGABRT, not {}: {stderr}",
+        child.status
+    );
+    assert!(stderr.contains("Resource deadlock avoided"), "{stderr}");
+}
