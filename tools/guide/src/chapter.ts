@@ -1,4 +1,5 @@
 import type { Finding } from './finding.ts'
+import type { Text } from './text.ts'
 
 /** Where an example says its text comes from: a file of its package, or a region of one. */
 export type Source = {
@@ -9,19 +10,29 @@ export type Source = {
 
 /** One fenced block of a chapter that names its source. Lines and columns are 1-based. */
 export type Example = {
+  /** The chapter, as a path from the repository's root. */
+  file: string
   lang: string
   source: Source
   /** The opening fence. */
   line: number
   column: number
+  /** The opening fence's own characters, such as three backticks. */
+  fence: string
+  /** Where the opening fence's line names the source. */
+  sourceColumn: number
   /** The first line of the content; the content's own columns start after `indent` characters. */
   contentLine: number
   indent: number
+  /** As `indent`, for each line of the content: container prefixes need not be of one length. */
+  indents: readonly number[]
+  /** The closing fence. */
+  endLine: number
   /** The content as a reader copies it: line feeds only, no container prefix, no final line feed. */
   text: string
 }
 
-/** A sentence that links to the test that proves it. */
+/** A sentence that links to the test that proves it; the position is the link's. */
 export type Claim = {
   text: string
   line: number
@@ -35,6 +46,8 @@ export type Claim = {
 export type Chapter = {
   /** Path of the README.md from the repository's root. */
   file: string
+  /** The page itself. */
+  text: Text
   /** The text of the first heading of level 1, or the empty string. */
   title: string
   /** The first paragraph, for the table of contents. */

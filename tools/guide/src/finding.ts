@@ -4,11 +4,14 @@ export type FindingCode =
   | 'unknown-attribute'
   | 'no-source'
   | 'empty-block'
+  | 'fence-in-html'
+  | 'unclosed-comment'
   | 'file-not-found'
   | 'outside-package'
   | 'region-missing'
   | 'region-twice'
   | 'region-unclosed'
+  | 'region-unopened'
   | 'region-empty'
   | 'invalid-utf8'
   | 'drift'
@@ -29,15 +32,19 @@ export type FindingCode =
   | 'stale-evidence'
   | 'changed-while-verified'
 
-/** One problem: where it is, what was found, what was expected and what mends it. */
-export type Finding = {
-  code: FindingCode
-  severity: 'error' | 'warning'
+/** A position of the repository. */
+export type Place = {
   /** Path from the repository's root, with forward slashes. */
   file: string
   /** 1-based; a tab counts as one column, as compilers and editors count characters. */
   line: number
   column: number
+}
+
+/** One problem: where it is, what was found, what was expected and what mends it. */
+export type Finding = Place & {
+  code: FindingCode
+  severity: 'error' | 'warning'
   /** One sentence: what was found and what was expected. */
   message: string
   /** More lines to show below the message: a diff, a compiler's words. */

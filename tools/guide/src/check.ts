@@ -1,0 +1,43 @@
+import { drift } from './drift.ts'
+import type { Finding } from './finding.ts'
+import { byPlace } from './order.ts'
+import type { PatternPackage } from './package.ts'
+import { pasteTest } from './paste.ts'
+import { atSource, claimTargetMissing } from './problem.ts'
+import { fileNotFound, outsidePackage, regionMissing } from './problem-source.ts'
+import { lacksRegion, sourceOf } from './source.ts'
+
+/**
+ * All that can be said of a package without a compiler: malformed blocks, broken sources, drift, claims
+ * that lead nowhere, and the paste test. Sorted by place. A file whose examples are broken or drift is
+ * left out of the paste test, which would say the same again.
+ */
+export function checkPackage(pkg: PatternPackage): Finding[] {
+  const { chapter } = pkg
+  const findings = [...chapter.findings, ...pkg.findings]
+  const unsettled = new Set<string>()
+  for (const example of chapter.examples) {
+    const { path } = example.source
+    const absent = pkg.absent.get(path)
+    if (absent === 'missing') findings.push(fileNotFound(example))
+    if (absent === 'outside') findings.push(outsidePackage(atSource(example), path))
+    if (lacksRegion(pkg, example)) findings.push(regionMissing(example, pkg.files.get(path)!))
+    const source = sourceOf(pkg, example)
+    const found = source && example.text.trim() !== '' ? drift(example, source) : null
+    if (found) findings.push(found)
+    if (found || !source || example.text.trim() === '') unsettled.add(path)
+  }
+  for (const claim of chapter.claims) {
+    if (!pkg.files.has(claim.file)) findings.push(claimTargetMissing(chapter, claim))
+  }
+  // What a fence or a comment swallowed cannot be missed as well.
+  const whole = !findings.some(({ code }) => code === 'unclosed-fence' || code === 'unclosed-comment')
+  if (whole)
+    findings.push(
+      ...pasteTest(
+        pkg,
+        pkg.contract.filter((path) => !unsettled.has(path)),
+      ),
+    )
+  return findings.sort(byPlace)
+}

@@ -1,0 +1,60 @@
+import { createRequire } from 'node:module'
+import type { Code, Html, Nodes, Root } from 'mdast'
+
+/** A parsed page. Positions are of lines and UTF-16 columns, both from 1. */
+export type Page = {
+  root: Root
+  /** The fenced blocks whose closing fence is there. A block in neither set is an indented one. */
+  closed: ReadonlySet<Code>
+  unclosed: ReadonlySet<Code>
+}
+
+/** Parses Markdown as code hosts do: CommonMark with the GFM extensions. */
+export function parseMarkdown(markdown: string): Page {
+  const { fromMarkdown, gfm, gfmFromMarkdown } = load()
+  const closed = new Set<Code>()
+  const unclosed = new Set<Code>()
+  const root = fromMarkdown(markdown, {
+    extensions: [gfm()],
+    mdastExtensions: [
+      gfmFromMarkdown(),
+      {
+        exit: {
+          codeFencedFenceSequence() {
+            const code = this.stack.findLast((node) => node.type === 'code') as Code
+            if (unclosed.delete(code)) closed.add(code)
+            else unclosed.add(code)
+          },
+        },
+      },
+    ],
+  })
+  return { root, closed, unclosed }
+}
+
+/** The words of a node without their markup, in one line. */
+export function words(node: Nodes): string {
+  return plain(node).replace(/\s+/g, ' ').trim()
+}
+
+function plain(node: Nodes): string {
+  if ('children' in node) return node.children.map(plain).join('')
+  if (node.type === 'break') return ' '
+  return 'value' in node && node.type !== 'html' ? node.value : ''
+}
+
+/** The blocks of HTML of a page (HTML within a line of prose is none), in order. */
+export function htmlBlocks(node: Nodes): Html[] {
+  if (node.type === 'html') return [node]
+  if (!('children' in node) || node.type === 'paragraph' || node.type === 'heading') return []
+  return node.children.flatMap(htmlBlocks)
+}
+
+// Loaded when the first page is parsed: whoever imports this package for something else does not wait.
+const require = createRequire(import.meta.url)
+function load() {
+  const { fromMarkdown } = require('mdast-util-from-markdown') as typeof import('mdast-util-from-markdown')
+  const { gfm } = require('micromark-extension-gfm') as typeof import('micromark-extension-gfm')
+  const { gfmFromMarkdown } = require('mdast-util-gfm') as typeof import('mdast-util-gfm')
+  return { fromMarkdown, gfm, gfmFromMarkdown }
+}

@@ -1,0 +1,103 @@
+import { readFile, realpath } from 'node:fs/promises'
+import { basename, isAbsolute, join, relative, sep } from 'node:path'
+import type { Chapter } from './chapter.ts'
+import { contractFiles } from './contract.ts'
+import type { Finding } from './finding.ts'
+import { parseChapter } from './parse.ts'
+import { invalidUtf8 } from './problem.ts'
+import { badRegion, noChapter, outsidePackage, strayLink } from './problem-source.ts'
+import { type Regions, regionsOf } from './region.ts'
+import { decode, type Text } from './text.ts'
+
+/** A file that a chapter shows, links to or must show. */
+export type SourceFile = {
+  /** Path from the package's folder. */
+  path: string
+  /** Path from the repository's root. */
+  file: string
+  text: Text
+  regions: Regions
+}
+
+/** A pattern's folder as read once: its chapter and the files that the chapter speaks of. */
+export type PatternPackage = {
+  /** Absolute. */
+  root: string
+  dir: string
+  slug: string
+  chapter: Chapter
+  /** The files that could be read, by path from the package's folder. */
+  files: ReadonlyMap<string, SourceFile>
+  /** Why the other files that are named could not be read. */
+  absent: ReadonlyMap<string, 'missing' | 'outside'>
+  /** Paths of the files that the chapter must show line for line, sorted. */
+  contract: readonly string[]
+  /** What is wrong with the files themselves, wherever the chapter names them. */
+  findings: readonly Finding[]
+}
+
+type Found = { kind: 'file'; bytes: Uint8Array } | { kind: 'missing' } | { kind: 'outside' }
+
+/**
+ * Reads a package: README.md, the files that its examples and claims name, and the files of the paste
+ * contract. `root` is the repository's folder and `dir` the package's, both absolute. Files that are
+ * missing or lead out of the package are findings.
+ */
+export async function readPackage(root: string, dir: string): Promise<PatternPackage> {
+  const home = await realpath(dir)
+  const folder = relative(root, dir).split(sep).join('/')
+  const fileOf = (path: string) => (folder === '' ? path : `${folder}/${path}`)
+  const findings: Finding[] = []
+
+  const page = await read(home, 'README.md')
+  const chapter = parseChapter(page.kind === 'file' ? page.bytes : '', fileOf('README.md'))
+  if (page.kind === 'missing') findings.push(noChapter(chapter.file))
+  if (page.kind === 'outside')
+    findings.push(outsidePackage({ file: chapter.file, line: 1, column: 1 }, 'README.md'))
+
+  const contract = await contractFiles(home)
+  const named = new Set(chapter.examples.map(({ source }) => source.path))
+  const shown = new Set([...named, ...contract])
+  const linked = chapter.claims.map(({ file }) => file)
+  const paths = [...new Set([...shown, ...linked])]
+  const found = new Map(await Promise.all(paths.map(async (path) => [path, await read(home, path)] as const)))
+
+  const files = new Map<string, SourceFile>()
+  const absent = new Map<string, 'missing' | 'outside'>()
+  for (const [path, result] of found) {
+    const file = fileOf(path)
+    if (result.kind !== 'file') {
+      absent.set(path, result.kind)
+      continue
+    }
+    const { text, bad } = decode(result.bytes)
+    const regions = regionsOf(text.raw)
+    files.set(path, { path, file, text, regions })
+    if (!shown.has(path)) continue
+    if (bad) findings.push(invalidUtf8({ file, ...bad }, bad.byte))
+    for (const problem of regions.problems) findings.push(badRegion(file, problem))
+  }
+  for (const path of contract) {
+    const kind = absent.get(path)
+    if (!kind || named.has(path)) continue
+    const at = { file: fileOf(path), line: 1, column: 1 }
+    findings.push(kind === 'missing' ? strayLink(at.file) : outsidePackage(at, path))
+  }
+  return { root, dir, slug: basename(dir), chapter, files, absent, contract, findings }
+}
+
+async function read(home: string, path: string): Promise<Found> {
+  if (path === '') return { kind: 'missing' }
+  const segments = path.split(/[\\/]/)
+  if (isAbsolute(path) || segments.includes('..') || /^[a-z]:/i.test(path)) return { kind: 'outside' }
+  try {
+    const real = await realpath(join(home, path))
+    if (real !== home && !real.startsWith(home + sep)) return { kind: 'outside' }
+    return { kind: 'file', bytes: await readFile(real) }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code && ['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENAMETOOLONG'].includes(code))
+      return { kind: 'missing' }
+    throw error
+  }
+}

@@ -1,0 +1,6 @@
+import type { Finding } from './finding.ts'
+
+/** A finding as a person reads it: where, what, the evidence below it, and what to do. */
+export function showFinding({ file, line, column, code, message, detail, remedy }: Finding): string {
+  return [`${file}:${line}:${column} ${code}: ${message}`, ...[...detail, remedy].map((text) => `  ${text}`)].join('\n')
+}
