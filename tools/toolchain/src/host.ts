@@ -12,8 +12,13 @@ const GRACE_MS = 2_000
 /**
  * Runs a command on this machine in a process group of its own. When the command ends, floods or reaches
  * its time limit, whatever is left of the group is killed. When this process dies, so does the command.
+ * Standard input is empty, or with `pipe` stays open without a word until the command ends.
  */
-export async function runOnHost(command: Command, env: Readonly<Record<string, string>>): Promise<Outcome> {
+export async function runOnHost(
+  command: Command,
+  env: Readonly<Record<string, string>>,
+  stdin: 'ignore' | 'pipe' = 'ignore',
+): Promise<Outcome> {
   const environment = { ...env, ...command.env }
   if (!isProgram(command.program, environment.PATH ?? '', command.cwd)) return missing(command.program)
   const keepBytes = command.keepBytes ?? KEEP_BYTES
@@ -30,7 +35,7 @@ export async function runOnHost(command: Command, env: Readonly<Record<string, s
     quiet: true,
     verbose: false,
     prefix: 'exec setpriv --pdeathsig KILL -- ',
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [stdin, 'pipe', 'pipe'],
     store: { stdout, stderr, stdall: both } as never,
   })`${command.program} ${command.args}`
   const started = performance.now()

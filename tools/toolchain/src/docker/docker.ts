@@ -1,0 +1,82 @@
+import type { Command, Outcome } from '../command.ts'
+import { PLAIN_MESSAGES } from '../environment.ts'
+import { shortfalls } from '../floors.ts'
+import { identify } from '../probe.ts'
+import type { Opened } from '../toolchain.ts'
+import { bringUp } from './bring-up.ts'
+import { composeDown } from './compose.ts'
+import { execute } from './exec.ts'
+import { lookAtFetch, lookAtToolchain } from './look.ts'
+import { type Caller, type Project, projectOf } from './project.ts'
+import { lost, noCompose, notUp, type Problem, tooOld } from './words.ts'
+
+export type DockerOptions = {
+  /** Hears of slow steps: pulling, building, starting. */
+  progress?: (line: string) => void
+  /** Who runs the commands and owns what they write; the caller, unless a test says otherwise. */
+  user?: Caller
+}
+
+const CXX = 'g++'
+const PROXIES = ['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']
+
+/**
+ * The toolchain in the checkout's container. The container is brought up when it is not there or not as
+ * docker/ now describes it; one that is there costs one `docker exec`. It stays up until `closeDocker`.
+ */
+export async function openDocker(root: string, options: DockerOptions = {}): Promise<Opened> {
+  const project = projectOf(root, options.user)
+  const show = options.progress ?? (() => {})
+  const tools = await bringUp({
+    project,
+    service: 'toolchain',
+    look: () => lookAtToolchain(project, CXX),
+    show,
+  })
+  if ('problem' in tools) return { kind: 'unavailable', ...tools }
+  const lacking = shortfalls(tools).filter(({ needed }) => needed)
+  if (lacking.length > 0) return { kind: 'unavailable', ...tooOld(project.image, lacking) }
+  const run = (command: Command) =>
+    command.network ? runInFetch(project, command, show) : runIn(project.name, command)
+  return { kind: 'open', toolchain: { kind: 'docker', id: identify('docker', tools), tools, run } }
+}
+
+/** Stops and removes the containers of a checkout; the image stays. */
+export async function closeDocker(
+  root: string,
+  user?: Caller,
+): Promise<{ kind: 'closed' } | ({ kind: 'failed' } & Problem)> {
+  const composed = await composeDown(projectOf(root, user))
+  if (composed.kind === 'done') return { kind: 'closed' }
+  return { kind: 'failed', ...(composed.code === 127 ? noCompose() : notUp(composed.said)) }
+}
+
+async function runInFetch(
+  project: Project,
+  command: Command,
+  show: (line: string) => void,
+): Promise<Outcome> {
+  const up = await bringUp({ project, service: 'fetch', look: () => lookAtFetch(project), show })
+  if (up !== 'up') return gone(`${project.name}-fetch`, `${up.problem}\n${up.remedy}\n`)
+  const proxies = PROXIES.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))
+  return runIn(`${project.name}-fetch`, {
+    ...command,
+    env: { ...Object.fromEntries(proxies), ...command.env },
+  })
+}
+
+async function runIn(container: string, command: Command): Promise<Outcome> {
+  const executed = await execute(container, command, { ...PLAIN_MESSAGES, CXX })
+  return executed.kind === 'told' ? executed.outcome : gone(container, lost(container, executed.said))
+}
+
+function gone(container: string, stderr: string): Outcome {
+  return {
+    kind: 'missing',
+    program: `container ${container}`,
+    stdout: '',
+    stderr,
+    truncated: false,
+    durationMs: 0,
+  }
+}
