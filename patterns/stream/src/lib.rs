@@ -1,10 +1,9 @@
+// ANCHOR: bridge
 //! The lines of a file, read by a C++ thread, as a Rust stream.
 
-// ANCHOR: bridge
 #[cxx::bridge]
 pub mod bridge {
     /// What the bytes given to the callback are.
-    #[derive(Debug)]
     enum EventKind {
         Line,
         /// The text of a C++ exception. Nothing comes after it.
@@ -30,8 +29,11 @@ pub mod bridge {
 // ANCHOR_END: bridge
 
 // ANCHOR: stream
+mod error;
+
 use bridge::{EventKind, Subscription, subscribe_events};
 use cxx::UniquePtr;
+pub use error::EventError;
 use futures::channel::mpsc;
 use futures::executor::block_on;
 use futures::{SinkExt, Stream, StreamExt};
@@ -106,31 +108,6 @@ impl Stream for EventStream {
     }
 }
 // ANCHOR_END: stream
-
-// ANCHOR: error
-/// An event that is not a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EventError {
-    /// The text of an exception that C++ threw while it read. The end comes next.
-    Cpp(String),
-    /// The bytes are not UTF-8. The lines after it still come.
-    NotUtf8(std::str::Utf8Error),
-    /// Code that the callback ran panicked. The end comes next.
-    Panicked,
-}
-
-impl std::fmt::Display for EventError {
-    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        match self {
-            Self::Cpp(what) => write!(f, "C++ threw: {what}"),
-            Self::NotUtf8(error) => write!(f, "not UTF-8: {error}"),
-            Self::Panicked => write!(f, "the callback panicked"),
-        }
-    }
-}
-
-impl std::error::Error for EventError {}
-// ANCHOR_END: error
 
 // ANCHOR: send
 /// Compiles only for a type that may move to another thread.

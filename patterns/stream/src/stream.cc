@@ -1,3 +1,4 @@
+// ANCHOR: events
 #include "stream/include/stream.h"
 #include "stream/src/lib.rs.h"
 
@@ -14,7 +15,6 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-// ANCHOR: events
 namespace {
 
 constexpr std::size_t longest_line = 64 * 1024;
