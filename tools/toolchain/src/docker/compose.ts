@@ -49,7 +49,7 @@ async function contain(call: Promise<{ stdout: string | null }>): Promise<Compos
   } catch (rejection) {
     // A plain object, not an Error: the shim itself could not be started.
     const { error, stderr } = rejection as { error?: unknown; stderr?: string }
-    return { kind: 'failed', code: -1, said: stderr || String(error ?? rejection) }
+    return { kind: 'failed', code: -1, said: stderr?.trim() || String(error ?? rejection) }
   }
 }
 

@@ -58,7 +58,7 @@ export function noCompose(): Problem {
 }
 
 export function notUp(said: string): Problem {
-  return { problem: `Compose could not do its part: ${said}`, remedy: 'see its message' }
+  return { problem: `Compose failed: ${said}`, remedy: 'mend what it names and try again' }
 }
 
 export function noAnswer(container: string, said: string, ps: string): Problem {
