@@ -21,6 +21,7 @@ export type FindingCode =
   | 'claim-unproved'
   | 'contents'
   | 'unproved'
+  | 'no-evidence'
   | 'build-failed'
   | 'wrong-output'
   | 'wrong-exit'

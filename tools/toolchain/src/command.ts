@@ -56,3 +56,19 @@ export function describeEnding(ending: Ending): string {
       return `${ending.program} not found`
   }
 }
+
+/** The ending alone, without what was printed. */
+export function endingOf(outcome: Outcome): Ending {
+  switch (outcome.kind) {
+    case 'exited':
+      return { kind: outcome.kind, code: outcome.code }
+    case 'signaled':
+      return { kind: outcome.kind, signal: outcome.signal }
+    case 'timed-out':
+      return { kind: outcome.kind, limitMs: outcome.limitMs }
+    case 'flooded':
+      return { kind: outcome.kind, limitBytes: outcome.limitBytes }
+    case 'missing':
+      return { kind: outcome.kind, program: outcome.program }
+  }
+}

@@ -5,6 +5,7 @@ export {
   type Ending,
   type Expectation,
   ended,
+  endingOf,
   type Outcome,
 } from './command.ts'
 export { type Flavor, PLAIN, sanitized } from './flavor.ts'

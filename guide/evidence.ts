@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Finding, findPatterns } from '@cookbook/guide'
+import { digestOf } from '@cookbook/harness/digest'
+import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
+import { type AtHand, readAtHand } from '@cookbook/toolchain/at-hand'
+
+/**
+ * Holds each pattern's evidence against what lies in the checkout now and the toolchain at hand. Whatever a cache
+ * replayed and however it came there, evidence of other text or of another compiler does not pass.
+ */
+export async function evidenceFindings(root: string): Promise<Finding[]> {
+  const atHand = await readAtHand()
+  const patterns = await findPatterns(root)
+  return (await Promise.all(patterns.map((slug) => judge(root, slug, atHand)))).flat()
+}
+
+async function judge(root: string, slug: string, atHand: AtHand): Promise<Finding[]> {
+  const dir = join(root, 'patterns', slug)
+  const text = await readFile(join(dir, EVIDENCE_FILE), 'utf8').catch(() => null)
+  if (text === null) return [stale(slug, 'there is no evidence')]
+  const evidence: Evidence = JSON.parse(text)
+  const { kind, id } = evidence.toolchain
+  if (id !== atHand.id)
+    return [
+      stale(slug, `its evidence is of the toolchain ${kind} ${id}, at hand is ${atHand.kind} ${atHand.id}`),
+    ]
+  if (evidence.digest !== digestOf(root, dir))
+    return [stale(slug, 'its evidence is of other text than lies here now')]
+  return evidence.findings.filter(({ severity }) => severity === 'error')
+}
+
+function stale(slug: string, message: string): Finding {
+  return {
+    code: 'stale-evidence',
+    severity: 'error',
+    file: `patterns/${slug}/README.md`,
+    line: 1,
+    column: 1,
+    message,
+    detail: [],
+    remedy: 'npm run verify -- --force',
+  }
+}

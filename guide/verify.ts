@@ -1,0 +1,16 @@
+/** turbo's last task: the guide as a whole. It is never cached, so no stale evidence passes it. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { showFinding } from '@cookbook/guide'
+import { contentsFindings } from './contents.ts'
+import { evidenceFindings } from './evidence.ts'
+import manifest from './package.json' with { type: 'json' }
+
+const root = join(import.meta.dirname, '..')
+const readme = await readFile(join(root, 'README.md'), 'utf8')
+const findings = [
+  ...(await contentsFindings(root, readme, Object.keys(manifest.dependencies))),
+  ...(await evidenceFindings(root)),
+]
+for (const finding of findings) console.error(showFinding(finding))
+process.exitCode = findings.length === 0 ? 0 : 1

@@ -1,0 +1,14 @@
+import { join } from 'node:path'
+import { verify } from './verify.ts'
+
+const root = join(import.meta.dirname, '../../..')
+const commands: Record<string, (root: string, args: string[]) => Promise<number>> = { verify }
+
+const [name = '', ...args] = process.argv.slice(2)
+const command = commands[name]
+if (command === undefined) {
+  console.error(`cookbook: "${name}" is not a command; expected ${Object.keys(commands).join(', ')}`)
+  process.exitCode = 2
+} else {
+  process.exitCode = await command(root, args)
+}

@@ -1,0 +1,60 @@
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { $ } from 'zx/core'
+
+/** What turbo did with one task, and what the task printed. */
+export type TaskRun = { package: string; task: string; cached: boolean; output: string[] }
+
+const OUTPUT_LINES = 400
+
+/**
+ * Runs `turbo run` with `args` in the repository `root` and hears what it does. `onStart` is called with the
+ * package of each task that begins. Answers every task that was reached, and whether all went well.
+ */
+export async function runTurbo(
+  root: string,
+  args: readonly string[],
+  onStart: (task: TaskRun) => void,
+): Promise<{ passed: boolean; tasks: TaskRun[]; words: string[] }> {
+  const turbo = join(root, 'node_modules', '.bin', 'turbo')
+  const run = $({
+    cwd: root,
+    nothrow: true,
+    quiet: true,
+    verbose: false,
+    prefix: 'exec ',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })`${turbo} run ${args} --json`
+  const tasks = new Map<string, TaskRun>()
+  const words: string[] = []
+  for await (const line of createInterface({ input: run.stdout })) {
+    const entry = parse(line)
+    if (entry === null) continue
+    if (entry.source === 'turbo') {
+      if (entry.level !== 'info') words.push(entry.text)
+      continue
+    }
+    const state = /^cache (hit|miss|bypass)/.exec(entry.text)?.[1]
+    const known = tasks.get(entry.source)
+    if (known === undefined) {
+      const [name, task] = entry.source.split('#')
+      const begun = { package: name!, task: task!, cached: state === 'hit', output: [] }
+      tasks.set(entry.source, begun)
+      onStart(begun)
+    } else {
+      known.output.push(entry.text)
+      if (known.output.length > OUTPUT_LINES) known.output.shift()
+    }
+  }
+  const { exitCode, stderr } = await run
+  if (exitCode !== 0) words.push(...stderr.split('\n').filter((line) => line !== ''))
+  return { passed: exitCode === 0, tasks: [...tasks.values()], words }
+}
+
+function parse(line: string): { source: string; level: string; text: string } | null {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,87 @@
+import { relative } from 'node:path'
+import { type Finding, locate } from '@cookbook/guide'
+import { type Command, ended, endingOf, type Flavor, type Outcome, seedTarget } from '@cookbook/toolchain'
+import { type Artifact, parseCargoMessages } from './cargo-messages.ts'
+import { cxxFindings } from './cxx-findings.ts'
+import { forgetStale } from './fresh.ts'
+import { isNews, rustFinding } from './rust-findings.ts'
+import { run, type Verification } from './verification.ts'
+import { BUILD_REMEDY, endedBadly, lastLines } from './words.ts'
+
+/** What one `cargo build` of a pattern gave. `artifacts` and `outDirs` hold the dependencies' as well. */
+export type Build = {
+  flavor: Flavor
+  findings: readonly Finding[]
+  artifacts: readonly Artifact[]
+  /** The OUT_DIR of the package's own build script. */
+  outDir: string | null
+}
+
+const BUILD_LIMIT_MS = 10 * 60_000
+const MESSAGE_BYTES = 64 * 1024 * 1024
+
+/** Builds every target of the pattern: library, programs, examples and tests. Warnings are errors. */
+export async function buildPattern(verification: Verification, flavor: Flavor): Promise<Build> {
+  const { root, dir, pkg, toolchain, target } = verification
+  const seeding = await seedTarget(root, toolchain, pkg.slug, flavor)
+  if (seeding !== null)
+    return broken(flavor, [unplaced(verification, 'building the third-party crates', seeding)])
+  const stale = await forgetStale(verification)
+  if (stale !== null) return broken(flavor, [unplaced(verification, 'cargo clean', stale)])
+
+  const command: Command = {
+    program: 'cargo',
+    args: [
+      'build',
+      '--locked',
+      '--all-targets',
+      '--message-format=json',
+      '--target-dir',
+      target,
+      ...flavor.args,
+    ],
+    cwd: dir,
+    env: flavor.env,
+    timeoutMs: BUILD_LIMIT_MS,
+    keepBytes: MESSAGE_BYTES,
+  }
+  const outcome = await run(verification, command)
+  const messages = parseCargoMessages(outcome.stdout)
+  const artifacts = messages.flatMap((message) => (message.kind === 'artifact' ? [message.artifact] : []))
+  const own = `${relative('/', dir)}/Cargo.toml`
+  const findings = messages.flatMap((message) =>
+    message.kind === 'diagnostic' && message.manifest.endsWith(own) && isNews(message.diagnostic)
+      ? [rustFinding(pkg, root, message.diagnostic)]
+      : [],
+  )
+  findings.push(...cxxFindings(pkg, outcome.stderr))
+  if (!ended(outcome, command) && findings.length === 0)
+    findings.push(unplaced(verification, 'cargo build', outcome))
+  const script = artifacts.find(
+    ({ manifest, kinds }) => manifest === `${dir}/Cargo.toml` && kinds.includes('custom-build'),
+  )
+  const outDirs = messages.flatMap((message) => (message.kind === 'build-script' ? [message] : []))
+  const outDir = outDirs.find(({ packageId }) => packageId === script?.packageId)?.outDir ?? null
+  return { flavor, findings, artifacts: artifacts, outDir }
+}
+
+/** The artifacts of the pattern itself. */
+export function ownArtifacts({ dir }: Verification, build: Build): Artifact[] {
+  return build.artifacts.filter(({ manifest }) => manifest === `${dir}/Cargo.toml`)
+}
+
+function broken(flavor: Flavor, findings: Finding[]): Build {
+  return { flavor, findings, artifacts: [], outDir: null }
+}
+
+/** A failure that no compiler placed: it is shown with the tool's last words, at the manifest. */
+function unplaced({ pkg }: Verification, what: string, outcome: Outcome): Finding {
+  return {
+    code: 'build-failed',
+    severity: 'error',
+    ...locate(pkg, 'Cargo.toml', 1, 1),
+    message: endedBadly(what, endingOf(outcome), 'exit code 0'),
+    detail: lastLines(outcome.stderr),
+    remedy: BUILD_REMEDY,
+  }
+}

@@ -1,0 +1,62 @@
+import type { Claim, Finding } from '@cookbook/guide'
+import type { ClaimEvidence } from './evidence.ts'
+import type { Verification } from './verification.ts'
+
+/** What became of each claim in this verification: its test must exist, must have run and must have passed. */
+export function judgeClaims(verification: Verification): { claims: ClaimEvidence[]; findings: Finding[] } {
+  const judged = verification.pkg.chapter.claims.map((claim) => judge(verification, claim))
+  return {
+    claims: judged.map(({ evidence }) => evidence),
+    findings: judged.flatMap(({ finding }) => finding ?? []),
+  }
+}
+
+function judge(
+  { checks, pkg }: Verification,
+  claim: Claim,
+): { evidence: ClaimEvidence; finding: Finding | null } {
+  const test = claim.name === null ? claim.file : `${claim.file}#${claim.name}`
+  const check = checks.get(test)
+  const evidence = (verdict: ClaimEvidence['verdict']): ClaimEvidence => ({
+    line: claim.line,
+    text: claim.text,
+    test,
+    verdict,
+  })
+  if (check === undefined) {
+    const remedy = `name a test that the runner runs: ${nearby([...checks.keys()], claim.file)}`
+    return {
+      evidence: evidence('unproved'),
+      finding: unproved(pkg.chapter.file, claim, `no test named ${test} ran`, remedy),
+    }
+  }
+  if (check.result === 'skipped') return { evidence: evidence('skipped'), finding: null }
+  if (check.result === 'passed') return { evidence: evidence('proved'), finding: null }
+  return {
+    evidence: evidence('failing'),
+    finding: unproved(
+      pkg.chapter.file,
+      claim,
+      `its test ${test} failed`,
+      'mend what the test found, or the claim',
+    ),
+  }
+}
+
+function unproved(file: string, { line, column, text }: Claim, message: string, remedy: string): Finding {
+  return {
+    code: 'claim-unproved',
+    severity: 'error',
+    file,
+    line,
+    column,
+    message: `the claim is not proved: ${message}`,
+    detail: [text],
+    remedy,
+  }
+}
+
+function nearby(names: readonly string[], file: string): string {
+  const same = names.filter((name) => name.startsWith(`${file}#`))
+  return (same.length > 0 ? same : names).slice(0, 12).join(', ')
+}

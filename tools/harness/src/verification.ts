@@ -1,0 +1,61 @@
+import { dirname } from 'node:path'
+import { type Finding, type PatternPackage, readPackage } from '@cookbook/guide'
+import {
+  type Command,
+  endingOf,
+  type Outcome,
+  openToolchain,
+  type Toolchain,
+  targetFolder,
+} from '@cookbook/toolchain'
+import type { CheckEvidence, CommandEvidence } from './evidence.ts'
+
+/** One verification of one pattern, as it goes on: what it works with and what it has seen so far. */
+export type Verification = {
+  root: string
+  dir: string
+  pkg: PatternPackage
+  toolchain: Toolchain
+  /** The pattern's own cargo target folder. */
+  target: string
+  started: number
+  /** By check name; a claim names the check that proves it. */
+  checks: Map<string, CheckEvidence>
+  commands: CommandEvidence[]
+  findings: Finding[]
+  /** Paths within the package that a compiler read or whose content was compared with real output. */
+  exercised: Set<string>
+}
+
+/** Opens the toolchain and reads the package in `dir`. Rejects when there is no toolchain, saying what to do. */
+export async function begin(dir: string): Promise<Verification> {
+  const root = dirname(dirname(dir))
+  const opened = await openToolchain(root)
+  if (opened.kind === 'unavailable') throw new Error(`no toolchain: ${opened.problem}\n  ${opened.remedy}`)
+  const pkg = await readPackage(root, dir)
+  return {
+    root,
+    dir,
+    pkg,
+    toolchain: opened.toolchain,
+    target: targetFolder(root, opened.toolchain, pkg.slug),
+    started: performance.now(),
+    checks: new Map(),
+    commands: [],
+    findings: [],
+    exercised: new Set(),
+  }
+}
+
+/** Runs a command and keeps how it ended as evidence. */
+export async function run(verification: Verification, command: Command): Promise<Outcome> {
+  const outcome = await verification.toolchain.run(command)
+  const { program, args } = command
+  verification.commands.push({
+    program,
+    args,
+    ending: endingOf(outcome),
+    durationMs: Math.round(outcome.durationMs),
+  })
+  return outcome
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+// A pattern's runner is one file; what it starts has time limits of its own.
+export default defineConfig({
+  root: process.cwd(),
+  test: {
+    include: ['verify.test.ts'],
+    testTimeout: 0,
+    hookTimeout: 0,
+    globalSetup: `${import.meta.dirname}/src/forget.ts`,
+  },
+})

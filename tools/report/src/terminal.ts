@@ -1,0 +1,46 @@
+import { styleText } from 'node:util'
+import { neutral, showFinding } from '@cookbook/guide'
+import { allFindings, type RunResult } from './result.ts'
+import { HEADINGS, type Row, rowOf } from './rows.ts'
+import { skippedLines } from './skipped.ts'
+import { totals } from './totals.ts'
+
+type Stream = NodeJS.WriteStream
+
+/** The report of a run for a terminal; colours only where `stream` shows them and NO_COLOR is not set. */
+export function terminalReport(run: RunResult, stream: Stream = process.stdout): string {
+  const paint = (style: 'red' | 'dim' | 'green', text: string) => styleText(style, text, { stream })
+  const rows = run.chapters.map(rowOf)
+  const [heading, ...lines] = columns([{ ...HEADINGS, good: true }, ...rows])
+  const table = lines.map((line, index) => (rows[index]!.good ? line : paint('red', line)))
+  const findings = allFindings(run).map(showFinding)
+  const blocks = [
+    [paint('dim', heading!), ...table],
+    findings,
+    skippedLines(run).map((line) => paint('dim', neutral(line))),
+    [paint(run.passed ? 'green' : 'red', totals(run))],
+  ]
+  return blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')
+}
+
+/** Aligns rows: the chapter to the left, figures to the right. */
+function columns(rows: readonly Row[]): string[] {
+  const width = (pick: (row: Row) => string) => Math.max(...rows.map((row) => pick(row).length))
+  const [chapter, examples, claims, time] = [
+    width((row) => row.chapter),
+    width((row) => row.examples),
+    width((row) => row.claims),
+    width((row) => row.time),
+  ]
+  return rows.map((row) =>
+    [
+      row.chapter.padEnd(chapter!),
+      row.examples.padStart(examples!),
+      row.claims.padStart(claims!),
+      row.time.padStart(time!),
+    ].join('  '),
+  )
+}
