@@ -5,6 +5,7 @@ export default defineConfig({
   root: process.cwd(),
   test: {
     include: ['verify.test.ts'],
+    cache: false,
     testTimeout: 0,
     hookTimeout: 0,
     globalSetup: `${import.meta.dirname}/src/forget.ts`,
