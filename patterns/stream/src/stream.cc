@@ -51,30 +51,20 @@ void Subscription::read_lines(EventCallback callback, StreamContext &context) {
   std::array<char, longest_line> chunk;
   while (wait_for_input()) {
     const ssize_t count = ::read(source.number, chunk.data(), chunk.size());
-    if (count < 0 && (errno == EAGAIN || errno == EINTR)) {
-      continue;
-    }
-    if (count < 0) {
-      fail("read");
-    }
+    if (count < 0 && errno != EAGAIN && errno != EINTR) fail("read");
+    if (count < 0) continue; // nothing to read after all
     if (count == 0) {
-      if (!pending.empty()) {
-        deliver(pending);
-      }
+      if (!pending.empty()) deliver(pending);
       return;
     }
     pending.append(chunk.data(), static_cast<std::size_t>(count));
     std::size_t start = 0;
     for (auto end = pending.find('\n'); end != std::string::npos; end = pending.find('\n', start)) {
-      if (!deliver(std::string_view(pending).substr(start, end - start))) {
-        return;
-      }
+      if (!deliver(std::string_view(pending).substr(start, end - start))) return;
       start = end + 1;
     }
     pending.erase(0, start);
-    if (pending.size() > longest_line) {
-      throw LineTooLong{};
-    }
+    if (pending.size() > longest_line) throw LineTooLong{};
   }
 }
 // ANCHOR_END: events
@@ -91,14 +81,10 @@ Subscription::Subscription(const std::string &path, EventCallback callback,
 
 Subscription::~Subscription() { ::eventfd_write(stop.number, 1); }
 
-// True: there is something to read (or its end). False: the destructor runs.
+// True: try to read. False: the destructor runs.
 bool Subscription::wait_for_input() {
   std::array<pollfd, 2> waits{{{source.number, POLLIN, 0}, {stop.number, POLLIN, 0}}};
-  while (::poll(waits.data(), waits.size(), -1) < 0) {
-    if (errno != EINTR) {
-      fail("poll");
-    }
-  }
+  if (::poll(waits.data(), waits.size(), -1) < 0 && errno != EINTR) fail("poll");
   return waits[1].revents == 0;
 }
 
@@ -108,9 +94,7 @@ std::unique_ptr<Subscription> subscribe_events(rust::Str path, EventCallback cal
 }
 
 FileDescriptor::FileDescriptor(int number, const std::string &origin) : number(number) {
-  if (number < 0) {
-    fail(origin);
-  }
+  if (number < 0) fail(origin);
 }
 
 FileDescriptor::~FileDescriptor() { ::close(number); }
