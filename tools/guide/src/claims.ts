@@ -4,8 +4,14 @@ import type { Finding, Place } from './finding.ts'
 import { words } from './markdown.ts'
 import { claimUnlinked } from './problem.ts'
 
-/** The heading of the section in which every list item is a claim. */
-const section = 'what can go wrong'
+/** Whether a heading begins the section in which every list item is a claim. */
+export const isClaimsHeading = (node: Heading): boolean => words(node).toLowerCase() === 'what can go wrong'
+
+/** Whether lines (`from` to `to`, counted from 0) may hold a claim's link or begin the claims' section. */
+export function mayHoldClaims(lines: readonly string[], from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (/proved|wrong/i.test(lines[at]!)) return true
+  return false
+}
 
 /**
  * The claims of a chapter: every link whose text is `proved`, with the list item or paragraph around it.
@@ -47,7 +53,7 @@ export function readClaims(
   for (const node of root.children) {
     if (node.type === 'heading') {
       if (heading && node.depth <= (heading as Heading).depth) closeSection()
-      if (!heading && words(node).toLowerCase() === section) heading = node
+      if (!heading && isClaimsHeading(node)) heading = node
     }
     walk(node, node)
   }

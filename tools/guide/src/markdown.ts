@@ -11,13 +11,14 @@ export type Page = {
 
 /** Parses Markdown as code hosts do: CommonMark with the GFM extensions. */
 export function parseMarkdown(markdown: string): Page {
-  const { fromMarkdown, gfm, gfmFromMarkdown } = load()
+  library ??= load()
+  const { fromMarkdown, syntax, tree } = library
   const closed = new Set<Code>()
   const unclosed = new Set<Code>()
   const root = fromMarkdown(markdown, {
-    extensions: [gfm()],
+    extensions: [syntax],
     mdastExtensions: [
-      gfmFromMarkdown(),
+      tree,
       {
         exit: {
           codeFencedFenceSequence() {
@@ -52,9 +53,10 @@ export function htmlBlocks(node: Nodes): Html[] {
 
 // Loaded when the first page is parsed: whoever imports this package for something else does not wait.
 const require = createRequire(import.meta.url)
+let library: ReturnType<typeof load> | null = null
 function load() {
   const { fromMarkdown } = require('mdast-util-from-markdown') as typeof import('mdast-util-from-markdown')
   const { gfm } = require('micromark-extension-gfm') as typeof import('micromark-extension-gfm')
   const { gfmFromMarkdown } = require('mdast-util-gfm') as typeof import('mdast-util-gfm')
-  return { fromMarkdown, gfm, gfmFromMarkdown }
+  return { fromMarkdown, syntax: gfm(), tree: gfmFromMarkdown() }
 }

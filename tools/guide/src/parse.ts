@@ -1,12 +1,12 @@
 import type { Code, Nodes } from 'mdast'
-import { readBlock } from './block.ts'
+import { type Block, readBlock } from './block.ts'
 import type { Chapter, Example } from './chapter.ts'
 import { readClaims } from './claims.ts'
 import type { Finding, Place } from './finding.ts'
-import { fold } from './fold.ts'
 import { readHtml } from './html.ts'
-import { htmlBlocks, type Page, parseMarkdown, words } from './markdown.ts'
+import { htmlBlocks, type Page, words } from './markdown.ts'
 import { byPlace } from './order.ts'
+import { readPage } from './page.ts'
 import { invalidUtf8, noSource } from './problem.ts'
 import { columnAt, decode } from './text.ts'
 
@@ -17,8 +17,7 @@ import { columnAt, decode } from './text.ts'
 export function parseChapter(bytes: Uint8Array | string, file: string): Chapter {
   const { text, bad } = decode(bytes)
   const { lines } = text
-  const { markdown, closedAt } = fold(lines)
-  const page = parseMarkdown(markdown)
+  const page = readPage(lines)
   const place = (node: Nodes): Place => {
     const { line, column } = node.position!.start
     return { file, line, column: columnAt(lines[line - 1]!, column - 1) }
@@ -28,7 +27,7 @@ export function parseChapter(bytes: Uint8Array | string, file: string): Chapter 
   const findings: Finding[] = []
   if (bad) findings.push(invalidUtf8({ file, ...bad }, bad.byte))
   for (const node of codes(page.root)) {
-    const block = blockOf(node, page, closedAt, lines)
+    const block = blockOf(node, page, lines)
     if (!block) {
       findings.push(noSource(place(node), 'this indented block'))
       continue
@@ -59,14 +58,11 @@ function* codes(node: Nodes): Generator<Code> {
   else if ('children' in node) for (const child of node.children) yield* codes(child)
 }
 
-function blockOf(node: Code, page: Page, closedAt: ReadonlyMap<number, number>, lines: readonly string[]) {
-  const closed = page.closed.has(node)
-  if (!closed && !page.unclosed.has(node)) return null
+function blockOf(node: Code, { closed, unclosed }: Page, lines: readonly string[]): Block | null {
+  if (!closed.has(node) && !unclosed.has(node)) return null
   const { start, end } = node.position!
-  const foldedEnd = closedAt.get(start.line)
-  if (foldedEnd !== undefined) {
-    return { node, closed: true, endLine: foldedEnd, content: lines.slice(start.line, foldedEnd - 1) }
-  }
-  const rows = end.line - start.line - (closed ? 1 : 0)
-  return { node, closed, endLine: end.line, content: rows > 0 ? node.value.split('\n') : [] }
+  const rows = end.line - start.line - (closed.has(node) ? 1 : 0)
+  // From the first column on nothing is stripped, and the page may have left `value` empty.
+  const bare = start.column === 1 ? lines.slice(start.line, start.line + rows) : node.value.split('\n')
+  return { node, closed: closed.has(node), endLine: end.line, content: rows > 0 ? bare : [] }
 }

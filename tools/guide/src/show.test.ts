@@ -8,7 +8,12 @@ const finding = {
   line: 41,
   column: 5,
   message: 'a test failed',
-  detail: ['::set-output name=token::secret', '\u001b[2J\u001b]0;title\u0007', 'a ##[error] of another day', 'std::string is left alone'],
+  detail: [
+    '::set-output name=token::secret',
+    '\u001b[2J\u001b]0;title\u0007',
+    'a ##[error] of another day',
+    'std::string is left alone',
+  ],
   remedy: 'mend it',
 } as const
 
