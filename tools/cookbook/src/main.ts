@@ -1,8 +1,10 @@
 import { join } from 'node:path'
+import { doctor } from './doctor.ts'
+import { sync } from './sync.ts'
 import { verify } from './verify.ts'
 
 const root = join(import.meta.dirname, '../../..')
-const commands: Record<string, (root: string, args: string[]) => Promise<number>> = { verify }
+const commands: Record<string, (root: string, args: string[]) => Promise<number>> = { doctor, sync, verify }
 
 const [name = '', ...args] = process.argv.slice(2)
 const command = commands[name]

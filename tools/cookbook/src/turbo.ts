@@ -5,6 +5,9 @@ import { $ } from 'zx/core'
 /** What turbo did with one task, and what the task printed. */
 export type TaskRun = { package: string; task: string; cached: boolean; output: string[] }
 
+/** What came of one `turbo run`; `words` are turbo's own complaints. */
+export type TurboRun = { passed: boolean; tasks: TaskRun[]; words: string[] }
+
 const OUTPUT_LINES = 400
 
 /**
@@ -15,7 +18,7 @@ export async function runTurbo(
   root: string,
   args: readonly string[],
   onStart: (task: TaskRun) => void,
-): Promise<{ passed: boolean; tasks: TaskRun[]; words: string[] }> {
+): Promise<TurboRun> {
   const turbo = join(root, 'node_modules', '.bin', 'turbo')
   const run = $({
     cwd: root,

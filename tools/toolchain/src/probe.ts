@@ -42,8 +42,15 @@ async function askCxx(run: Run, cwd: string, program: string): Promise<Tool> {
   return /clang version/.test(tool.says) ? { ...tool, name: 'clang++' } : tool
 }
 
-async function ask(run: Run, cwd: string, name: FloorName, program: string, flag: string): Promise<Tool> {
-  const outcome = await run({ program, args: [flag], cwd, timeoutMs: 20_000 })
+/** Asks one program for its version, with the arguments that make it tell. */
+export async function ask(
+  run: Run,
+  cwd: string,
+  name: FloorName,
+  program: string,
+  ...args: string[]
+): Promise<Tool> {
+  const outcome = await run({ program, args, cwd, timeoutMs: 20_000 })
   const said = outcome.kind === 'exited' && outcome.code === 0
   const says = said ? outcome.stdout.trim() : ''
   // A distribution's own revision stands in brackets before the version: `g++ (Debian 12.2.0-14) 12.2.0`.

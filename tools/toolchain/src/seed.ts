@@ -8,6 +8,7 @@ import { place } from './place.ts'
 import { writeStubs } from './stubs.ts'
 import type { Toolchain } from './toolchain.ts'
 
+const FETCH_LIMIT_MS = 10 * 60_000
 const SEED_LIMIT_MS = 30 * 60_000
 const COPY_LIMIT_MS = 60_000
 /** What cargo keeps of a compiled crate. Never `.cargo-lock`: hard-linked, its inode would be the same lock. */
@@ -32,6 +33,16 @@ export async function seedTarget(
   const wanted = createHash('sha256').update(stubs.text).update(JSON.stringify(flavor)).digest('hex')
   if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return null
 
+  // Only fetching has the network; what is built runs build scripts and procedural macros of strangers.
+  const fetch: Command = {
+    program: 'cargo',
+    args: ['fetch', '--locked'],
+    cwd: stubs.folder,
+    timeoutMs: FETCH_LIMIT_MS,
+    network: true,
+  }
+  const fetched = await toolchain.run(fetch)
+  if (!ended(fetched, fetch)) return fetched
   const seed = join(folder, 'seed')
   const args = ['build', '--locked', '--all-targets', '--package', slug, '--target-dir', seed, ...flavor.args]
   const build: Command = {
@@ -40,7 +51,6 @@ export async function seedTarget(
     cwd: stubs.folder,
     env: flavor.env,
     timeoutMs: SEED_LIMIT_MS,
-    network: true,
   }
   const built = await toolchain.run(exclusive(folder, build))
   if (!ended(built, build)) return built
@@ -49,7 +59,7 @@ export async function seedTarget(
     const parts = PARTS.map((part) => join(seed, profile, part))
     const copy: Command = {
       program: 'cp',
-      args: ['-al', '--no-clobber', ...parts, join(target, profile)],
+      args: ['-al', '--force', ...parts, join(target, profile)],
       cwd: folder,
       timeoutMs: COPY_LIMIT_MS,
     }

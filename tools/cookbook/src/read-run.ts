@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Finding } from '@cookbook/guide'
+import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
+import type { ChapterResult, RunResult } from '@cookbook/report'
+import type { TaskRun, TurboRun } from './turbo.ts'
+
+const OUTPUT_LINES = 40
+
+/** Puts together what a run of turbo left: the evidence of each chapter that it reached, and the whole guide's findings. */
+export async function readRun(root: string, turbo: TurboRun, durationMs: number): Promise<RunResult> {
+  const reached = turbo.tasks.filter(({ task }) => task === 'verify')
+  const chapters = await Promise.all(
+    reached.filter(({ package: name }) => name !== 'guide').map((task) => readChapter(root, task)),
+  )
+  chapters.sort((a, b) => (a.slug < b.slug ? -1 : 1))
+  const findings: Finding[] = []
+  for (const { slug, evidence } of chapters) {
+    const output = reached.find(({ package: name }) => name === slug)!.output
+    if (evidence === null) findings.push(brokeOff(`patterns/${slug}/verify.test.ts`, output))
+  }
+  const whole = reached.find(({ package: name }) => name === 'guide')
+  if (whole !== undefined) {
+    const found = await read<Finding[]>(join(root, 'guide', EVIDENCE_FILE))
+    findings.push(...(found ?? [brokeOff('guide/verify.ts', whole.output)]))
+  }
+  // turbo failed and nobody said why: its own words, and those of the tasks before the chapters.
+  const silent =
+    !turbo.passed &&
+    findings.length === 0 &&
+    chapters.every(({ evidence }) => evidence?.findings.length === 0)
+  const before = turbo.tasks.filter(({ task }) => task !== 'verify').flatMap(({ output }) => output)
+  if (silent) findings.push(brokeOff('turbo.json', [...before, ...turbo.words]))
+  return { chapters, findings, durationMs, passed: turbo.passed }
+}
+
+async function readChapter(root: string, task: TaskRun): Promise<ChapterResult> {
+  const evidence = await read<Evidence>(join(root, 'patterns', task.package, EVIDENCE_FILE))
+  return { slug: task.package, evidence, cached: task.cached }
+}
+
+async function read<T>(path: string): Promise<T | null> {
+  const text = await readFile(path, 'utf8').catch(() => null)
+  return text === null ? null : JSON.parse(text)
+}
+
+/** What wrote no evidence did not get to its end; what it printed last says why. */
+function brokeOff(file: string, output: readonly string[]): Finding {
+  return {
+    code: 'no-evidence',
+    severity: 'error',
+    file,
+    line: 1,
+    column: 1,
+    message: 'it broke off before it wrote what it found',
+    detail: output.filter((line) => line !== '').slice(-OUTPUT_LINES),
+    remedy: 'npx turbo run verify',
+  }
+}

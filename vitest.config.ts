@@ -1,0 +1,12 @@
+import { configDefaults, defineConfig } from 'vitest/config'
+
+const SLOW = ['**/*.system.test.ts', '**/*.docker.test.ts']
+
+// The patterns' runners are turbo's; what needs a clone of its own or an engine has a command of its own.
+export default defineConfig({
+  test: {
+    include: ['tools/**/*.test.ts', 'guide/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, '**/fixtures/**', ...SLOW],
+    cache: false,
+  },
+})
