@@ -46,7 +46,8 @@ export type Claim = {
 export type Chapter = {
   /** Path of the README.md from the repository's root. */
   file: string
-  /** The page itself. */
+  /** The page itself, and its bytes as they were read. */
+  bytes: Uint8Array
   text: Text
   /** The text of the first heading of level 1, or the empty string. */
   title: string

@@ -28,7 +28,8 @@ export function checkPackage(pkg: PatternPackage): Finding[] {
     if (found || !source || example.text.trim() === '') unsettled.add(path)
   }
   for (const claim of chapter.claims) {
-    if (!pkg.files.has(claim.file)) findings.push(claimTargetMissing(chapter, claim))
+    const known = pkg.files.has(claim.file) || pkg.absent.get(claim.file) === 'invalid'
+    if (!known) findings.push(claimTargetMissing(chapter, claim))
   }
   // What a fence or a comment swallowed cannot be missed as well.
   const whole = !findings.some(({ code }) => code === 'unclosed-fence' || code === 'unclosed-comment')

@@ -1,5 +1,5 @@
 import { readFile, realpath } from 'node:fs/promises'
-import { basename, isAbsolute, join, relative, sep } from 'node:path'
+import { basename, join, relative, sep } from 'node:path'
 import type { Chapter } from './chapter.ts'
 import { contractFiles } from './contract.ts'
 import type { Finding } from './finding.ts'
@@ -29,7 +29,7 @@ export type PatternPackage = {
   /** The files that could be read, by path from the package's folder. */
   files: ReadonlyMap<string, SourceFile>
   /** Why the other files that are named could not be read. */
-  absent: ReadonlyMap<string, 'missing' | 'outside'>
+  absent: ReadonlyMap<string, 'missing' | 'outside' | 'invalid'>
   /** Paths of the files that the chapter must show line for line, sorted. */
   contract: readonly string[]
   /** What is wrong with the files themselves, wherever the chapter names them. */
@@ -63,7 +63,7 @@ export async function readPackage(root: string, dir: string): Promise<PatternPac
   const found = new Map(await Promise.all(paths.map(async (path) => [path, await read(home, path)] as const)))
 
   const files = new Map<string, SourceFile>()
-  const absent = new Map<string, 'missing' | 'outside'>()
+  const absent = new Map<string, 'missing' | 'outside' | 'invalid'>()
   for (const [path, result] of found) {
     const file = fileOf(path)
     if (result.kind !== 'file') {
@@ -71,15 +71,18 @@ export async function readPackage(root: string, dir: string): Promise<PatternPac
       continue
     }
     const { text, bad } = decode(result.bytes)
+    if (bad) {
+      absent.set(path, 'invalid')
+      findings.push(invalidUtf8({ file, ...bad }, bad.byte))
+      continue
+    }
     const regions = regionsOf(text.raw)
     files.set(path, { path, file, text, regions })
-    if (!shown.has(path)) continue
-    if (bad) findings.push(invalidUtf8({ file, ...bad }, bad.byte))
-    for (const problem of regions.problems) findings.push(badRegion(file, problem))
+    if (shown.has(path)) findings.push(...regions.problems.map((problem) => badRegion(file, problem)))
   }
   for (const path of contract) {
     const kind = absent.get(path)
-    if (!kind || named.has(path)) continue
+    if (!kind || kind === 'invalid' || named.has(path)) continue
     const at = { file: fileOf(path), line: 1, column: 1 }
     findings.push(kind === 'missing' ? strayLink(at.file) : outsidePackage(at, path))
   }
@@ -89,7 +92,7 @@ export async function readPackage(root: string, dir: string): Promise<PatternPac
 async function read(home: string, path: string): Promise<Found> {
   if (path === '') return { kind: 'missing' }
   const segments = path.split(/[\\/]/)
-  if (isAbsolute(path) || segments.includes('..') || /^[a-z]:/i.test(path)) return { kind: 'outside' }
+  if (segments.includes('..') || /^(?:[\\/]|[a-z]:)/i.test(path)) return { kind: 'outside' }
   try {
     const real = await realpath(join(home, path))
     if (real !== home && !real.startsWith(home + sep)) return { kind: 'outside' }

@@ -14,7 +14,8 @@ import { columnAt, decode } from './text.ts'
  * Reads a chapter. `file` is its path from the repository's root, as findings name it. Never throws for
  * what the chapter holds: what is malformed is in `findings`, sorted by place.
  */
-export function parseChapter(bytes: Uint8Array | string, file: string): Chapter {
+export function parseChapter(input: Uint8Array | string, file: string): Chapter {
+  const bytes = typeof input === 'string' ? Buffer.from(input) : input
   const { text, bad } = decode(bytes)
   const { lines } = text
   const page = readPage(lines)
@@ -44,6 +45,7 @@ export function parseChapter(bytes: Uint8Array | string, file: string): Chapter 
   const opening = page.root.children.find((node) => node.type === 'paragraph')
   return {
     file,
+    bytes,
     text,
     title: title ? words(title) : '',
     opening: opening ? words(opening) : '',

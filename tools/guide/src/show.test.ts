@@ -18,5 +18,12 @@ const finding = {
 } as const
 
 test('a finding says where, what and what to do, and what an example printed commands nothing', () => {
-  expect(showFinding(finding)).toMatchInlineSnapshot()
+  expect(showFinding(finding)).toMatchInlineSnapshot(`
+    "patterns/oneshot/README.md:41:5 test-failed: a test failed
+      : :set-output name=token::secret
+      \\x1b[2J\\x1b]0;title\\x07
+      a # #[error] of another day
+      std::string is left alone
+      mend it"
+  `)
 })

@@ -9,9 +9,9 @@ export function sourceOf(pkg: PatternPackage, { source }: Example): Region | nul
   return source.region === null ? regions.whole : (regions.regions.get(source.region) ?? null)
 }
 
-/** Whether the file is there, and nothing in it has the name of the region. */
+/** Whether the file is there, and no anchor in it has the name of the region. */
 export function lacksRegion(pkg: PatternPackage, { source }: Example): boolean {
   const file = pkg.files.get(source.path)
   if (!file || source.region === null || file.regions.regions.has(source.region)) return false
-  return !file.regions.problems.some(({ name, kind }) => name === source.region && kind !== 'unopened')
+  return !file.regions.problems.some(({ name }) => name === source.region)
 }

@@ -33,8 +33,8 @@ export function syncChapter(pkg: PatternPackage): Synced {
     pieces.push(raw.slice(kept, from), rewrite(example, raw.slice(from, to), sourceOf(pkg, example)!.text))
     kept = to
   }
+  if (changed.length === 0) return { bytes: pkg.chapter.bytes, changed, findings: checkPackage(pkg) }
   const bytes = Buffer.from((text.bom ? '\ufeff' : '') + pieces.join('') + raw.slice(kept))
-  if (changed.length === 0) return { bytes, changed, findings: checkPackage(pkg) }
   return { bytes, changed, findings: checkPackage({ ...pkg, chapter: parseChapter(bytes, file) }) }
 }
 
