@@ -1,0 +1,47 @@
+# What a fresh machine lacks. Sourced by .ci/run, which sets $engine to an empty folder.
+
+PACKAGES=(docker.io docker-compose mmdebstrap iptables g++ cmake valgrind util-linux)
+
+install_packages() {
+  local missing=()
+  for package in "${PACKAGES[@]}"; do
+    dpkg-query --show --showformat '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return 0
+  apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
+}
+
+fetch_components() {
+  cargo clippy --version && cargo fmt --version
+}
+
+# The engine that answers already, or one of our own whose state is thrown away.
+start_engine() {
+  docker info --format '{{.ServerVersion}}' 2>/dev/null && return 0
+  export DOCKER_HOST=unix://$engine/docker.sock
+  local mtu
+  mtu=$(cat "/sys/class/net/$(ip route show default | sed -n 's/.* dev \([^ ]*\).*/\1/p' | head -n 1)/mtu" 2>/dev/null)
+  setsid dockerd --mtu "${mtu:-1500}" --data-root "$engine/data" --exec-root "$engine/exec" \
+    -H "$DOCKER_HOST" --pidfile "$engine/pid" </dev/null >"$engine/log" 2>&1 &
+  for _ in $(seq 150); do
+    docker info --format '{{.ServerVersion}}' 2>/dev/null && return 0
+    sleep 0.2
+  done
+  tail -n 30 "$engine/log"
+  return 1
+}
+
+stop_engine() {
+  [ -f "$engine/pid" ] || return 0
+  local pid
+  pid=$(cat "$engine/pid")
+  docker ps --quiet | xargs --no-run-if-empty docker rm --force >/dev/null
+  kill "$pid"
+  for _ in $(seq 100); do
+    kill -0 "$pid" 2>/dev/null || break
+    sleep 0.1
+  done
+  # A stopped engine leaves its network namespace mounted.
+  umount "$engine/exec/netns/default" 2>/dev/null
+  return 0
+}

@@ -1,0 +1,47 @@
+/** Adds up what the steps of .ci/run left in a folder, and ends with the line that a machine reads. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+
+type Counts = { passed: number; failed: number; skipped: number }
+
+const folder = process.argv[2]!
+const rows = readdirSync(folder)
+  .sort()
+  .flatMap((name) => {
+    const text = readFileSync(join(folder, name), 'utf8')
+    const title = basename(name)
+    if (name.endsWith('.vitest')) return [{ title, ...ofVitest(JSON.parse(text)) }]
+    if (name.endsWith('.evidence')) return [{ title, ...ofEvidence(JSON.parse(text)) }]
+    if (name.endsWith('.step')) return [{ title, ...ofStep(text.trim()) }]
+    return []
+  })
+
+function ofVitest(json: {
+  numPassedTests: number
+  numFailedTests: number
+  numPendingTests: number
+  success: boolean
+}): Counts {
+  // A file that cannot even be read has no failed test, and is a failure all the same.
+  const failed = json.success ? json.numFailedTests : Math.max(1, json.numFailedTests)
+  return { passed: json.numPassedTests, failed, skipped: json.numPendingTests }
+}
+
+function ofEvidence({ checks }: { checks: { result: keyof Counts }[] }): Counts {
+  const count = (wanted: keyof Counts) => checks.filter(({ result }) => result === wanted).length
+  return { passed: count('passed'), failed: count('failed'), skipped: count('skipped') }
+}
+
+function ofStep(code: string): Counts {
+  return { passed: code === '0' ? 1 : 0, failed: code === '0' ? 0 : 1, skipped: 0 }
+}
+
+console.log()
+for (const { title, passed, failed, skipped } of rows) {
+  console.log(`${title.padEnd(28)} ${passed} passed, ${failed} failed, ${skipped} skipped`)
+}
+const total = (pick: keyof Counts) => rows.reduce((sum, row) => sum + row[pick], 0)
+const [passed, failed] = [total('passed'), total('failed')]
+console.log(`\n${total('skipped')} skipped, each with its reason above`)
+console.log(`${passed} passed, ${failed} failed`)
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1

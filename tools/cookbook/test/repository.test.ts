@@ -1,0 +1,76 @@
+import { execFileSync } from 'node:child_process'
+import { CALLER_VARIABLES } from '@cookbook/toolchain'
+import { expect, test } from 'vitest'
+import { json, ROOT, text, trackedFiles } from './tree.ts'
+
+const code = trackedFiles(/\.(ts|rs|cc|h|sh|yaml|yml|toml|json|md)$|(^|\/)(Dockerfile|run)$/)
+const ours = code.filter(
+  (path) => !path.includes('/fixtures/') && !/^(package-lock\.json|Cargo\.lock)$/.test(path),
+)
+
+test('no module or folder is named utils, common or helpers', () => {
+  expect(trackedFiles(/(^|\/)(utils?|common|helpers?)(\.\w+)?(\/|$)/)).toEqual([])
+})
+
+test('a TypeScript file does one job: 200 lines at most', () => {
+  const long = ours
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+    .flatMap((path) => {
+      const lines = text(path).split('\n').length - 1
+      return lines > 200 ? [`${path}: ${lines}`] : []
+    })
+  expect(long).toEqual([])
+})
+
+test('there is one lock file of npm and one of cargo', () => {
+  const locks = trackedFiles(/(^|\/)(package-lock\.json|Cargo\.lock)$/).filter(
+    (path) => !path.includes('/fixtures/'),
+  )
+  expect(locks).toEqual(['Cargo.lock', 'package-lock.json'])
+})
+
+test('the lock of npm names no host that packages came from', () => {
+  const packages: Record<string, { resolved?: string }> = json('package-lock.json').packages
+  expect(Object.values(packages).filter(({ resolved }) => resolved?.includes('://'))).toEqual([])
+})
+
+test('nothing that git ignores is committed', () => {
+  const listed = execFileSync('git', ['ls-files', '-ci', '--exclude-standard'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  })
+  expect(listed).toBe('')
+})
+
+test('no test is left out, and none runs alone', () => {
+  const marks = ours
+    .filter((path) => /\.(ts|rs)$/.test(path))
+    .flatMap((path) =>
+      [...text(path).matchAll(/\b(?:test|it|describe)\.(?:skip|todo|only|fails)\b|#\[ignore/g)].map(
+        ([mark]) => `${path}: ${mark}`,
+      ),
+    )
+  // The rule itself names what it looks for.
+  expect(marks.filter((mark) => !mark.startsWith('tools/cookbook/test/repository.test.ts'))).toEqual([])
+})
+
+test('turbo passes to the tasks what the toolchain takes of the caller', () => {
+  const { globalPassThroughEnv } = json('turbo.json')
+  const passed = globalPassThroughEnv.filter((name: string) => name !== 'TOOLCHAIN' && name !== 'DOCKER_*')
+  expect(passed.toSorted()).toEqual(CALLER_VARIABLES.filter((name) => name !== 'PATH').toSorted())
+})
+
+test('no file speaks of the machine that it was written on', () => {
+  const homes = /\/(?:home|Users)\/(?!caller\b)\w+|\/root\/|\/tmp\/(?!\$)[\w-]+\/\w/
+  const told = ours.filter((path) => !path.endsWith('.test.ts') && homes.test(text(path)))
+  expect(told).toEqual([])
+})
+
+test('every npm script that README.md or CONTRIBUTING.md names exists', () => {
+  const { scripts } = json('package.json')
+  const pages = trackedFiles(/^(README|CONTRIBUTING)\.md$/)
+  const named = pages.flatMap((path) =>
+    [...text(path).matchAll(/npm (?:run ([\w:]+)|(test))/g)].map(([, run, plain]) => run ?? plain!),
+  )
+  expect(named.filter((name) => !(name in scripts))).toEqual([])
+})

@@ -1,0 +1,71 @@
+import { floorOf } from '@cookbook/toolchain'
+import { expect, test } from 'vitest'
+import { json, text, trackedFiles } from './tree.ts'
+
+const manifests = trackedFiles(/^patterns\/[^/]+\/Cargo\.toml$/)
+
+/** `name = "1.0"` and `name = { version = "1.0", ... }` of a manifest's dependency tables. */
+function crateVersions(path: string): [string, string][] {
+  const tables = text(path)
+    .split(/^\[/m)
+    .filter((table) => /^(?:build-|dev-)?dependencies\]/.test(table))
+  return tables.flatMap((table) =>
+    [...table.matchAll(/^([\w-]+)\s*=\s*(?:"([^"]+)"|\{.*?version\s*=\s*"([^"]+)")/gm)].map(
+      ([, name, plain, inTable]) => [name!, plain ?? inTable!] as [string, string],
+    ),
+  )
+}
+
+test('one crate has one version in all patterns', () => {
+  const uses = manifests.flatMap((path) =>
+    crateVersions(path).map(([name, version]) => ({ path, name, version })),
+  )
+  const apart = Object.entries(Object.groupBy(uses, ({ name }) => name)).filter(
+    ([, group]) => new Set(group!.map(({ version }) => version)).size > 1,
+  )
+  expect(apart).toEqual([])
+})
+
+test('cxx and cxx-build are the same release', () => {
+  for (const path of manifests) {
+    const versions = new Map(crateVersions(path))
+    expect(versions.get('cxx-build'), path).toBe(versions.get('cxx'))
+  }
+})
+
+test.each(manifests)('%s asks for the floor of rustc', (path) => {
+  expect(`${/^rust-version = "([^"]+)"/m.exec(text(path))?.[1]}.0`).toBe(floorOf('rustc'))
+})
+
+test('README.md states the floors of floors.json', () => {
+  const readme = text('README.md')
+  expect(readme).toContain(`Rust ${floorOf('rustc')!.replace(/\.0$/, '')}`)
+  expect(readme).toContain(`g++ ${Number.parseInt(floorOf('g++')!, 10)}`)
+  expect(readme).toContain(`clang ${Number.parseInt(floorOf('clang++')!, 10)}`)
+  expect(readme).toContain(`Docker ${floorOf('docker')!.replace(/\.0$/, '')}`)
+})
+
+test('one npm package has one version in all manifests', () => {
+  const uses = trackedFiles(/(^|\/)package\.json$/)
+    .filter((path) => !path.includes('/fixtures/'))
+    .flatMap((path) => {
+      const { dependencies, devDependencies } = json(path)
+      return Object.entries({ ...dependencies, ...devDependencies }).map(([name, version]) => ({
+        path,
+        name,
+        version,
+      }))
+    })
+  const apart = Object.entries(Object.groupBy(uses, ({ name }) => name)).filter(
+    ([, group]) => new Set(group!.map(({ version }) => version)).size > 1,
+  )
+  expect(apart).toEqual([])
+})
+
+test('the pinned Node may run its install script, and meets the floor of the tools', () => {
+  const { devDependencies, allowScripts } = json('package.json')
+  expect(allowScripts).toEqual({ node: true })
+  expect(Number.parseInt(devDependencies.node.slice(1), 10)).toBeGreaterThanOrEqual(
+    Number.parseInt(floorOf('node')!, 10),
+  )
+})
