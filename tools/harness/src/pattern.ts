@@ -9,7 +9,7 @@ import { compiledFiles } from './compiled.ts'
 import { digestOf } from './digest.ts'
 import { EVIDENCE_FILE, type Evidence } from './evidence.ts'
 import { judgeExamples } from './examples.ts'
-import { prints } from './prints.ts'
+import { type ProgramOptions, prints } from './prints.ts'
 import { listTests, runTest, type TestOptions } from './proves.ts'
 import { type Rejection, rejects } from './rejects.ts'
 import { survives, type Watch } from './survives.ts'
@@ -18,7 +18,7 @@ import { begin, type Verification } from './verification.ts'
 /** What a runner says of its pattern; each line is a check that a claim of the chapter can link to. */
 export type Pattern = {
   /** A program or an example of the crate prints exactly what `expected` holds. */
-  prints(program: string, expected: string): void
+  prints(program: string, expected: string, options?: ProgramOptions): void
   /** Each test of a Rust test file passes, in a process of its own. Claims link to `file#test`. */
   proves(file: string, options?: TestOptions): void
   /** A Rust file that uses the crate does not compile, for the reason that is promised. Claims link to `file`. */
@@ -42,9 +42,9 @@ export async function pattern(dir: string): Promise<Pattern> {
   afterAll(() => conclude(verification, build, digest))
 
   return {
-    prints: (program, expected) =>
+    prints: (program, expected, options = {}) =>
       check(verification, `${program} prints ${expected}`, () =>
-        prints(verification, build, program, expected),
+        prints(verification, build, program, expected, options),
       ),
     proves: (file, options = {}) => {
       const found = tests.get(file)

@@ -8,6 +8,11 @@ import { firstDifference } from './first-difference.ts'
 import { run, type Verification } from './verification.ts'
 import { endedBadly, lastLines } from './words.ts'
 
+export type ProgramOptions = {
+  /** Milliseconds until the program must have ended; 60 s by default. */
+  timeoutMs?: number
+}
+
 const PROGRAM_LIMIT_MS = 60_000
 
 /** Runs a program or an example of the crate and compares what it prints with a file, byte for byte. */
@@ -16,6 +21,7 @@ export async function prints(
   build: Build,
   program: string,
   expected: string,
+  options: ProgramOptions,
 ): Promise<Checked> {
   const { dir, pkg, exercised } = verification
   const artifact = ownArtifacts(verification, build).find(
@@ -23,7 +29,8 @@ export async function prints(
       name === program && !test && (kinds.includes('bin') || kinds.includes('example')),
   )
   if (artifact?.executable == null) return { skipped: `${program} was not built` }
-  const command: Command = { program: artifact.executable, args: [], cwd: dir, timeoutMs: PROGRAM_LIMIT_MS }
+  const timeoutMs = options.timeoutMs ?? PROGRAM_LIMIT_MS
+  const command: Command = { program: artifact.executable, args: [], cwd: dir, timeoutMs }
   const outcome = await run(verification, command)
   if (!ended(outcome, command)) {
     const place = locate(pkg, artifact.source.slice(dir.length + 1), 1, 1)

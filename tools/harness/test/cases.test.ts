@@ -1,0 +1,70 @@
+import { glob, mkdtemp, realpath, rm } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { openToolchain } from '@cookbook/toolchain'
+import { afterAll, beforeAll, beforeEach, describe, test } from 'vitest'
+import type { Case } from './case.ts'
+import { apply, type Copy, layBase } from './copy.ts'
+import { openPool, type Pool } from './pool.ts'
+import { seen } from './seen.ts'
+import { type Ran, verify } from './verify.ts'
+
+const COPIES = Math.min(4, availableParallelism())
+const LIMIT_MS = 5 * 60_000
+const CASES = join(import.meta.dirname, '../fixtures/cases')
+
+const files = (await Array.fromAsync(glob('*.ts', { cwd: CASES }))).sort()
+const cases = await Promise.all(
+  files.map(async (file) => {
+    const { default: module } = (await import(join(CASES, file))) as { default: Case }
+    return { ...module, name: basename(file, '.ts') }
+  }),
+)
+const opened = await openToolchain(import.meta.dirname, 'host')
+
+let scratch: string
+let base: Copy
+let green: Ran
+let pool: Pool
+
+describe.concurrent('what a person sees of', { timeout: LIMIT_MS }, () => {
+  beforeAll(async () => {
+    if (opened.kind === 'unavailable') return
+    scratch = await realpath(await mkdtemp(join(tmpdir(), 'harness-')))
+    base = await layBase(join(scratch, 'base'))
+    green = await verify(base)
+    pool = await openPool(base, COPIES)
+  }, LIMIT_MS)
+  afterAll(() => rm(scratch, { recursive: true, force: true }))
+  beforeEach(({ skip }) => {
+    if (opened.kind === 'unavailable') skip(opened.problem)
+  })
+
+  test('a pattern with nothing wrong', async ({ expect }) => {
+    expect(green.words).toContain('passed')
+    expect(green.passed, green.words).toBe(true)
+    await expect(await seen(base, green)).toMatchFileSnapshot(join(CASES, '../green.txt'))
+  })
+
+  test.for(cases)('$title', ({ name, first, env, ...change }, { expect }) =>
+    pool.use(async (copy) => {
+      const before = await apply(copy, first ?? {})
+      try {
+        if (first) {
+          const ran = await verify(copy, env)
+          expect(ran.passed, ran.words).toBe(true)
+        }
+        const broken = await apply(copy, change)
+        try {
+          const ran = await verify(copy, env)
+          expect(ran.passed).toBe(false)
+          await expect(await seen(copy, ran)).toMatchFileSnapshot(join(CASES, `${name}.txt`))
+        } finally {
+          await broken.undo()
+        }
+      } finally {
+        await before.undo()
+      }
+    }),
+  )
+})

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Finding, showFinding } from '@cookbook/guide'
+import type { Evidence } from '../src/evidence.ts'
+import type { Copy } from './copy.ts'
+import type { Ran } from './verify.ts'
+
+const DETAIL_LINES = 6
+
+/** What a person sees of a run, free of what another machine or another day would change. */
+export async function seen(copy: Copy, { evidence, words }: Ran): Promise<string> {
+  if (evidence === null) return plain(copy, `no evidence\n\n${words}`)
+  const findings = await Promise.all(evidence.findings.map((finding) => show(copy, finding)))
+  return plain(copy, `${[...findings, verdicts(evidence)].join('\n\n')}\n`)
+}
+
+/** The finding, and below its place the line that it points at. */
+async function show({ root }: Copy, finding: Finding): Promise<string> {
+  const { file, line, column, detail } = finding
+  const text = await readFile(join(root, file), 'utf8').catch(() => '')
+  const at = `  | ${text.split('\n')[line - 1]}\n  | ${' '.repeat(column - 1)}^`
+  const left = detail.length > DETAIL_LINES ? [...detail.slice(0, DETAIL_LINES), '...'] : detail
+  const [first, ...rest] = showFinding({ ...finding, detail: left }).split('\n')
+  return [first, at, ...rest].join('\n')
+}
+
+function verdicts({ examples, claims, checks }: Evidence): string {
+  const good = new Set(['verified', 'proved', 'passed'])
+  const bad = [
+    ...examples.map(({ verdict, source }) => [verdict, source]),
+    ...claims.map(({ verdict, test }) => [verdict, test]),
+    ...checks.map(({ result, name, reason }) => [result, reason === null ? name : `${name} (${reason})`]),
+  ].filter(([verdict]) => !good.has(verdict!))
+  return bad.map(([verdict, what]) => `${verdict}: ${what}`).join('\n')
+}
+
+function plain({ root }: Copy, text: string): string {
+  return text
+    .replaceAll(root, '<root>')
+    .replace(/[0-9a-f]{16}/g, '<hash>')
+    .replace(/\b\d+(?:\.\d+)?(?:ms|s)\b/g, '<time>')
+}
