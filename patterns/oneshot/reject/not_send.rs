@@ -9,9 +9,6 @@ pub struct LabelledContext {
     pub label: Rc<str>,
 }
 
-const _: () = {
-    const fn crosses_threads<T: Send>() {}
-    crosses_threads::<LabelledContext>();
-};
+const _: () = oneshot::crosses_threads::<LabelledContext>();
 
 fn main() {}

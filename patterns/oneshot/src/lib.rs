@@ -83,11 +83,9 @@ pub use ffi::{shutdown, stopped_fetches};
 // SAFETY: all it holds is a std::stop_source, which any thread may use and destroy.
 unsafe impl Send for ffi::FetchHandle {}
 
-// The bridge gives a context to other threads without asking whether it may. This asks.
-const _: () = {
-    const fn crosses_threads<T: Send>() {}
-    crosses_threads::<AsyncContext>();
-};
+/// The bridge gives a context to other threads without asking whether it may. This asks.
+pub const fn crosses_threads<T: Send>() {}
+const _: () = crosses_threads::<AsyncContext>();
 // ANCHOR_END: send
 
 // ANCHOR: error

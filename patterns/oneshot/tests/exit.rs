@@ -1,7 +1,10 @@
 //! The end of the process, seen from outside: the test runs itself again, as a child that exits.
 
+mod refused;
+
 use futures::FutureExt;
-use oneshot::{AsyncContext, FetchError, fetch_data, fetch_with, handle_fetch_result};
+use oneshot::{AsyncContext, fetch_with, handle_fetch_result};
+use refused::until_refused;
 use std::io::{BufRead, BufReader, Read, stdin};
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
@@ -53,12 +56,7 @@ fn exit_with_a_callback_running() -> ! {
     let (exiting, begun) = mpsc::channel();
     thread::spawn(move || {
         begun.recv().unwrap();
-        let refused = Some(Err(FetchError::Failed(
-            "fetches have been shut down".to_owned(),
-        )));
-        while fetch_data("file:///dev/null").now_or_never() != refused {
-            thread::yield_now();
-        }
+        until_refused();
         eprintln!("later fetches are refused");
     });
     eprintln!("exiting");

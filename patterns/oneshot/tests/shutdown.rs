@@ -1,21 +1,36 @@
 //! The owner of the threads. Alone in its file: it ends fetching for the whole process.
 
 mod latch;
+mod refused;
 
 use futures::future::{FutureExt, join_all};
 use latch::Latch;
-use oneshot::{AsyncContext, FetchError, fetch_data, fetch_with, handle_fetch_result, shutdown};
+use oneshot::{
+    AsyncContext, FetchError, fetch_data, fetch_with, handle_fetch_result, shutdown,
+    stopped_fetches,
+};
+use refused::{refused, until_refused};
 use std::fs::read_dir;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::thread;
 use std::time::{Duration, Instant};
 
 static BUSY: Latch = Latch::new();
 static OPEN: Latch = Latch::new();
 
-/// Keeps its worker until the gate opens.
+static RETURNED: AtomicBool = AtomicBool::new(false);
+
+/// Keeps its worker until the gate opens, and then for as long as a shutdown that does not wait
+/// for it needs to return.
 fn hold(context: Box<AsyncContext>, ok: bool, data: &[u8], error: String) {
     BUSY.reach();
     OPEN.wait_for(1);
+    for _ in 0..10_000 {
+        if RETURNED.load(SeqCst) {
+            return drop(context);
+        }
+        thread::yield_now();
+    }
     handle_fetch_result(context, ok, data, error);
 }
 
@@ -34,14 +49,12 @@ fn shutdown_joins_the_threads_and_leaves_nobody_waiting() {
     let mut queued = Box::pin(join_all([(); 100].map(|()| fetch_data("file:///dev/null"))));
     assert_eq!((&mut queued).now_or_never(), None);
 
-    let refused = Some(Err(FetchError::Failed(
-        "fetches have been shut down".to_owned(),
-    )));
-    let closing = thread::spawn(shutdown);
-    while fetch_data("file:///dev/null").now_or_never() != refused {
-        thread::yield_now();
-    }
-    // Callbacks that are running may end, and shutdown waits for them.
+    let closing = thread::spawn(|| {
+        shutdown();
+        RETURNED.store(true, SeqCst);
+    });
+    until_refused();
+    // Shutdown waits for the callbacks that are running.
     OPEN.reach();
     closing.join().unwrap();
 
@@ -50,7 +63,8 @@ fn shutdown_joins_the_threads_and_leaves_nobody_waiting() {
         queued.now_or_never(),
         Some(vec![Err(FetchError::Abandoned); 100])
     );
-    assert_eq!(fetch_data("file:///dev/null").now_or_never(), refused);
+    assert_eq!(stopped_fetches(), 0, "a queued fetch was started");
+    assert_eq!(fetch_data("file:///dev/null").now_or_never(), refused());
     // The kernel strikes a thread off its list shortly after it could be joined.
     let limit = Instant::now() + Duration::from_secs(20);
     while threads() != before {
