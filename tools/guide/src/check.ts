@@ -32,13 +32,7 @@ export function checkPackage(pkg: PatternPackage): Finding[] {
     if (!known) findings.push(claimTargetMissing(chapter, claim))
   }
   // What a fence or a comment swallowed cannot be missed as well.
-  const whole = !findings.some(({ code }) => code === 'unclosed-fence' || code === 'unclosed-comment')
-  if (whole)
-    findings.push(
-      ...pasteTest(
-        pkg,
-        pkg.contract.filter((path) => !unsettled.has(path)),
-      ),
-    )
-  return findings.sort(byPlace)
+  const swallowed = findings.some(({ code }) => code === 'unclosed-fence' || code === 'unclosed-comment')
+  const settled = swallowed ? [] : pkg.contract.filter((path) => !unsettled.has(path))
+  return [...findings, ...pasteTest(pkg, settled)].sort(byPlace)
 }

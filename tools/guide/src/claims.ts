@@ -39,14 +39,11 @@ export function readClaims(
     }
     if (!('children' in node)) return 0
     const around = node.type === 'listItem' || node.type === 'paragraph' ? inner(node, sentence) : sentence
-    const before = findings.length
     let links = 0
     for (const child of node.children) links += walk(child, around)
     if (heading && node.type === 'listItem') {
       items++
-      if (links === 0) {
-        findings.splice(before, 0, claimUnlinked(place(node), `nothing proves "${shorten(words(node))}"`))
-      }
+      if (links === 0) findings.push(claimUnlinked(place(node), `nothing proves "${shorten(words(node))}"`))
     }
     return links
   }

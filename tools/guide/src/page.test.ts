@@ -45,6 +45,7 @@ const pages = [
   ['a claim in a paragraph', '## A\n\nIt [proved](a) is\n[proved](b).\n\n## B\n\nIt is. [proved](c)\n'],
   ['tildes and ticks in one another', '~~~text a\n```\n~~~\n```text b\n~~~\n```\n'],
   ['a fence that is never closed, over headings', '```rust a\n\n# B\n\n~~~rust b\n~~~\n\n## C\n\n    code\n'],
+  ['a fence in a footnote', '## A\n\n[^1]: ```rust a\n\n## B\n'],
   ['a quote that goes on', '> text\nlazy\n```rust a\nx\n```\n> ```rust b\n> x\n'],
 ] as const
 

@@ -39,7 +39,6 @@ export function parseChapter(input: Uint8Array | string, file: string): Chapter 
   }
   for (const node of htmlBlocks(page.root)) findings.push(...readHtml(node, lines, file))
   const claimed = readClaims(page.root, place)
-  findings.push(...claimed.findings)
 
   const title = page.root.children.find((node) => node.type === 'heading' && node.depth === 1)
   const opening = page.root.children.find((node) => node.type === 'paragraph')
@@ -51,7 +50,7 @@ export function parseChapter(input: Uint8Array | string, file: string): Chapter 
     opening: opening ? words(opening) : '',
     examples,
     claims: claimed.claims,
-    findings: findings.sort(byPlace),
+    findings: [...findings, ...claimed.findings].sort(byPlace),
   }
 }
 

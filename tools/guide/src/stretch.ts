@@ -14,9 +14,9 @@ export function fenceEnd(lines: readonly string[], at: number): number | null {
   if (!mark) return null
   for (let end = at + 1; end < lines.length; end++) {
     const line = lines[end]!
+    // At least as long as the opening one, and nothing but it.
     if (!line.includes(mark)) continue
-    const run = /^ {0,3}(`+|~+)[ \t]*$/.exec(line)?.[1]
-    if (run?.startsWith(mark)) return end
+    if (/^ {0,3}(?:`+|~+)[ \t]*$/.test(line)) return end
   }
   return null
 }

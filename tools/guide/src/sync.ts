@@ -66,7 +66,7 @@ function continued(prefix: string): string {
 
 function fenceFor(text: string, fence: string): string {
   const mark = fence[0]!
-  const runs = text.matchAll(mark === '`' ? /^[ \t]*(`{3,})/gm : /^[ \t]*(~{3,})/gm)
-  const longest = Math.max(0, ...[...runs].map((run) => run[1]!.length))
+  const runs = text.match(mark === '`' ? /^[ \t]*`{3,}/gm : /^[ \t]*~{3,}/gm) ?? []
+  const longest = runs.reduce((length, run) => Math.max(length, run.trimStart().length), 0)
   return mark.repeat(Math.max(fence.length, longest + 1))
 }
