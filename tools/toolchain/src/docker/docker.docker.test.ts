@@ -12,7 +12,7 @@ import {
 import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { Command, Outcome } from '../command.ts'
 import type { Toolchain } from '../toolchain.ts'
 import { closeDocker, openDocker } from './docker.ts'
@@ -154,6 +154,7 @@ test('when the process that runs a command is killed, the command ends', async (
     const { toolchain } = await openDocker(${JSON.stringify(root)}, { user: ${JSON.stringify(user)} })
     await toolchain.run({ program: 'sleep', args: ['309'], cwd: '/', timeoutMs: 600_000 })`
   const runner = spawn(process.execPath, ['--input-type=module', '-e', source], { stdio: 'inherit' })
+  onTestFinished(() => void runner.kill('SIGKILL'))
   await expect
     .poll(() => processes().some((line) => line.includes('sleep 309')), { timeout: 10_000 })
     .toBe(true)

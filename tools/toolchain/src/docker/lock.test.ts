@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { alone } from './lock.ts'
 
 test('work under one name is done by one at a time, whatever becomes of it', async () => {
@@ -27,6 +27,7 @@ test('a holder that is killed gives the lock up, and who waits is told once', as
   const holder = spawn(process.execPath, ['--input-type=module', '-e', source], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  onTestFinished(() => void holder.kill('SIGKILL'))
   await once(holder.stdout!, 'data')
   let told = 0
   let done = false
