@@ -6,15 +6,15 @@ export type Flavor = {
   env: Readonly<Record<string, string>>
 }
 
-// -MMD leaves a .d file beside each C++ object: the proof of what the compiler read.
-const CXXFLAGS = ['-Wall', '-Wextra', '-Werror', '-MMD']
+/** For every C++ compiler: warnings are errors, and a .d file beside each object proves what was read. */
+export const CXX_FLAGS = ['-Wall', '-Wextra', '-Werror', '-MMD']
 const SANITIZE = [
   '-fsanitize=address,undefined',
   '-fno-sanitize-recover=undefined',
   '-fno-omit-frame-pointer',
 ]
 
-export const PLAIN: Flavor = { name: 'plain', args: [], env: { CXXFLAGS: CXXFLAGS.join(' ') } }
+export const PLAIN: Flavor = { name: 'plain', args: [], env: { CXXFLAGS: CXX_FLAGS.join(' ') } }
 
 /**
  * AddressSanitizer, LeakSanitizer and UBSan with stable Rust: C++ is instrumented, and the link takes the
@@ -26,7 +26,7 @@ export function sanitized(target: string): Flavor {
     name: 'sanitized',
     args: ['--target', target],
     env: {
-      CXXFLAGS: [...CXXFLAGS, ...SANITIZE].join(' '),
+      CXXFLAGS: [...CXX_FLAGS, ...SANITIZE].join(' '),
       RUSTFLAGS: [...link, '-C default-linker-libraries=yes'].join(' '),
     },
   }

@@ -9,7 +9,7 @@ export {
   type Outcome,
 } from './command.ts'
 export { CALLER_VARIABLES } from './environment.ts'
-export { type Flavor, PLAIN, sanitized } from './flavor.ts'
+export { CXX_FLAGS, type Flavor, PLAIN, sanitized } from './flavor.ts'
 export { compareVersions, type FloorName, floorOf, type Shortfall, shortfalls } from './floors.ts'
 export { buildFolder, targetFolder } from './folders.ts'
 export { openToolchain } from './open.ts'

@@ -1,0 +1,59 @@
+/** `npm run bench`: how long verification takes beside plain cargo and g++, as ratios of two things in one run. */
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openCheckout } from '../system/checkout.ts'
+import { shellLoop } from './shell-loop.ts'
+import { median, seconds } from './time.ts'
+
+const RUNS = Number(process.env.BENCH_RUNS ?? 5)
+const EDITED = 'oneshot'
+const SLUGS = ['oneshot', 'stream']
+const HOST = { TOOLCHAIN: 'host' }
+
+using checkout = openCheckout()
+const { root } = checkout
+const scratch = mkdtempSync(join(tmpdir(), 'cookbook-bench-'))
+const target = join(scratch, 'target')
+try {
+  const cold = seconds(root, 'npm', ['run', 'verify'], HOST)
+  const coldLoop = seconds(root, 'bash', ['-c', shellLoop(root, SLUGS, target)])
+  row('cold, both patterns', cold, 'shell loop', coldLoop, 1.25)
+
+  const cached = repeat(() => seconds(root, 'npx', ['turbo', 'run', 'verify'], HOST))
+  const bare = repeat(() => seconds(root, 'npx', ['turbo', '--version']))
+  row('all cached, npx turbo run verify', median(cached), 'npx turbo --version', median(bare), null)
+
+  const edits: number[] = []
+  const loops: number[] = []
+  for (let run = 0; run < RUNS; run++) {
+    edit(run)
+    edits.push(seconds(root, 'npm', ['run', 'verify'], HOST))
+    loops.push(seconds(root, 'bash', ['-c', shellLoop(root, [EDITED], target)]))
+  }
+  row('after one edit in C++ and one in Rust', median(edits), "cargo's rebuild and run", median(loops), 1.3)
+} finally {
+  rmSync(scratch, { recursive: true, force: true })
+}
+
+/** A new test in Rust, and a new line in the C++ source and so in the chapter. */
+function edit(run: number): void {
+  appendFileSync(join(root, `patterns/${EDITED}/tests/answers.rs`), `\n#[test]\nfn edit_${run}() {}\n`)
+  const source = join(root, `patterns/${EDITED}/src/${EDITED}.cc`)
+  const text = readFileSync(source, 'utf8')
+  const end = text.lastIndexOf('// ANCHOR_END')
+  writeFileSync(source, `${text.slice(0, end)}// edit ${run}\n${text.slice(end)}`)
+  seconds(root, 'npm', ['run', 'sync'])
+}
+
+function repeat(once: () => number): number[] {
+  return Array.from({ length: RUNS }, once)
+}
+
+function row(what: string, ours: number, other: string, theirs: number, goal: number | null): void {
+  const ratio = ours / theirs
+  const judged = goal === null ? '' : `  (goal: at most ${goal})`
+  console.log(
+    `${what}: ${ours.toFixed(2)} s; ${other}: ${theirs.toFixed(2)} s; ratio ${ratio.toFixed(2)}${judged}`,
+  )
+}
