@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   statSync,
 } from 'node:fs'
@@ -233,6 +234,15 @@ test('a container of another configuration is replaced', async () => {
   execFileSync('sh', ['-c', 'echo "# changed" >>docker/compose.yaml'], { cwd: root })
   toolchain = await open()
   expect((await run('hostname', [])).stdout).not.toBe(before.stdout)
+})
+
+test('a checkout that was removed and made anew in its place is the one that commands see', async () => {
+  renameSync(root, join(parent, 'removed'))
+  cpSync(join(parent, 'removed'), root, { recursive: true })
+  if (asRoot) chownSync(root, user.uid, user.gid)
+  toolchain = await open()
+  expect(await shell('echo anew >seen')).toMatchObject({ kind: 'exited', code: 0 })
+  expect(readFileSync(join(root, 'seen'), 'utf8')).toBe('anew\n')
 })
 
 test('a container that was stopped is started', async () => {

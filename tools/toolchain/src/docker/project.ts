@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { imageTag } from './image-tag.ts'
@@ -48,7 +48,9 @@ export function projectOf(
     COOKBOOK_CAINFO: certificates ? '/run/certificates.crt' : '/etc/ssl/certs/ca-certificates.crt',
   }
   const name = `cookbook-${digest([real, user])}`
-  const configuration = digest([readFileSync(join(folder, 'compose.yaml'), 'utf8'), settings])
+  // A folder that was deleted and made anew has another inode, and a container still shows the deleted one.
+  const mounted = [real, settings.COOKBOOK_REGISTRY].map((path) => statSync(path).ino)
+  const configuration = digest([readFileSync(join(folder, 'compose.yaml'), 'utf8'), settings, mounted])
   const variables = { ...settings, COOKBOOK_PROJECT: name, COOKBOOK_CONFIGURATION: configuration }
   return { name, root: real, folder, image, configuration, variables }
 }
