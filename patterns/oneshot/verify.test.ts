@@ -13,7 +13,10 @@ oneshot.proves('tests/runtimes.rs')
 oneshot.proves('tests/shutdown.rs')
 oneshot.proves('tests/exit.rs')
 
-oneshot.rejects('reject/not_send.rs', { code: 'E0277', says: 'cannot be sent between threads safely' })
+oneshot.rejects('reject/not_send.rs', {
+  code: 'E0277',
+  says: '`Rc<str>` cannot be sent between threads safely',
+})
 oneshot.rejects('reject/answered_twice.rs', { code: 'E0382', says: 'use of moved value: `context`' })
 oneshot.rejects('reject/kept_bytes.rs', { code: 'E0521', says: 'borrowed data escapes outside of function' })
 oneshot.rejects('reject/borrowed_url.rs', { code: 'E0597', says: '`url` does not live long enough' })

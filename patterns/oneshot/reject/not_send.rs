@@ -1,11 +1,10 @@
-//! A context that stays on one thread, where C++ answers on another. The bridge would take it: the
-//! assertion is what refuses.
+//! A context that must stay on its thread. The bridge would take it, and C++ would answer elsewhere.
 
-use futures::channel::oneshot;
+use futures::channel::oneshot::Sender;
 use std::rc::Rc;
 
 pub struct LabelledContext {
-    pub sender: oneshot::Sender<Vec<u8>>,
+    pub sender: Sender<Vec<u8>>,
     pub label: Rc<str>,
 }
 
