@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { place } from './place.ts'
 
@@ -19,7 +19,10 @@ export async function writeStubs(root: string, folder: string): Promise<{ folder
   const manifests = await Promise.all(
     slugs.map((slug) => readFile(join(root, PATTERNS, slug, 'Cargo.toml'), 'utf8')),
   )
+  const before = await readdir(join(folder, STUBS)).catch((): string[] => [])
+  const gone = before.filter((slug) => !slugs.includes(slug))
   await Promise.all([
+    ...gone.map((slug) => rm(join(folder, STUBS, slug), { recursive: true, force: true })),
     place(join(folder, 'Cargo.toml'), workspace.replaceAll(`"${PATTERNS}/`, `"${STUBS}/`)),
     place(join(folder, 'Cargo.lock'), lock),
     ...slugs.flatMap((slug, index) => [

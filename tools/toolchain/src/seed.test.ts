@@ -1,0 +1,123 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { Command } from './command.ts'
+import { hostEnvironment } from './environment.ts'
+import { PLAIN } from './flavor.ts'
+import { targetFolder } from './folders.ts'
+import { runOnHost } from './host.ts'
+import { place } from './place.ts'
+import { seedTarget } from './seed.ts'
+import type { Toolchain } from './toolchain.ts'
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+
+let root: string
+const commands: string[] = []
+const toolchain: Toolchain = {
+  kind: 'host',
+  id: '0123456789abcdef',
+  tools: [],
+  async run(command: Command) {
+    commands.push([command.program, ...command.args].join(' '))
+    return runOnHost(command, hostEnvironment())
+  },
+}
+const cargo = async (...args: string[]) => {
+  const command = { program: 'cargo', args, cwd: root, timeoutMs: 60_000, env: PLAIN.env }
+  const outcome = await runOnHost(command, hostEnvironment())
+  expect(outcome, outcome.stderr).toMatchObject({ kind: 'exited', code: 0 })
+  return outcome.stdout
+}
+const manifest = (slug: string) =>
+  `[package]\nname = "${slug}"\nversion = "0.1.0"\nedition = "2024"\n\n[dependencies]\nwool = "1.0.0"\n`
+
+/** Two patterns and a third-party crate, which lies in a folder that stands in for the registry. */
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'seed-'))
+  const vendored = '[source.crates-io]\nreplace-with = "vendored"\n[source.vendored]\ndirectory = "vendor"\n'
+  await place(join(root, '.cargo/config.toml'), vendored)
+  await place(
+    join(root, 'vendor/wool/Cargo.toml'),
+    '[package]\nname = "wool"\nversion = "1.0.0"\nedition = "2024"\n',
+  )
+  await place(join(root, 'vendor/wool/src/lib.rs'), 'pub const BAGS: u32 = 3;\n')
+  await place(join(root, 'vendor/wool/.cargo-checksum.json'), '{ "files": {} }\n')
+  await place(join(root, 'Cargo.toml'), '[workspace]\nmembers = ["patterns/*"]\nresolver = "3"\n')
+  for (const slug of ['ewe', 'ram']) {
+    await place(join(root, 'patterns', slug, 'Cargo.toml'), manifest(slug))
+    await place(
+      join(root, 'patterns', slug, 'src/main.rs'),
+      'fn main() {\n    println!("{}", wool::BAGS);\n}\n',
+    )
+  }
+  await cargo('generate-lockfile', '--offline')
+})
+
+afterAll(() => rm(root, { recursive: true, force: true }))
+
+const target = (slug: string) => targetFolder(root, toolchain, slug)
+const library = async (slug: string) => {
+  const deps = join(target(slug), 'debug/deps')
+  const name = (await readdir(deps)).find((name) => /^libwool-.*\.rlib$/.test(name))!
+  return (await stat(join(deps, name))).ino
+}
+const built = async (slug: string) =>
+  (await cargo('build', '--locked', '-p', slug, '--target-dir', target(slug), '--message-format', 'json'))
+    .split('\n')
+    .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []))
+    .flatMap(({ reason, target, fresh }) =>
+      reason === 'compiler-artifact' ? [`${target.name} ${fresh}`] : [],
+    )
+
+test('third-party crates are compiled once, and cargo finds them fresh in each target folder', async () => {
+  expect(await seedTarget(root, toolchain, 'ewe', PLAIN)).toBeNull()
+  expect(await seedTarget(root, toolchain, 'ram', PLAIN)).toBeNull()
+  expect(await library('ewe')).toBe(await library('ram'))
+  expect(await built('ewe')).toEqual(['wool true', 'ewe false'])
+  expect(await built('ram')).toEqual(['wool true', 'ram false'])
+})
+
+test('a program is the pattern, never the stub that its crates were compiled for', async () => {
+  const outcome = await runOnHost(
+    { program: join(target('ewe'), 'debug/ewe'), args: [], cwd: root, timeoutMs: 5_000 },
+    hostEnvironment(),
+  )
+  expect(outcome.stdout).toBe('3\n')
+})
+
+test('the lock of the seed is not shared, or builds would wait for each other', async () => {
+  const locks = [target('ewe'), target('ram'), join(target('ewe'), '../seed')].map((folder) =>
+    stat(join(folder, 'debug/.cargo-lock')).then(({ ino }) => ino),
+  )
+  expect(new Set(await Promise.all(locks)).size).toBe(3)
+})
+
+test('what is seeded already starts nothing', async () => {
+  commands.length = 0
+  expect(await seedTarget(root, toolchain, 'ewe', PLAIN)).toBeNull()
+  expect(commands).toEqual([])
+})
+
+test('another lock or another flavor seeds again', async () => {
+  commands.length = 0
+  const lock = await readFile(join(root, 'Cargo.lock'), 'utf8')
+  await writeFile(join(root, 'Cargo.lock'), `${lock}\n`)
+  expect(await seedTarget(root, toolchain, 'ewe', PLAIN)).toBeNull()
+  const afterLock = commands.length
+  expect(afterLock).toBeGreaterThan(0)
+  const env = { ...PLAIN.env, RUSTFLAGS: '--cfg sheared' }
+  expect(await seedTarget(root, toolchain, 'ewe', { ...PLAIN, env })).toBeNull()
+  expect(commands.length).toBeGreaterThan(afterLock)
+})
+
+test('what cargo refuses is answered, and not taken for seeded afterwards', async () => {
+  const path = join(root, 'patterns/ram/Cargo.toml')
+  await writeFile(path, `${manifest('ram')}cotton = "1"\n`)
+  for (const _ of ['first', 'again'])
+    expect(await seedTarget(root, toolchain, 'ram', PLAIN)).toMatchObject({ kind: 'exited', code: 101 })
+  await writeFile(path, manifest('ram'))
+  expect(await seedTarget(root, toolchain, 'ram', PLAIN)).toBeNull()
+  expect(await built('ram')).toEqual(['wool true', 'ram true'])
+})
