@@ -1,4 +1,4 @@
-/** Every problem that the guide tools can name; `docs/errors.md` explains each. */
+/** Every problem that the guide tools can name. */
 export type FindingCode =
   | 'unclosed-fence'
   | 'unknown-attribute'

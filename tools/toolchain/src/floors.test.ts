@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { compareVersions, type FloorName, floorOf, shortfalls } from './floors.ts'
+import { compareVersions, type FloorName, floorOf } from './floors.ts'
+import { shortfalls } from './shortfalls.ts'
 
 const tool = (name: FloorName, version: string | null) => ({ name, program: name, version, says: '' })
 

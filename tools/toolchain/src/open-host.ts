@@ -1,7 +1,7 @@
 import { hostEnvironment } from './environment.ts'
-import { shortfalls } from './floors.ts'
 import { runOnHost } from './host.ts'
 import { findCxx, identify, probe } from './probe.ts'
+import { shortfalls } from './shortfalls.ts'
 import type { Opened } from './toolchain.ts'
 import { shortfallLines } from './words.ts'
 

@@ -1,4 +1,4 @@
-import type { Shortfall } from './floors.ts'
+import type { Shortfall } from './shortfalls.ts'
 import type { Toolchain } from './toolchain.ts'
 
 /** All that this package says to people. */

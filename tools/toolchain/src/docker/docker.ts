@@ -1,7 +1,7 @@
 import type { Command, Outcome } from '../command.ts'
 import { PLAIN_MESSAGES } from '../environment.ts'
-import { shortfalls } from '../floors.ts'
 import { identify } from '../probe.ts'
+import { shortfalls } from '../shortfalls.ts'
 import type { Opened } from '../toolchain.ts'
 import { bringUp } from './bring-up.ts'
 import { composeDown } from './compose.ts'

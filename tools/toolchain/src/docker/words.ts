@@ -1,4 +1,4 @@
-import type { Shortfall } from '../floors.ts'
+import type { Shortfall } from '../shortfalls.ts'
 
 /** All that the Docker toolchain says to people. */
 
