@@ -58,7 +58,7 @@ function slowCalls(): string[] {
 test('the base is pulled, the image is built, and a second time nothing is done', async () => {
   engine('touch "$STATE/images/base"')
   expect(await ensure()).toBeNull()
-  expect(slowCalls()).toEqual(['pull base', `build --tag toolchain ${folder}`])
+  expect(slowCalls()).toEqual(['pull base', `build --force-rm --tag toolchain ${folder}`])
   expect(await ensure()).toBeNull()
   expect(slowCalls()).toHaveLength(2)
 })
@@ -94,5 +94,5 @@ test("the caller's proxies reach the build", async () => {
   vi.stubEnv('https_proxy', 'http://proxy:1')
   engine('touch "$STATE/images/base"')
   await ensure()
-  expect(slowCalls()[1]).toBe(`build --build-arg https_proxy --tag toolchain ${folder}`)
+  expect(slowCalls()[1]).toBe(`build --force-rm --build-arg https_proxy --tag toolchain ${folder}`)
 })

@@ -31,7 +31,7 @@ export async function ensureImage(project: Project, show: Progress): Promise<Pro
   const proxies = PROXIES.filter((name) => process.env[name]).flatMap((name) => ['--build-arg', name])
   const build = await stepwise(
     'docker',
-    ['build', ...proxies, '--tag', project.image, project.folder],
+    ['build', '--force-rm', ...proxies, '--tag', project.image, project.folder],
     30 * MINUTE_MS,
     show,
   )
