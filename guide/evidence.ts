@@ -3,14 +3,13 @@ import { join } from 'node:path'
 import { type Finding, findPatterns } from '@cookbook/guide'
 import { digestOf } from '@cookbook/harness/digest'
 import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
-import { type AtHand, readAtHand } from '@cookbook/toolchain/at-hand'
+import type { AtHand } from '@cookbook/toolchain/at-hand'
 
 /**
  * Holds each pattern's evidence against what lies in the checkout now and the toolchain at hand. Whatever a cache
  * replayed and however it came there, evidence of other text or of another compiler does not pass.
  */
-export async function evidenceFindings(root: string): Promise<Finding[]> {
-  const atHand = await readAtHand()
+export async function evidenceFindings(root: string, atHand: AtHand): Promise<Finding[]> {
   const patterns = await findPatterns(root)
   return (await Promise.all(patterns.map((slug) => judge(root, slug, atHand)))).flat()
 }
@@ -19,7 +18,8 @@ async function judge(root: string, slug: string, atHand: AtHand): Promise<Findin
   const dir = join(root, 'patterns', slug)
   const text = await readFile(join(dir, EVIDENCE_FILE), 'utf8').catch(() => null)
   if (text === null) return [stale(slug, 'there is no evidence')]
-  const evidence: Evidence = JSON.parse(text)
+  const evidence = parse(text)
+  if (evidence === null) return [stale(slug, 'its evidence cannot be read')]
   const { kind, id } = evidence.toolchain
   if (id !== atHand.id)
     return [
@@ -28,6 +28,14 @@ async function judge(root: string, slug: string, atHand: AtHand): Promise<Findin
   if (evidence.digest !== digestOf(root, dir))
     return [stale(slug, 'its evidence is of other text than lies here now')]
   return evidence.findings.filter(({ severity }) => severity === 'error')
+}
+
+function parse(text: string): Evidence | null {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }
 
 function stale(slug: string, message: string): Finding {

@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { showFinding } from '@cookbook/guide'
 import { EVIDENCE_FILE } from '@cookbook/harness/evidence'
+import { readAtHand } from '@cookbook/toolchain/at-hand'
 import { contentsFindings } from './contents.ts'
 import { evidenceFindings } from './evidence.ts'
 import manifest from './package.json' with { type: 'json' }
@@ -13,7 +14,7 @@ await rm(own, { force: true })
 const readme = await readFile(join(root, 'README.md'), 'utf8')
 const findings = [
   ...(await contentsFindings(root, readme, Object.keys(manifest.dependencies))),
-  ...(await evidenceFindings(root)),
+  ...(await evidenceFindings(root, await readAtHand())),
 ]
 await writeFile(own, JSON.stringify(findings, null, 1))
 for (const finding of findings) console.error(showFinding(finding))

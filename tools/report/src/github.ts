@@ -1,8 +1,6 @@
 import { type Finding, neutral } from '@cookbook/guide'
 import { allFindings, type RunResult } from './result.ts'
-import { HEADINGS, rowOf } from './rows.ts'
-import { skippedLines } from './skipped.ts'
-import { totals } from './totals.ts'
+import { summaryOf } from './summary.ts'
 
 /**
  * Tells GitHub Actions what was found: an annotation at each finding's line, and the job summary. What examples
@@ -17,31 +15,9 @@ export async function reportToGitHub(run: RunResult): Promise<void> {
     annotate(neutral(words(finding)), { title: code, file, startLine: line, startColumn: column })
   }
   if (process.env.GITHUB_STEP_SUMMARY === undefined) return
-  const rows = run.chapters.map(rowOf)
-  const headings = Object.values(HEADINGS).map((data) => ({ data, header: true }))
-  const cells = rows.map((row) => [
-    `${row.good ? '✅' : '❌'} ${html(row.chapter)}`,
-    row.examples,
-    row.claims,
-    row.time,
-  ])
-  core.summary.addHeading('The guide, verified', 2).addTable([headings, ...cells])
-  core.summary.addList(
-    allFindings(run).map((finding) => `<code>${html(place(finding))}</code> ${html(words(finding))}`),
-  )
-  for (const line of skippedLines(run)) core.summary.addRaw(html(line), true)
-  await core.summary.addRaw(`\n${html(totals(run))}`, true).write()
-}
-
-function place({ file, line, column }: Finding): string {
-  return `${file}:${line}:${column}`
+  await core.summary.addRaw(summaryOf(run), true).write()
 }
 
 function words({ message, detail, remedy }: Finding): string {
   return [message, ...detail, remedy].join('\n')
-}
-
-/** Text as it is, in HTML and in Markdown. */
-function html(text: string): string {
-  return neutral(text).replace(/[&<>"'`*_|[\]]/g, (character) => `&#${character.charCodeAt(0)};`)
 }

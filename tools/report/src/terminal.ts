@@ -10,7 +10,7 @@ type Stream = NodeJS.WriteStream
 /** The report of a run for a terminal; colours only where `stream` shows them and NO_COLOR is not set. */
 export function terminalReport(run: RunResult, stream: Stream = process.stdout): string {
   const paint = (style: 'red' | 'dim' | 'green', text: string) => styleText(style, text, { stream })
-  const rows = run.chapters.map(rowOf)
+  const rows = run.chapters.map(rowOf).map((row) => ({ ...row, chapter: neutral(row.chapter) }))
   const [heading, ...lines] = columns([{ ...HEADINGS, good: true }, ...rows])
   const table = lines.map((line, index) => (rows[index]!.good ? line : paint('red', line)))
   const findings = allFindings(run).map(showFinding)

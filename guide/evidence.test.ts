@@ -1,0 +1,115 @@
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Finding } from '@cookbook/guide'
+import { digestOf } from '@cookbook/harness/digest'
+import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
+import { place } from '@cookbook/toolchain'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { evidenceFindings } from './evidence.ts'
+
+const atHand = { kind: 'host' as const, id: '0123456789abcdef', tools: [] }
+const drift: Finding = {
+  code: 'drift',
+  severity: 'error',
+  file: 'patterns/oneshot/README.md',
+  line: 4,
+  column: 1,
+  message: 'the example differs',
+  detail: [],
+  remedy: 'npm run sync',
+}
+let root: string
+let dir: string
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'evidence-'))
+  dir = join(root, 'patterns/oneshot')
+  await place(join(root, 'Cargo.toml'), '[workspace]\n')
+  await place(join(root, 'Cargo.lock'), 'version = 4\n')
+  await place(join(dir, 'package.json'), '{}\n')
+  await place(join(dir, 'README.md'), '# Oneshot\n')
+  await place(join(dir, 'src/lib.rs'), 'pub fn fetch() {}\n')
+  await write()
+})
+
+afterEach(() => rm(root, { recursive: true }))
+
+function write(more: Partial<Evidence> = {}): Promise<void> {
+  const { kind, id, tools } = atHand
+  const evidence = { toolchain: { kind, id, tools }, digest: digestOf(root, dir), findings: [], ...more }
+  return writeFile(join(dir, EVIDENCE_FILE), JSON.stringify(evidence))
+}
+
+const stale = (message: string) => [
+  {
+    code: 'stale-evidence',
+    severity: 'error',
+    file: 'patterns/oneshot/README.md',
+    line: 1,
+    column: 1,
+    message,
+    detail: [],
+    remedy: 'npm run verify -- --force',
+  },
+]
+const OTHER_TEXT = stale('its evidence is of other text than lies here now')
+
+test('evidence of what lies here, from the toolchain at hand, holds', async () => {
+  expect(await evidenceFindings(root, atHand)).toEqual([])
+})
+
+test('a pattern without evidence', async () => {
+  await rm(join(dir, EVIDENCE_FILE))
+  expect(await evidenceFindings(root, atHand)).toEqual(stale('there is no evidence'))
+})
+
+test('evidence of another compiler', async () => {
+  const toolchain = { kind: 'docker' as const, id: 'fedcba9876543210', tools: [] }
+  await write({ toolchain })
+  expect(await evidenceFindings(root, atHand)).toEqual(
+    stale('its evidence is of the toolchain docker fedcba9876543210, at hand is host 0123456789abcdef'),
+  )
+})
+
+test.for(['Cargo.toml', 'Cargo.lock', 'patterns/oneshot/README.md', 'patterns/oneshot/src/lib.rs'])(
+  'evidence from before %s changed',
+  async (path) => {
+    await appendFile(join(root, path), '\n')
+    expect(await evidenceFindings(root, atHand)).toEqual(OTHER_TEXT)
+  },
+)
+
+test('evidence from before a file came or went', async () => {
+  await place(join(dir, 'include/oneshot.h'), '')
+  expect(await evidenceFindings(root, atHand)).toEqual(OTHER_TEXT)
+  await write()
+  expect(await evidenceFindings(root, atHand)).toEqual([])
+  await rm(join(dir, 'include'), { recursive: true })
+  expect(await evidenceFindings(root, atHand)).toEqual(OTHER_TEXT)
+})
+
+test('evidence from before text moved from one file to another', async () => {
+  await place(join(dir, 'src/a.rs'), 'ab')
+  await place(join(dir, 'src/b.rs'), 'c')
+  await write()
+  await place(join(dir, 'src/a.rs'), 'a')
+  await place(join(dir, 'src/b.rs'), 'bc')
+  expect(await evidenceFindings(root, atHand)).toEqual(OTHER_TEXT)
+})
+
+test("an editor's files, build folders and installed packages change nothing", async () => {
+  for (const path of ['.lib.rs.swp', 'src/lib.rs~', 'target/debug/oneshot', 'node_modules/a/index.js'])
+    await place(join(dir, path), 'anything')
+  expect(await evidenceFindings(root, atHand)).toEqual([])
+})
+
+test('errors of a replayed verification are errors still, and warnings are not', async () => {
+  await write({ findings: [drift, { ...drift, severity: 'warning' }] })
+  expect(await evidenceFindings(root, atHand)).toEqual([drift])
+})
+
+test('evidence that is cut short or no JSON', async () => {
+  await writeFile(join(dir, EVIDENCE_FILE), '{"pattern": "one')
+  expect(await evidenceFindings(root, atHand)).toEqual(stale('its evidence cannot be read'))
+})

@@ -1,0 +1,50 @@
+import { type Finding, neutral } from '@cookbook/guide'
+import { allFindings, type RunResult } from './result.ts'
+import { HEADINGS, rowOf } from './rows.ts'
+import { skippedLines } from './skipped.ts'
+import { totals } from './totals.ts'
+
+/** GitHub refuses a summary of more than 1 MiB; what stands around the findings needs some of it. */
+const FINDINGS_BYTES = 900_000
+
+/** A run as a job summary: HTML, in which what examples printed is text. */
+export function summaryOf(run: RunResult): string {
+  const rows = run.chapters.map((result) => {
+    const { good, chapter, examples, claims, time } = rowOf(result)
+    return [`${good ? '✅' : '❌'} ${html(chapter)}`, examples, claims, time]
+  })
+  const table = [row('th', Object.values(HEADINGS)), ...rows.map((cells) => row('td', cells))]
+  return [
+    '<h2>The guide, verified</h2>',
+    `<table>${table.join('')}</table>`,
+    ...items(allFindings(run)),
+    ...skippedLines(run).map((line) => `<p>${html(line)}</p>`),
+    `<p>${html(totals(run))}</p>`,
+  ].join('\n')
+}
+
+function row(tag: 'th' | 'td', cells: readonly string[]): string {
+  return `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join('')}</tr>`
+}
+
+function items(findings: readonly Finding[]): string[] {
+  let left = FINDINGS_BYTES
+  const shown = findings.map(item).filter((text) => {
+    left -= Buffer.byteLength(text)
+    return left >= 0
+  })
+  const more = findings.length - shown.length
+  const rest = more > 0 ? [`<li>and ${more} more findings, which the log shows</li>`] : []
+  return findings.length > 0 ? [`<ul>${shown.join('')}${rest.join('')}</ul>`] : []
+}
+
+function item({ file, line, column, code, message, detail, remedy }: Finding): string {
+  const below = detail.length > 0 ? `<pre>${html(detail.join('\n'))}</pre>` : '<br>'
+  const place = `<code>${html(`${file}:${line}:${column}`)}</code>`
+  return `<li>${place} <b>${code}</b>: ${html(message)}${below}${html(remedy)}</li>`
+}
+
+/** Text as it is, in HTML and in Markdown. An empty line would end the HTML, so that Markdown began. */
+function html(text: string): string {
+  return neutral(text).replace(/[&<>"'`*_~|[\]\n]/g, (character) => `&#${character.charCodeAt(0)};`)
+}
