@@ -1,12 +1,13 @@
 import { relative } from 'node:path'
-import { type Finding, locate } from '@cookbook/guide'
-import { type Command, ended, endingOf, type Flavor, type Outcome, seedTarget } from '@cookbook/toolchain'
+import type { Finding } from '@cookbook/guide'
+import { type Command, ended, type Flavor, seedTarget } from '@cookbook/toolchain'
+import { cargoFinding } from './cargo-findings.ts'
 import { type Artifact, parseCargoMessages } from './cargo-messages.ts'
 import { cxxFindings } from './cxx-findings.ts'
 import { forgetStale } from './fresh.ts'
-import { isNews, rustFinding } from './rust-findings.ts'
+import { isNews, rustFindings } from './rust-findings.ts'
+import { distinct } from './source-finding.ts'
 import { run, type Verification } from './verification.ts'
-import { BUILD_REMEDY, endedBadly, lastLines } from './words.ts'
 
 /** What one `cargo build` of a pattern gave. `artifacts` and `outDirs` hold the dependencies' as well. */
 export type Build = {
@@ -25,9 +26,9 @@ export async function buildPattern(verification: Verification, flavor: Flavor): 
   const { root, dir, pkg, toolchain, target } = verification
   const seeding = await seedTarget(root, toolchain, pkg.slug, flavor)
   if (seeding !== null)
-    return broken(flavor, [unplaced(verification, 'building the third-party crates', seeding)])
+    return broken(flavor, [cargoFinding(verification, 'building the third-party crates', seeding)])
   const stale = await forgetStale(verification)
-  if (stale !== null) return broken(flavor, [unplaced(verification, 'cargo clean', stale)])
+  if (stale !== null) return broken(flavor, [cargoFinding(verification, 'cargo clean', stale)])
 
   const command: Command = {
     program: 'cargo',
@@ -51,18 +52,18 @@ export async function buildPattern(verification: Verification, flavor: Flavor): 
   const own = `${relative('/', dir)}/Cargo.toml`
   const findings = messages.flatMap((message) =>
     message.kind === 'diagnostic' && message.manifest.endsWith(own) && isNews(message.diagnostic)
-      ? [rustFinding(pkg, root, message.diagnostic)]
+      ? rustFindings(pkg, root, message.diagnostic)
       : [],
   )
   findings.push(...cxxFindings(pkg, outcome.stderr))
   if (!ended(outcome, command) && findings.length === 0)
-    findings.push(unplaced(verification, 'cargo build', outcome))
+    findings.push(cargoFinding(verification, 'cargo build', outcome))
   const script = artifacts.find(
     ({ manifest, kinds }) => manifest === `${dir}/Cargo.toml` && kinds.includes('custom-build'),
   )
   const outDirs = messages.flatMap((message) => (message.kind === 'build-script' ? [message] : []))
   const outDir = outDirs.find(({ packageId }) => packageId === script?.packageId)?.outDir ?? null
-  return { flavor, findings, artifacts: artifacts, outDir }
+  return { flavor, findings: distinct(findings), artifacts, outDir }
 }
 
 /** The artifacts of the pattern itself. */
@@ -72,16 +73,4 @@ export function ownArtifacts({ dir }: Verification, build: Build): Artifact[] {
 
 function broken(flavor: Flavor, findings: Finding[]): Build {
   return { flavor, findings, artifacts: [], outDir: null }
-}
-
-/** A failure that no compiler placed: it is shown with the tool's last words, at the manifest. */
-function unplaced({ pkg }: Verification, what: string, outcome: Outcome): Finding {
-  return {
-    code: 'build-failed',
-    severity: 'error',
-    ...locate(pkg, 'Cargo.toml', 1, 1),
-    message: endedBadly(what, endingOf(outcome), 'exit code 0'),
-    detail: lastLines(outcome.stderr),
-    remedy: BUILD_REMEDY,
-  }
 }

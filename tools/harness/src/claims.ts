@@ -12,7 +12,7 @@ export function judgeClaims(verification: Verification): { claims: ClaimEvidence
 }
 
 function judge(
-  { checks, pkg }: Verification,
+  { checks, pkg, built }: Verification,
   claim: Claim,
 ): { evidence: ClaimEvidence; finding: Finding | null } {
   const test = claim.name === null ? claim.file : `${claim.file}#${claim.name}`
@@ -23,6 +23,9 @@ function judge(
     test,
     verdict,
   })
+  // What was not built could not run, and why is said already.
+  if (!built && check?.result !== 'passed' && check?.result !== 'failed')
+    return { evidence: evidence('unproved'), finding: null }
   if (check === undefined) {
     const remedy = `name a test that the runner runs: ${nearby([...checks.keys()], claim.file)}`
     return {
@@ -56,7 +59,9 @@ function unproved(file: string, { line, column, text }: Claim, message: string, 
   }
 }
 
+/** The tests of the same file, else all that a claim can link to. */
 function nearby(names: readonly string[], file: string): string {
   const same = names.filter((name) => name.startsWith(`${file}#`))
-  return (same.length > 0 ? same : names).slice(0, 12).join(', ')
+  const any = names.filter((name) => name.includes('#') || name.endsWith('.rs'))
+  return (same.length > 0 ? same : any).slice(0, 12).join(', ')
 }

@@ -9,11 +9,19 @@ import type { Verification } from './verification.ts'
  * The package's files that a compiler read in this build: what rustc and the C++ compiler wrote into their
  * dep-info, never what a manifest or a build script declares.
  */
-export async function compiledFiles(verification: Verification, build: Build): Promise<Set<string>> {
+export async function compiledFiles(
+  verification: Verification,
+  build: Build,
+  cmake: readonly string[],
+): Promise<Set<string>> {
   const { root, dir, pkg } = verification
   const rust = await rustDepInfo(ownArtifacts(verification, build))
   const cxx = build.outDir === null ? [] : await cxxDepInfo(build.outDir)
-  const read = [...rust.map((path) => resolve(root, path)), ...cxx.map((path) => resolve(dir, path))]
+  const read = [
+    ...cmake,
+    ...rust.map((path) => resolve(root, path)),
+    ...cxx.map((path) => resolve(dir, path)),
+  ]
   const real = await Promise.all([...new Set(read)].map((path) => realpath(path).catch(() => path)))
   // cargo read the manifest, or there would be no artifact of it.
   const manifest = build.artifacts.length > 0 ? ['Cargo.toml'] : []

@@ -1,24 +1,39 @@
-import { type Finding, locate, type PatternPackage } from '@cookbook/guide'
+import type { Finding, PatternPackage } from '@cookbook/guide'
+import { type Origin, originOf } from './generated.ts'
 import { headerOf, isWithin, withinPackage } from './places.ts'
-import { BUILD_REMEDY } from './words.ts'
+import { distinct, sourceFinding } from './source-finding.ts'
 
-/** `src/oneshot.cc:12:3: error: ...` of g++ and clang, as cargo shows it: bare, or behind its own words. */
-const PLACED =
-  /^(?:warning: [^ ]+: |cargo:warning=)?([^\s:][^:\n]*):(\d+):(?:(\d+):)? (fatal error|error|warning): (.*)$/
-/** The error of the cxx bridge: its message, and on the next line its place. */
+/** `src/oneshot.cc:12:3: error: ...` of g++ and clang. */
+const PLACED = /^([^\s:][^:\n]*):(\d+):(?:(\d+):)? (fatal error|error|warning): (.*)$/
+/** The lines of source that g++ and clang show below it, and what they add. */
+const EXCERPT = /^\s*\d*\s*\|/
+const NOTE = /^[^\s:][^:\n]*:\d+:(?:\d+:)? note: /
+/** `src/oneshot.cc:12:3:   required from here`, or clang's `note: in instantiation of ... requested here`. */
+const INSTANTIATION = /^([^\s:][^:\n]*):(\d+):(\d+):\s+(?:required from|note: in instantiation of)/
+/** The error of the cxx bridge: its message, and on the next lines its place. */
 const BRIDGE = /^error\[cxxbridge\]: (.*)$/
 const BRIDGE_PLACE = /┌─ ([^:]+):(\d+):(\d+)/
+const DETAIL_LINES = 12
+
+type Placed = { own: boolean; finding: Finding }
 
 /** What g++, clang and cxx-build said in a build script's output, each at the chapter's own line. */
 export function cxxFindings(pkg: PatternPackage, stderr: string): Finding[] {
-  const lines = stderr.split('\n')
-  const found = lines.flatMap((line, index) => {
-    const placed = PLACED.exec(line.trim())
-    if (placed !== null) return compilerFinding(pkg, placed, lines, index)
+  const lines = stderr.split('\n').map(bare)
+  const found = lines.flatMap((line, index): Placed[] => {
+    const placed = PLACED.exec(line)
+    if (placed !== null) return [compilerFinding(pkg, placed, lines, index)]
     const bridge = BRIDGE.exec(line.trim())
-    return bridge === null ? [] : [bridgeFinding(pkg, bridge[1]!, lines, index)]
+    return bridge === null ? [] : [{ own: true, finding: bridgeFinding(pkg, bridge[1]!, lines.slice(index)) }]
   })
-  return distinct(found)
+  // What is wrong in generated code follows from what is wrong in the package's own, when there is such.
+  const own = found.filter(({ own }) => own)
+  return distinct((own.length > 0 ? own : found).map(({ finding }) => finding))
+}
+
+/** A build script's line, without what cargo puts before it. */
+function bare(line: string): string {
+  return line.replace(/^\s*(?:cargo:warning=|warning: [^ ]+: )/, '')
 }
 
 function compilerFinding(
@@ -26,61 +41,56 @@ function compilerFinding(
   placed: RegExpExecArray,
   lines: readonly string[],
   index: number,
-): Finding[] {
-  const [, path, line, column, level, message] = placed
-  const shown =
-    headerOf(pkg, path!) ?? (isWithin(pkg, pkg.dir, path!) ? withinPackage(pkg, pkg.dir, path!) : null)
-  const excerpt = lines
-    .slice(index, index + 4)
-    .map((text) => text.replace(/^warning: [^ ]+: |^cargo:warning=/, ''))
-  return [
-    {
-      code: 'build-failed',
-      severity: 'error',
-      ...locate(
-        pkg,
-        shown ?? 'build.rs',
-        shown === null ? 1 : Number(line),
-        shown === null ? 1 : Number(column ?? 1),
-      ),
-      message: `C++: ${level}: ${message}`,
-      detail: excerpt,
-      remedy: BUILD_REMEDY,
-    },
-  ]
-}
-
-function bridgeFinding(
-  pkg: PatternPackage,
-  message: string,
-  lines: readonly string[],
-  index: number,
-): Finding {
-  const place = lines
-    .slice(index, index + 3)
-    .map((line) => BRIDGE_PLACE.exec(line))
-    .find((match) => match !== null)
-  const path =
-    place !== undefined && isWithin(pkg, pkg.dir, place![1]!)
-      ? withinPackage(pkg, pkg.dir, place![1]!)
-      : 'build.rs'
+): Placed {
+  const [whole, path, line, column, level, message] = placed
+  const below = lines.slice(index + 1)
+  const end = below.findIndex((text) => !EXCERPT.test(text) && !NOTE.test(text))
+  const excerpt = below.slice(0, Math.min(end < 0 ? below.length : end, DETAIL_LINES))
+  const own = ownPath(pkg, path!)
+  if (own !== null) {
+    const said = { message: `C++: ${level}: ${message}`, detail: excerpt }
+    return { own: true, finding: sourceFinding(pkg, own, Number(line), Number(column ?? 1), said) }
+  }
+  const origin = originOf(pkg, path!, excerpt[0] ?? '')
+  const cause = origin ?? instantiation(pkg, lines, index)
+  const said = {
+    message: `${origin === null ? 'C++' : 'the bridge and C++ do not agree'}: ${level}: ${message}`,
+    detail: [whole, ...excerpt],
+  }
+  const place = cause ?? { path: 'build.rs', line: 1, column: 1 }
   return {
-    code: 'build-failed',
-    severity: 'error',
-    ...locate(pkg, path, Number(place?.[2] ?? 1), Number(place?.[3] ?? 1)),
-    message: `cxx bridge: ${message}`,
-    detail: lines.slice(index, index + 8),
-    remedy: BUILD_REMEDY,
+    own: origin === null && cause !== null,
+    finding: sourceFinding(pkg, place.path, place.line, place.column, said),
   }
 }
 
-/** cargo prints a build script's words twice: as they come and when it gives up. */
-function distinct(findings: readonly Finding[]): Finding[] {
-  const seen = new Map(
-    findings.map((finding) => [
-      `${finding.file}:${finding.line}:${finding.column}:${finding.message}`,
-      finding,
-    ]),
-  )
-  return [...seen.values()]
+/** The package's own line that made a template of the standard library fail: g++ tells it before, clang after. */
+function instantiation(pkg: PatternPackage, lines: readonly string[], index: number): Origin | null {
+  const before = lines.slice(0, index).toReversed()
+  const after = lines.slice(index + 1)
+  for (const side of [before, after]) {
+    const end = side.findIndex((text) => PLACED.test(text))
+    for (const text of side.slice(0, end < 0 ? undefined : end)) {
+      const [, file, line, column] = INSTANTIATION.exec(text) ?? []
+      const path = file === undefined ? null : ownPath(pkg, file)
+      if (path !== null) return { path, line: Number(line), column: Number(column) }
+    }
+  }
+  return null
+}
+
+function ownPath(pkg: PatternPackage, path: string): string | null {
+  return headerOf(pkg, path) ?? (isWithin(pkg, pkg.dir, path) ? withinPackage(pkg, pkg.dir, path) : null)
+}
+
+function bridgeFinding(pkg: PatternPackage, message: string, lines: readonly string[]): Finding {
+  const place = lines
+    .slice(1, 4)
+    .map((line) => BRIDGE_PLACE.exec(line))
+    .find((match) => match !== null)
+  const [, file = '', line = '1', column = '1'] = place ?? []
+  const path = file !== '' && isWithin(pkg, pkg.dir, file) ? withinPackage(pkg, pkg.dir, file) : 'build.rs'
+  const end = lines.findIndex((text, index) => index > 1 && text.trim() === '')
+  const detail = lines.slice(1, Math.min(end < 0 ? lines.length : end, DETAIL_LINES))
+  return sourceFinding(pkg, path, Number(line), Number(column), { message: `cxx bridge: ${message}`, detail })
 }

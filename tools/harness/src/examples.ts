@@ -3,11 +3,12 @@ import type { ExampleEvidence } from './evidence.ts'
 import type { Verification } from './verification.ts'
 
 /** The verdict of each example: verified when its source was exercised and nothing was found in it. */
-export function judgeExamples(
-  verification: Verification,
-  built: boolean,
-): { examples: ExampleEvidence[]; findings: Finding[] } {
-  const { chapter } = verification.pkg
+export function judgeExamples(verification: Verification): {
+  examples: ExampleEvidence[]
+  findings: Finding[]
+} {
+  const { pkg, built, exercised, attempted, findings } = verification
+  const { chapter } = pkg
   const judged = chapter.examples.map((example) => {
     const source =
       example.source.region === null ? example.source.path : `${example.source.path}#${example.source.region}`
@@ -17,14 +18,12 @@ export function judgeExamples(
       source,
       verdict,
     })
-    if (verification.findings.some((finding) => concerns(finding, chapter.file, example)))
+    if (findings.some((finding) => concerns(finding, chapter.file, example)))
       return { evidence: evidence('failing'), finding: null }
-    if (verification.exercised.has(example.source.path))
-      return { evidence: evidence('verified'), finding: null }
-    return {
-      evidence: evidence(built ? 'unproved' : 'failing'),
-      finding: built ? unproved(chapter.file, example, source) : null,
-    }
+    if (exercised.has(example.source.path)) return { evidence: evidence('verified'), finding: null }
+    // Why it was not built, or what its check found, is said already.
+    if (!built || attempted.has(example.source.path)) return { evidence: evidence('failing'), finding: null }
+    return { evidence: evidence('unproved'), finding: unproved(chapter.file, example, source) }
   })
   return {
     examples: judged.map(({ evidence }) => evidence),
@@ -37,7 +36,7 @@ function concerns({ severity, file, line }: Finding, chapter: string, example: E
   return severity === 'error' && file === chapter && line >= example.line && line <= last
 }
 
-function unproved(file: string, { line, column }: Example, source: string): Finding {
+function unproved(file: string, { line, column, source: { path } }: Example, source: string): Finding {
   return {
     code: 'unproved',
     severity: 'error',
@@ -46,6 +45,17 @@ function unproved(file: string, { line, column }: Example, source: string): Find
     column,
     message: `nothing exercised ${source}: no compiler read it and no program's output was compared with it`,
     detail: [],
-    remedy: 'build it (Cargo.toml, build.rs), or let verify.test.ts run it: prints, rejects',
+    remedy: remedyFor(path),
   }
+}
+
+function remedyFor(path: string): string {
+  const name = path.split('/').at(-1)!
+  if (/\.(?:cc|cpp|cxx|c)$/.test(path))
+    return `let a compiler read it: .file("${path}") in build.rs, or a target of CMakeLists.txt`
+  if (/\.(?:h|hh|hpp)$/.test(path))
+    return `include it from a C++ file that is compiled: #include ".../${name}"`
+  if (path.endsWith('.rs'))
+    return `declare it with mod, or make it a target of Cargo.toml; one that must not compile: rejects('${path}', ...)`
+  return `compare a program's output with it in verify.test.ts: prints('<program>', '${path}')`
 }

@@ -3,21 +3,26 @@ import { checkPackage, type Finding } from '@cookbook/guide'
 import { PLAIN, place } from '@cookbook/toolchain'
 import { afterAll } from 'vitest'
 import { type Build, buildPattern, ownArtifacts } from './build.ts'
+import type { Artifact } from './cargo-messages.ts'
 import { check, failure } from './checks.ts'
 import { judgeClaims } from './claims.ts'
+import { buildWithCmake } from './cmake.ts'
 import { compiledFiles } from './compiled.ts'
 import { digestOf } from './digest.ts'
 import { EVIDENCE_FILE, type Evidence } from './evidence.ts'
 import { judgeExamples } from './examples.ts'
 import { type ProgramOptions, prints } from './prints.ts'
-import { listTests, runTest, type TestOptions } from './proves.ts'
+import { programsOf } from './programs.ts'
+import { isTestProgram, listTests, runTest, type TestOptions } from './proves.ts'
 import { type Rejection, rejects } from './rejects.ts'
+import { runnerFinding } from './runner-place.ts'
 import { survives, type Watch } from './survives.ts'
 import { begin, type Verification } from './verification.ts'
+import { NOT_BUILT } from './words.ts'
 
 /** What a runner says of its pattern; each line is a check that a claim of the chapter can link to. */
 export type Pattern = {
-  /** A program or an example of the crate prints exactly what `expected` holds. */
+  /** A program or an example of the crate, or a program that CMake built, prints exactly what `expected` holds. */
   prints(program: string, expected: string, options?: ProgramOptions): void
   /** Each test of a Rust test file passes, in a process of its own. Claims link to `file#test`. */
   proves(file: string, options?: TestOptions): void
@@ -32,27 +37,32 @@ export async function pattern(dir: string): Promise<Pattern> {
   const verification = await begin(dir)
   const digest = digestOf(verification.root, dir)
   const build = await buildPattern(verification, PLAIN)
+  const cmake = await buildWithCmake(verification)
   const tests = await testsOf(verification, build)
-  for (const path of await compiledFiles(verification, build)) verification.exercised.add(path)
+  for (const path of await compiledFiles(verification, build, cmake.read)) verification.exercised.add(path)
+
+  verification.built = build.findings.length === 0 && cmake.findings.length === 0
 
   check(verification, 'the chapter is well formed, equals its sources and can be pasted', async () => ({
     findings: checkPackage(verification.pkg),
   }))
-  check(verification, 'the crate compiles without a warning', async () => ({ findings: build.findings }))
-  afterAll(() => conclude(verification, build, digest))
+  check(verification, 'everything compiles without a warning', async () => ({
+    findings: [...build.findings, ...cmake.findings],
+  }))
+  afterAll(() => conclude(verification, digest))
 
   return {
     prints: (program, expected, options = {}) =>
       check(verification, `${program} prints ${expected}`, () =>
-        prints(verification, build, program, expected, options),
+        prints(verification, programsOf(verification, build, cmake), program, expected, options),
       ),
     proves: (file, options = {}) => {
       const found = tests.get(file)
-      if (found === undefined)
+      if (found && found.findings.length > 0)
+        return check(verification, file, async () => ({ findings: found.findings }))
+      if (found === undefined || found.names.length === 0)
         return check(verification, file, async () =>
-          build.findings.length > 0
-            ? { skipped: 'the crate was not built' }
-            : { findings: [noTests(verification, file)] },
+          verification.built ? { findings: [await noTests(verification, file)] } : { skipped: NOT_BUILT },
         )
       for (const name of found.names)
         check(verification, `${file}#${name}`, () => runTest(verification, found.artifact, name, options))
@@ -64,22 +74,23 @@ export async function pattern(dir: string): Promise<Pattern> {
   }
 }
 
-async function testsOf(verification: Verification, build: Build) {
-  const artifacts = ownArtifacts(verification, build).filter(
-    ({ kinds, executable }) => kinds.includes('test') && executable !== null,
-  )
-  const listed = artifacts.map(async (artifact) => {
-    const names = await listTests(verification, artifact)
-    return [artifact.source.slice(verification.dir.length + 1), { artifact, names }] as const
+type Tests = { artifact: Artifact; names: readonly string[]; findings: readonly Finding[] }
+
+/** What each of the pattern's test programs says that it holds, by the file that it was built from. */
+async function testsOf(verification: Verification, build: Build): Promise<Map<string, Tests>> {
+  const programs = ownArtifacts(verification, build).filter(isTestProgram)
+  const listed = programs.map(async (artifact) => {
+    const tests = await listTests(verification, artifact)
+    return [artifact.source.slice(verification.dir.length + 1), { artifact, ...tests }] as const
   })
-  return new Map((await Promise.all(listed)).filter(([, { names }]) => names.length > 0))
+  return new Map(await Promise.all(listed))
 }
 
 /** Judges claims and examples by what ran, writes the evidence, and fails when something is not proved. */
-async function conclude(verification: Verification, build: Build, digest: string): Promise<void> {
+async function conclude(verification: Verification, digest: string): Promise<void> {
   const { dir, pkg, toolchain, started } = verification
   const claims = judgeClaims(verification)
-  const examples = judgeExamples(verification, build.findings.length === 0)
+  const examples = judgeExamples(verification)
   const late = [...claims.findings, ...examples.findings, ...changedMeanwhile(verification, digest)]
   const findings = [...verification.findings, ...late]
   const evidence: Evidence = {
@@ -116,16 +127,7 @@ function changedMeanwhile({ root, dir, pkg }: Verification, digest: string): Fin
   ]
 }
 
-function noTests({ pkg }: Verification, file: string): Finding {
+function noTests(verification: Verification, file: string): Promise<Finding> {
   const message = `${file} holds no Rust test that cargo built, and the runner says that it proves something`
-  return {
-    code: 'claim-target-missing',
-    severity: 'error',
-    file: pkg.chapter.file,
-    line: 1,
-    column: 1,
-    message,
-    detail: [],
-    remedy: 'add a #[test] to it, or take the line out of verify.test.ts',
-  }
+  return runnerFinding(verification, file, 'claim-target-missing', message, 'add a #[test] to it')
 }

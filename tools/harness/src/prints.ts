@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { locate } from '@cookbook/guide'
-import { type Command, ended, endingOf } from '@cookbook/toolchain'
-import { type Build, ownArtifacts } from './build.ts'
+import { type Finding, locate, type PatternPackage } from '@cookbook/guide'
+import { type Command, ended, endingOf, type Outcome } from '@cookbook/toolchain'
 import type { Checked } from './checks.ts'
 import { firstDifference } from './first-difference.ts'
+import { panicsIn } from './panic.ts'
+import { isWithin, withinPackage } from './places.ts'
+import type { Program } from './programs.ts'
+import { runnerFinding } from './runner-place.ts'
 import { run, type Verification } from './verification.ts'
-import { endedBadly, lastLines } from './words.ts'
+import { endedBadly, lastLines, MORE_TIME } from './words.ts'
 
 export type ProgramOptions = {
   /** Milliseconds until the program must have ended; 60 s by default. */
@@ -15,48 +18,80 @@ export type ProgramOptions = {
 
 const PROGRAM_LIMIT_MS = 60_000
 
-/** Runs a program or an example of the crate and compares what it prints with a file, byte for byte. */
+/** Runs a program of the pattern and compares what it prints with a file, byte for byte. */
 export async function prints(
   verification: Verification,
-  build: Build,
-  program: string,
+  programs: readonly Program[],
+  name: string,
   expected: string,
   options: ProgramOptions,
 ): Promise<Checked> {
-  const { dir, pkg, exercised } = verification
-  const artifact = ownArtifacts(verification, build).find(
-    ({ name, kinds, test }) =>
-      name === program && !test && (kinds.includes('bin') || kinds.includes('example')),
-  )
-  if (artifact?.executable == null) return { skipped: `${program} was not built` }
-  const timeoutMs = options.timeoutMs ?? PROGRAM_LIMIT_MS
-  const command: Command = { program: artifact.executable, args: [], cwd: dir, timeoutMs }
-  const outcome = await run(verification, command)
-  if (!ended(outcome, command)) {
-    const place = locate(pkg, artifact.source.slice(dir.length + 1), 1, 1)
-    const message = endedBadly(program, endingOf(outcome), 'exit code 0')
-    const detail = [...lastLines(outcome.stdout), ...lastLines(outcome.stderr)]
-    const code = outcome.kind === 'timed-out' || outcome.kind === 'flooded' ? outcome.kind : 'wrong-exit'
-    return { findings: [{ code, severity: 'error', ...place, message, detail, remedy: 'mend the program' }] }
+  const { dir, pkg, exercised, attempted } = verification
+  attempted.add(expected)
+  const program = programs.find((candidate) => candidate.name === name)
+  if (program === undefined) {
+    if (!verification.built) return { skipped: `${name} was not built` }
+    const message = `there is no program ${name}, expected one of: ${programs.map(({ name }) => name).join(', ')}`
+    return { findings: [await runnerFinding(verification, name, 'file-not-found', message, 'add it')] }
   }
+  const timeoutMs = options.timeoutMs ?? PROGRAM_LIMIT_MS
+  const command: Command = { program: program.path, args: [], cwd: dir, timeoutMs }
+  const outcome = await run(verification, command)
+  if (!ended(outcome, command)) return { findings: [await wrongExit(verification, program, outcome)] }
   const wanted = await readFile(join(dir, expected), 'utf8').catch(() => null)
+  if (wanted === null) {
+    const message = `${expected} does not exist, expected a file with what ${program.name} prints`
+    const remedy = `write it: ${runs(pkg, program)} > ${pkg.chapter.file.replace(/[^/]+$/, expected)}`
+    return { findings: [await runnerFinding(verification, expected, 'file-not-found', message, remedy)] }
+  }
   if (wanted === outcome.stdout) {
     exercised.add(expected)
     return { findings: [] }
   }
-  const { line, column, detail } = firstDifference(wanted ?? '', outcome.stdout)
-  const message = wanted === null ? `${expected} does not exist` : `${program} does not print ${expected}`
-  const remedy = `when the new output is right: npm run verify -- --filter=${pkg.slug} after writing it to ${expected}`
+  const { line, column, detail } = firstDifference(wanted, outcome.stdout)
+  const file = pkg.chapter.file.replace(/[^/]+$/, expected)
   return {
     findings: [
       {
         code: 'wrong-output',
         severity: 'error',
         ...locate(pkg, expected, line, column),
-        message,
+        message: `${program.name} does not print ${expected}`,
         detail,
-        remedy,
+        remedy: `mend the program; or, when its new output is right: ${runs(pkg, program)} > ${file} && npm run sync`,
       },
     ],
   }
+}
+
+async function wrongExit(
+  { pkg, root, dir }: Verification,
+  program: Program,
+  outcome: Outcome,
+): Promise<Finding> {
+  const panic = panicsIn(outcome.stderr).find(({ path }) => isWithin(pkg, root, path))
+  const place = panic
+    ? locate(pkg, withinPackage(pkg, root, panic.path), panic.line, panic.column)
+    : locate(pkg, program.source, await mainOf(join(dir, program.source)), 1)
+  const stopped = outcome.kind === 'timed-out' || outcome.kind === 'flooded'
+  return {
+    code: stopped ? outcome.kind : 'wrong-exit',
+    severity: 'error',
+    ...place,
+    message: endedBadly(program.name, endingOf(outcome), 'exit code 0'),
+    detail: [...lastLines(outcome.stdout), ...lastLines(outcome.stderr)],
+    remedy: `mend the program; see it alone: ${runs(pkg, program)}${outcome.kind === 'timed-out' ? MORE_TIME : ''}`,
+  }
+}
+
+/** How a person runs the program. */
+function runs({ slug }: PatternPackage, { name, path, source }: Program): string {
+  if (source === 'CMakeLists.txt') return path
+  return `cargo run --quiet --package ${slug} ${source.startsWith('examples/') ? '--example' : '--bin'} ${name}`
+}
+
+/** The line of a program's `main`, in Rust or C++. */
+async function mainOf(path: string): Promise<number> {
+  const lines = (await readFile(path, 'utf8').catch(() => '')).split('\n')
+  return lines.findIndex((line) => /\b(?:fn|int|auto) main\b/.test(line)) + 1 || 1
 }

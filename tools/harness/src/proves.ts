@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import { type Finding, locate } from '@cookbook/guide'
-import { type Command, ended, endingOf } from '@cookbook/toolchain'
+import { type Finding, locate, type Place } from '@cookbook/guide'
+import { type Command, ended, endingOf, type Outcome } from '@cookbook/toolchain'
 import type { Artifact } from './cargo-messages.ts'
 import type { Checked } from './checks.ts'
+import { panicsIn } from './panic.ts'
+import { isWithin, withinPackage } from './places.ts'
 import { run, type Verification } from './verification.ts'
-import { endedBadly, lastLines } from './words.ts'
+import { endedBadly, lastLines, MORE_TIME } from './words.ts'
 
 export type TestOptions = {
   /** Milliseconds for one test; 30 s by default. */
@@ -13,17 +15,39 @@ export type TestOptions = {
 
 const TEST_LIMIT_MS = 30_000
 const LIST_LIMIT_MS = 20_000
+/** What the test program itself prints around a test. */
+const LIBTEST = /^(?:running \d+ tests?|test .+ \.\.\. .*|failures:|test result: .*|\s*)$/
 
-/** The names of the tests in a test program, as it lists them itself. */
-export async function listTests(verification: Verification, artifact: Artifact): Promise<string[]> {
-  const args = ['--list', '--format', 'terse']
-  const outcome = await run(verification, {
+export function isTestProgram({ kinds, executable }: Artifact): boolean {
+  return kinds.includes('test') && executable !== null
+}
+
+/** The names of the tests in a test program, as it lists them itself; a program that cannot is a finding. */
+export async function listTests(
+  verification: Verification,
+  artifact: Artifact,
+): Promise<{ names: string[]; findings: Finding[] }> {
+  const command: Command = {
     program: artifact.executable!,
-    args,
+    args: ['--list', '--format', 'terse'],
     cwd: verification.dir,
     timeoutMs: LIST_LIMIT_MS,
-  })
-  return outcome.stdout.split('\n').flatMap((line) => /^(.+): test$/.exec(line)?.[1] ?? [])
+  }
+  const outcome = await run(verification, command)
+  if (ended(outcome, command)) {
+    const names = outcome.stdout.split('\n').flatMap((line) => /^(.+): test$/.exec(line)?.[1] ?? [])
+    return { names, findings: [] }
+  }
+  const file = sourceOf(verification, artifact)
+  const finding: Finding = {
+    code: 'test-failed',
+    severity: 'error',
+    ...locate(verification.pkg, file, 1, 1),
+    message: endedBadly(`${file} --list`, endingOf(outcome), 'the names of its tests'),
+    detail: lastLines(outcome.stderr),
+    remedy: `see it alone: cargo test --package ${verification.pkg.slug} --test ${artifact.name} -- --list`,
+  }
+  return { names: [], findings: [finding] }
 }
 
 /** How a test program is started for one test; sanitizers and valgrind put themselves around it. */
@@ -31,14 +55,14 @@ export type Wrap = { program: string[]; env: Record<string, string>; slowdown: n
 
 export const UNWRAPPED: Wrap = { program: [], env: {}, slowdown: 1 }
 
-/** Runs one Rust test in a process of its own. */
+/** Runs one Rust test in a process of its own: how it ended, and what that means when it is not well. */
 export async function runTest(
   verification: Verification,
   artifact: Artifact,
   name: string,
   options: TestOptions,
   wrap = UNWRAPPED,
-): Promise<Checked> {
+): Promise<Checked & { outcome: Outcome }> {
   const [program, ...args] = [...wrap.program, artifact.executable!, '--exact', name, '--nocapture']
   const command: Command = {
     program: program!,
@@ -48,25 +72,50 @@ export async function runTest(
     timeoutMs: (options.timeoutMs ?? TEST_LIMIT_MS) * wrap.slowdown,
   }
   const outcome = await run(verification, command)
-  const ran = /^test result: ok\. 1 passed/m.test(outcome.stdout)
-  if (ended(outcome, command) && ran) return { findings: [] }
-  const file = artifact.source.slice(verification.dir.length + 1)
-  const message = ended(outcome, command)
-    ? `${name} is ignored or filtered out, so it proves nothing`
-    : endedBadly(name, endingOf(outcome), 'a passing test')
+  const well = ended(outcome, command)
+  if (well && /^test result: ok\. 1 passed/m.test(outcome.stdout)) return { findings: [], outcome }
+
+  const file = sourceOf(verification, artifact)
+  const { place, what } = await failureOf(verification, file, name, outcome)
+  const stopped = outcome.kind === 'timed-out' || outcome.kind === 'flooded'
+  const alone = `cargo test --package ${verification.pkg.slug} --test ${artifact.name} -- --exact ${name}`
   const finding: Finding = {
-    code: outcome.kind === 'timed-out' || outcome.kind === 'flooded' ? outcome.kind : 'test-failed',
+    code: stopped ? outcome.kind : 'test-failed',
     severity: 'error',
-    ...locate(verification.pkg, file, await lineOf(verification, file, name), 1),
-    message,
-    detail: [...lastLines(outcome.stdout), ...lastLines(outcome.stderr)].filter((line) => line !== ''),
-    remedy: `cargo test -p ${verification.pkg.slug} --test ${artifact.name} ${name}`,
+    ...place,
+    message: well ? `${name} is ignored, so it proves nothing` : what,
+    detail: [...ownLines(outcome.stdout, name), ...lastLines(outcome.stderr)],
+    remedy: well
+      ? 'take #[ignore] away, or the test'
+      : `see it alone: ${alone}${outcome.kind === 'timed-out' ? MORE_TIME : ''}`,
   }
-  return { findings: [finding] }
+  return { findings: [finding], outcome }
 }
 
-async function lineOf({ dir }: Verification, file: string, name: string): Promise<number> {
+/** Where a test panicked within the package, else where it begins; and how it failed. */
+async function failureOf(
+  { root, dir, pkg }: Verification,
+  file: string,
+  name: string,
+  outcome: Outcome,
+): Promise<{ place: Place; what: string }> {
+  const panic = panicsIn(outcome.stderr).find(({ path }) => isWithin(pkg, root, path))
+  if (panic && outcome.kind === 'exited') {
+    const path = withinPackage(pkg, root, panic.path)
+    const what = `${name} panicked: ${panic.message[0] ?? 'without a message'}`
+    return { place: locate(pkg, path, panic.line, panic.column), what }
+  }
   const lines = (await readFile(`${dir}/${file}`, 'utf8')).split('\n')
-  const leaf = name.split('::').at(-1)!
-  return lines.findIndex((line) => line.includes(`fn ${leaf}`)) + 1 || 1
+  const begins = new RegExp(`\\bfn ${name.split('::').at(-1)!}\\b`)
+  const line = lines.findIndex((text) => begins.test(text)) + 1 || 1
+  return { place: locate(pkg, file, line, 1), what: endedBadly(name, endingOf(outcome), 'a passing test') }
+}
+
+/** The last lines of what the test itself printed. */
+function ownLines(stdout: string, name: string): string[] {
+  return lastLines(stdout).filter((line) => !LIBTEST.test(line) && line.trim() !== name)
+}
+
+function sourceOf({ dir }: Verification, artifact: Artifact): string {
+  return artifact.source.slice(dir.length + 1)
 }

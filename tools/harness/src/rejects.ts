@@ -1,12 +1,13 @@
-import { mkdir, readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { mkdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type Finding, locate } from '@cookbook/guide'
 import { endingOf } from '@cookbook/toolchain'
 import { type Build, ownArtifacts } from './build.ts'
 import { type RustDiagnostic, rustDiagnostic } from './cargo-messages.ts'
 import type { Checked } from './checks.ts'
+import { runnerFinding } from './runner-place.ts'
 import { run, type Verification } from './verification.ts'
-import { endedBadly, lastLines } from './words.ts'
+import { endedBadly, lastLines, NOT_BUILT } from './words.ts'
 
 /** The error that a file must have: its code, a part of its message, and its line where the error must be there. */
 export type Rejection = { code: string; says: string; line?: number }
@@ -20,67 +21,76 @@ export async function rejects(
   file: string,
   promised: Rejection,
 ): Promise<Checked> {
-  const { dir, pkg, exercised, target } = verification
-  const scratch = join(target, 'rejects')
-  await mkdir(scratch, { recursive: true })
+  const { dir, exercised, attempted } = verification
+  attempted.add(file)
+  if (!(await stat(join(dir, file)).catch(() => null))) {
+    const message = `${file} does not exist, expected a file that must not compile`
+    return { findings: [await runnerFinding(verification, file, 'file-not-found', message, 'write it')] }
+  }
+  const externs = externsOf(verification, build)
+  if (externs === null) {
+    if (!verification.built) return { skipped: NOT_BUILT }
+    const message = `the crate has no library, so ${file} cannot use it`
+    return {
+      findings: [await runnerFinding(verification, file, 'file-not-found', message, 'add src/lib.rs')],
+    }
+  }
+  const outcome = await compile(verification, file, externs)
+  const wanted = `${promised.code}: ${promised.says}${promised.line === undefined ? '' : ` at line ${promised.line}`}`
+  const answer = (message: string, line: number, column: number, detail: string[]): Checked => ({
+    findings: [wrong(verification, file, line, column, `${message}, expected ${wanted}`, detail)],
+  })
+  if (outcome.kind === 'exited' && outcome.code === 0) return answer(`${file} compiles`, 1, 1, [])
+  const diagnostics = parse(outcome.stderr).filter(({ level, code }) => level === 'error' && code !== null)
+  if (diagnostics.length === 0)
+    return answer(endedBadly('rustc', endingOf(outcome), 'an error with a code'), 1, 1, words(outcome.stderr))
+  exercised.add(file)
+  const strange = diagnostics.find((diagnostic) => !keeps(diagnostic, promised))
+  if (strange === undefined) return { findings: [] }
+  const { line, column } = strange.spans.find(({ primary }) => primary) ?? { line: 1, column: 1 }
+  const detail = strange.rendered.trimEnd().split('\n').slice(1)
+  return answer(`the error is ${strange.code}: ${strange.message}`, line, column, detail)
+}
+
+/** Arguments that name the crate's library and those that it depends on; `null` when it has none. */
+function externsOf(verification: Verification, build: Build): string[] | null {
   const libraries = build.artifacts.filter(
     ({ kinds, test }) => !test && kinds.some((kind) => kind === 'lib' || kind === 'proc-macro'),
   )
-  if (!ownArtifacts(verification, build).some((artifact) => libraries.includes(artifact)))
-    return { skipped: 'the crate was not built' }
-  const externs = libraries.flatMap(({ name, files }) => {
+  if (!ownArtifacts(verification, build).some((artifact) => libraries.includes(artifact))) return null
+  return libraries.flatMap(({ name, files }) => {
     const library = files.find((path) => /\.(rmeta|rlib|so)$/.test(path))
     return library === undefined ? [] : ['--extern', `${name.replaceAll('-', '_')}=${library}`]
   })
-  const args = [
-    ...[
-      '--edition',
-      await editionOf(dir),
-      '--crate-type',
-      'bin',
-      '--emit',
-      'metadata,dep-info',
-      '--error-format',
-      'json',
-    ],
-    ...[
-      '-L',
-      `dependency=${join(target, 'debug', 'deps')}`,
-      '--out-dir',
-      join(target, 'rejects'),
-      ...externs,
-      file,
-    ],
-  ]
-  const outcome = await run(verification, { program: 'rustc', args, cwd: dir, timeoutMs: CHECK_LIMIT_MS })
-  const diagnostics = parse(outcome.stderr).filter(({ level, code }) => level === 'error' && code !== null)
-  const answer = (message: string, line: number, detail: string[]): Checked => {
-    const remedy = `say in verify.test.ts and in the chapter what the compiler says now, or mend ${basename(file)}`
-    const finding: Finding = {
-      code: 'wrong-diagnostic',
-      severity: 'error',
-      ...locate(pkg, file, line, 1),
-      message,
-      detail,
-      remedy,
-    }
-    return { findings: [finding] }
+}
+
+async function compile(verification: Verification, file: string, externs: readonly string[]) {
+  const { dir, target } = verification
+  const scratch = join(target, 'rejects')
+  await mkdir(scratch, { recursive: true })
+  const edition = await editionOf(dir)
+  const what = ['--edition', edition, '--crate-type', 'bin', '--emit', 'metadata,dep-info']
+  const where = ['-L', `dependency=${join(target, 'debug', 'deps')}`, '--out-dir', scratch]
+  const args = [...what, '--error-format', 'json', ...where, ...externs, file]
+  return run(verification, { program: 'rustc', args, cwd: dir, timeoutMs: CHECK_LIMIT_MS })
+}
+
+function wrong(
+  { pkg }: Verification,
+  file: string,
+  line: number,
+  column: number,
+  message: string,
+  detail: string[],
+): Finding {
+  return {
+    code: 'wrong-diagnostic',
+    severity: 'error',
+    ...locate(pkg, file, line, column),
+    message,
+    detail,
+    remedy: `mend ${file}, or say in verify.test.ts and in the chapter what the compiler says now`,
   }
-  if (outcome.kind === 'exited' && outcome.code === 0) {
-    return answer(`${file} compiles, expected the error ${promised.code}: ${promised.says}`, 1, [])
-  }
-  if (diagnostics.length === 0)
-    return answer(
-      endedBadly('rustc', endingOf(outcome), 'an error with a code'),
-      1,
-      lastLines(outcome.stderr),
-    )
-  const strange = diagnostics.find((diagnostic) => !keeps(diagnostic, promised))
-  exercised.add(file)
-  if (strange === undefined) return { findings: [] }
-  const line = strange.spans.find(({ primary }) => primary)?.line ?? 1
-  const message = `the error is ${strange.code}: ${strange.message}, expected ${promised.code}: ${promised.says}${promised.line === undefined ? '' : ` at line ${promised.line}`}`
-  return answer(message, line, strange.rendered.trimEnd().split('\n'))
 }
 
 function keeps(diagnostic: RustDiagnostic, { code, says, line }: Rejection): boolean {
@@ -97,6 +107,15 @@ function parse(stderr: string): RustDiagnostic[] {
     .split('\n')
     .filter((line) => line.startsWith('{'))
     .map((line) => rustDiagnostic(JSON.parse(line)))
+}
+
+/** What rustc said, without the JSON around it. */
+function words(stderr: string): string[] {
+  return lastLines(
+    parse(stderr)
+      .map(({ rendered }) => rendered)
+      .join(''),
+  )
 }
 
 async function editionOf(dir: string): Promise<string> {

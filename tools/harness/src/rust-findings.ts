@@ -1,21 +1,20 @@
-import { type Finding, locate, type PatternPackage } from '@cookbook/guide'
+import type { Finding, PatternPackage } from '@cookbook/guide'
 import type { RustDiagnostic } from './cargo-messages.ts'
+import { isLinkError, linkFindings } from './link-findings.ts'
 import { isWithin, withinPackage } from './places.ts'
-import { BUILD_REMEDY } from './words.ts'
+import { sourceFinding } from './source-finding.ts'
 
-/** A compiler's error or warning as a finding at the chapter's own line. `cwd` is where rustc ran. */
-export function rustFinding(pkg: PatternPackage, cwd: string, diagnostic: RustDiagnostic): Finding {
+/** A compiler's error or warning as findings at the chapter's own line. `cwd` is where rustc ran. */
+export function rustFindings(pkg: PatternPackage, cwd: string, diagnostic: RustDiagnostic): Finding[] {
+  if (isLinkError(diagnostic)) return linkFindings(pkg, diagnostic)
   const primary = diagnostic.spans.find((span) => span.primary && isWithin(pkg, cwd, span.file))
   const path = primary === undefined ? 'Cargo.toml' : withinPackage(pkg, cwd, primary.file)
   const code = diagnostic.code === null ? '' : `[${diagnostic.code}]`
-  return {
-    code: 'build-failed',
-    severity: 'error',
-    ...locate(pkg, path, primary?.line ?? 1, primary?.column ?? 1),
+  const said = {
     message: `rustc: ${diagnostic.level}${code}: ${diagnostic.message}`,
-    detail: diagnostic.rendered.trimEnd().split('\n'),
-    remedy: BUILD_REMEDY,
+    detail: diagnostic.rendered.trimEnd().split('\n').slice(1),
   }
+  return [sourceFinding(pkg, path, primary?.line ?? 1, primary?.column ?? 1, said)]
 }
 
 /** rustc repeats itself in a closing line such as "aborting due to 2 previous errors", which says nothing new. */

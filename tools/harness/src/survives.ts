@@ -1,9 +1,12 @@
 import { type Finding, locate } from '@cookbook/guide'
-import { sanitized } from '@cookbook/toolchain'
+import { type Outcome, sanitized } from '@cookbook/toolchain'
 import { type Build, buildPattern, ownArtifacts } from './build.ts'
 import type { Checked } from './checks.ts'
-import { listTests, runTest, type TestOptions, type Wrap } from './proves.ts'
+import { memoryReport } from './memory-report.ts'
+import { isWithin, withinPackage } from './places.ts'
+import { isTestProgram, listTests, runTest, type TestOptions, type Wrap } from './proves.ts'
 import type { Verification } from './verification.ts'
+import { NOT_BUILT } from './words.ts'
 
 /** How the memory of a pattern is watched while all its tests run. */
 export type Watch = 'memcheck' | 'sanitizers'
@@ -18,7 +21,10 @@ const MEMCHECK: Wrap = {
     '--error-exitcode=9',
     '--leak-check=full',
     '--errors-for-leak-kinds=definite,indirect',
+    '--show-leak-kinds=definite,indirect',
     '--fair-sched=yes',
+    // Whole paths: an empty prefix is left out of them.
+    '--fullpath-after=',
   ],
   env: { COOKBOOK_LOAD: 'light' },
   slowdown: 10,
@@ -40,39 +46,66 @@ export async function survives(
   watch: Watch,
   options: TestOptions,
 ): Promise<Checked> {
-  if (verification.toolchain.kind === 'host' && process.env.MEMORY_CHECKS !== '1')
-    return { skipped: NOT_ASKED_FOR }
-  const { kind } = verification.toolchain
-  if (kind === 'host' && process.env.MEMORY_CHECKS !== '1') return { skipped: NOT_ASKED_FOR }
-  if (watch === 'sanitizers')
-    return watched(
-      verification,
-      await buildPattern(verification, sanitized(hostTriple(verification))),
-      SANITIZERS,
-      options,
-    )
-  const valgrind = verification.toolchain.tools.find(({ name }) => name === 'valgrind')
+  const { toolchain } = verification
+  if (toolchain.kind === 'host' && process.env.MEMORY_CHECKS !== '1') return { skipped: NOT_ASKED_FOR }
+  if (plain.findings.length > 0) return { skipped: NOT_BUILT }
+  if (watch === 'sanitizers') {
+    const build = await buildPattern(verification, sanitized(hostTriple(verification)))
+    if (build.findings.length > 0) return { findings: build.findings }
+    return watched(verification, build, watch, SANITIZERS, options)
+  }
+  const valgrind = toolchain.tools.find(({ name }) => name === 'valgrind')
   if (valgrind?.version == null) return { skipped: 'valgrind is not installed' }
-  return watched(verification, plain, MEMCHECK, options)
+  return watched(verification, plain, watch, MEMCHECK, options)
 }
 
 async function watched(
   verification: Verification,
   build: Build,
+  watch: Watch,
   wrap: Wrap,
   options: TestOptions,
 ): Promise<Checked> {
-  if (build.findings.length > 0) return { findings: build.findings }
   const findings: Finding[] = []
   let ran = 0
-  for (const artifact of ownArtifacts(verification, build).filter(({ kinds }) => kinds.includes('test'))) {
-    for (const name of await listTests(verification, artifact)) {
-      const checked = await runTest(verification, artifact, name, options, wrap)
-      if ('findings' in checked) findings.push(...checked.findings)
+  for (const artifact of ownArtifacts(verification, build).filter(isTestProgram)) {
+    const tests = await listTests(verification, artifact)
+    findings.push(...tests.findings)
+    for (const name of tests.names) {
+      const { outcome, ...checked } = await runTest(verification, artifact, name, options, wrap)
+      if ('findings' in checked)
+        findings.push(
+          ...checked.findings.map((finding) => explain(verification, watch, name, outcome, finding)),
+        )
       ran += 1
     }
   }
-  return { findings: ran > 0 ? findings : [nothingRan(verification)] }
+  return { findings: ran > 0 || findings.length > 0 ? findings : [nothingRan(verification)] }
+}
+
+/** What the watch reported of a test, at its innermost frame within the package; else the test's own failure. */
+function explain(
+  { pkg, root, dir }: Verification,
+  watch: Watch,
+  name: string,
+  outcome: Outcome,
+  finding: Finding,
+): Finding {
+  const remedy = `mend it, and see it again: MEMORY_CHECKS=1 npm run verify -- --filter=${pkg.slug}`
+  const report = memoryReport(outcome.stderr)
+  if (report === null) return { ...finding, message: `under ${watch}: ${finding.message}`, remedy }
+  // rustc's paths begin at the workspace, a C++ compiler's at the package.
+  const places = report.frames.flatMap(({ path, line, column }) =>
+    [root, dir].flatMap((cwd) => {
+      const own = isWithin(pkg, cwd, path) ? withinPackage(pkg, cwd, path) : null
+      return own !== null && !own.startsWith('target/') && pkg.files.has(own) ? [{ own, line, column }] : []
+    }),
+  )
+  const [first] = places
+  const place = first ? locate(pkg, first.own, first.line, first.column) : {}
+  const detail = outcome.stderr.trimEnd().split('\n').slice(0, 20)
+  const message = `${name} under ${watch}: ${report.message}`
+  return { ...finding, ...place, code: 'unsanitary', message, detail, remedy }
 }
 
 function nothingRan({ pkg }: Verification): Finding {

@@ -23,8 +23,12 @@ export type Verification = {
   checks: Map<string, CheckEvidence>
   commands: CommandEvidence[]
   findings: Finding[]
+  /** Whether everything of the pattern was built; what names something that is not there is wrong only then. */
+  built: boolean
   /** Paths within the package that a compiler read or whose content was compared with real output. */
   exercised: Set<string>
+  /** Paths whose check began, so that its own finding says what is wrong. */
+  attempted: Set<string>
 }
 
 /** Opens the toolchain and reads the package in `dir`. Rejects when there is no toolchain, saying what to do. */
@@ -43,7 +47,9 @@ export async function begin(dir: string): Promise<Verification> {
     checks: new Map(),
     commands: [],
     findings: [],
+    built: false,
     exercised: new Set(),
+    attempted: new Set(),
   }
 }
 

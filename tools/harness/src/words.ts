@@ -1,16 +1,19 @@
-import type { Ending } from '@cookbook/toolchain'
-import { describeEnding } from '@cookbook/toolchain'
+import { cutLine } from '@cookbook/guide'
+import { describeEnding, type Ending } from '@cookbook/toolchain'
 
 /** What this package says to people, where more than one place says it. */
 
 export const BUILD_REMEDY = 'mend the source, then run npm run sync to write it into the chapter'
+export const MORE_TIME = '; or give it more time with timeoutMs in verify.test.ts'
+export const NOT_BUILT = 'the crate was not built'
 
-/** How a command ended when another end was expected, with the last lines of what it said. */
+/** How a command ended when another end was expected. */
 export function endedBadly(what: string, ending: Ending, expected: string): string {
-  return `${what} ended with ${describeEnding(ending)}, expected ${expected}`
+  return `${what} ${describeEnding(ending)}, expected ${expected}`
 }
 
-/** The last lines of a text, for the detail of a finding. */
+/** The last lines of a text, for the detail of a finding; lines of megabytes are cut. */
 export function lastLines(text: string, count = 20): string[] {
-  return text.trimEnd().split('\n').slice(-count)
+  const words = text.replace(/^\s*\n/, '').trimEnd()
+  return words === '' ? [] : words.split('\n').slice(-count).map(cutLine)
 }

@@ -1,3 +1,5 @@
+import type { FloorName } from '@cookbook/toolchain'
+
 /** Changes of the base pattern, by path from its folder. */
 export type Change = {
   /** Text and what takes its place; each text stands in its file exactly once. */
@@ -15,5 +17,9 @@ export type Case = Change & {
   title: string
   /** A change that is right, and is verified first: the rest comes on top of its build. */
   first?: Change
+  /** The runner ends before it can write evidence. */
+  breaksOff?: true
   env?: Readonly<Record<string, string>>
+  /** A tool that not every machine has; without it the case is skipped. */
+  needs?: FloorName
 }

@@ -6,10 +6,11 @@ import type { Copy } from './copy.ts'
 import type { Ran } from './verify.ts'
 
 const DETAIL_LINES = 6
+const LINE_CHARACTERS = 300
 
 /** What a person sees of a run, free of what another machine or another day would change. */
 export async function seen(copy: Copy, { evidence, words }: Ran): Promise<string> {
-  if (evidence === null) return plain(copy, `no evidence\n\n${words}`)
+  if (evidence === null) return plain(copy, `no evidence\n\n${words.slice(words.indexOf(' FAIL '))}`)
   const findings = await Promise.all(evidence.findings.map((finding) => show(copy, finding)))
   return plain(copy, `${[...findings, verdicts(evidence)].join('\n\n')}\n`)
 }
@@ -20,8 +21,12 @@ async function show({ root }: Copy, finding: Finding): Promise<string> {
   const text = await readFile(join(root, file), 'utf8').catch(() => '')
   const at = `  | ${text.split('\n')[line - 1]}\n  | ${' '.repeat(column - 1)}^`
   const left = detail.length > DETAIL_LINES ? [...detail.slice(0, DETAIL_LINES), '...'] : detail
-  const [first, ...rest] = showFinding({ ...finding, detail: left }).split('\n')
+  const [first, ...rest] = showFinding({ ...finding, detail: left.map(cut) }).split('\n')
   return [first, at, ...rest].join('\n')
+}
+
+function cut(line: string): string {
+  return line.length > LINE_CHARACTERS ? `${line.slice(0, LINE_CHARACTERS)}...` : line
 }
 
 function verdicts({ examples, claims, checks }: Evidence): string {
@@ -35,8 +40,16 @@ function verdicts({ examples, claims, checks }: Evidence): string {
 }
 
 function plain({ root }: Copy, text: string): string {
-  return text
-    .replaceAll(root, '<root>')
-    .replace(/[0-9a-f]{16}/g, '<hash>')
-    .replace(/\b\d+(?:\.\d+)?(?:ms|s)\b/g, '<time>')
+  return (
+    text
+      .replaceAll(root, '<root>')
+      // Every linker has words of its own.
+      .replace(/(?:^ +(?:>>>|[\w/-]*ld: |collect2: |.*undefined reference).*\n)+/gm, '  <linker>\n')
+      .replace(/\b[0-9a-f]{16}\b/g, '<hash>')
+      .replace(/==\d+==/g, '==<pid>==')
+      .replace(/\b0x[0-9a-f]+\b/gi, '<address>')
+      .replace(/^(\s*thread '.*') \(\d+\)/gm, '$1')
+      .replace(/-[0-9a-f]{16}\b/g, '-<hash>')
+      .replace(/\b\d+(?:\.\d+)?(?:ms|s)\b/g, '<time>')
+  )
 }

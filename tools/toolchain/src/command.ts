@@ -41,19 +41,19 @@ export function ended(outcome: Outcome, { expect = { code: 0 } }: Pick<Command, 
   return outcome.kind === 'signaled' && outcome.signal === expect.signal
 }
 
-/** How a command ended, for people: `exit code 1`, `signal SIGABRT`, `no end within 30 s`. */
+/** How a command ended, for people, behind the command's name: `was ended by SIGABRT`. */
 export function describeEnding(ending: Ending): string {
   switch (ending.kind) {
     case 'exited':
-      return `exit code ${ending.code}`
+      return `ended with exit code ${ending.code}`
     case 'signaled':
-      return `signal ${ending.signal}`
+      return `was ended by ${ending.signal}`
     case 'timed-out':
-      return `no end within ${ending.limitMs / 1000} s`
+      return `did not end within ${ending.limitMs / 1000} s`
     case 'flooded':
-      return `more than ${ending.limitBytes} bytes of output`
+      return `printed more than ${ending.limitBytes / 1024 / 1024} MiB`
     case 'missing':
-      return `${ending.program} not found`
+      return `could not start, because ${ending.program} was not found`
   }
 }
 

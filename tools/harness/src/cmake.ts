@@ -1,0 +1,87 @@
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Finding, locate } from '@cookbook/guide'
+import { type Command, CXX_FLAGS, ended, endingOf, type Outcome } from '@cookbook/toolchain'
+import { prerequisites } from './compiled.ts'
+import { cxxFindings } from './cxx-findings.ts'
+import { run, type Verification } from './verification.ts'
+import { BUILD_REMEDY, endedBadly, lastLines } from './words.ts'
+
+/** What CMake built where C++ owns `main`. */
+export type CmakeBuild = {
+  findings: readonly Finding[]
+  /** Paths of the programs, by name. */
+  programs: ReadonlyMap<string, string>
+  /** Absolute paths of what the compiler read, by its own dep-info. */
+  read: readonly string[]
+}
+
+const LIMIT_MS = 10 * 60_000
+const NOTHING: CmakeBuild = { findings: [], programs: new Map(), read: [] }
+
+/**
+ * Builds the package's CMakeLists.txt, if it has one, in a fresh folder: an object of yesterday's source must not
+ * pass for one of today's. Warnings are errors.
+ */
+export async function buildWithCmake(verification: Verification): Promise<CmakeBuild> {
+  const { dir, target } = verification
+  const lists = join(dir, 'CMakeLists.txt')
+  if (!(await isFile(lists))) return NOTHING
+  const folder = join(target, 'cmake')
+  const programs = join(folder, 'programs')
+  await rm(folder, { recursive: true, force: true })
+  // Makefiles, because Ninja swallows the dep-info that is the proof of what was read.
+  const configure = ['-S', dir, '-B', folder, '-G', 'Unix Makefiles', '-DCMAKE_BUILD_TYPE=Debug']
+  const settings = [
+    `-DCMAKE_CXX_FLAGS=${CXX_FLAGS.join(' ')}`,
+    `-DCMAKE_RUNTIME_OUTPUT_DIRECTORY=${programs}`,
+  ]
+  for (const args of [
+    [...configure, ...settings],
+    ['--build', folder, '--parallel', '2'],
+  ]) {
+    const command: Command = {
+      program: 'cmake',
+      args,
+      cwd: dir,
+      env: { CARGO_TARGET_DIR: target },
+      timeoutMs: LIMIT_MS,
+    }
+    const outcome = await run(verification, command)
+    if (!ended(outcome, command)) return { ...NOTHING, findings: failed(verification, outcome) }
+  }
+  const names = await readdir(programs).catch((): string[] => [])
+  return {
+    findings: [],
+    programs: new Map(names.map((name) => [name, join(programs, name)])),
+    read: [lists, ...(await depInfo(folder))],
+  }
+}
+
+function failed({ pkg }: Verification, outcome: Outcome): Finding[] {
+  const placed = cxxFindings(pkg, outcome.stderr)
+  if (placed.length > 0) return placed
+  const message = endedBadly('cmake', endingOf(outcome), 'exit code 0')
+  const detail = lastLines(outcome.stderr || outcome.stdout)
+  return [
+    {
+      code: 'build-failed',
+      severity: 'error',
+      ...locate(pkg, 'CMakeLists.txt', 1, 1),
+      message,
+      detail,
+      remedy: BUILD_REMEDY,
+    },
+  ]
+}
+
+async function depInfo(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const paths = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.d'))
+  const texts = paths.map((entry) => readFile(join(entry.parentPath, entry.name), 'utf8'))
+  return (await Promise.all(texts)).flatMap(prerequisites)
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isFile() === true
+}

@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Finding, Place } from '@cookbook/guide'
+import type { Verification } from './verification.ts'
+
+const RUNNER = 'verify.test.ts'
+
+/** A finding at the line of the runner that says `name`, for what the runner names and is not there. */
+export async function runnerFinding(
+  verification: Verification,
+  name: string,
+  code: Finding['code'],
+  message: string,
+  remedy: string,
+): Promise<Finding> {
+  return {
+    code,
+    severity: 'error',
+    ...(await placeOf(verification, name)),
+    message,
+    detail: [],
+    remedy: `${remedy}, or correct ${RUNNER}`,
+  }
+}
+
+async function placeOf({ pkg }: Verification, name: string): Promise<Place> {
+  const file = pkg.chapter.file.replace(/[^/]+$/, RUNNER)
+  const lines = (await readFile(join(pkg.dir, RUNNER), 'utf8').catch(() => '')).split('\n')
+  const said = new RegExp(`(['"\`])${RegExp.escape(name)}\\1`)
+  const index = lines.findIndex((line) => said.test(line))
+  if (index < 0) return { file, line: 1, column: 1 }
+  return { file, line: index + 1, column: said.exec(lines[index]!)!.index + 1 }
+}
