@@ -98,6 +98,15 @@ test('evidence from before text moved from one file to another', async () => {
   expect(await evidenceFindings(root, atHand)).toEqual(OTHER_TEXT)
 })
 
+test('evidence of two files does not pass for that of one which holds the name of the other', async () => {
+  await place(join(dir, 'src/a.rs'), 'a')
+  await place(join(dir, 'src/b.rs'), 'b')
+  await write()
+  await place(join(dir, 'src/a.rs'), 'asrc/b.rs\0\0b')
+  await rm(join(dir, 'src/b.rs'))
+  expect(await evidenceFindings(root, atHand)).toEqual(OTHER_TEXT)
+})
+
 test("an editor's files, build folders and installed packages change nothing", async () => {
   for (const path of ['.lib.rs.swp', 'src/lib.rs~', 'target/debug/oneshot', 'node_modules/a/index.js'])
     await place(join(dir, path), 'anything')

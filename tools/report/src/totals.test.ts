@@ -6,7 +6,7 @@ const warning = { ...drift, severity: 'warning' as const }
 const none = { examples: [], claims: [] }
 const one = { examples: [{ line: 3, lang: 'rust', source: 'src/lib.rs', verdict: 'verified' as const }] }
 
-test.for([
+const told = [
   [run([]), '0 chapters, 0 examples verified, 0 claims proved in 31.2 s'],
   [run([chapter('a', one)]), '1 chapter, 1 example verified, 1 claim proved in 31.2 s'],
   [run([chapter('a'), chapter('b')]), '2 chapters, 4 examples verified, 2 claims proved in 31.2 s'],
@@ -26,14 +26,15 @@ test.for([
     run([{ slug: 'a', evidence: null, cached: false }], { findings: [drift, drift] }),
     '1 chapter, 0 examples verified, 0 claims proved in 31.2 s, 2 findings',
   ],
-] as const)('%#: %s', ([told, words]) => expect(totals(told)).toBe(words))
+] as const
+for (const [result, words] of told) test(words, () => expect(totals(result)).toBe(words))
 
 test('only what is verified and proved is counted', () => {
   const examples = ['verified', 'failing', 'unproved'] as const
   const claims = ['proved', 'failing', 'unproved', 'skipped'] as const
-  const told = chapter('a', {
+  const mixed = chapter('a', {
     examples: examples.map((verdict) => ({ line: 1, lang: 'rust', source: 'src/lib.rs', verdict })),
     claims: claims.map((verdict) => ({ line: 1, text: '', test: '', verdict })),
   })
-  expect(totals(run([told]))).toContain('1 example verified, 1 claim proved')
+  expect(totals(run([mixed]))).toContain('1 example verified, 1 claim proved')
 })

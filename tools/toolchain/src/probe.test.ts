@@ -38,6 +38,7 @@ test('each tool says its version in its own way', async () => {
 
 test.for([
   ['g++-14', 'g++-14 (Debian 14.2.0-19) 14.2.0', 'g++', '14.2.0'],
+  ['g++', 'g++ (crosstool-NG 1.26.0) 13.2.0', 'g++', '13.2.0'],
   ['c++', 'c++ (GCC) 13.2.1 20240316 (Red Hat 13.2.1-7)', 'g++', '13.2.1'],
   ['clang++-19', 'Debian clang version 19.1.7 (3+b1)\nTarget: x86_64', 'clang++', '19.1.7'],
   ['clang++', 'Ubuntu clang version 18.1.3 (1ubuntu1)', 'clang++', '18.1.3'],

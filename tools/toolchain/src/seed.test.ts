@@ -115,8 +115,11 @@ test('another lock or another flavor seeds again', async () => {
 test('what cargo refuses is answered, and not taken for seeded afterwards', async () => {
   const path = join(root, 'patterns/ram/Cargo.toml')
   await writeFile(path, `${manifest('ram')}cotton = "1"\n`)
-  for (const _ of ['first', 'again'])
+  for (const _ of ['first', 'again']) {
+    commands.length = 0
     expect(await seedTarget(root, toolchain, 'ram', PLAIN)).toMatchObject({ kind: 'exited', code: 101 })
+    expect(commands).toEqual(['cargo fetch --locked'])
+  }
   await writeFile(path, manifest('ram'))
   expect(await seedTarget(root, toolchain, 'ram', PLAIN)).toBeNull()
   expect(await built('ram')).toEqual(['wool true', 'ram true'])
