@@ -1,11 +1,12 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Finding, locate } from '@cookbook/guide'
+import type { Finding } from '@cookbook/guide'
 import { type Command, CXX_FLAGS, ended, endingOf, type Outcome } from '@cookbook/toolchain'
 import { prerequisites } from './compiled.ts'
 import { cxxFindings } from './cxx-findings.ts'
+import { sourceFinding } from './source-finding.ts'
 import { run, type Verification } from './verification.ts'
-import { BUILD_REMEDY, endedBadly, lastLines } from './words.ts'
+import { endedBadly, lastLines } from './words.ts'
 
 /** What CMake built where C++ owns `main`. */
 export type CmakeBuild = {
@@ -58,21 +59,19 @@ export async function buildWithCmake(verification: Verification): Promise<CmakeB
   }
 }
 
+/** `CMake Error at CMakeLists.txt:4 (add_executable):`, and what is wrong on the lines below. */
+const PLACED = /^CMake Error at CMakeLists\.txt:(\d+) \((\w+)\):\n+\s*(.*:\n\s*.*|.*)$/m
+
 function failed({ pkg }: Verification, outcome: Outcome): Finding[] {
   const placed = cxxFindings(pkg, outcome.stderr)
   if (placed.length > 0) return placed
-  const message = endedBadly('cmake', endingOf(outcome), 'exit code 0')
+  const [, line = '1', command, words] = PLACED.exec(outcome.stderr) ?? []
+  const message =
+    command === undefined
+      ? endedBadly('cmake', endingOf(outcome), 'exit code 0')
+      : `cmake: ${command}: ${words!.replace(/\s+/g, ' ')}`
   const detail = lastLines(outcome.stderr || outcome.stdout)
-  return [
-    {
-      code: 'build-failed',
-      severity: 'error',
-      ...locate(pkg, 'CMakeLists.txt', 1, 1),
-      message,
-      detail,
-      remedy: BUILD_REMEDY,
-    },
-  ]
+  return [sourceFinding(pkg, 'CMakeLists.txt', Number(line), 1, { message, detail })]
 }
 
 async function depInfo(folder: string): Promise<string[]> {

@@ -3,7 +3,6 @@ import { describeEnding, type Ending } from '@cookbook/toolchain'
 
 /** What this package says to people, where more than one place says it. */
 
-export const BUILD_REMEDY = 'mend the source, then run npm run sync to write it into the chapter'
 export const MORE_TIME = '; or give it more time with timeoutMs in verify.test.ts'
 export const NOT_BUILT = 'the crate was not built'
 

@@ -7,6 +7,8 @@ export type Change = {
   /** Files that come or are replaced as a whole. */
   adds?: Readonly<Record<string, string>>
   removes?: readonly string[]
+  /** The changed files look as if nobody had touched them for years. */
+  longAgo?: true
   /** Leaves the chapter's examples as they are, where `sync` would write them from their sources. */
   unsynced?: true
 }

@@ -2,7 +2,7 @@ import { glob, mkdtemp, realpath, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { type FloorName, openToolchain } from '@cookbook/toolchain'
-import { afterAll, beforeAll, beforeEach, describe, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, test, vi } from 'vitest'
 import type { Case } from './case.ts'
 import { apply, type Copy, layBase } from './copy.ts'
 import { openPool, type Pool } from './pool.ts'
@@ -20,6 +20,8 @@ const cases = await Promise.all(
     return { ...module, name: basename(file, '.ts') }
   }),
 )
+// What the compiler says is compared, so it is always the same compiler that is asked.
+vi.stubEnv('CXX', 'g++')
 const opened = await openToolchain(import.meta.dirname, 'host')
 
 const lacks = (name: FloorName) =>

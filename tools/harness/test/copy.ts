@@ -1,10 +1,12 @@
-import { cp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readPackage, syncChapter } from '@cookbook/guide'
 import type { Change } from './case.ts'
 
 const TOOLS = join(import.meta.dirname, '../../..')
 const BASE = join(import.meta.dirname, '../fixtures/base')
+
+const LONG_AGO = new Date('2020-01-01')
 
 /** A checkout with the base pattern alone, that cases may break. Absolute folders. */
 export type Copy = { root: string; dir: string }
@@ -36,6 +38,8 @@ export async function apply(copy: Copy, change: Change): Promise<{ undo: () => P
     if (text === null) throw new Error(`the case edits ${path}, which is not there`)
     await write(path, replaceAll(path, text, replacements))
   }
+  if (change.longAgo)
+    for (const path of Object.keys(change.edits ?? {})) await utimes(join(copy.dir, path), LONG_AGO, LONG_AGO)
   for (const path of change.removes ?? []) {
     await keep(path)
     await rm(join(copy.dir, path))
