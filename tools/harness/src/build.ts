@@ -36,6 +36,8 @@ export async function buildPattern(verification: Verification, flavor: Flavor): 
       'build',
       '--locked',
       '--all-targets',
+      // One broken program hides no other's errors, and not whether its tests could be built.
+      '--keep-going',
       '--message-format=json',
       '--target-dir',
       target,
