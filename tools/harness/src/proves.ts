@@ -5,6 +5,7 @@ import type { Artifact } from './cargo-messages.ts'
 import type { Checked } from './checks.ts'
 import { panicsIn } from './panic.ts'
 import { isWithin, withinPackage } from './places.ts'
+import { sourceOf } from './test-programs.ts'
 import { run, type Verification } from './verification.ts'
 import { endedBadly, lastLines, MORE_TIME } from './words.ts'
 
@@ -14,41 +15,8 @@ export type TestOptions = {
 }
 
 const TEST_LIMIT_MS = 30_000
-const LIST_LIMIT_MS = 20_000
 /** What the test program itself prints around a test. */
 const LIBTEST = /^(?:running \d+ tests?|test .+ \.\.\. .*|failures:|test result: .*|\s*)$/
-
-export function isTestProgram({ kinds, executable }: Artifact): boolean {
-  return kinds.includes('test') && executable !== null
-}
-
-/** The names of the tests in a test program, as it lists them itself; a program that cannot is a finding. */
-export async function listTests(
-  verification: Verification,
-  artifact: Artifact,
-): Promise<{ names: string[]; findings: Finding[] }> {
-  const command: Command = {
-    program: artifact.executable!,
-    args: ['--list', '--format', 'terse'],
-    cwd: verification.dir,
-    timeoutMs: LIST_LIMIT_MS,
-  }
-  const outcome = await run(verification, command)
-  if (ended(outcome, command)) {
-    const names = outcome.stdout.split('\n').flatMap((line) => /^(.+): test$/.exec(line)?.[1] ?? [])
-    return { names, findings: [] }
-  }
-  const file = sourceOf(verification, artifact)
-  const finding: Finding = {
-    code: 'test-failed',
-    severity: 'error',
-    ...locate(verification.pkg, file, 1, 1),
-    message: endedBadly(`${file} --list`, endingOf(outcome), 'the names of its tests'),
-    detail: lastLines(outcome.stderr),
-    remedy: `see it alone: cargo test --package ${verification.pkg.slug} --test ${artifact.name} -- --list`,
-  }
-  return { names: [], findings: [finding] }
-}
 
 /** How a test program is started for one test; sanitizers and valgrind put themselves around it. */
 export type Wrap = { program: string[]; env: Record<string, string>; slowdown: number }
@@ -114,8 +82,4 @@ async function failureOf(
 /** The last lines of what the test itself printed. */
 function ownLines(stdout: string, name: string): string[] {
   return lastLines(stdout).filter((line) => !LIBTEST.test(line) && line.trim() !== name)
-}
-
-function sourceOf({ dir }: Verification, artifact: Artifact): string {
-  return artifact.source.slice(dir.length + 1)
 }

@@ -1,10 +1,10 @@
 import { type Finding, locate } from '@cookbook/guide'
-import { type Outcome, sanitized } from '@cookbook/toolchain'
-import { type Build, buildPattern, ownArtifacts } from './build.ts'
+import { sanitized } from '@cookbook/toolchain'
+import { type Build, buildPattern } from './build.ts'
 import type { Checked } from './checks.ts'
-import { memoryReport } from './memory-report.ts'
-import { isWithin, withinPackage } from './places.ts'
-import { isTestProgram, listTests, runTest, type TestOptions, type Wrap } from './proves.ts'
+import { memoryFinding } from './memory-finding.ts'
+import { runTest, type TestOptions, type Wrap } from './proves.ts'
+import { testsOf } from './test-programs.ts'
 import type { Verification } from './verification.ts'
 import { NOT_BUILT } from './words.ts'
 
@@ -68,44 +68,18 @@ async function watched(
 ): Promise<Checked> {
   const findings: Finding[] = []
   let ran = 0
-  for (const artifact of ownArtifacts(verification, build).filter(isTestProgram)) {
-    const tests = await listTests(verification, artifact)
-    findings.push(...tests.findings)
-    for (const name of tests.names) {
+  for (const { artifact, names, findings: unlisted } of (await testsOf(verification, build)).values()) {
+    findings.push(...unlisted)
+    for (const name of names) {
       const { outcome, ...checked } = await runTest(verification, artifact, name, options, wrap)
       if ('findings' in checked)
         findings.push(
-          ...checked.findings.map((finding) => explain(verification, watch, name, outcome, finding)),
+          ...checked.findings.map((finding) => memoryFinding(verification, watch, name, outcome, finding)),
         )
       ran += 1
     }
   }
   return { findings: ran > 0 || findings.length > 0 ? findings : [nothingRan(verification)] }
-}
-
-/** What the watch reported of a test, at its innermost frame within the package; else the test's own failure. */
-function explain(
-  { pkg, root, dir }: Verification,
-  watch: Watch,
-  name: string,
-  outcome: Outcome,
-  finding: Finding,
-): Finding {
-  const remedy = `mend it, and see it again: MEMORY_CHECKS=1 npm run verify -- --filter=${pkg.slug}`
-  const report = memoryReport(outcome.stderr)
-  if (report === null) return { ...finding, message: `under ${watch}: ${finding.message}`, remedy }
-  // rustc's paths begin at the workspace, a C++ compiler's at the package.
-  const places = report.frames.flatMap(({ path, line, column }) =>
-    [root, dir].flatMap((cwd) => {
-      const own = isWithin(pkg, cwd, path) ? withinPackage(pkg, cwd, path) : null
-      return own !== null && !own.startsWith('target/') && pkg.files.has(own) ? [{ own, line, column }] : []
-    }),
-  )
-  const [first] = places
-  const place = first ? locate(pkg, first.own, first.line, first.column) : {}
-  const detail = outcome.stderr.trimEnd().split('\n').slice(0, 20)
-  const message = `${name} under ${watch}: ${report.message}`
-  return { ...finding, ...place, code: 'unsanitary', message, detail, remedy }
 }
 
 function nothingRan({ pkg }: Verification): Finding {

@@ -10,7 +10,7 @@ import { seen } from './seen.ts'
 import { type Ran, verify } from './verify.ts'
 
 const COPIES = Math.min(4, availableParallelism())
-const LIMIT_MS = 5 * 60_000
+const LIMIT_MS = 10 * 60_000
 const CASES = join(import.meta.dirname, '../fixtures/cases')
 
 const files = (await Array.fromAsync(glob('*.ts', { cwd: CASES }))).sort()

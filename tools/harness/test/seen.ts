@@ -16,12 +16,15 @@ export async function seen(copy: Copy, { evidence, words }: Ran): Promise<string
 }
 
 /** The finding, and below its place the line that it points at. */
-async function show({ root }: Copy, finding: Finding): Promise<string> {
+async function show(copy: Copy, finding: Finding): Promise<string> {
   const { file, line, column, detail } = finding
-  const text = await readFile(join(root, file), 'utf8').catch(() => '')
+  const text = await readFile(join(copy.root, file), 'utf8').catch(() => '')
   const at = `  | ${text.split('\n')[line - 1]}\n  | ${' '.repeat(column - 1)}^`
   const left = detail.length > DETAIL_LINES ? [...detail.slice(0, DETAIL_LINES), '...'] : detail
-  const [first, ...rest] = showFinding({ ...finding, detail: left.map(cut) }).split('\n')
+  const [first, ...rest] = showFinding({
+    ...finding,
+    detail: left.map((line) => cut(plain(copy, line))),
+  }).split('\n')
   return [first, at, ...rest].join('\n')
 }
 

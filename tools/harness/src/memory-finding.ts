@@ -1,0 +1,30 @@
+import { type Finding, locate } from '@cookbook/guide'
+import type { Outcome } from '@cookbook/toolchain'
+import { memoryReport } from './memory-report.ts'
+import { isWithin, withinPackage } from './places.ts'
+import type { Verification } from './verification.ts'
+
+/** What the watch reported of a test, at its innermost frame within the package; else the test's own failure. */
+export function memoryFinding(
+  { pkg, root, dir }: Verification,
+  watch: string,
+  name: string,
+  outcome: Outcome,
+  finding: Finding,
+): Finding {
+  const remedy = `mend it, and see it again: MEMORY_CHECKS=1 npm run verify -- --filter=${pkg.slug}`
+  const report = memoryReport(outcome.stderr)
+  if (report === null) return { ...finding, message: `under ${watch}: ${finding.message}`, remedy }
+  // rustc's paths begin at the workspace, a C++ compiler's at the package.
+  const places = report.frames.flatMap(({ path, line, column }) =>
+    [root, dir].flatMap((cwd) => {
+      const own = isWithin(pkg, cwd, path) ? withinPackage(pkg, cwd, path) : null
+      return own !== null && !own.startsWith('target/') && pkg.files.has(own) ? [{ own, line, column }] : []
+    }),
+  )
+  const [first] = places
+  const place = first ? locate(pkg, first.own, first.line, first.column) : {}
+  const detail = outcome.stderr.trimEnd().split('\n').slice(0, 20)
+  const message = `${name} under ${watch}: ${report.message}`
+  return { ...finding, ...place, code: 'unsanitary', message, detail, remedy }
+}
