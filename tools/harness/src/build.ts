@@ -4,7 +4,7 @@ import { type Command, ended, type Flavor, seedTarget } from '@cookbook/toolchai
 import { cargoFinding } from './cargo-findings.ts'
 import { type Artifact, parseCargoMessages } from './cargo-messages.ts'
 import { cxxFindings } from './cxx-findings.ts'
-import { forgetStale } from './fresh.ts'
+import { forgetStale, rememberBuild } from './fresh.ts'
 import { isNews, rustFindings } from './rust-findings.ts'
 import { distinct } from './source-finding.ts'
 import { run, type Verification } from './verification.ts'
@@ -27,7 +27,7 @@ export async function buildPattern(verification: Verification, flavor: Flavor): 
   const seeding = await seedTarget(root, toolchain, pkg.slug, flavor)
   if (seeding !== null)
     return broken(flavor, [cargoFinding(verification, 'building the third-party crates', seeding)])
-  const stale = await forgetStale(verification)
+  const stale = await forgetStale(verification, flavor)
   if (stale !== null) return broken(flavor, [cargoFinding(verification, 'cargo clean', stale)])
 
   const command: Command = {
@@ -49,6 +49,7 @@ export async function buildPattern(verification: Verification, flavor: Flavor): 
     keepBytes: MESSAGE_BYTES,
   }
   const outcome = await run(verification, command)
+  await rememberBuild(verification, flavor)
   const messages = parseCargoMessages(outcome.stdout)
   const artifacts = messages.flatMap((message) => (message.kind === 'artifact' ? [message.artifact] : []))
   const own = `${relative('/', dir)}/Cargo.toml`

@@ -1,31 +1,28 @@
-import { createHash } from 'node:crypto'
-import { mkdir, readFile, stat } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Command, ended, type Outcome, place } from '@cookbook/toolchain'
-import { filesBelow } from './digest.ts'
+import { type Command, ended, type Flavor, type Outcome, place } from '@cookbook/toolchain'
+import { type Touches, touchesOf } from './touches.ts'
 import { run, type Verification } from './verification.ts'
 
-type Seen = Record<string, { content: string; modifiedMs: number }>
+/** The pattern's files as they were before its last build, and when that ended; `null` when it did not. */
+type Seen = { files: Touches; endedMs: number | null }
+type Stamp = Partial<Record<Flavor['name'], Seen>>
 
 /**
  * cargo takes a file for unchanged when its time is not newer than the last build, so a file that was replaced by
- * an older one (a restored backup, a clock that went back) would pass with yesterday's program. Where the content
- * changed and the time did not advance, the pattern's own artifacts are forgotten. Returns how the cleaning ended
- * when it failed, else `null`.
+ * an older one (a restored backup, a stash, a clock that went back) would pass with yesterday's program. Where a
+ * file was touched since the last build and bears a time from before its end, the pattern's own artifacts are
+ * forgotten, and so they are after a build that was killed. Returns how the cleaning ended when it failed, else
+ * `null`. To be called before a build, and `rememberBuild` after it.
  */
-export async function forgetStale(verification: Verification): Promise<Outcome | null> {
+export async function forgetStale(verification: Verification, flavor: Flavor): Promise<Outcome | null> {
   const { dir, pkg, target } = verification
-  const stamp = join(target, 'seen.json')
-  const before = parse(await readFile(stamp, 'utf8').catch(() => 'null'))
-  const now = await look(dir)
-  const stale =
-    before === null ||
-    Object.entries(now).some(([path, file]) => isStale(before[path], file)) ||
-    isShorter(before, now)
-  if (stale) {
+  const stamp = await readStamp(verification)
+  const files = touchesOf(dir)
+  if (isStale(stamp[flavor.name], files)) {
     const clean: Command = {
       program: 'cargo',
-      args: ['clean', '--locked', '--package', pkg.slug, '--target-dir', target],
+      args: ['clean', '--locked', '--package', pkg.slug, '--target-dir', target, ...flavor.args],
       cwd: dir,
       timeoutMs: 60_000,
     }
@@ -33,34 +30,34 @@ export async function forgetStale(verification: Verification): Promise<Outcome |
     if (!ended(cleaned, clean)) return cleaned
   }
   await mkdir(target, { recursive: true })
-  await place(stamp, JSON.stringify(now))
+  await writeStamp(verification, { ...stamp, [flavor.name]: { files, endedMs: null } })
   return null
 }
 
-function isStale(before: Seen[string] | undefined, now: Seen[string]): boolean {
-  return before !== undefined && before.content !== now.content && now.modifiedMs <= before.modifiedMs
+/** Notes that the build before which `forgetStale` looked has ended, well or not. */
+export async function rememberBuild(verification: Verification, flavor: Flavor): Promise<void> {
+  const stamp = await readStamp(verification)
+  const seen = stamp[flavor.name]
+  if (seen !== undefined)
+    await writeStamp(verification, { ...stamp, [flavor.name]: { ...seen, endedMs: Date.now() } })
 }
 
-/** A file that went may leave an object or a dependency behind that a build script does not look for. */
-function isShorter(before: Seen, now: Seen): boolean {
-  return Object.keys(before).some((path) => !(path in now))
+function isStale(before: Seen | undefined, now: Touches): boolean {
+  if (before === undefined || before.endedMs === null) return true
+  const { files, endedMs } = before
+  const older = Object.entries(now).some(
+    ([path, { touched, modifiedMs }]) => files[path]?.touched !== touched && modifiedMs <= endedMs,
+  )
+  // A file that went may leave an object or a dependency behind that a build script does not look for.
+  return older || Object.keys(files).some((path) => !(path in now))
 }
 
-async function look(dir: string): Promise<Seen> {
-  const entries = filesBelow(dir).map(async (path) => {
-    const [content, { mtimeMs }] = await Promise.all([readFile(join(dir, path)), stat(join(dir, path))])
-    return [
-      path,
-      { content: createHash('sha256').update(content).digest('hex'), modifiedMs: mtimeMs },
-    ] as const
-  })
-  return Object.fromEntries(await Promise.all(entries))
+const stampOf = ({ target }: Verification) => join(target, 'seen.json')
+
+async function readStamp(verification: Verification): Promise<Stamp> {
+  return JSON.parse(await readFile(stampOf(verification), 'utf8').catch(() => '{}'))
 }
 
-function parse(text: string): Seen | null {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
+function writeStamp(verification: Verification, stamp: Stamp): Promise<void> {
+  return place(stampOf(verification), JSON.stringify(stamp))
 }

@@ -1,22 +1,22 @@
 import { join } from 'node:path'
 import { checkPackage, type Finding } from '@cookbook/guide'
 import { PLAIN, place } from '@cookbook/toolchain'
-import { afterAll } from 'vitest'
-import { buildPattern } from './build.ts'
+import { afterAll, inject } from 'vitest'
+import { type Build, buildPattern, ownArtifacts } from './build.ts'
+import type { Artifact } from './cargo-messages.ts'
 import { check, failure } from './checks.ts'
 import { judgeClaims } from './claims.ts'
 import { buildWithCmake } from './cmake.ts'
 import { compiledFiles } from './compiled.ts'
-import { digestOf } from './digest.ts'
 import { EVIDENCE_FILE, type Evidence } from './evidence.ts'
 import { judgeExamples } from './examples.ts'
 import { type ProgramOptions, prints } from './prints.ts'
 import { programsOf } from './programs.ts'
-import { runTest, type TestOptions } from './proves.ts'
+import { isTestProgram, listTests, runTest, type TestOptions } from './proves.ts'
 import { type Rejection, rejects } from './rejects.ts'
 import { runnerFinding } from './runner-place.ts'
+import { type Subject, subjectOf } from './subject.ts'
 import { survives, type Watch } from './survives.ts'
-import { type Tests, testsNotRun, testsOf } from './test-programs.ts'
 import { begin, type Verification } from './verification.ts'
 import { NOT_BUILT } from './words.ts'
 
@@ -35,7 +35,7 @@ export type Pattern = {
 /** Reads and builds the pattern in `dir`, and registers the checks that every pattern has. */
 export async function pattern(dir: string): Promise<Pattern> {
   const verification = await begin(dir)
-  const digest = digestOf(verification.root, dir)
+  const subject = inject('subject')
   const build = await buildPattern(verification, PLAIN)
   const cmake = await buildWithCmake(verification)
   const tests = await testsOf(verification, build)
@@ -49,7 +49,7 @@ export async function pattern(dir: string): Promise<Pattern> {
   check(verification, 'everything compiles without a warning', async () => ({
     findings: [...build.findings, ...cmake.findings],
   }))
-  afterAll(() => conclude(verification, digest, tests))
+  afterAll(() => conclude(verification, subject))
 
   return {
     prints: (program, expected, options = {}) =>
@@ -57,7 +57,6 @@ export async function pattern(dir: string): Promise<Pattern> {
         prints(verification, programsOf(verification, build, cmake), program, expected, options),
       ),
     proves: (file, options = {}) => {
-      verification.attempted.add(file)
       const found = tests.get(file)
       if (found && found.findings.length > 0)
         return check(verification, file, async () => ({ findings: found.findings }))
@@ -75,27 +74,30 @@ export async function pattern(dir: string): Promise<Pattern> {
   }
 }
 
+type Tests = { artifact: Artifact; names: readonly string[]; findings: readonly Finding[] }
+
+/** What each of the pattern's test programs says that it holds, by the file that it was built from. */
+async function testsOf(verification: Verification, build: Build): Promise<Map<string, Tests>> {
+  const programs = ownArtifacts(verification, build).filter(isTestProgram)
+  const listed = programs.map(async (artifact) => {
+    const tests = await listTests(verification, artifact)
+    return [artifact.source.slice(verification.dir.length + 1), { artifact, ...tests }] as const
+  })
+  return new Map(await Promise.all(listed))
+}
+
 /** Judges claims and examples by what ran, writes the evidence, and fails when something is not proved. */
-async function conclude(
-  verification: Verification,
-  digest: string,
-  tests: ReadonlyMap<string, Tests>,
-): Promise<void> {
+async function conclude(verification: Verification, subject: Subject): Promise<void> {
   const { dir, pkg, toolchain, started } = verification
   const claims = judgeClaims(verification)
   const examples = judgeExamples(verification)
-  const late = [
-    ...claims.findings,
-    ...examples.findings,
-    ...testsNotRun(verification, tests),
-    ...changedMeanwhile(verification, digest),
-  ]
+  const late = [...claims.findings, ...examples.findings, ...changedMeanwhile(verification, subject)]
   const findings = [...verification.findings, ...late]
   const evidence: Evidence = {
     pattern: pkg.slug,
     chapter: { file: pkg.chapter.file, title: pkg.chapter.title },
     toolchain: { kind: toolchain.kind, id: toolchain.id, tools: toolchain.tools },
-    digest,
+    digest: subject.digest,
     turboHash: process.env.TURBO_HASH ?? null,
     durationMs: Math.round(performance.now() - started),
     examples: examples.examples,
@@ -108,8 +110,9 @@ async function conclude(
   if (late.length > 0) throw failure(late)
 }
 
-function changedMeanwhile({ root, dir, pkg }: Verification, digest: string): Finding[] {
-  if (digestOf(root, dir) === digest) return []
+function changedMeanwhile({ dir, pkg }: Verification, { digest, touches }: Subject): Finding[] {
+  const now = subjectOf(dir)
+  if (now.digest === digest && now.touches === touches) return []
   const message = 'a file of the pattern, Cargo.toml or Cargo.lock changed while it was being verified'
   return [
     {
