@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Finding, findPatterns } from '@cookbook/guide'
 import { digestOf } from '@cookbook/harness/digest'
 import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
+import { inTurn } from '@cookbook/harness/turn'
 import type { AtHand } from '@cookbook/toolchain/at-hand'
 
 /**
@@ -11,11 +12,15 @@ import type { AtHand } from '@cookbook/toolchain/at-hand'
  */
 export async function evidenceFindings(root: string, atHand: AtHand): Promise<Finding[]> {
   const patterns = await findPatterns(root)
-  return (await Promise.all(patterns.map((slug) => judge(root, slug, atHand)))).flat()
+  const judged = patterns.map((slug) => {
+    const dir = join(root, 'patterns', slug)
+    // Another run may be at it, whose evidence is not there yet.
+    return inTurn(dir, () => judge(root, dir, slug, atHand))
+  })
+  return (await Promise.all(judged)).flat()
 }
 
-async function judge(root: string, slug: string, atHand: AtHand): Promise<Finding[]> {
-  const dir = join(root, 'patterns', slug)
+async function judge(root: string, dir: string, slug: string, atHand: AtHand): Promise<Finding[]> {
   const text = await readFile(join(dir, EVIDENCE_FILE), 'utf8').catch(() => null)
   if (text === null) return [stale(slug, 'there is no evidence')]
   const evidence = parse(text)

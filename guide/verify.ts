@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { showFinding } from '@cookbook/guide'
 import { EVIDENCE_FILE } from '@cookbook/harness/evidence'
+import { inTurn } from '@cookbook/harness/turn'
 import { readAtHand } from '@cookbook/toolchain/at-hand'
 import { contentsFindings } from './contents.ts'
 import { evidenceFindings } from './evidence.ts'
@@ -10,12 +11,15 @@ import manifest from './package.json' with { type: 'json' }
 
 const root = join(import.meta.dirname, '..')
 const own = join(import.meta.dirname, EVIDENCE_FILE)
-await rm(own, { force: true })
-const readme = await readFile(join(root, 'README.md'), 'utf8')
-const findings = [
-  ...(await contentsFindings(root, readme, Object.keys(manifest.dependencies))),
-  ...(await evidenceFindings(root, await readAtHand())),
-]
-await writeFile(own, JSON.stringify(findings, null, 1))
-for (const finding of findings) console.error(showFinding(finding))
-process.exitCode = findings.length === 0 ? 0 : 1
+
+await inTurn(import.meta.dirname, async () => {
+  await rm(own, { force: true })
+  const readme = await readFile(join(root, 'README.md'), 'utf8')
+  const findings = [
+    ...(await contentsFindings(root, readme, Object.keys(manifest.dependencies))),
+    ...(await evidenceFindings(root, await readAtHand())),
+  ]
+  await writeFile(own, JSON.stringify(findings, null, 1))
+  for (const finding of findings) console.error(showFinding(finding))
+  process.exitCode = findings.length === 0 ? 0 : 1
+})

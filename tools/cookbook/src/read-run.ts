@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Finding } from '@cookbook/guide'
 import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
+import { inTurn } from '@cookbook/harness/turn'
 import type { ChapterResult, RunResult } from '@cookbook/report'
 import type { TaskRun, TurboRun } from './turbo.ts'
 
@@ -21,7 +22,7 @@ export async function readRun(root: string, turbo: TurboRun, durationMs: number)
   }
   const whole = reached.find(({ package: name }) => name === 'guide')
   if (whole !== undefined) {
-    const found = await read<Finding[]>(join(root, 'guide', EVIDENCE_FILE))
+    const found = await read<Finding[]>(join(root, 'guide'))
     findings.push(...(found ?? [brokeOff('guide/verify.ts', whole.output)]))
   }
   // turbo failed and nobody said why: its own words, and those of the tasks before the chapters.
@@ -35,12 +36,13 @@ export async function readRun(root: string, turbo: TurboRun, durationMs: number)
 }
 
 async function readChapter(root: string, task: TaskRun): Promise<ChapterResult> {
-  const evidence = await read<Evidence>(join(root, 'patterns', task.package, EVIDENCE_FILE))
+  const evidence = await read<Evidence>(join(root, 'patterns', task.package))
   return { slug: task.package, evidence, cached: task.cached }
 }
 
-async function read<T>(path: string): Promise<T | null> {
-  const text = await readFile(path, 'utf8').catch(() => null)
+/** What the package in `dir` wrote; another run may be at it, whose evidence is not there yet. */
+async function read<T>(dir: string): Promise<T | null> {
+  const text = await inTurn(dir, () => readFile(join(dir, EVIDENCE_FILE), 'utf8').catch(() => null))
   return text === null ? null : JSON.parse(text)
 }
 

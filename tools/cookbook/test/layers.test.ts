@@ -5,9 +5,15 @@ import { json, text, trackedFiles } from './tree.ts'
 const LAYERS: Record<string, readonly string[]> = {
   guide: [],
   toolchain: [],
-  harness: ['@cookbook/guide', '@cookbook/toolchain'],
+  harness: ['@cookbook/guide', '@cookbook/toolchain', '@cookbook/toolchain/alone'],
   report: ['@cookbook/guide', '@cookbook/harness/evidence'],
-  cookbook: ['@cookbook/guide', '@cookbook/harness/evidence', '@cookbook/report', '@cookbook/toolchain'],
+  cookbook: [
+    '@cookbook/guide',
+    '@cookbook/harness/evidence',
+    '@cookbook/harness/turn',
+    '@cookbook/report',
+    '@cookbook/toolchain',
+  ],
 }
 
 const packages = Object.keys(LAYERS)
