@@ -1,0 +1,94 @@
+import { execFileSync } from 'node:child_process'
+import { lstatSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { editJson } from './edit.ts'
+import { placeTide } from './tide.ts'
+
+const REPOSITORY = join(import.meta.dirname, '../../..')
+
+/** A working copy of this repository as it lies on disk, in a folder of its own. */
+export type Checkout = { root: string; [Symbol.dispose](): void }
+
+/** The working copy with the guide's own patterns. */
+export function openCheckout(): Checkout {
+  // A link on the way to the folder would hide from `processesIn` what runs below it.
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'cookbook-system-')))
+  const listed = execFileSync('git', ['ls-files', '-coz', '--exclude-standard'], {
+    cwd: REPOSITORY,
+    encoding: 'utf8',
+  })
+  // git also lists what was deleted and not yet committed.
+  const isThere = (path: string) => lstatSync(join(REPOSITORY, path), { throwIfNoEntry: false }) !== undefined
+  const paths = listed.split('\0').filter((path) => path !== '' && isThere(path))
+  execFileSync('cp', ['-a', '--parents', '-t', root, ...paths], { cwd: REPOSITORY })
+  // Nothing writes into it but its caches, so the files can be the repository's own; its links to packages are relative.
+  execFileSync('cp', ['-al', join(REPOSITORY, 'node_modules'), root])
+  rmSync(join(root, 'node_modules/.cache'), { recursive: true, force: true })
+  commit(root)
+  return { root, [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }) }
+}
+
+/**
+ * The working copy with two small patterns in place of the guide's own, which take a second instead of ten: all
+ * that decides what is run and what is replayed is the repository's.
+ */
+export function openSmallCheckout(): Checkout {
+  const checkout = openCheckout()
+  const { root } = checkout
+  const slugs = ['ebb', 'flood']
+  const packages = join(root, 'patterns')
+  rmSync(packages, { recursive: true })
+  mkdirSync(packages)
+  for (const slug of slugs) {
+    placeTide(join(packages, slug), slug)
+    symlinkSync(`../patterns/${slug}`, join(root, 'node_modules', slug))
+  }
+  writeFileSync(
+    join(root, 'README.md'),
+    slugs.map((slug) => `- [${slug}](patterns/${slug}/README.md)\n`).join(''),
+  )
+  const members = slugs.map((slug) => `[[package]]\nname = "${slug}"\nversion = "0.1.0"\n`)
+  writeFileSync(join(root, 'Cargo.lock'), ['version = 4\n', ...members].join('\n'))
+  editJson(join(root, 'guide/package.json'), ({ dependencies }) =>
+    swapPatterns(dependencies, slugs, () => '*'),
+  )
+  editJson(join(root, 'package-lock.json'), ({ packages }) => {
+    swapPatterns(packages.guide.dependencies, slugs, () => '*')
+    for (const path of Object.keys(packages))
+      if (path.startsWith('patterns/')) {
+        delete packages[`node_modules/${path.slice('patterns/'.length)}`]
+        delete packages[path]
+      }
+    for (const slug of slugs) {
+      packages[`node_modules/${slug}`] = { resolved: `patterns/${slug}`, link: true }
+      packages[`patterns/${slug}`] = { name: slug, devDependencies: { '@cookbook/harness': '*' } }
+    }
+  })
+  commit(root)
+  return checkout
+}
+
+function swapPatterns(
+  dependencies: Record<string, string>,
+  slugs: readonly string[],
+  value: () => string,
+): void {
+  for (const name of Object.keys(dependencies)) if (!name.startsWith('@')) delete dependencies[name]
+  for (const slug of slugs) dependencies[slug] = value()
+}
+
+/** turbo takes the contents of files from git's index where it can, as it does for everybody. */
+function commit(root: string): void {
+  const identity = [
+    '-c',
+    'user.name=cookbook',
+    '-c',
+    'user.email=cookbook@localhost',
+    '-c',
+    'commit.gpgsign=false',
+  ]
+  execFileSync('git', ['init', '--quiet'], { cwd: root })
+  execFileSync('git', ['add', '--all'], { cwd: root })
+  execFileSync('git', [...identity, 'commit', '--quiet', '--message', 'Lay it out'], { cwd: root })
+}

@@ -1,0 +1,45 @@
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { chance } from './chance.ts'
+import { openSmallCheckout } from './checkout.ts'
+import { editShown } from './edit.ts'
+import { killTree, processesIn } from './processes.ts'
+import { start, verify } from './run.ts'
+
+const small = openSmallCheckout()
+afterAll(() => small[Symbol.dispose]())
+const PATTERN = join(small.root, 'patterns/ebb')
+const SEED = Number(process.env.SYSTEM_TEST_SEED ?? Date.now() % 100_000)
+/** A shorter delay only meets npx on its way to turbo. */
+const EARLIEST_MS = 300
+
+let wholeMs = 0
+beforeAll(async () => {
+  const first = await verify(small)
+  expect(first, first.said).toMatchObject({ passed: true })
+})
+
+test(`five runs killed in the middle leave no wrong verdict and no process (SYSTEM_TEST_SEED=${SEED})`, async () => {
+  const random = chance(SEED)
+  const mend = editShown(PATTERN, 'include/ebb.h', '210', '215')
+  const started = performance.now()
+  const red = await verify(small)
+  wholeMs = performance.now() - started
+  expect(red, red.said).toMatchObject({ passed: false })
+
+  for (let time = 1; time <= 5; time++) {
+    const delayMs = Math.round(EARLIEST_MS + random() * (wholeMs - EARLIEST_MS))
+    const { process, ended } = start(small)
+    const naturally = await Promise.race([ended, sleep(delayMs, null)])
+    killTree(process.pid!)
+    const killed = await ended
+    expect(killed.passed, `killed after ${delayMs} of ${wholeMs} ms: ${killed.said}`).toBe(false)
+    expect(await processesIn(small.root, 5_000), `${naturally} still running`).toEqual([])
+  }
+  const broken = await verify(small)
+  expect(broken, broken.said).toMatchObject({ passed: false, patterns: { ebb: 'executed' } })
+  mend()
+  const mended = await verify(small)
+  expect(mended, mended.said).toMatchObject({ passed: true })
+})

@@ -1,0 +1,3 @@
+fn main() {
+    println!("{} cm", tide::height(30));
+}
