@@ -2,8 +2,7 @@ import { join } from 'node:path'
 import { checkPackage, type Finding } from '@cookbook/guide'
 import { PLAIN, place } from '@cookbook/toolchain'
 import { afterAll, inject } from 'vitest'
-import { type Build, buildPattern, ownArtifacts } from './build.ts'
-import type { Artifact } from './cargo-messages.ts'
+import { buildPattern } from './build.ts'
 import { check, failure } from './checks.ts'
 import { judgeClaims } from './claims.ts'
 import { buildWithCmake } from './cmake.ts'
@@ -12,11 +11,12 @@ import { EVIDENCE_FILE, type Evidence } from './evidence.ts'
 import { judgeExamples } from './examples.ts'
 import { type ProgramOptions, prints } from './prints.ts'
 import { programsOf } from './programs.ts'
-import { isTestProgram, listTests, runTest, type TestOptions } from './proves.ts'
+import { runTest, type TestOptions } from './proves.ts'
 import { type Rejection, rejects } from './rejects.ts'
 import { runnerFinding } from './runner-place.ts'
 import { type Subject, subjectOf } from './subject.ts'
 import { survives, type Watch } from './survives.ts'
+import { type Tests, testsNotRun, testsOf } from './test-programs.ts'
 import { begin, type Verification } from './verification.ts'
 import { NOT_BUILT } from './words.ts'
 
@@ -49,7 +49,7 @@ export async function pattern(dir: string): Promise<Pattern> {
   check(verification, 'everything compiles without a warning', async () => ({
     findings: [...build.findings, ...cmake.findings],
   }))
-  afterAll(() => conclude(verification, subject))
+  afterAll(() => conclude(verification, subject, tests))
 
   return {
     prints: (program, expected, options = {}) =>
@@ -57,6 +57,7 @@ export async function pattern(dir: string): Promise<Pattern> {
         prints(verification, programsOf(verification, build, cmake), program, expected, options),
       ),
     proves: (file, options = {}) => {
+      verification.attempted.add(file)
       const found = tests.get(file)
       if (found && found.findings.length > 0)
         return check(verification, file, async () => ({ findings: found.findings }))
@@ -74,24 +75,21 @@ export async function pattern(dir: string): Promise<Pattern> {
   }
 }
 
-type Tests = { artifact: Artifact; names: readonly string[]; findings: readonly Finding[] }
-
-/** What each of the pattern's test programs says that it holds, by the file that it was built from. */
-async function testsOf(verification: Verification, build: Build): Promise<Map<string, Tests>> {
-  const programs = ownArtifacts(verification, build).filter(isTestProgram)
-  const listed = programs.map(async (artifact) => {
-    const tests = await listTests(verification, artifact)
-    return [artifact.source.slice(verification.dir.length + 1), { artifact, ...tests }] as const
-  })
-  return new Map(await Promise.all(listed))
-}
-
 /** Judges claims and examples by what ran, writes the evidence, and fails when something is not proved. */
-async function conclude(verification: Verification, subject: Subject): Promise<void> {
+async function conclude(
+  verification: Verification,
+  subject: Subject,
+  tests: ReadonlyMap<string, Tests>,
+): Promise<void> {
   const { dir, pkg, toolchain, started } = verification
   const claims = judgeClaims(verification)
   const examples = judgeExamples(verification)
-  const late = [...claims.findings, ...examples.findings, ...changedMeanwhile(verification, subject)]
+  const late = [
+    ...claims.findings,
+    ...examples.findings,
+    ...testsNotRun(verification, tests),
+    ...changedMeanwhile(verification, subject),
+  ]
   const findings = [...verification.findings, ...late]
   const evidence: Evidence = {
     pattern: pkg.slug,
