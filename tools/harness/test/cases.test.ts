@@ -27,7 +27,7 @@ const opened = await openToolchain(import.meta.dirname, 'host')
 const lacks = (name: FloorName) =>
   opened.kind === 'open' && opened.toolchain.tools.find((tool) => tool.name === name)?.version == null
 
-let scratch: string
+let scratch: string | undefined
 let base: Copy
 let green: Ran
 let pool: Pool
@@ -40,7 +40,7 @@ describe.concurrent('what a person sees of', { timeout: LIMIT_MS }, () => {
     green = await verify(base)
     pool = await openPool(base, COPIES)
   }, LIMIT_MS)
-  afterAll(() => rm(scratch, { recursive: true, force: true }))
+  afterAll(() => scratch && rm(scratch, { recursive: true, force: true }))
   beforeEach(({ skip }) => {
     if (opened.kind === 'unavailable') skip(opened.problem)
   })

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Command } from './command.ts'
 import { hostEnvironment } from './environment.ts'
 import { PLAIN } from './flavor.ts'
@@ -33,8 +33,17 @@ const cargo = async (...args: string[]) => {
 const manifest = (slug: string) =>
   `[package]\nname = "${slug}"\nversion = "0.1.0"\nedition = "2024"\n\n[dependencies]\nwool = "1.0.0"\n`
 
+const asked = await runOnHost(
+  { program: 'cargo', args: ['-V'], cwd: tmpdir(), timeoutMs: 20_000 },
+  hostEnvironment(),
+)
+beforeEach(({ skip }) => {
+  if (asked.kind === 'missing') skip('cargo is not installed')
+})
+
 /** Two patterns and a third-party crate, which lies in a folder that stands in for the registry. */
 beforeAll(async () => {
+  if (asked.kind === 'missing') return
   root = await mkdtemp(join(tmpdir(), 'seed-'))
   const vendored = '[source.crates-io]\nreplace-with = "vendored"\n[source.vendored]\ndirectory = "vendor"\n'
   await place(join(root, '.cargo/config.toml'), vendored)
@@ -55,7 +64,7 @@ beforeAll(async () => {
   await cargo('generate-lockfile', '--offline')
 })
 
-afterAll(() => rm(root, { recursive: true, force: true }))
+afterAll(() => root && rm(root, { recursive: true, force: true }))
 
 const target = (slug: string) => targetFolder(root, toolchain, slug)
 const library = async (slug: string) => {
