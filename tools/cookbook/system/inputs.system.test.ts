@@ -13,6 +13,16 @@ const BOTH: Run['patterns'] = { ebb: 'executed', flood: 'executed' }
 const ONLY_EBB: Run['patterns'] = { ebb: 'executed', flood: 'cached' }
 const NONE: Run['patterns'] = { ebb: 'cached', flood: 'cached' }
 
+/** What no runner runs. */
+const NOT_ASKED = [
+  'tools/report/src/terminal.ts',
+  'tools/cookbook/src/main.ts',
+  'tools/harness/test/case.ts',
+  'tools/harness/src/compiled.test.ts',
+  'tools/toolchain/src/tail.test.ts',
+  'guide/verify.ts',
+]
+
 /** Appends a line to a file, runs, and puts the file back. */
 async function withLine(path: string, line: string, options = {}): Promise<Run> {
   const whole = readFileSync(join(small.root, path), 'utf8')
@@ -62,8 +72,8 @@ describe('what makes a result of the cache worthless', () => {
     expect(run, run.said).toMatchObject({ passed: true, patterns: BOTH })
   })
 
-  test('the report, the command line and the guide as a whole: none is executed', async () => {
-    for (const path of ['tools/report/src/terminal.ts', 'tools/cookbook/src/main.ts', 'guide/verify.ts']) {
+  test('the report, the command line, the guide as a whole and the tests of tools: none is executed', async () => {
+    for (const path of NOT_ASKED) {
       const file = join(small.root, path)
       writeFileSync(file, `${readFileSync(file, 'utf8')}// Another line.\n`)
     }
