@@ -35,6 +35,7 @@ const mixed = run(
 beforeEach(() => {
   vi.stubEnv('NO_COLOR', undefined)
   vi.stubEnv('FORCE_COLOR', undefined)
+  vi.stubEnv('CI', undefined)
   vi.stubEnv('TERM', 'xterm-256color')
   return () => vi.unstubAllEnvs()
 })
