@@ -46,6 +46,8 @@ function plain({ root }: Copy, text: string): string {
   return (
     text
       .replaceAll(root, '<root>')
+      // Cut where the folder's own length says.
+      .replace(/^( +#\d+ .*<root>\/target\/).*$/gm, '$1...')
       // Every linker has words of its own.
       .replace(/(?:^ +(?:>>>|[\w/-]*ld: |collect2: |.*undefined reference).*\n)+/gm, '  <linker>\n')
       .replace(/\b[0-9a-f]{16}\b/g, '<hash>')
