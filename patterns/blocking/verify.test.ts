@@ -11,7 +11,10 @@ blocking.proves('tests/shutdown.rs')
 blocking.proves('tests/timer.rs')
 
 blocking.rejects('reject/not_send.rs', { code: 'E0277', says: 'cannot be sent between threads safely' })
-blocking.rejects('reject/borrowed_data.rs', { code: 'E0373', says: 'closure may outlive the current function' })
+blocking.rejects('reject/borrowed_data.rs', {
+  code: 'E0373',
+  says: 'closure may outlive the current function',
+})
 
 blocking.survives('memcheck')
 blocking.survives('sanitizers')
