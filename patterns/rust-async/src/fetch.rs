@@ -1,0 +1,52 @@
+use crate::Timer;
+use async_net::TcpStream;
+use futures::future::{Either, join, select};
+use http_body_util::{BodyExt, Empty, Limited};
+use hyper::body::Bytes;
+use hyper::client::conn::http1;
+use hyper::{Request, Uri, header};
+use smol_hyper::rt::FuturesIo;
+use std::error::Error;
+use std::io::{self, ErrorKind};
+use std::pin::pin;
+use std::time::Duration;
+
+pub type FetchError = Box<dyn Error + Send + Sync>;
+
+/// The body that an `http://` server answers a GET with, of at most 16 MiB.
+/// A status that is not a success is an `Err`.
+pub async fn fetch_data(url: &str) -> Result<Vec<u8>, FetchError> {
+    let url: Uri = url.parse()?;
+    let (Some("http"), Some(host)) = (url.scheme_str(), url.host()) else {
+        return Err("not an http:// URL".into());
+    };
+    let origin = format!("{host}:{}", url.port_u16().unwrap_or(80));
+    let path = url.path_and_query().map_or("/", |path| path.as_str());
+    let request = Request::get(path)
+        .header(header::HOST, &origin)
+        .body(Empty::<Bytes>::new())?;
+
+    let socket = FuturesIo::new(TcpStream::connect(origin).await?);
+    let (mut client, connection) = http1::handshake(socket).await?;
+    let exchange = async move {
+        let response = client.send_request(request).await?;
+        if !response.status().is_success() {
+            return Err(response.status().to_string().into());
+        }
+        let body = Limited::new(response.into_body(), 16 << 20);
+        Ok(body.collect().await?.to_bytes().into())
+    };
+    // hyper leaves it to its caller to poll the connection. Here no executor needs to: we do.
+    join(exchange, connection).await.0
+}
+
+/// The same, but an `Err` of kind `TimedOut` when it takes longer than `limit`.
+pub async fn fetch_within(url: &str, limit: Duration) -> Result<Vec<u8>, FetchError> {
+    match select(pin!(fetch_data(url)), Timer::after(limit)).await {
+        Either::Left((fetched, _)) => fetched,
+        Either::Right((rang, _)) => {
+            rang?;
+            Err(io::Error::from(ErrorKind::TimedOut).into())
+        }
+    }
+}
