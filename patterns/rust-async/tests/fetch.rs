@@ -63,8 +63,10 @@ fn a_server_that_is_not_there_is_an_err() {
     let error = block_on(fetch_data(&url)).unwrap_err();
     let error: &io::Error = error.downcast_ref().unwrap();
     assert_eq!(error.kind(), ErrorKind::ConnectionRefused);
-    assert!(block_on(fetch_data("ftp://127.0.0.1/")).is_err());
-    assert!(block_on(fetch_data("no URL")).is_err());
+    let error = block_on(fetch_data("ftp://127.0.0.1/")).unwrap_err();
+    assert_eq!(error.to_string(), "not an http:// URL");
+    let error = block_on(fetch_data("no URL")).unwrap_err();
+    assert_eq!(error.to_string(), "invalid uri character");
 }
 
 #[test]

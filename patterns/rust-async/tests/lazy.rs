@@ -15,9 +15,9 @@ use std::time::Duration;
 fn nothing_runs_before_the_first_poll() {
     let (origin, limit) = (Origin::new(), Duration::from_secs(20));
     let url = origin.url();
-    let mut fetch = Box::pin(async move { fetch_within(&url, limit).await });
+    let fetch = Box::pin(fetch_within(&url, limit));
     // Not even when it moves to another thread and back.
-    fetch = thread::spawn(move || fetch).join().unwrap();
+    let mut fetch = thread::scope(|scope| scope.spawn(|| fetch).join().unwrap());
     assert_eq!(started_timers(), 0, "timers before the first poll");
     origin.0.set_nonblocking(true).unwrap();
     let connected = origin.0.accept().map_err(|error| error.kind());
