@@ -14,7 +14,9 @@ const SEED = Number(process.env.SYSTEM_TEST_SEED ?? Date.now() % 100_000)
 /** A shorter delay only meets npx on its way to turbo. */
 const EARLIEST_MS = 300
 
-let wholeMs = 0
+/** How long the kernel may take to end what was killed; a task that goes on takes longer. */
+const GONE_MS = 1_000
+
 beforeAll(async () => {
   const first = await verify(small)
   expect(first, first.said).toMatchObject({ passed: true })
@@ -25,17 +27,17 @@ test(`five runs killed in the middle leave no wrong verdict and no process (SYST
   const mend = editShown(PATTERN, 'include/ebb.h', '210', '215')
   const started = performance.now()
   const red = await verify(small)
-  wholeMs = performance.now() - started
+  const wholeMs = Math.round(performance.now() - started)
   expect(red, red.said).toMatchObject({ passed: false })
 
   for (let time = 1; time <= 5; time++) {
     const delayMs = Math.round(EARLIEST_MS + random() * (wholeMs - EARLIEST_MS))
     const { process, ended } = start(small)
-    const naturally = await Promise.race([ended, sleep(delayMs, null)])
+    await Promise.race([ended, sleep(delayMs)])
     killTree(process.pid!)
-    const killed = await ended
-    expect(killed.passed, `killed after ${delayMs} of ${wholeMs} ms: ${killed.said}`).toBe(false)
-    expect(await processesIn(small.root, 5_000), `${naturally} still running`).toEqual([])
+    const left = await processesIn(small.root, GONE_MS)
+    expect(left, `killed after ${delayMs} of ${wholeMs} ms`).toEqual([])
+    expect((await ended).passed).toBe(false)
   }
   const broken = await verify(small)
   expect(broken, broken.said).toMatchObject({ passed: false, patterns: { ebb: 'executed' } })
