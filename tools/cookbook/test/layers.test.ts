@@ -5,7 +5,12 @@ import { json, text, trackedFiles } from './tree.ts'
 const LAYERS: Record<string, readonly string[]> = {
   guide: [],
   toolchain: [],
-  harness: ['@cookbook/guide', '@cookbook/toolchain', '@cookbook/toolchain/alone'],
+  harness: [
+    '@cookbook/guide',
+    '@cookbook/toolchain',
+    '@cookbook/toolchain/alone',
+    '@cookbook/toolchain/at-hand',
+  ],
   report: ['@cookbook/guide', '@cookbook/harness/evidence'],
   cookbook: [
     '@cookbook/guide',

@@ -8,6 +8,7 @@ import {
   type Toolchain,
   targetFolder,
 } from '@cookbook/toolchain'
+import { readAtHand } from '@cookbook/toolchain/at-hand'
 import type { CheckEvidence, CommandEvidence } from './evidence.ts'
 
 /** One verification of one pattern, as it goes on: what it works with and what it has seen so far. */
@@ -36,6 +37,7 @@ export async function begin(dir: string): Promise<Verification> {
   const root = dirname(dirname(dir))
   const opened = await openToolchain(root)
   if (opened.kind === 'unavailable') throw new Error(`no toolchain: ${opened.problem}\n  ${opened.remedy}`)
+  await agreeWithTurbo(opened.toolchain)
   const pkg = await readPackage(root, dir)
   return {
     root,
@@ -51,6 +53,18 @@ export async function begin(dir: string): Promise<Verification> {
     exercised: new Set(),
     attempted: new Set(),
   }
+}
+
+/**
+ * turbo files the evidence under the toolchain of at-hand.json. Another run in this checkout, with another toolchain,
+ * may have written that file since: then this one must not end well.
+ */
+async function agreeWithTurbo({ kind, id }: Toolchain): Promise<void> {
+  if (process.env.TURBO_HASH === undefined) return
+  const atHand = await readAtHand()
+  if (atHand.id === id) return
+  const both = `turbo asked for ${atHand.kind} ${atHand.id}, and this is ${kind} ${id}`
+  throw new Error(`two toolchains at work in one checkout: ${both}\n  let one run end, then: npm run verify`)
 }
 
 /** Runs a command and keeps how it ended as evidence. */
