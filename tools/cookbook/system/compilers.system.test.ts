@@ -1,7 +1,8 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSmallCheckout } from './checkout.ts'
 import { DOORS, type Door, type Run, verify } from './run.ts'
-import { shadowCompiler } from './shadow.ts'
+import { shadow, shadowCompiler } from './shadow.ts'
 
 const small = openSmallCheckout()
 afterAll(() => small[Symbol.dispose]())
@@ -43,3 +44,18 @@ test.each(Object.keys(DOORS) as Door[])(
     expect(first, `the first one: ${first.said}`).toMatchObject({ passed: true, patterns: CACHED })
   },
 )
+
+test('a compiler that is another one when the runner asks: red, and nothing is cached', async () => {
+  const atHand = join(small.root, 'tools/toolchain/at-hand.json')
+  const version = `if grep -q 12.9.8 '${atHand}'; then echo 12.9.9; else echo 12.9.8; fi`
+  const env = shadow(
+    small,
+    'g++',
+    (real) => `case "$1" in --version) echo "g++ (Shadow) $(${version})"; exit;; esac\nexec ${real} "$@"`,
+  )
+  const torn = await verify(small, { env })
+  expect(torn.passed, torn.said).toBe(false)
+  expect(torn.said).toContain('two toolchains at work in one checkout')
+  const settled = await verify(small, { env: shadowCompiler(small, '12.9.8') })
+  expect(settled, settled.said).toMatchObject({ passed: true, patterns: EXECUTED })
+})
