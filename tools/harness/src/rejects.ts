@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Finding, locate } from '@cookbook/guide'
 import { endingOf } from '@cookbook/toolchain'
@@ -6,12 +6,23 @@ import type { Build } from './build.ts'
 import { type RustDiagnostic, rustDiagnostic } from './cargo-messages.ts'
 import type { Checked } from './checks.ts'
 import { compileAlone, externsOf } from './compile-alone.ts'
+import { firstDifference } from './first-difference.ts'
 import { runnerFinding } from './runner-place.ts'
+import { isNews } from './rust-findings.ts'
 import type { Verification } from './verification.ts'
 import { endedBadly, lastLines, NOT_BUILT } from './words.ts'
 
-/** The error that a file must have: its code, a part of its message, and its line where the error must be there. */
-export type Rejection = { code: string; says: string; line?: number }
+/** The error that a file must have. */
+export type Rejection = {
+  /** `null` for an error of a macro, which has none. */
+  code: string | null
+  /** A part of its message, or all of it. */
+  says: string
+  /** Its line, where the error must stand there. */
+  line?: number
+  /** The file that holds all that rustc shows of it, where the chapter shows that. */
+  shown?: string
+}
 
 /** Compiles a Rust file that uses the crate and must not compile, and holds its error against the promised one. */
 export async function rejects(
@@ -35,20 +46,47 @@ export async function rejects(
     }
   }
   const outcome = await compileAlone(verification, file, externs)
-  const wanted = `${promised.code}: ${promised.says}${promised.line === undefined ? '' : ` at line ${promised.line}`}`
+  const wanted = `${titled(promised.code, promised.says)}${promised.line === undefined ? '' : ` at line ${promised.line}`}`
   const answer = (message: string, line: number, column: number, detail: string[]): Checked => ({
     findings: [wrong(verification, file, line, column, `${message}, expected ${wanted}`, detail)],
   })
   if (outcome.kind === 'exited' && outcome.code === 0) return answer(`${file} compiles`, 1, 1, [])
-  const diagnostics = parse(outcome.stderr).filter(({ level, code }) => level === 'error' && code !== null)
+  const diagnostics = parse(outcome.stderr).filter(
+    (diagnostic) => diagnostic.level === 'error' && isNews(diagnostic) && diagnostic.spans.length > 0,
+  )
   if (diagnostics.length === 0)
-    return answer(endedBadly('rustc', endingOf(outcome), 'an error with a code'), 1, 1, words(outcome.stderr))
+    return answer(endedBadly('rustc', endingOf(outcome), 'an error in the file'), 1, 1, words(outcome.stderr))
   exercised.add(file)
   const strange = diagnostics.find((diagnostic) => !keeps(diagnostic, promised))
-  if (strange === undefined) return { findings: [] }
+  if (strange === undefined)
+    return promised.shown === undefined
+      ? { findings: [] }
+      : compareShown(verification, promised.shown, diagnostics)
   const { line, column } = strange.spans.find(({ primary }) => primary) ?? { line: 1, column: 1 }
   const detail = strange.rendered.trimEnd().split('\n').slice(1)
-  return answer(`the error is ${strange.code}: ${strange.message}`, line, column, detail)
+  return answer(`the error is ${titled(strange.code, strange.message)}`, line, column, detail)
+}
+
+/** Holds what the chapter shows of the error against what rustc shows. */
+async function compareShown(
+  verification: Verification,
+  shown: string,
+  diagnostics: readonly RustDiagnostic[],
+): Promise<Checked> {
+  const { dir, exercised, attempted } = verification
+  attempted.add(shown)
+  exercised.add(shown)
+  const said = `${diagnostics.map(({ rendered }) => rendered.trimEnd()).join('\n\n')}\n`
+  const held = await readFile(join(dir, shown), 'utf8').catch(() => '')
+  if (held === said) return { findings: [] }
+  const { line, column, detail } = firstDifference(held, said)
+  return {
+    findings: [wrong(verification, shown, line, column, `rustc shows another error than ${shown}`, detail)],
+  }
+}
+
+function titled(code: string | null, message: string): string {
+  return code === null ? message : `${code}: ${message}`
 }
 
 function wrong(
