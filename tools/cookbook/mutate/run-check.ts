@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
+
+/** What became of the one check that was asked for. */
+export type Check = { kind: 'red' | 'green'; why: string }
+
+const LIMIT_MS = 15 * 60_000
+
+/** Runs the runner of the pattern in `dir` with one check alone, named as claims name it. */
+export function runCheck(dir: string, claim: string): Check {
+  const exactly = `^${claim.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`
+  const runner = [
+    'vitest',
+    'run',
+    '--config',
+    '../../tools/harness/vitest.config.ts',
+    '--testNamePattern',
+    exactly,
+  ]
+  const env = { ...process.env, TOOLCHAIN: 'host' }
+  spawnSync('npx', runner, { cwd: dir, env, timeout: LIMIT_MS, stdio: 'ignore' })
+  const { checks, findings } = read(dir)
+  const check = checks.find(({ name }) => name === claim)
+  const unbuilt = findings.find(({ code }) => code === 'build-failed')
+  if (check?.result === 'failed')
+    return { kind: 'red', why: findings.find(({ code }) => code !== 'claim-unproved')?.message ?? '' }
+  if (unbuilt !== undefined) return { kind: 'red', why: unbuilt.message }
+  return { kind: 'green', why: check === undefined ? 'the check did not run' : `the check ${check.result}` }
+}
+
+function read(dir: string): Pick<Evidence, 'checks' | 'findings'> {
+  try {
+    return JSON.parse(readFileSync(join(dir, EVIDENCE_FILE), 'utf8'))
+  } catch {
+    return { checks: [], findings: [] }
+  }
+}
