@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // A pattern's runner is one file; what it starts has time limits of its own.
@@ -6,6 +7,8 @@ export default defineConfig({
   test: {
     include: ['verify.test.ts'],
     cache: false,
+    maxConcurrency: availableParallelism(),
+    isolate: false,
     testTimeout: 0,
     hookTimeout: 0,
     globalSetup: `${import.meta.dirname}/src/forget.ts`,

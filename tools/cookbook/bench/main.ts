@@ -2,23 +2,24 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { findPatterns } from '@cookbook/guide'
 import { openCheckout } from '../system/checkout.ts'
 import { shellLoop } from './shell-loop.ts'
 import { median, seconds } from './time.ts'
 
 const RUNS = Number(process.env.BENCH_RUNS ?? 5)
 const EDITED = 'oneshot'
-const SLUGS = ['oneshot', 'stream']
 const HOST = { TOOLCHAIN: 'host' }
 
 using checkout = openCheckout()
 const { root } = checkout
+const slugs = await findPatterns(root)
 const scratch = mkdtempSync(join(tmpdir(), 'cookbook-bench-'))
 const target = join(scratch, 'target')
 try {
   const cold = seconds(root, 'npm', ['run', 'verify'], HOST)
-  const coldLoop = seconds(root, 'bash', ['-c', shellLoop(root, SLUGS, target)])
-  row('cold, both patterns', cold, 'shell loop', coldLoop, 1.25)
+  const coldLoop = seconds(root, 'bash', ['-c', shellLoop(root, slugs, target)])
+  row(`cold, ${slugs.length} patterns`, cold, 'shell loop', coldLoop, 1.25)
 
   const cached = repeat(() => seconds(root, 'npx', ['turbo', 'run', 'verify'], HOST))
   const bare = repeat(() => seconds(root, 'npx', ['turbo', '--version']))

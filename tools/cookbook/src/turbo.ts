@@ -10,15 +10,11 @@ export type TurboRun = { passed: boolean; tasks: TaskRun[]; words: string[] }
 
 const OUTPUT_LINES = 400
 
-/**
- * Runs `turbo run` with `args` in the repository `root` and hears what it does. `onStart` is called with the
- * package of each task that begins. Answers every task that was reached, and whether all went well.
- */
-export async function runTurbo(
-  root: string,
-  args: readonly string[],
-  onStart: (task: TaskRun) => void,
-): Promise<TurboRun> {
+/** What hears of a run as it goes on: each task that begins, and each line that one prints. */
+export type Listener = { begun(task: TaskRun): void; printed(task: TaskRun, line: string): void }
+
+/** Runs `turbo run` with `args` in the repository `root`. Answers every task that was reached, and whether all went well. */
+export async function runTurbo(root: string, args: readonly string[], listener: Listener): Promise<TurboRun> {
   const turbo = join(root, 'node_modules', '.bin', 'turbo')
   const run = $({
     cwd: root,
@@ -43,10 +39,11 @@ export async function runTurbo(
       const [name, task] = entry.source.split('#')
       const begun = { package: name!, task: task!, cached: state === 'hit', output: [] }
       tasks.set(entry.source, begun)
-      onStart(begun)
+      listener.begun(begun)
     } else {
       known.output.push(entry.text)
       if (known.output.length > OUTPUT_LINES) known.output.shift()
+      listener.printed(known, entry.text)
     }
   }
   const { exitCode, stderr } = await run

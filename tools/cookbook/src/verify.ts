@@ -1,26 +1,44 @@
 import { progress, reportToGitHub, terminalReport } from '@cookbook/report'
-import { introduce, openToolchain } from '@cookbook/toolchain'
 import { readRun } from './read-run.ts'
 import { runTurbo } from './turbo.ts'
 
-/** `npm run verify`: opens the toolchain, lets turbo do the work, and tells what came of it. Answers the exit code. */
+/** How the probe begins its last words, by which a run says what it works with. */
+const INTRODUCTION = 'toolchain  '
+/** And how it begins them when there is nothing to work with. */
+const COMPLAINT = 'no toolchain'
+
+/** `npm run verify`: lets turbo do the work, shows how it goes on, and tells what came of it. Answers the exit code. */
 export async function verify(root: string, args: readonly string[]): Promise<number> {
   const started = performance.now()
-  const status = progress()
-  const opened = await openToolchain(root, undefined, (line) => status.show(line))
-  if (opened.kind === 'unavailable') {
-    status.end()
-    console.error(`no toolchain: ${opened.problem}\n  ${opened.remedy}`)
-    return 1
-  }
-  console.log(`toolchain  ${introduce(opened.toolchain)}\n`)
+  let status = progress()
   const running: string[] = []
-  const turbo = await runTurbo(root, ['verify', '--continue=dependencies-successful', ...args], (task) => {
-    if (task.task !== 'verify' || task.cached || task.package === 'guide') return
-    running.push(task.package)
-    status.show(`verifying ${running.join(', ')}`)
+  const complaints: string[] = []
+  let introduced = false
+  const turbo = await runTurbo(root, ['verify', '--continue=dependencies-successful', ...args], {
+    begun({ task, cached, package: name }) {
+      if (task !== 'verify' || cached || name === 'guide') return
+      running.push(name)
+      status.show(`verifying ${running.join(', ')}`)
+    },
+    printed({ task }, text) {
+      if (task !== 'probe' || text === '' || text.startsWith('> ')) return
+      if (complaints.length > 0 || text.startsWith(COMPLAINT)) complaints.push(text)
+      else if (!text.startsWith(INTRODUCTION)) status.show(text)
+      else {
+        introduced = true
+        status.end()
+        console.log(`${text}\n`)
+        status = progress()
+      }
+    },
   })
   status.end()
+  if (!turbo.passed && !introduced) {
+    // Without a toolchain there is nothing else to tell; npm's own words about it say nothing new.
+    const told = complaints.filter((line) => !line.startsWith('npm error'))
+    for (const line of told.length > 0 ? told : turbo.words) console.error(line)
+    return 1
+  }
   const run = await readRun(root, turbo, performance.now() - started)
   console.log(terminalReport(run))
   if (process.env.GITHUB_ACTIONS === 'true') await reportToGitHub(run)

@@ -7,10 +7,18 @@ export type Checked = { findings: readonly Finding[] } | { skipped: string }
 
 /**
  * Registers one check as a vitest test of its own and keeps its result as evidence under `key`, by which claims
- * find it. The processes that a check runs have time limits, so the test itself has none.
+ * find it. The processes that a check runs have time limits, so the test itself has none. Checks run side by side,
+ * `alone` ones one after another when the others are done.
  */
-export function check(verification: Verification, key: string, body: () => Promise<Checked>): void {
-  test(key, { timeout: 0 }, async ({ skip }) => {
+export function check(
+  verification: Verification,
+  key: string,
+  body: () => Promise<Checked>,
+  { alone = false } = {},
+): void {
+  const found: Finding[] = []
+  verification.found.push(found)
+  test(key, { timeout: 0, concurrent: !alone }, async ({ skip }) => {
     const started = performance.now()
     const keep = (result: 'passed' | 'failed' | 'skipped', reason: string | null) =>
       verification.checks.set(key, {
@@ -26,7 +34,7 @@ export function check(verification: Verification, key: string, body: () => Promi
       skip(checked.skipped)
       return
     }
-    verification.findings.push(...checked.findings)
+    found.push(...checked.findings)
     const errors = checked.findings.filter(({ severity }) => severity === 'error')
     keep(errors.length === 0 ? 'passed' : 'failed', null)
     if (errors.length > 0) throw failure(errors)

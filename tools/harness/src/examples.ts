@@ -7,8 +7,9 @@ export function judgeExamples(verification: Verification): {
   examples: ExampleEvidence[]
   findings: Finding[]
 } {
-  const { pkg, built, exercised, attempted, findings } = verification
+  const { pkg, built, exercised, attempted, found } = verification
   const { chapter } = pkg
+  const findings = found.flat()
   const judged = chapter.examples.map((example) => {
     const source =
       example.source.region === null ? example.source.path : `${example.source.path}#${example.source.region}`

@@ -71,7 +71,9 @@ export async function pattern(dir: string): Promise<Pattern> {
     rejects: (file, promised) =>
       check(verification, file, () => rejects(verification, build, file, promised)),
     survives: (watch, options = {}) =>
-      check(verification, `verify.test.ts#${watch}`, () => survives(verification, build, watch, options)),
+      check(verification, `verify.test.ts#${watch}`, () => survives(verification, build, watch, options), {
+        alone: true,
+      }),
   }
 }
 
@@ -90,7 +92,7 @@ async function conclude(
     ...testsNotRun(verification, tests),
     ...changedMeanwhile(verification, subject),
   ]
-  const findings = [...verification.findings, ...late]
+  const findings = [...verification.found.flat(), ...late]
   const evidence: Evidence = {
     pattern: pkg.slug,
     chapter: { file: pkg.chapter.file, title: pkg.chapter.title },

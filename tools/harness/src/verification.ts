@@ -23,7 +23,8 @@ export type Verification = {
   /** By check name; a claim names the check that proves it. */
   checks: Map<string, CheckEvidence>
   commands: CommandEvidence[]
-  findings: Finding[]
+  /** What each check found, in the order in which the runner names the checks. */
+  found: Finding[][]
   /** Whether everything of the pattern was built; what names something that is not there is wrong only then. */
   built: boolean
   /** Paths within the package that a compiler read or whose content was compared with real output. */
@@ -35,10 +36,9 @@ export type Verification = {
 /** Opens the toolchain and reads the package in `dir`. Rejects when there is no toolchain, saying what to do. */
 export async function begin(dir: string): Promise<Verification> {
   const root = dirname(dirname(dir))
-  const opened = await openToolchain(root)
+  const [opened, pkg] = await Promise.all([openToolchain(root), readPackage(root, dir)])
   if (opened.kind === 'unavailable') throw new Error(`no toolchain: ${opened.problem}\n  ${opened.remedy}`)
   await agreeWithTurbo(opened.toolchain)
-  const pkg = await readPackage(root, dir)
   return {
     root,
     dir,
@@ -48,7 +48,7 @@ export async function begin(dir: string): Promise<Verification> {
     started: performance.now(),
     checks: new Map(),
     commands: [],
-    findings: [],
+    found: [],
     built: false,
     exercised: new Set(),
     attempted: new Set(),

@@ -7,7 +7,7 @@ import { introduce } from './words.ts'
 const opened = await openToolchain(join(import.meta.dirname, '../../..'), undefined, console.log)
 if (opened.kind === 'open') {
   await writeAtHand(opened.toolchain)
-  console.log(introduce(opened.toolchain))
+  console.log(`toolchain  ${introduce(opened.toolchain)}`)
 } else {
   console.error(`no toolchain: ${opened.problem}\n  ${opened.remedy}`)
   process.exitCode = 1
