@@ -25,6 +25,7 @@ fn the_build_script_refuses_it_before_rustc_does() {
             .env("REFUSED_BRIDGE", bridge)
             .env("NO_COLOR", "1")
             .env("CARGO_MANIFEST_DIR", env!("CARGO_MANIFEST_DIR"))
+            .env("CARGO_PKG_NAME", env!("CARGO_PKG_NAME"))
             .env("OUT_DIR", env!("CARGO_TARGET_TMPDIR"))
             // The memory of cxx's own tool is none of this crate's.
             .env("ASAN_OPTIONS", "detect_leaks=0")
