@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     include: ['verify.test.ts'],
     cache: false,
+    // Not vitest's own for GitHub, which would speak beside ours.
+    reporters: ['default'],
     maxConcurrency: availableParallelism(),
     isolate: false,
     testTimeout: 0,
