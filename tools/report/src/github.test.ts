@@ -13,10 +13,14 @@ vi.setConfig({ testTimeout: 30_000 })
 const warning = { ...drift, severity: 'warning' as const, message: 'a line that never ran', detail: [] }
 
 /** Tells of a run in a process of its own, whose standard output is what the runner of GitHub Actions reads. */
-async function tell(result: RunResult, summaries = true): Promise<{ log: string; summary: string | null }> {
+async function tell(
+  result: RunResult,
+  summaries = true,
+  writable = true,
+): Promise<{ log: string; summary: string | null }> {
   const folder = await mkdtemp(join(tmpdir(), 'github-'))
   const path = join(folder, 'summary.md')
-  await writeFile(path, '')
+  if (writable) await writeFile(path, '')
   const env = {
     PATH: process.env.PATH,
     GITHUB_ACTIONS: 'true',
@@ -30,14 +34,14 @@ async function tell(result: RunResult, summaries = true): Promise<{ log: string;
     once(child, 'close'),
   ])
   expect([code, errors]).toEqual([0, ''])
-  const summary = summaries ? await readFile(path, 'utf8') : null
+  const summary = summaries && writable ? await readFile(path, 'utf8') : null
   await rm(folder, { recursive: true })
   return { log, summary }
 }
 
 /** A line of the log as the runner takes it apart. */
 function annotation(line: string) {
-  const found = /^::(\w+) ([^:]*)::(.*)$/.exec(line)!
+  const found = /^::(\w+) ?([^:]*)::(.*)$/.exec(line)!
   const decoded = (value: string) =>
     value
       .replaceAll('%0A', '\n')
@@ -100,4 +104,13 @@ test('a summary stays below what GitHub takes, and says what it leaves out', asy
 test('without a file for summaries, the annotations are all', async () => {
   const { log } = await tell(run([chapter('stream', { findings: [drift] })]), false)
   expect(log).toMatch(/^::error /)
+})
+
+test('a summary that cannot be written is a warning, and the annotations are told', async () => {
+  const { log } = await tell(run([chapter('stream', { findings: [drift] })]), true, false)
+  const told = log.trimEnd().split('\n').map(annotation)
+  expect(told).toEqual([
+    expect.objectContaining({ level: 'error', title: 'drift' }),
+    expect.objectContaining({ level: 'warning', message: expect.stringContaining('summary.md') }),
+  ])
 })

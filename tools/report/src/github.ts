@@ -15,7 +15,12 @@ export async function reportToGitHub(run: RunResult): Promise<void> {
     annotate(neutral(words(finding)), { title: code, file, startLine: line, startColumn: column })
   }
   if (process.env.GITHUB_STEP_SUMMARY === undefined) return
-  await core.summary.addRaw(summaryOf(run), true).write()
+  try {
+    await core.summary.addRaw(summaryOf(run), true).write()
+  } catch (error) {
+    // What was found is told already, and stays what the run is judged by.
+    core.warning(`the job summary could not be written: ${(error as Error).message}`)
+  }
 }
 
 function words({ message, detail, remedy }: Finding): string {
