@@ -11,7 +11,7 @@ install_packages() {
   apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
 }
 
-fetch_components() {
+find_components() {
   cargo clippy --version && cargo fmt --version
 }
 

@@ -1,4 +1,4 @@
-import { relative } from 'node:path'
+import { join } from 'node:path'
 import type { Finding } from '@cookbook/guide'
 import { type Command, ended, type Flavor, seedTarget } from '@cookbook/toolchain'
 import { cargoFinding } from './cargo-findings.ts'
@@ -52,9 +52,8 @@ export async function buildPattern(verification: Verification, flavor: Flavor): 
   await rememberBuild(verification, flavor)
   const messages = parseCargoMessages(outcome.stdout)
   const artifacts = messages.flatMap((message) => (message.kind === 'artifact' ? [message.artifact] : []))
-  const own = `${relative('/', dir)}/Cargo.toml`
   const findings = messages.flatMap((message) =>
-    message.kind === 'diagnostic' && message.manifest.endsWith(own) && isNews(message.diagnostic)
+    message.kind === 'diagnostic' && isOwn(verification, message) && isNews(message.diagnostic)
       ? rustFindings(pkg, root, message.diagnostic)
       : [],
   )
@@ -62,7 +61,7 @@ export async function buildPattern(verification: Verification, flavor: Flavor): 
   if (!ended(outcome, command) && findings.length === 0)
     findings.push(cargoFinding(verification, 'cargo build', outcome))
   const script = artifacts.find(
-    ({ manifest, kinds }) => manifest === `${dir}/Cargo.toml` && kinds.includes('custom-build'),
+    (artifact) => isOwn(verification, artifact) && artifact.kinds.includes('custom-build'),
   )
   const outDirs = messages.flatMap((message) => (message.kind === 'build-script' ? [message] : []))
   const outDir = outDirs.find(({ packageId }) => packageId === script?.packageId)?.outDir ?? null
@@ -70,8 +69,13 @@ export async function buildPattern(verification: Verification, flavor: Flavor): 
 }
 
 /** The artifacts of the pattern itself. */
-export function ownArtifacts({ dir }: Verification, build: Build): Artifact[] {
-  return build.artifacts.filter(({ manifest }) => manifest === `${dir}/Cargo.toml`)
+export function ownArtifacts(verification: Verification, build: Build): Artifact[] {
+  return build.artifacts.filter((artifact) => isOwn(verification, artifact))
+}
+
+/** Whether cargo says it of the pattern's own package, not of a dependency. */
+function isOwn({ dir }: Verification, { manifest }: { manifest: string }): boolean {
+  return manifest === join(dir, 'Cargo.toml')
 }
 
 function broken(flavor: Flavor, findings: Finding[]): Build {

@@ -89,13 +89,10 @@ function isProgram(program: string, path: string, cwd: string): boolean {
   const places = program.includes('/')
     ? [join(program.startsWith('/') ? '/' : cwd, program)]
     : path.split(delimiter).map((folder) => join(folder, program))
-  return places.some(
-    (place) => statSync(place, { throwIfNoEntry: false })?.isFile() === true && isExecutable(place),
-  )
-}
-
-function isExecutable(place: string): boolean {
-  return (statSync(place).mode & 0o111) !== 0
+  return places.some((place) => {
+    const found = statSync(place, { throwIfNoEntry: false })
+    return found?.isFile() === true && (found.mode & 0o111) !== 0
+  })
 }
 
 function missing(program: string): Outcome {
