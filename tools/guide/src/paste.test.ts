@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { pasteTest, readPackage } from './index.ts'
+import { readPackage } from './index.ts'
+import { pasteTest } from './paste.ts'
 
 const fixtures = join(import.meta.dirname, '../fixtures')
 

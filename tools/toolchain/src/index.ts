@@ -1,4 +1,3 @@
-export { writeAtHand } from './at-hand.ts'
 export {
   type Command,
   describeEnding,
@@ -10,12 +9,11 @@ export {
 } from './command.ts'
 export { CALLER_VARIABLES } from './environment.ts'
 export { CXX_FLAGS, type Flavor, PLAIN, sanitized } from './flavor.ts'
-export { compareVersions, type FloorName, floorOf } from './floors.ts'
-export { buildFolder, targetFolder } from './folders.ts'
+export { type FloorName, floorOf } from './floors.ts'
+export { targetFolder } from './folders.ts'
 export { openToolchain } from './open.ts'
 export { place } from './place.ts'
 export { seedTarget } from './seed.ts'
 export { type Shortfall, shortfalls } from './shortfalls.ts'
 export { survey } from './survey.ts'
 export type { Opened, Tool, Toolchain } from './toolchain.ts'
-export { introduce } from './words.ts'
