@@ -18,9 +18,9 @@ test.each(slugs)('%s is verified by the harness', (slug) => {
   expect(devDependencies).toEqual({ '@cookbook/harness': '*' })
 })
 
-test.each(slugs)('%s: the runner runs every Rust test file and every file that must not compile', (slug) => {
+test.each(slugs)('%s: the runner runs every test file and every file that must not compile', (slug) => {
   const runner = text(`patterns/${slug}/verify.test.ts`)
-  const files = trackedFiles(new RegExp(`^patterns/${slug}/(tests|reject)/[^/]+\\.rs$`))
+  const files = trackedFiles(new RegExp(`^patterns/${slug}/(tests/[^/]+\\.rs|reject/[^/]+\\.(rs|cc))$`))
   const forgotten = files
     .map((path) => path.split('/').slice(2).join('/'))
     .filter((path) => !runner.includes(`'${path}'`))

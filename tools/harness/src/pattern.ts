@@ -9,15 +9,18 @@ import { buildWithCmake } from './cmake.ts'
 import { compiledFiles } from './compiled.ts'
 import { EVIDENCE_FILE, type Evidence } from './evidence.ts'
 import { judgeExamples } from './examples.ts'
+import { type Failure, fails } from './fails.ts'
 import { type ProgramOptions, prints } from './prints.ts'
 import { programsOf } from './programs.ts'
 import { runTest, type TestOptions } from './proves.ts'
 import { type Rejection, rejects } from './rejects.ts'
+import { type CxxRejection, rejectsCxx } from './rejects-cxx.ts'
 import { runnerFinding } from './runner-place.ts'
 import { type Subject, subjectOf } from './subject.ts'
-import { survives, type Watch } from './survives.ts'
+import { survives } from './survives.ts'
 import { type Tests, testsNotRun, testsOf } from './test-programs.ts'
 import { begin, type Verification } from './verification.ts'
+import type { Watch } from './watch.ts'
 import { NOT_BUILT } from './words.ts'
 
 /** What a runner says of its pattern; each line is a check that a claim of the chapter can link to. */
@@ -27,7 +30,11 @@ export type Pattern = {
   /** Each test of a Rust test file passes, in a process of its own. Claims link to `file#test`. */
   proves(file: string, options?: TestOptions): void
   /** A Rust file that uses the crate does not compile, for the reason that is promised. Claims link to `file`. */
-  rejects(file: string, promised: Rejection): void
+  rejects(file: `${string}.rs`, promised: Rejection): void
+  /** The same of a C++ file that uses the crate's headers. */
+  rejects(file: `${string}.cc`, promised: CxxRejection): void
+  /** A program fails as the chapter says that a bad variant does. Claims link to `verify.test.ts#<claim>`. */
+  fails(claim: string, promised: Failure): void
   /** All tests pass while valgrind or the sanitizers watch. Claims link to `verify.test.ts#memcheck` or `#sanitizers`. */
   survives(watch: Watch, options?: TestOptions): void
 }
@@ -68,8 +75,19 @@ export async function pattern(dir: string): Promise<Pattern> {
       for (const name of found.names)
         check(verification, `${file}#${name}`, () => runTest(verification, found.artifact, name, options))
     },
-    rejects: (file, promised) =>
-      check(verification, file, () => rejects(verification, build, file, promised)),
+    rejects: (file: string, promised: Rejection | CxxRejection) =>
+      check(verification, file, () =>
+        'code' in promised
+          ? rejects(verification, build, file, promised)
+          : rejectsCxx(verification, build, file, promised),
+      ),
+    fails: (claim, promised) =>
+      check(
+        verification,
+        `verify.test.ts#${claim}`,
+        () => fails(verification, build, cmake, claim, promised),
+        { alone: promised.under !== undefined },
+      ),
     survives: (watch, options = {}) =>
       check(verification, `verify.test.ts#${watch}`, () => survives(verification, build, watch, options), {
         alone: true,

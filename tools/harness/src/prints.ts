@@ -9,7 +9,7 @@ import { isWithin, withinPackage } from './places.ts'
 import type { Program } from './programs.ts'
 import { runnerFinding } from './runner-place.ts'
 import { run, type Verification } from './verification.ts'
-import { endedBadly, lastLines, MORE_TIME } from './words.ts'
+import { endedBadly, lastLines, MORE_TIME, noProgram } from './words.ts'
 
 export type ProgramOptions = {
   /** Milliseconds until the program must have ended; 60 s by default. */
@@ -31,7 +31,7 @@ export async function prints(
   const program = programs.find((candidate) => candidate.name === name)
   if (program === undefined) {
     if (!verification.built) return { skipped: `${name} was not built` }
-    const message = `there is no program ${name}, expected one of: ${programs.map(({ name }) => name).join(', ')}`
+    const message = noProgram(name, programs)
     return { findings: [await runnerFinding(verification, name, 'file-not-found', message, 'add it')] }
   }
   const timeoutMs = options.timeoutMs ?? PROGRAM_LIMIT_MS

@@ -12,12 +12,16 @@ export type Program = {
 }
 
 /** What cargo built as a program or an example, and what CMake built. */
-export function programsOf(verification: Verification, build: Build, cmake: CmakeBuild): Program[] {
+export function programsOf(verification: Verification, build: Build, cmake: CmakeBuild | null): Program[] {
   const ofCargo = ownArtifacts(verification, build).flatMap(({ name, kinds, test, executable, source }) =>
     executable !== null && !test && (kinds.includes('bin') || kinds.includes('example'))
       ? [{ name, path: executable, source: source.slice(verification.dir.length + 1) }]
       : [],
   )
-  const ofCmake = [...cmake.programs].map(([name, path]) => ({ name, path, source: 'CMakeLists.txt' }))
+  const ofCmake = [...(cmake?.programs ?? [])].map(([name, path]) => ({
+    name,
+    path,
+    source: 'CMakeLists.txt',
+  }))
   return [...ofCargo, ...ofCmake]
 }

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Finding, locate } from '@cookbook/guide'
+import { locate } from '@cookbook/guide'
 import { endingOf } from '@cookbook/toolchain'
 import type { Build } from './build.ts'
 import { type RustDiagnostic, rustDiagnostic } from './cargo-messages.ts'
@@ -11,8 +11,9 @@ import { runnerFinding } from './runner-place.ts'
 import { isNews } from './rust-findings.ts'
 import type { Verification } from './verification.ts'
 import { endedBadly, lastLines, NOT_BUILT } from './words.ts'
+import { wrongDiagnostic } from './wrong-diagnostic.ts'
 
-/** The error that a file must have. */
+/** The error that a Rust file must have. */
 export type Rejection = {
   /** `null` for an error of a macro, which has none. */
   code: string | null
@@ -31,7 +32,7 @@ export async function rejects(
   file: string,
   promised: Rejection,
 ): Promise<Checked> {
-  const { dir, exercised, attempted } = verification
+  const { dir, pkg, exercised, attempted } = verification
   attempted.add(file)
   if (!(await stat(join(dir, file)).catch(() => null))) {
     const message = `${file} does not exist, expected a file that must not compile`
@@ -48,7 +49,9 @@ export async function rejects(
   const outcome = await compileAlone(verification, file, externs)
   const wanted = `${titled(promised.code, promised.says)}${promised.line === undefined ? '' : ` at line ${promised.line}`}`
   const answer = (message: string, line: number, column: number, detail: string[]): Checked => ({
-    findings: [wrong(verification, file, line, column, `${message}, expected ${wanted}`, detail)],
+    findings: [
+      wrongDiagnostic(file, locate(pkg, file, line, column), `${message}, expected ${wanted}`, detail),
+    ],
   })
   if (outcome.kind === 'exited' && outcome.code === 0) return answer(`${file} compiles`, 1, 1, [])
   const diagnostics = parse(outcome.stderr).filter(
@@ -73,7 +76,7 @@ async function compareShown(
   shown: string,
   diagnostics: readonly RustDiagnostic[],
 ): Promise<Checked> {
-  const { dir, exercised, attempted } = verification
+  const { dir, pkg, exercised, attempted } = verification
   attempted.add(shown)
   exercised.add(shown)
   const said = `${diagnostics.map(({ rendered }) => rendered.trimEnd()).join('\n\n')}\n`
@@ -81,30 +84,19 @@ async function compareShown(
   if (held === said) return { findings: [] }
   const { line, column, detail } = firstDifference(held, said)
   return {
-    findings: [wrong(verification, shown, line, column, `rustc shows another error than ${shown}`, detail)],
+    findings: [
+      wrongDiagnostic(
+        shown,
+        locate(pkg, shown, line, column),
+        `rustc shows another error than ${shown}`,
+        detail,
+      ),
+    ],
   }
 }
 
 function titled(code: string | null, message: string): string {
   return code === null ? message : `${code}: ${message}`
-}
-
-function wrong(
-  { pkg }: Verification,
-  file: string,
-  line: number,
-  column: number,
-  message: string,
-  detail: string[],
-): Finding {
-  return {
-    code: 'wrong-diagnostic',
-    severity: 'error',
-    ...locate(pkg, file, line, column),
-    message,
-    detail,
-    remedy: `mend ${file}, or say in verify.test.ts and in the chapter what the compiler says now`,
-  }
 }
 
 function keeps(diagnostic: RustDiagnostic, { code, says, line }: Rejection): boolean {

@@ -9,6 +9,7 @@ import {
   targetFolder,
 } from '@cookbook/toolchain'
 import { readAtHand } from '@cookbook/toolchain/at-hand'
+import type { Build } from './build.ts'
 import type { CheckEvidence, CommandEvidence } from './evidence.ts'
 
 /** One verification of one pattern, as it goes on: what it works with and what it has seen so far. */
@@ -27,6 +28,8 @@ export type Verification = {
   found: Finding[][]
   /** Whether everything of the pattern was built; what names something that is not there is wrong only then. */
   built: boolean
+  /** Begun by the first check that needs it. */
+  sanitizedBuild: Promise<Build> | null
   /** Paths within the package that a compiler read or whose content was compared with real output. */
   exercised: Set<string>
   /** Paths whose check began, so that its own finding says what is wrong. */
@@ -50,6 +53,7 @@ export async function begin(dir: string): Promise<Verification> {
     commands: [],
     found: [],
     built: false,
+    sanitizedBuild: null,
     exercised: new Set(),
     attempted: new Set(),
   }

@@ -16,3 +16,8 @@ export function lastLines(text: string, count = 20): string[] {
   const words = text.replace(/^\s*\n/, '').trimEnd()
   return words === '' ? [] : words.split('\n').slice(-count).map(cutLine)
 }
+
+/** A program that the runner names and that was not built, though all else was. */
+export function noProgram(name: string, programs: readonly { name: string }[]): string {
+  return `there is no program ${name}, expected one of: ${programs.map(({ name }) => name).join(', ')}`
+}

@@ -1,5 +1,5 @@
-import { cp, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { cp, mkdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { readPackage, syncChapter } from '@cookbook/guide'
 import type { Change } from './case.ts'
 
@@ -31,6 +31,7 @@ export async function apply(copy: Copy, change: Change): Promise<{ undo: () => P
   await keep('README.md')
   for (const [path, text] of Object.entries(change.adds ?? {})) {
     await keep(path)
+    await mkdir(dirname(join(copy.dir, path)), { recursive: true })
     await write(path, text)
   }
   for (const [path, replacements] of Object.entries(change.edits ?? {})) {

@@ -1,0 +1,87 @@
+import type { Finding } from '@cookbook/guide'
+import { type Command, endingOf, type Outcome } from '@cookbook/toolchain'
+import type { Build } from './build.ts'
+import type { Checked } from './checks.ts'
+import type { CmakeBuild } from './cmake.ts'
+import { memoryReport } from './memory-report.ts'
+import { programsOf } from './programs.ts'
+import { UNWRAPPED } from './proves.ts'
+import { runnerFinding } from './runner-place.ts'
+import { run, type Verification } from './verification.ts'
+import { underWatch, type Watch } from './watch.ts'
+import { endedBadly, lastLines, noProgram } from './words.ts'
+
+/** How a bad variant must fail. */
+export type Failure = {
+  /** A program or an example of the crate; one that CMake built only where nothing watches. */
+  program: string
+  args?: readonly string[]
+  /** A part of what it prints, or of what valgrind or the sanitizers report. */
+  says: string
+  /** Milliseconds; 60 s by default. A program that hangs is given 2 s by default, and then ended. */
+  timeoutMs?: number
+} & (
+  | { ends: number | NodeJS.Signals | 'hangs'; under?: never }
+  | { /** Who must report it: it then ends as they end it. */ under: Watch; ends?: never }
+)
+
+const LIMIT_MS = 60_000
+const HANGS_AFTER_MS = 2_000
+
+/** Runs a bad variant, which must fail as the chapter says it does. */
+export async function fails(
+  verification: Verification,
+  plain: Build,
+  cmake: CmakeBuild,
+  claim: string,
+  promised: Failure,
+): Promise<Checked> {
+  const watched = promised.under
+    ? await underWatch(verification, plain, promised.under)
+    : { build: plain, wrap: UNWRAPPED }
+  if (!('build' in watched)) return watched
+  const { build, wrap } = watched
+  const programs = programsOf(verification, build, build === plain ? cmake : null)
+  const program = programs.find(({ name }) => name === promised.program)
+  if (program === undefined) {
+    if (!verification.built) return { skipped: `${promised.program} was not built` }
+    const message = noProgram(promised.program, programs)
+    return { findings: [await runnerFinding(verification, claim, 'file-not-found', message, 'add it')] }
+  }
+  const limit = promised.timeoutMs ?? (promised.ends === 'hangs' ? HANGS_AFTER_MS : LIMIT_MS)
+  const command: Command = {
+    program: 'prlimit',
+    // What aborts leaves no core file behind.
+    args: ['--core=0', ...wrap.program, program.path, ...(promised.args ?? [])],
+    cwd: verification.dir,
+    env: wrap.env,
+    timeoutMs: limit * wrap.slowdown,
+  }
+  const outcome = await run(verification, command)
+  const title = [promised.program, ...(promised.args ?? [])].join(' ')
+  const said = [...lastLines(outcome.stdout), ...lastLines(outcome.stderr)]
+  const wrong = async (code: Finding['code'], message: string): Promise<Checked> => {
+    const remedy = 'make the bad variant fail so again'
+    const finding = await runnerFinding(verification, claim, code, message, remedy)
+    return { findings: [{ ...finding, detail: said }] }
+  }
+  const wanted = wantedEnding(promised)
+  if (!endsSo(outcome, promised)) return wrong('wrong-exit', endedBadly(title, endingOf(outcome), wanted))
+  if (!`${outcome.stdout}\n${outcome.stderr}`.includes(promised.says))
+    return wrong('wrong-output', `${title} fails, and does not say: ${promised.says}`)
+  return { findings: [] }
+}
+
+function endsSo(outcome: Outcome, { ends, under }: Failure): boolean {
+  if (under) return outcome.kind === 'exited' && outcome.code !== 0 && memoryReport(outcome.stderr) !== null
+  if (ends === 'hangs') return outcome.kind === 'timed-out'
+  return typeof ends === 'number'
+    ? outcome.kind === 'exited' && outcome.code === ends
+    : outcome.kind === 'signaled' && outcome.signal === ends
+}
+
+function wantedEnding({ ends, under, says }: Failure): string {
+  if (under) return `a report of ${under}: ${says}`
+  if (ends === 'hangs') return 'a program that hangs'
+  return typeof ends === 'number' ? `exit code ${ends}` : `${ends}`
+}

@@ -1,0 +1,18 @@
+import type { Finding, Place } from '@cookbook/guide'
+
+/** A file that must not compile has another error than the promised one, or none. `file` is within the package. */
+export function wrongDiagnostic(
+  file: string,
+  place: Place,
+  message: string,
+  detail: readonly string[],
+): Finding {
+  return {
+    code: 'wrong-diagnostic',
+    severity: 'error',
+    ...place,
+    message,
+    detail,
+    remedy: `mend ${file}, or say in verify.test.ts and in the chapter what the compiler says now`,
+  }
+}
