@@ -11,6 +11,8 @@ const SAYS: Record<string, string> = {
   cc: 'cc (Ubuntu 13.3.0-6ubuntu2~24.04) 13.3.0\n',
   cmake: 'cmake version 3.25.1\n\nCMake suite maintained and supported by Kitware (kitware.com/cmake).\n',
   valgrind: 'valgrind-3.19.0\n',
+  sh: '"1_74"\n',
+  'pkg-config': '0.9.2\n',
 }
 
 function machine(says: Record<string, string>) {
@@ -33,6 +35,8 @@ test('each tool says its version in its own way', async () => {
     cc: '13.3.0',
     cmake: '3.25.1',
     valgrind: '3.19.0',
+    boost: '1.74',
+    kj: '0.9.2',
   })
 })
 

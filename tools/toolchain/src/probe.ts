@@ -16,6 +16,8 @@ export async function probe(run: Run, cwd: string, cxx: string): Promise<Tool[]>
     ask(run, cwd, 'cc', 'cc', '--version'),
     ask(run, cwd, 'cmake', 'cmake', '--version'),
     ask(run, cwd, 'valgrind', 'valgrind', '--version'),
+    askBoost(run, cwd, cxx),
+    library(ask(run, cwd, 'kj', 'pkg-config', '--modversion', 'kj-async')),
   ])
 }
 
@@ -42,6 +44,18 @@ async function askCxx(run: Run, cwd: string, program: string): Promise<Tool> {
   return /clang version/.test(tool.says) ? { ...tool, name: 'clang++' } : tool
 }
 
+/** The headers alone tell, as the compiler finds them: Boost knows no pkg-config. */
+function askBoost(run: Run, cwd: string, cxx: string): Promise<Tool> {
+  const script = 'echo BOOST_LIB_VERSION | "$0" -E -P -include boost/version.hpp -x c++ -'
+  return library(ask(run, cwd, 'boost', 'sh', '-c', script, cxx))
+}
+
+/** A library goes by its own name, not by that of the program that was asked about it. */
+async function library(asked: Promise<Tool>): Promise<Tool> {
+  const tool = await asked
+  return { ...tool, program: tool.name }
+}
+
 /** Asks one program for its version, with the arguments that make it tell. */
 export async function ask(
   run: Run,
@@ -54,6 +68,7 @@ export async function ask(
   const said = outcome.kind === 'exited' && outcome.code === 0
   const says = said ? outcome.stdout.trim() : ''
   // A distribution's own revision stands in brackets before the version: `g++ (Debian 12.2.0-14) 12.2.0`.
-  const version = /(\d+\.\d+(?:\.\d+)?)/.exec(says.split('\n')[0]!.replace(/\([^)]*\)/g, ''))?.[1] ?? null
-  return { name, program, version, says }
+  // Boost separates its numbers by underscores.
+  const version = /\d+[._]\d+(?:[._]\d+)?/.exec(says.split('\n')[0]!.replace(/\([^)]*\)/g, ''))?.[0] ?? null
+  return { name, program, version: version?.replaceAll('_', '.') ?? null, says }
 }
