@@ -17,7 +17,7 @@
 
 namespace {
 
-constexpr std::size_t longest_line = 64 * 1024;
+constexpr std::size_t longest_line = std::size_t{64} * 1024;
 
 // Like the errors of many C++ libraries, no std::exception.
 struct LineTooLong {};
