@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
 
-/** What became of the one check that was asked for. */
-export type Check = { kind: 'red' | 'green'; why: string }
+/** What became of the one check that was asked for. A mutation that does not compile says nothing of a test. */
+export type Check = { kind: 'red' | 'green' | 'unbuilt' | 'skipped'; why: string }
 
 const LIMIT_MS = 15 * 60_000
 
@@ -26,7 +26,8 @@ export function runCheck(dir: string, claim: string): Check {
   const unbuilt = findings.find(({ code }) => code === 'build-failed')
   if (check?.result === 'failed')
     return { kind: 'red', why: findings.find(({ code }) => code !== 'claim-unproved')?.message ?? '' }
-  if (unbuilt !== undefined) return { kind: 'red', why: unbuilt.message }
+  if (unbuilt !== undefined) return { kind: 'unbuilt', why: unbuilt.message }
+  if (check?.result === 'skipped') return { kind: 'skipped', why: check.reason ?? '' }
   return { kind: 'green', why: check === undefined ? 'the check did not run' : `the check ${check.result}` }
 }
 

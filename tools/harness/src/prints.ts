@@ -9,7 +9,7 @@ import { isWithin, withinPackage } from './places.ts'
 import type { Program } from './programs.ts'
 import { runnerFinding } from './runner-place.ts'
 import { run, type Verification } from './verification.ts'
-import { endedBadly, lastLines, MORE_TIME, noProgram } from './words.ts'
+import { endedBadly, lastLines, MORE_TIME, manifestOf, noProgram } from './words.ts'
 
 export type ProgramOptions = {
   /** Milliseconds until the program must have ended; 60 s by default. */
@@ -85,9 +85,9 @@ async function wrongExit(
 }
 
 /** How a person runs the program. */
-function runs({ slug }: PatternPackage, { name, path, source }: Program): string {
+function runs(pkg: PatternPackage, { name, path, source }: Program): string {
   if (source === 'CMakeLists.txt') return path
-  return `cargo run --quiet --package ${slug} ${source.startsWith('examples/') ? '--example' : '--bin'} ${name}`
+  return `cargo run --quiet ${manifestOf(pkg)} ${source.startsWith('examples/') ? '--example' : '--bin'} ${name}`
 }
 
 /** The line of a program's `main`, in Rust or C++. */

@@ -7,7 +7,7 @@ import { panicsIn } from './panic.ts'
 import { isWithin, withinPackage } from './places.ts'
 import { sourceOf } from './test-programs.ts'
 import { run, type Verification } from './verification.ts'
-import { endedBadly, lastLines, MORE_TIME } from './words.ts'
+import { endedBadly, lastLines, MORE_TIME, manifestOf } from './words.ts'
 
 export type TestOptions = {
   /** Milliseconds for one test; 30 s by default. */
@@ -46,7 +46,7 @@ export async function runTest(
   const file = sourceOf(verification, artifact)
   const { place, what } = await failureOf(verification, file, name, outcome)
   const stopped = outcome.kind === 'timed-out' || outcome.kind === 'flooded'
-  const alone = `cargo test --package ${verification.pkg.slug} --test ${artifact.name} -- --exact ${name}`
+  const alone = `cargo test ${manifestOf(verification.pkg)} --test ${artifact.name} -- --exact ${name}`
   const finding: Finding = {
     code: stopped ? outcome.kind : 'test-failed',
     severity: 'error',

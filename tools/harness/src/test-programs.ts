@@ -3,7 +3,7 @@ import { type Command, ended, endingOf } from '@cookbook/toolchain'
 import { type Build, ownArtifacts } from './build.ts'
 import type { Artifact } from './cargo-messages.ts'
 import { run, type Verification } from './verification.ts'
-import { endedBadly, lastLines } from './words.ts'
+import { endedBadly, lastLines, manifestOf } from './words.ts'
 
 /** A test program and the tests in it, or why it cannot name them. */
 export type Tests = { artifact: Artifact; names: readonly string[]; findings: readonly Finding[] }
@@ -58,7 +58,7 @@ async function list(verification: Verification, artifact: Artifact): Promise<Tes
     ...locate(verification.pkg, file, 1, 1),
     message: endedBadly(`${file} --list`, endingOf(outcome), 'the names of its tests'),
     detail: lastLines(outcome.stderr),
-    remedy: `see it alone: cargo test --package ${verification.pkg.slug} --test ${artifact.name} -- --list`,
+    remedy: `see it alone: cargo test ${manifestOf(verification.pkg)} --test ${artifact.name} -- --list`,
   }
   return { artifact, names: [], findings: [finding] }
 }

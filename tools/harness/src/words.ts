@@ -1,4 +1,4 @@
-import { cutLine } from '@cookbook/guide'
+import { cutLine, type PatternPackage } from '@cookbook/guide'
 import { describeEnding, type Ending } from '@cookbook/toolchain'
 
 /** What this package says to people, where more than one place says it. */
@@ -20,4 +20,9 @@ export function lastLines(text: string, count = 20): string[] {
 /** A program that the runner names and that was not built, though all else was. */
 export function noProgram(name: string, programs: readonly { name: string }[]): string {
   return `there is no program ${name}, expected one of: ${programs.map(({ name }) => name).join(', ')}`
+}
+
+/** What names a pattern to cargo. Its name alone may be that of a crate that it depends on as well. */
+export function manifestOf({ chapter }: PatternPackage): string {
+  return `--manifest-path ${chapter.file.replace(/[^/]+$/, 'Cargo.toml')}`
 }

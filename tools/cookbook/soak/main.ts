@@ -1,0 +1,61 @@
+/**
+ * `npm run soak [-- --rounds 50] [slug...]`: every Rust test of the patterns again and again, while all processors are
+ * kept busy, and two tests for each of them at once. A test that fails once is a flake, and is named.
+ */
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { Worker } from 'node:worker_threads'
+import { findPatterns } from '@cookbook/guide'
+import { describeEnding, endingOf, openToolchain } from '@cookbook/toolchain'
+import { buildTests, type PatternTest } from './tests.ts'
+
+const ROOT = join(import.meta.dirname, '../../..')
+const LIMIT_MS = 120_000
+
+const { values, positionals } = parseArgs({
+  options: { rounds: { type: 'string', default: '50' } },
+  allowPositionals: true,
+})
+const rounds = Number(values.rounds)
+if (!Number.isInteger(rounds) || rounds < 1) {
+  console.error(`soak: --rounds ${values.rounds} is no number of rounds, expected 1 or more`)
+  process.exit(1)
+}
+const opened = await openToolchain(ROOT, 'host')
+if (opened.kind === 'unavailable') {
+  console.error(`soak: ${opened.problem}\n  ${opened.remedy}`)
+  process.exit(1)
+}
+const { toolchain } = opened
+const slugs = positionals.length > 0 ? positionals : await findPatterns(ROOT)
+const tests: PatternTest[] = []
+for (const slug of slugs) tests.push(...(await buildTests(ROOT, slug)))
+console.log(`${tests.length} tests of ${slugs.length} patterns, ${rounds} rounds`)
+
+const busy = Array.from({ length: availableParallelism() }, () => new Worker('for (;;);', { eval: true }))
+let failed = 0
+for (let round = 1; round <= rounds; round++) {
+  const started = performance.now()
+  const waiting = [...tests]
+  const lane = async () => {
+    for (let test = waiting.pop(); test !== undefined; test = waiting.pop()) await runOnce(test, round)
+  }
+  await Promise.all(Array.from({ length: 2 * availableParallelism() }, lane))
+  console.log(
+    `round ${round}: ${((performance.now() - started) / 1000).toFixed(1)} s, ${failed} failed so far`,
+  )
+}
+await Promise.all(busy.map((worker) => worker.terminate()))
+console.log(`${rounds * tests.length} runs, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1
+
+async function runOnce({ slug, file, name, program }: PatternTest, round: number): Promise<void> {
+  const args = ['--exact', name, '--nocapture']
+  const cwd = join(ROOT, 'patterns', slug)
+  const outcome = await toolchain.run({ program, args, cwd, timeoutMs: LIMIT_MS })
+  if (outcome.kind === 'exited' && outcome.code === 0) return
+  failed += 1
+  console.log(`patterns/${slug}/${file}#${name} ${describeEnding(endingOf(outcome))} in round ${round}`)
+  console.log(`${outcome.stdout}${outcome.stderr}`.trimEnd().split('\n').slice(-20).join('\n'))
+}
