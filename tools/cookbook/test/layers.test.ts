@@ -12,7 +12,9 @@ const LAYERS: Record<string, readonly string[]> = {
     '@cookbook/toolchain/at-hand',
   ],
   report: ['@cookbook/guide', '@cookbook/harness/evidence'],
+  audit: ['@cookbook/guide', '@cookbook/toolchain', '@cookbook/harness/diagnostics'],
   cookbook: [
+    '@cookbook/audit',
     '@cookbook/guide',
     '@cookbook/harness/evidence',
     '@cookbook/harness/turn',

@@ -1,0 +1,99 @@
+/** What a reader who follows the guide gets of a block. */
+export type Verdict =
+  /** Compiled as the guide gives it, in a program that ran and ended well. */
+  | 'runs'
+  /** Compiled as the guide gives it. */
+  | 'builds'
+  /** Compiled, with what the guide leaves out: see `help`. */
+  | 'builds with help'
+  /** Does not compile, or what it is part of does not run; or it compiles and the guide says that it must not. */
+  | 'fails'
+  /** Too little of anything to be tried: an elision where code must stand, a line of a signature. Never a failure. */
+  | 'fragment'
+  /** A tree, a console session, output, a diagram, data of another kind. */
+  | 'not code'
+
+/** One thing that the guide leaves out and a reader has to add. */
+export type Help = {
+  kind:
+    | 'header'
+    | 'dependency'
+    | 'feature'
+    | 'include path'
+    | 'main'
+    | 'import'
+    | 'standard'
+    | 'edition'
+    | 'manifest'
+    | 'build script'
+    | 'bridge include'
+    | 'shared type'
+    | 'module'
+    | 'wrapper'
+    | 'stub'
+  /** In words, as a line of a to-do list: ``add `#include <vector>` to include/http_client.h``. */
+  text: string
+  /** What was added, where it was added: path within the assembled package, and its line there. */
+  added: string
+  file: string
+}
+
+/** What a compiler, a run or a check said, at the guide's own line and column. */
+export type Trouble = {
+  file: string
+  line: number
+  column: number
+  /** One sentence. */
+  message: string
+  /** A compiler's own words below it. */
+  detail: readonly string[]
+}
+
+export type BlockVerdict = {
+  /** Of the page, and the line of its opening fence. */
+  file: string
+  line: number
+  lang: string
+  /** The section that it was tried in, `null` for what is not code. */
+  group: string | null
+  /** The file of the assembled package that it gives, as far as that is known. */
+  path: string | null
+  verdict: Verdict
+  /** One sentence. */
+  reason: string
+  help: readonly Help[]
+  error: Trouble | null
+}
+
+/** A thing that no compiler says and that goes wrong all the same. */
+export type Lint = Trouble & {
+  /** `detached-thread`, `unbounded-channel`, ... */
+  rule: string
+  sureness: 'certain' | 'likely' | 'possible'
+  /** Why it goes wrong, and the chapter of the guide that shows the right way. */
+  why: string
+  chapter: string
+}
+
+/** One example of the guide: blocks that a reader puts together. */
+export type GroupReport = {
+  name: string
+  /** How its program ended and what it printed, when it has one and all of it was built. */
+  run: { command: string; ending: string; stdout: string; stderr: string; durationMs: number } | null
+  /** Whether its verdicts came from the cache. */
+  cached: boolean
+  durationMs: number
+  /** Where the assembled package was kept, with --keep. */
+  kept: string | null
+}
+
+/** All that an audit saw. Reports are made of it and of nothing else. */
+export type Audit = {
+  toolchain: string
+  blocks: readonly BlockVerdict[]
+  groups: readonly GroupReport[]
+  lints: readonly Lint[]
+  /** What could not be read: a page that is not there, bytes that are not UTF-8, an unclosed fence. */
+  troubles: readonly Trouble[]
+  durationMs: number
+}
