@@ -1,0 +1,149 @@
+// ANCHOR: answer
+#include "cpp-async/include/bridge.h"
+
+#include "cpp-async/src/lib.rs.h"
+
+#include <cstdlib>
+#include <stdexcept>
+
+namespace cpp_async {
+namespace {
+
+// Closed at exit, but never destroyed: a thread that outlives main may still ask for a fetch.
+template <class Service>
+Service &kept() {
+  static Service &service = *std::make_unique<Service>().release();
+  [[maybe_unused]] static const int at_exit = std::atexit([] { service.close(); });
+  return service;
+}
+
+// How a fetch ends, in every model but std::future.
+void answer(rust::Box<AsyncContext> context, Outcome<Bytes> outcome) {
+  try {
+    const Bytes data = std::move(outcome).get();
+    handle_fetch_result(std::move(context), true, {data.data(), data.size()}, {});
+  } catch (const std::exception &error) {
+    handle_fetch_result(std::move(context), false, {}, rust::String::lossy(error.what()));
+  }
+}
+
+}  // namespace
+// ANCHOR_END: answer
+
+// ANCHOR: callback
+void fetch_data_callback(rust::Str url, rust::Box<AsyncContext> context) {
+  // What a std::function holds must be copyable. A Box is not, a shared_ptr to one is.
+  auto shared = std::make_shared<rust::Box<AsyncContext>>(std::move(context));
+  callback::fetch_data(kept<Worker>(), std::string(url), [shared = std::move(shared)](Bytes data) {
+    answer(std::move(*shared), {std::move(data), nullptr});
+  });
+}
+// ANCHOR_END: callback
+
+// ANCHOR: future
+std::unique_ptr<PendingFetch> start_fetch(rust::Str url) {
+  return std::make_unique<PendingFetch>(future::fetch_data(std::string(url)));
+}
+
+std::unique_ptr<Bytes> result_of(std::unique_ptr<PendingFetch> fetch) {
+  return std::make_unique<Bytes>(fetch->get());
+}
+// ANCHOR_END: future
+
+// ANCHOR: coroutine
+std::unique_ptr<StopHandle> fetch_data_coroutine(rust::Str url, rust::Box<AsyncContext> context) {
+  std::stop_source stop;
+  auto handle = std::make_unique<StopHandle>(stop);
+  start(coroutine::fetch_data(kept<Worker>(), std::string(url), stop.get_token()),
+        [context = std::move(context)](Outcome<Bytes> outcome) mutable {
+          answer(std::move(context), std::move(outcome));
+        });
+  return handle;
+}
+// ANCHOR_END: coroutine
+
+// ANCHOR: promise
+void fetch_data_promise(rust::Str url, rust::Box<AsyncContext> context) {
+  promise::fetch_data(kept<Worker>(), std::string(url))
+      .finally([context = std::move(context)](Outcome<Bytes> outcome) mutable {
+        answer(std::move(context), std::move(outcome));
+      });
+}
+// ANCHOR_END: promise
+
+// ANCHOR: kj_loop
+namespace {
+
+// A thread with a KJ event loop, which is where KJ's promises live.
+class KjLoop final : kj::TaskSet::ErrorHandler {
+public:
+  KjLoop() {
+    std::promise<void> running;
+    auto runs = running.get_future();
+    thread_ = std::thread([this, running = std::move(running)]() mutable { run(running); });
+    runs.get();
+  }
+
+  // Calls `job` on the loop's thread, and waits for it.
+  template <class Job>
+  auto with(Job &&job) try {
+    return executor_->executeSync([&] { return job(*io_, *fetches_); });
+  } catch (const kj::Exception &error) {
+    throw std::runtime_error(error.getDescription().cStr());  // what() would add where, and a stack
+  }
+
+  // Drops what is under way, and joins the thread.
+  void close() {
+    std::call_once(close_, [this] {
+      closing_->fulfill();
+      thread_.join();
+    });
+  }
+
+private:
+  void run(std::promise<void> &running) {
+    auto io = kj::setupAsyncIo();
+    kj::TaskSet fetches(*this);
+    auto closing = kj::newPromiseAndCrossThreadFulfiller<void>();
+    closing_ = kj::mv(closing.fulfiller);
+    executor_ = kj::getCurrentThreadExecutor().addRef();
+    io_ = io.lowLevelProvider.get();
+    fetches_ = &fetches;
+    running.set_value();
+    closing.promise.wait(io.waitScope);
+  }
+
+  void taskFailed(kj::Exception &&) override {}  // nobody waits for one that fails
+
+  kj::Own<kj::CrossThreadPromiseFulfiller<void>> closing_;
+  kj::Own<const kj::Executor> executor_;
+  kj::LowLevelAsyncIoProvider *io_ = nullptr;
+  kj::TaskSet *fetches_ = nullptr;
+  std::once_flag close_;
+  std::thread thread_;
+};
+
+}  // namespace
+// ANCHOR_END: kj_loop
+
+// ANCHOR: kj
+std::unique_ptr<KjHandle> fetch_data_kj(rust::Str url, rust::Box<AsyncContext> context) {
+  return kept<KjLoop>().with([&](kj::LowLevelAsyncIoProvider &io, kj::TaskSet &fetches) {
+    auto stop = kj::newPromiseAndCrossThreadFulfiller<Bytes>();
+    fetches.add(
+        kj_promise::fetch_data(io, std::string(url))
+            .exclusiveJoin(kj::mv(stop.promise))
+            .then([](Bytes data) { return Outcome<Bytes>{std::move(data), nullptr}; },
+                  [](kj::Exception &&error) {
+                    const std::runtime_error thrown(error.getDescription().cStr());
+                    return Outcome<Bytes>{std::nullopt, std::make_exception_ptr(thrown)};
+                  })
+            .then([context = std::move(context)](Outcome<Bytes> outcome) mutable {
+              answer(std::move(context), std::move(outcome));
+            }));
+    return std::make_unique<KjHandle>(kj::mv(stop.fulfiller));
+  });
+}
+
+}  // namespace cpp_async
+// ANCHOR_END: kj

@@ -1,0 +1,137 @@
+// ANCHOR: fetch_data
+//! The four models of async in C++, and `fetch_data` in each, awaited.
+
+use futures::channel::oneshot;
+use std::fmt;
+use tokio::task::spawn_blocking;
+
+/// The bytes of a `file://` URL, from C++ that calls a `std::function` back. An error of C++ is
+/// lost: it is `FetchError::Abandoned`. Dropping the future does not stop C++.
+pub async fn fetch_data_callback(url: &str) -> Result<Vec<u8>, FetchError> {
+    answered(|context| ffi::fetch_data_callback(url, context)).await
+}
+
+/// From C++ that returns a `std::future`: one of tokio's blocking threads waits for it. Panics
+/// outside of a tokio runtime. Dropping the future does not stop C++.
+pub async fn fetch_data_future(url: &str) -> Result<Vec<u8>, FetchError> {
+    let fetch = start_fetch(url)?;
+    let result = spawn_blocking(move || ffi::result_of(fetch).map(|data| data.as_slice().to_vec()));
+    Ok(result.await.map_err(|_| FetchError::Abandoned)??)
+}
+
+/// From a C++20 coroutine. Dropping the future stops it before its next block.
+pub async fn fetch_data_coroutine(url: &str) -> Result<Vec<u8>, FetchError> {
+    answered(|context| ffi::fetch_data_coroutine(url, context)).await
+}
+
+/// From C++ that returns a promise of its own. Dropping the future does not stop C++.
+pub async fn fetch_data_promise(url: &str) -> Result<Vec<u8>, FetchError> {
+    answered(|context| ffi::fetch_data_promise(url, context)).await
+}
+
+/// From C++ that returns a promise of the KJ library. Dropping the future stops it at once.
+pub async fn fetch_data_kj(url: &str) -> Result<Vec<u8>, FetchError> {
+    answered(|context| ffi::fetch_data_kj(url, context)).await
+}
+// ANCHOR_END: fetch_data
+
+// ANCHOR: answered
+/// Gives C++ a context and waits for its answer. What `start` returns lives until then.
+async fn answered<Handle>(
+    start: impl FnOnce(Box<AsyncContext>) -> Result<Handle, cxx::Exception>,
+) -> Result<Vec<u8>, FetchError> {
+    let (sender, receiver) = oneshot::channel();
+    let _handle = start(Box::new(AsyncContext { sender }))?;
+    receiver.await.unwrap_or(Err(FetchError::Abandoned))
+}
+
+/// What C++ holds until it has an answer. To drop it is to say that there will be none.
+pub struct AsyncContext {
+    sender: oneshot::Sender<Result<Vec<u8>, FetchError>>,
+}
+
+#[expect(clippy::boxed_local, reason = "it crosses the bridge in a Box")]
+fn handle_fetch_result(context: Box<AsyncContext>, ok: bool, data: &[u8], error: String) {
+    let result = match ok {
+        true => Ok(data.to_vec()),
+        false => Err(FetchError::Failed(error)),
+    };
+    // An error says that the future was dropped: nobody waits for this answer any more.
+    let _ = context.sender.send(result);
+}
+// ANCHOR_END: answered
+
+// ANCHOR: bridge
+#[cxx::bridge(namespace = "cpp_async")]
+mod ffi {
+    extern "Rust" {
+        type AsyncContext;
+
+        fn handle_fetch_result(context: Box<AsyncContext>, ok: bool, data: &[u8], error: String);
+    }
+
+    unsafe extern "C++" {
+        include!("cpp-async/include/bridge.h");
+
+        type PendingFetch;
+        type StopHandle;
+        type KjHandle;
+
+        fn fetch_data_callback(url: &str, context: Box<AsyncContext>) -> Result<()>;
+        fn start_fetch(url: &str) -> Result<UniquePtr<PendingFetch>>;
+        fn result_of(fetch: UniquePtr<PendingFetch>) -> Result<UniquePtr<CxxVector<u8>>>;
+        fn fetch_data_coroutine(
+            url: &str,
+            context: Box<AsyncContext>,
+        ) -> Result<UniquePtr<StopHandle>>;
+        fn fetch_data_promise(url: &str, context: Box<AsyncContext>) -> Result<()>;
+        fn fetch_data_kj(url: &str, context: Box<AsyncContext>) -> Result<UniquePtr<KjHandle>>;
+    }
+}
+
+pub use ffi::PendingFetch;
+
+/// The `std::future` itself. Dropping it blocks until C++ has read everything.
+pub fn start_fetch(url: &str) -> Result<cxx::UniquePtr<PendingFetch>, FetchError> {
+    Ok(ffi::start_fetch(url)?)
+}
+
+// SAFETY: a std::future may be moved to another thread, which then waits for it or destroys it.
+unsafe impl Send for ffi::PendingFetch {}
+// SAFETY: all it holds is a std::stop_source, which any thread may use and destroy.
+unsafe impl Send for ffi::StopHandle {}
+// SAFETY: a cross-thread fulfiller is for that: any thread may use and destroy it.
+unsafe impl Send for ffi::KjHandle {}
+
+/// The bridge gives a context to other threads without asking whether it may. This asks.
+const fn crosses_threads<T: Send>() {}
+const _: () = crosses_threads::<AsyncContext>();
+// ANCHOR_END: bridge
+
+// ANCHOR: error
+/// Why there are no bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FetchError {
+    /// C++ threw or answered with an error: its words.
+    Failed(String),
+    /// C++ dropped the context without an answer.
+    Abandoned,
+}
+
+impl From<cxx::Exception> for FetchError {
+    fn from(thrown: cxx::Exception) -> Self {
+        FetchError::Failed(thrown.what().to_owned())
+    }
+}
+
+impl fmt::Display for FetchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            FetchError::Failed(words) => words,
+            FetchError::Abandoned => "C++ dropped the fetch without an answer",
+        })
+    }
+}
+
+impl std::error::Error for FetchError {}
+// ANCHOR_END: error
