@@ -1,0 +1,154 @@
+// ANCHOR: fetch
+#include "coroutine/include/coroutine.h"
+
+#include "coroutine/include/task.h"
+#include "coroutine/include/threads.h"
+#include "coroutine/src/lib.rs.h"
+
+#include <cerrno>
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <mutex>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <system_error>
+#include <vector>
+
+namespace coroutine {
+namespace {
+
+using std::chrono::milliseconds;
+
+struct Threads {
+  Workers workers{4};
+  Timers timers;
+};
+
+// Closed at exit, but never destroyed: a thread that outlives main may still ask for a fetch.
+Threads &threads() {
+  static Threads &shared = *std::make_unique<Threads>().release();
+  [[maybe_unused]] static const int at_exit = std::atexit(shutdown);
+  return shared;
+}
+
+// What this library throws when a file is too long: not everybody derives from std::exception.
+struct TooLarge {};
+
+Task<std::string> read_file(std::string path, std::stop_token stop) {
+  co_await threads().workers.turn();
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw std::system_error(errno, std::generic_category(), path);
+  file.exceptions(std::ios::badbit);
+  constexpr std::size_t block = 64 << 10;
+  std::string data;
+  for (;;) {
+    if (stop.stop_requested()) throw Stopped();
+    if (!file) co_return data;
+    const std::size_t size = data.size();
+    data.resize(size + block);
+    file.read(data.data() + size, block);
+    data.resize(size + static_cast<std::size_t>(file.gcount()));
+    if (data.size() > 16 << 20) throw TooLarge();
+  }
+}
+
+Task<std::string> fetch_data_coro(std::string url, milliseconds patience, std::stop_token stop) {
+  if (url.starts_with("data:,")) co_return url.substr(6);
+  if (!url.starts_with("file://")) throw std::invalid_argument("neither a data:, nor a file:// URL");
+  try {
+    co_return co_await read_file(url.substr(7), stop);
+  } catch (const std::system_error &error) {
+    if (error.code() != std::errc::no_such_file_or_directory || patience == patience.zero()) throw;
+  }
+  co_await threads().timers.sleep(patience, stop);
+  co_return co_await read_file(url.substr(7), stop);
+}
+// ANCHOR_END: fetch
+
+// ANCHOR: all
+// Adds what the first task gives to `data`, and awaits the same for the rest: a chain.
+Task<> append(std::span<Task<std::string>> fetches, std::string &data) {
+  if (fetches.empty()) co_return;
+  data += co_await std::move(fetches.front());
+  co_await append(fetches.subspan(1), data);
+}
+
+Task<std::string> fetch_all_coro(std::vector<std::string> urls, std::stop_token stop) {
+  std::vector<Task<std::string>> fetches;  // none of them begins here
+  for (auto &url : urls) fetches.push_back(fetch_data_coro(std::move(url), milliseconds(0), stop));
+  std::string data;
+  co_await append(fetches, data);
+  co_return data;
+}
+// ANCHOR_END: all
+
+// ANCHOR: root
+/// A coroutine that begins at once, belongs to nobody, and destroys its own frame at its end.
+struct Root {
+  struct promise_type : Counted {
+    Root get_return_object() noexcept { return {}; }
+    std::suspend_never initial_suspend() noexcept { return ++started, std::suspend_never(); }
+    std::suspend_never final_suspend() noexcept { return {}; }
+    void return_void() noexcept {}
+    void unhandled_exception() noexcept { std::terminate(); }
+  };
+};
+
+Root start(Task<std::string> fetch, rust::Box<Completion> completion) {
+  std::string data;
+  std::exception_ptr thrown;
+  try {
+    data = co_await std::move(fetch);
+  } catch (...) {
+    thrown = std::current_exception();
+  }
+  answer(std::move(completion), thrown, data);
+}
+
+// What was thrown, in words.
+std::string words(const std::exception_ptr &thrown) try {
+  std::rethrow_exception(thrown);
+} catch (const std::exception &error) {
+  return error.what();
+} catch (...) {
+  return "C++ threw something that is not a std::exception";
+}
+
+}  // namespace
+
+void answer(rust::Box<Completion> completion, std::exception_ptr thrown, std::string_view data) {
+  const rust::Slice bytes(reinterpret_cast<const std::uint8_t *>(data.data()), data.size());
+  const auto error = thrown ? rust::String::lossy(words(thrown)) : rust::String();
+  complete(std::move(completion), !thrown, bytes, error);
+}
+
+std::unique_ptr<FetchHandle> fetch_data_async_coro(rust::Str url, std::uint32_t patience_ms,
+                                                   rust::Box<Completion> completion) {
+  auto handle = std::make_unique<FetchHandle>();
+  start(fetch_data_coro(std::string(url), milliseconds(patience_ms), handle->token()), std::move(completion));
+  return handle;
+}
+
+std::unique_ptr<FetchHandle> fetch_all_async_coro(rust::Slice<const rust::Str> urls,
+                                                  rust::Box<Completion> completion) {
+  auto handle = std::make_unique<FetchHandle>();
+  start(fetch_all_coro({urls.begin(), urls.end()}, handle->token()), std::move(completion));
+  return handle;
+}
+
+void shutdown() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    threads().timers.close();
+    threads().workers.close();
+  });
+}
+
+Coroutines coroutines() {
+  return {Counted::made, Counted::started, Counted::destroyed, threads().timers.sleeping()};
+}
+
+}  // namespace coroutine
+// ANCHOR_END: root

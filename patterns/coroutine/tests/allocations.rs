@@ -1,0 +1,42 @@
+//! What Rust allocates for an await. Alone in its file: it counts all allocations of the process's Rust side.
+
+use coroutine::fetch_data;
+use futures::executor::block_on;
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+
+struct Counting;
+
+static ALLOCATIONS: AtomicUsize = AtomicUsize::new(0);
+
+// SAFETY: it is the system's allocator, and counts.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.fetch_add(1, SeqCst);
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
+        unsafe { System.dealloc(at, layout) }
+    }
+}
+
+#[global_allocator]
+static COUNTING: Counting = Counting;
+
+fn allocations(url: &str) -> usize {
+    let before = ALLOCATIONS.load(SeqCst);
+    block_on(fetch_data(url)).unwrap();
+    ALLOCATIONS.load(SeqCst) - before
+}
+
+#[test]
+fn an_await_allocates_twice_and_once_for_the_bytes() {
+    // The first ones are for what a thread keeps: its parker, and C++'s threads.
+    allocations("file:///dev/null");
+    assert_eq!(allocations("data:,"), 2);
+    assert_eq!(allocations("data:,bytes"), 3);
+    // Another thread that allocates would be counted as well: the least of some is what the await needs.
+    let least = (0..20).map(|_| allocations("file:///dev/null")).min();
+    assert_eq!(least, Some(2));
+}
