@@ -1,0 +1,3 @@
+fn main() -> Result<(), cxx::Exception> {
+    executor::dangling()
+}

@@ -1,0 +1,190 @@
+// ANCHOR: bridge
+//! C++ runs Rust's async code, on a runtime that it owns.
+
+#[cxx::bridge(namespace = "executor")]
+mod ffi {
+    extern "Rust" {
+        type RuntimeHandle;
+
+        /// A runtime for at most `limit` tasks whose results have not been taken.
+        fn create_runtime(limit: usize) -> Result<Box<RuntimeHandle>>;
+
+        /// Starts to fetch a `file://` or `tcp://` URL, and returns the id of the task.
+        fn spawn_task(runtime: &RuntimeHandle, url: &str) -> Result<u64>;
+
+        /// Has the callback fired when the task has ended, or now when it has.
+        fn register_callback(
+            runtime: &RuntimeHandle,
+            task: u64,
+            callback: UniquePtr<TaskCallback>,
+        ) -> Result<()>;
+
+        /// Whether the task has ended.
+        fn poll_task(runtime: &RuntimeHandle, task: u64) -> Result<bool>;
+
+        /// Blocks until the task has ended, and takes its result: after that there is no such task.
+        fn wait_task(runtime: &RuntimeHandle, task: u64) -> Result<Vec<u8>>;
+
+        /// Stops the task where it awaits. Its result is then an error, to be taken like any other.
+        fn cancel_task(runtime: &RuntimeHandle, task: u64) -> Result<()>;
+
+        /// Stops the task, for those who do not want its result either.
+        fn forget_task(runtime: &RuntimeHandle, task: u64) -> Result<()>;
+
+        /// Stops all tasks, and returns when they and their threads have ended. On a thread of a
+        /// runtime it cannot wait for that, and returns at once.
+        fn shutdown(runtime: &RuntimeHandle);
+    }
+
+    unsafe extern "C++" {
+        include!("executor.h");
+
+        type TaskCallback;
+        type EventLoop;
+
+        fn fire(callback: UniquePtr<TaskCallback>);
+        fn start_event_loop() -> Result<UniquePtr<EventLoop>>;
+        fn outcome(runtime: &RuntimeHandle, task: u64) -> String;
+        fn when_ended(
+            events: &EventLoop,
+            runtime: Box<RuntimeHandle>,
+            tasks: &[u64],
+            call: fn(runtime: &RuntimeHandle, task: u64),
+        ) -> Result<()>;
+        fn dangling() -> Result<()>;
+        fn cpp_main() -> i32;
+    }
+}
+// ANCHOR_END: bridge
+
+// ANCHOR: handle
+mod fetch;
+mod task;
+
+use cxx::UniquePtr;
+pub use ffi::{EventLoop, TaskCallback, cpp_main, dangling, outcome, start_event_loop, when_ended};
+use futures::FutureExt;
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use task::{Completion, Task, lock};
+pub use task::{TaskError, TaskResult};
+use tokio::runtime::{Builder, Handle, Runtime};
+
+/// What C++ holds: a runtime, and the tasks whose results it has not taken yet.
+pub struct RuntimeHandle {
+    runtime: Mutex<Option<Runtime>>,
+    tasks: Mutex<HashMap<u64, Task>>,
+    limit: usize,
+}
+
+pub fn create_runtime(limit: usize) -> Result<Box<RuntimeHandle>, TaskError> {
+    // tokio panics when it cannot start a thread.
+    let built = catch_unwind(|| Builder::new_multi_thread().enable_io().build());
+    let runtime = built
+        .map_err(|panic| TaskError::panicked(&*panic))?
+        .map_err(|error| TaskError::Failed(error.to_string()))?;
+    Ok(Box::new(RuntimeHandle {
+        runtime: Mutex::new(Some(runtime)),
+        tasks: Mutex::default(),
+        limit,
+    }))
+}
+
+/// One count for all runtimes: an id given to the wrong one is not another task's.
+static LAST_ID: AtomicU64 = AtomicU64::new(0);
+
+impl RuntimeHandle {
+    /// Starts any future on the runtime. Not only a thread of the runtime may call it.
+    pub fn spawn(
+        &self,
+        work: impl Future<Output = TaskResult> + Send + 'static,
+    ) -> Result<u64, TaskError> {
+        let runtime = lock(&self.runtime);
+        let runtime = runtime.as_ref().ok_or(TaskError::ShutDown)?;
+        let mut tasks = lock(&self.tasks);
+        if tasks.len() >= self.limit {
+            return Err(TaskError::Full(self.limit));
+        }
+        let (completion, outcome) = Completion::new();
+        let running = runtime.spawn(async move {
+            let ended = AssertUnwindSafe(work).catch_unwind().await;
+            completion.end(ended.unwrap_or_else(|panic| Err(TaskError::panicked(&*panic))));
+        });
+        let id = LAST_ID.fetch_add(1, Relaxed) + 1;
+        let running = running.abort_handle();
+        tasks.insert(id, Task { outcome, running });
+        Ok(id)
+    }
+
+    fn task(&self, id: u64) -> Result<Task, TaskError> {
+        let tasks = lock(&self.tasks);
+        tasks.get(&id).cloned().ok_or(TaskError::Unknown(id))
+    }
+}
+// ANCHOR_END: handle
+
+// ANCHOR: functions
+pub fn spawn_task(runtime: &RuntimeHandle, url: &str) -> Result<u64, TaskError> {
+    runtime.spawn(fetch::fetch_data(url.to_owned()))
+}
+
+pub fn register_callback(
+    runtime: &RuntimeHandle,
+    task: u64,
+    callback: UniquePtr<TaskCallback>,
+) -> Result<(), TaskError> {
+    runtime.task(task)?.outcome.tell(callback);
+    Ok(())
+}
+
+pub fn poll_task(runtime: &RuntimeHandle, task: u64) -> Result<bool, TaskError> {
+    Ok(runtime.task(task)?.outcome.has_ended())
+}
+
+pub fn wait_task(runtime: &RuntimeHandle, task: u64) -> TaskResult {
+    let result = runtime.task(task)?.outcome.take(task)?;
+    lock(&runtime.tasks).remove(&task);
+    result
+}
+
+pub fn cancel_task(runtime: &RuntimeHandle, task: u64) -> Result<(), TaskError> {
+    runtime.task(task)?.running.abort();
+    Ok(())
+}
+
+pub fn forget_task(runtime: &RuntimeHandle, task: u64) -> Result<(), TaskError> {
+    let forgotten = lock(&runtime.tasks).remove(&task);
+    forgotten.ok_or(TaskError::Unknown(task))?.running.abort();
+    Ok(())
+}
+// ANCHOR_END: functions
+
+// ANCHOR: shutdown
+pub fn shutdown(runtime: &RuntimeHandle) {
+    let Some(runtime) = lock(&runtime.runtime).take() else {
+        return;
+    };
+    match Handle::try_current() {
+        // The thread is a runtime's, and must not block: dropping the runtime here would panic.
+        Ok(_) => runtime.shutdown_background(),
+        Err(_) => drop(runtime),
+    }
+}
+
+impl Drop for RuntimeHandle {
+    fn drop(&mut self) {
+        shutdown(self);
+    }
+}
+// ANCHOR_END: shutdown
+
+// ANCHOR: send
+// SAFETY: any thread may fire a callback, or destroy it, as executor.h says.
+unsafe impl Send for ffi::TaskCallback {}
+
+// C++ uses a handle from any thread, and the bridge does not ask whether it may.
+const fn shared_by_threads<T: Send + Sync>() {}
+const _: () = shared_by_threads::<RuntimeHandle>();
+// ANCHOR_END: send

@@ -1,0 +1,3 @@
+#include "executor.h"
+
+int main() { return executor::cpp_main(); }

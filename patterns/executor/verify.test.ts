@@ -1,0 +1,22 @@
+import { pattern } from '@cookbook/harness'
+
+const executor = await pattern(import.meta.dirname)
+
+executor.prints('executor', 'expected/executor.txt')
+executor.prints('app', 'expected/executor.txt')
+
+executor.proves('tests/results.rs')
+executor.proves('tests/cancel.rs')
+executor.proves('tests/wait.rs')
+executor.proves('tests/callback.rs')
+executor.proves('tests/shutdown.rs')
+executor.proves('tests/drop.rs')
+
+executor.fails('dangling', {
+  program: 'dangling',
+  under: 'sanitizers',
+  says: 'stack-use-after-scope',
+})
+
+executor.survives('memcheck')
+executor.survives('sanitizers')
