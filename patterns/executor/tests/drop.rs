@@ -30,25 +30,6 @@ fn the_last_handle_can_go_in_a_callback() {
 }
 
 #[test]
-fn the_last_handle_can_go_with_a_callback_that_no_event_loop_calls() {
-    fn never(_: &RuntimeHandle, _: u64) {
-        std::process::abort();
-    }
-
-    let (server, events) = (Server::new(), start_event_loop().unwrap());
-    let runtime = create_runtime(2).unwrap();
-    let task = spawn_task(&runtime, &server.url).unwrap();
-    let client = server.accept();
-    spawn_task(&runtime, &server.url).unwrap();
-    let mut bystander = server.accept();
-    when_ended(&events, runtime, &[task], never).unwrap();
-    drop(events);
-    // Now it is a thread of the runtime that destroys the callback, and the runtime with it.
-    client.answer(b"Ada joined");
-    bystander.wait_until_gone();
-}
-
-#[test]
 fn the_last_handle_can_go_in_async_code() {
     let server = Server::new();
     let runtime = Arc::new(*create_runtime(2).unwrap());
