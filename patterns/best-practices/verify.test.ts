@@ -26,6 +26,10 @@ bestPractices.rejects('reject/moved_sender.rs', {
   shown: 'expected/moved_sender.txt',
 })
 
-bestPractices.fails('by_reference', { program: 'bad', under: 'sanitizers', says: 'stack-use-after-return' })
+bestPractices.fails('by_reference', {
+  program: 'by_reference',
+  under: 'sanitizers',
+  says: 'stack-use-after-return',
+})
 bestPractices.survives('memcheck')
 bestPractices.survives('sanitizers')

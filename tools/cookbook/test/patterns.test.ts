@@ -42,6 +42,13 @@ test.each(slugs)(
   },
 )
 
+test('no two patterns have a program of one name, which cargo would put in one place', () => {
+  const programs = trackedFiles(/^patterns\/[^/]+\/(src\/bin|examples)\/[^/]+\.rs$/).map((path) =>
+    path.split('/').slice(-2).join('/'),
+  )
+  expect(programs.filter((program, index) => programs.indexOf(program) !== index)).toEqual([])
+})
+
 test.each(slugs)('%s: unsafe Rust says why it is sound', (slug) => {
   for (const path of trackedFiles(new RegExp(`^patterns/${slug}/.*\\.rs$`))) {
     const lines = text(path).split('\n')

@@ -16,14 +16,14 @@ fn handle_length(context: Box<AsyncContext>, length: u64) {
     let _ = context.sender.send(length);
 }
 
-#[cxx::bridge(namespace = "bad")]
+#[cxx::bridge(namespace = "by_reference")]
 mod ffi {
     extern "Rust" {
         type AsyncContext;
     }
 
     unsafe extern "C++" {
-        include!("best-practices/include/bad.h");
+        include!("best-practices/include/by_reference.h");
 
         type Fetch;
 

@@ -9,7 +9,7 @@
 
 #include <unistd.h>
 
-namespace bad {
+namespace by_reference {
 
 struct AsyncContext;
 
@@ -26,4 +26,4 @@ inline std::unique_ptr<Fetch> fetch_length_async(std::int32_t data, FetchCallbac
   });
 }
 
-}  // namespace bad
+}  // namespace by_reference
