@@ -51,6 +51,7 @@ pub struct Completion {
 }
 
 /// What C++ calls, at most once: on one of its threads, or before it has returned the handle.
+#[expect(clippy::boxed_local, reason = "it crosses the bridge in a Box")]
 fn complete(mut completion: Box<Completion>, ok: bool, data: &[u8], error: &str) {
     completion.end(Some(match ok {
         true => Ok(data.to_vec()),

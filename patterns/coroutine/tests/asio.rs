@@ -17,6 +17,7 @@ use futures::future::join_all;
 use load::load;
 use server::Server;
 use std::io::{Read, Write};
+use std::net::Shutdown;
 use std::thread;
 
 #[test]
@@ -92,6 +93,8 @@ fn a_drop_that_races_with_the_answer_ends_it_once() {
         }
         drop(fetch);
     }
+    // The last may still wait for the loop to begin them, and have no frame yet.
+    counts.wait_until("all have begun", |counts| counts.made >= rounds as u64);
     assert_eq!(counts.frames_when_all_have_ended(), rounds as u64);
     // What was stopped before it was connected never came to the server: this is for its loop to end.
     while !serving.is_finished() {
@@ -108,10 +111,12 @@ fn a_hundred_share_one_thread() {
     let all = thread::spawn(move || {
         answer_of(async move { join_all([(); 100].map(|()| fetch_data_asio(&url))).await })
     });
-    // None is answered before all have connected.
+    // None is answered before all have connected; then the last first, while the others wait.
     let connections: Vec<_> = (0..100).map(|_| server.accept()).collect();
-    for mut connection in connections {
+    for mut connection in connections.into_iter().rev() {
         connection.write_all(b"hello").unwrap();
+        connection.shutdown(Shutdown::Write).unwrap();
+        assert_eq!(connection.read(&mut [0]).unwrap(), 0, "closed by C++");
     }
     assert_eq!(all.join().unwrap(), vec![Ok(b"hello".to_vec()); 100]);
 }
