@@ -36,6 +36,8 @@ export async function buildWithCmake(verification: Verification): Promise<CmakeB
   const settings = [
     `-DCMAKE_CXX_FLAGS=${CXX_FLAGS.join(' ')}`,
     `-DCMAKE_RUNTIME_OUTPUT_DIRECTORY=${programs}`,
+    // The flags ask for dep-info already, and clang takes a second -MD for an error.
+    '-DCMAKE_DEPENDS_USE_COMPILER=OFF',
   ]
   for (const args of [
     [...configure, ...settings],

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Finding, locate, type Place } from '@cookbook/guide'
-import { endingOf } from '@cookbook/toolchain'
+import { CXX_WARNINGS, endingOf } from '@cookbook/toolchain'
 import type { Build } from './build.ts'
 import type { Checked } from './checks.ts'
 import { cxxFindings } from './cxx-findings.ts'
@@ -39,6 +39,7 @@ export async function rejectsCxx(
   const args = [
     '-std=c++20',
     '-fsyntax-only',
+    ...CXX_WARNINGS,
     ...['include', ...includes.map((path) => join(build.outDir!, path))].flatMap((path) => ['-I', path]),
     file,
   ]

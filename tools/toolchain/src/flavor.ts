@@ -6,8 +6,10 @@ export type Flavor = {
   env: Readonly<Record<string, string>>
 }
 
-/** For every C++ compiler: warnings are errors, and a .d file beside each object proves what was read. */
-export const CXX_FLAGS = ['-Wall', '-Wextra', '-Werror', '-MMD']
+/** For every C++ compiler: warnings are errors. */
+export const CXX_WARNINGS = ['-Wall', '-Wextra', '-Werror']
+/** Where there are objects, a .d file beside each proves what was read. */
+export const CXX_FLAGS = [...CXX_WARNINGS, '-MMD']
 const SANITIZE = [
   '-fsanitize=address,undefined',
   '-fno-sanitize-recover=undefined',
