@@ -1,6 +1,7 @@
 fn main() {
     let Ok(kj) = pkg_config::Config::new()
         .atleast_version("0.9.2")
+        .cargo_metadata(false)
         .probe("kj-async")
     else {
         println!(
@@ -22,6 +23,10 @@ fn main() {
         .std("c++20")
         .compile("cpp-async");
 
+    // After what needs them: a linker may drop a library that nothing has asked for yet.
+    for library in kj.libs {
+        println!("cargo::rustc-link-lib={library}");
+    }
     println!("cargo::rerun-if-changed=include");
     println!("cargo::rerun-if-changed=src");
 }

@@ -109,6 +109,8 @@ private:
     executor_ = kj::getCurrentThreadExecutor().addRef();
     io_ = io.lowLevelProvider.get();
     fetches_ = &fetches;
+    // KJ keeps a promise in a static. Made before this loop is told to close at exit, it is destroyed after that.
+    kj::evalLater([] {}).wait(io.waitScope);
     running.set_value();
     closing.promise.wait(io.waitScope);
   }

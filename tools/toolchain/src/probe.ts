@@ -14,6 +14,7 @@ export async function probe(run: Run, cwd: string, cxx: string): Promise<Tool[]>
     ask(run, cwd, 'cargo', 'cargo', '-V'),
     askCxx(run, cwd, cxx),
     ask(run, cwd, 'cc', 'cc', '--version'),
+    ask(run, cwd, 'make', 'make', '--version'),
     ask(run, cwd, 'cmake', 'cmake', '--version'),
     ask(run, cwd, 'valgrind', 'valgrind', '--version'),
     askBoost(run, cwd, cxx),
