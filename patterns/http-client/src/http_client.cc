@@ -1,0 +1,364 @@
+// ANCHOR: transfer
+#include "async-http-client/include/http_client.h"
+#include "async-http-client/src/lib.rs.h"
+
+#include <curl/curl.h>
+
+#include <atomic>
+#include <mutex>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <unordered_map>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace http_client {
+namespace {
+
+template <auto release> struct Release {
+  void operator()(auto *resource) const { release(resource); }
+};
+using Easy = std::unique_ptr<CURL, Release<curl_easy_cleanup>>;
+using Multi = std::unique_ptr<CURLM, Release<curl_multi_cleanup>>;
+using Url = std::unique_ptr<CURLU, Release<curl_url_cleanup>>;
+
+rust::Slice<const std::uint8_t> bytes(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t *>(text.data()), text.size()};
+}
+
+class HeaderList {
+public:
+  ~HeaderList() { curl_slist_free_all(first); }
+  void append(const std::string &line) {
+    curl_slist *longer = curl_slist_append(first, line.c_str());
+    if (longer == nullptr) throw std::bad_alloc();
+    first = longer;
+  }
+
+  curl_slist *first = nullptr;
+};
+
+// One exchange. The addresses of its members are libcurl's as well, so it stays where it was made.
+class Transfer {
+public:
+  Transfer(std::uint64_t id, const HttpParts &parts, rust::Box<HttpContext> context);
+  Transfer(const Transfer &) = delete;
+  Transfer &operator=(const Transfer &) = delete;
+
+  void end(CURLcode code);
+
+  const std::uint64_t id;
+  const Easy easy{curl_easy_init()};
+
+private:
+  template <typename Value> void set(CURLoption option, Value value);
+  void set_request(const HttpParts &parts);
+  void answer();
+
+  static std::size_t take_head(char *data, std::size_t, std::size_t size, void *transfer) noexcept;
+  static std::size_t take_body(char *data, std::size_t, std::size_t size, void *transfer) noexcept;
+  static std::size_t give_body(char *room, std::size_t, std::size_t size, void *transfer) noexcept;
+  static int rewind_body(void *transfer, curl_off_t offset, int origin) noexcept;
+
+  rust::Box<HttpContext> context;
+  const Url url{curl_url()};
+  HeaderList headers;
+  std::string head; // of the response that arrives
+  bool moved = false;
+  bool answered = false;
+  const bool follows;
+  char words[CURL_ERROR_SIZE] = "";
+};
+// ANCHOR_END: transfer
+
+// ANCHOR: options
+template <typename Value> void Transfer::set(CURLoption option, Value value) {
+  const CURLcode code = curl_easy_setopt(easy.get(), option, value);
+  if (code != CURLE_OK) throw std::runtime_error(curl_easy_strerror(code));
+}
+
+Transfer::Transfer(std::uint64_t id, const HttpParts &parts, rust::Box<HttpContext> context)
+    : id(id), context(std::move(context)), follows(parts.redirects > 0) {
+  if (!easy || !url) throw std::bad_alloc();
+  const CURLUcode wrong = curl_url_set(url.get(), CURLUPART_URL, std::string(parts.url).c_str(), 0);
+  if (wrong != CURLUE_OK) throw std::invalid_argument(curl_url_strerror(wrong));
+
+  set(CURLOPT_CURLU, url.get());
+  set(CURLOPT_PRIVATE, this);
+  set(CURLOPT_ERRORBUFFER, words);
+  set(CURLOPT_NOSIGNAL, 1L); // signals belong to the program
+  set(CURLOPT_PROXY, "");    // and its environment decides nothing here
+  set(CURLOPT_PROTOCOLS_STR, "http,https");
+  set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+  set(CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
+  set(CURLOPT_SSL_OPTIONS, long{CURLSSLOPT_NATIVE_CA}); // trusts whom the machine trusts
+  set(CURLOPT_ACCEPT_ENCODING, "gzip");
+  set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(parts.connect_timeout_ms));
+  set(CURLOPT_TIMEOUT_MS, static_cast<long>(parts.timeout_ms));
+  // 2 is CURLFOLLOW_OBEYCODE: the status says whether the method stays. Before 8.16 it counted as 1.
+  set(CURLOPT_FOLLOWLOCATION, follows ? 2L : 0L);
+  set(CURLOPT_MAXREDIRS, static_cast<long>(parts.redirects));
+  set(CURLOPT_BUFFERSIZE, 128L << 10);
+
+  set(CURLOPT_HEADERFUNCTION, take_head);
+  set(CURLOPT_HEADERDATA, this);
+  set(CURLOPT_WRITEFUNCTION, take_body);
+  set(CURLOPT_WRITEDATA, this);
+  set(CURLOPT_READFUNCTION, give_body);
+  set(CURLOPT_READDATA, this);
+  set(CURLOPT_SEEKFUNCTION, rewind_body);
+  set(CURLOPT_SEEKDATA, this);
+  set_request(parts);
+}
+
+void Transfer::set_request(const HttpParts &parts) {
+  const std::string method(parts.method);
+  if (method == "HEAD") {
+    set(CURLOPT_NOBODY, 1L);
+  } else if (method == "POST") {
+    set(CURLOPT_POST, 1L);
+    set(CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t{parts.length});
+  } else {
+    if (parts.has_body) set(CURLOPT_UPLOAD, 1L);
+    set(CURLOPT_INFILESIZE_LARGE, curl_off_t{parts.length});
+    if (parts.has_body || method != "GET") set(CURLOPT_CUSTOMREQUEST, method.c_str());
+  }
+  for (const auto &[name, value] : parts.headers)
+    headers.append(std::string(name) + (value.empty() ? ";" : ": " + std::string(value)));
+  // A name without a value is a header that libcurl does not add of its own accord.
+  headers.append("Expect:");
+  headers.append("Content-Type:");
+  if (parts.has_body && parts.length < 0) headers.append("Transfer-Encoding: chunked");
+  set(CURLOPT_HTTPHEADER, headers.first);
+}
+// ANCHOR_END: options
+
+// ANCHOR: callbacks
+// Line by line, of every response on the way: redirects, and "100 Continue", are not the answer.
+std::size_t Transfer::take_head(char *data, std::size_t, std::size_t size, void *transfer) noexcept {
+  auto &self = *static_cast<Transfer *>(transfer);
+  if (self.answered) return size; // a trailer
+  const std::string_view line(data, size);
+  if (line.starts_with("HTTP/")) {
+    self.head.clear();
+    self.moved = false;
+  }
+  self.head += line;
+  if (size > 9 && curl_strnequal(data, "location:", 9)) self.moved = true;
+  if (line != "\r\n" && line != "\n") return size;
+  long status = 0;
+  curl_easy_getinfo(self.easy.get(), CURLINFO_RESPONSE_CODE, &status);
+  const bool redirect = self.follows && self.moved && status >= 300 && status < 400;
+  if (status >= 200 && !redirect) self.answer();
+  return size;
+}
+
+void Transfer::answer() {
+  long status = 0;
+  const char *origin = "";
+  curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_getinfo(easy.get(), CURLINFO_EFFECTIVE_URL, &origin);
+  answered = true;
+  handle_http_response(*context, static_cast<std::uint16_t>(status), bytes(origin), bytes(head));
+}
+
+std::size_t Transfer::take_body(char *data, std::size_t, std::size_t size, void *transfer) noexcept {
+  auto &self = *static_cast<Transfer *>(transfer);
+  switch (handle_http_body(*self.context, bytes({data, size}))) {
+  case Flow::Go: return size;
+  case Flow::Wait: return CURL_WRITEFUNC_PAUSE; // and libcurl offers the same bytes again
+  default: return CURL_WRITEFUNC_ERROR;
+  }
+}
+
+std::size_t Transfer::give_body(char *room, std::size_t, std::size_t size, void *transfer) noexcept {
+  auto &self = *static_cast<Transfer *>(transfer);
+  const auto given = fill_http_body(*self.context, {reinterpret_cast<std::uint8_t *>(room), size});
+  return given < 0 ? std::size_t{CURL_READFUNC_PAUSE} : static_cast<std::size_t>(given);
+}
+
+// A redirect or a connection that had died while it was idle: the body is to be sent once more.
+int Transfer::rewind_body(void *transfer, curl_off_t offset, int origin) noexcept {
+  auto &self = *static_cast<Transfer *>(transfer);
+  const bool whole = offset == 0 && origin == SEEK_SET;
+  return whole && rewind_http_body(*self.context) ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL;
+}
+
+HttpErrorKind kind_of(CURLcode code) {
+  switch (code) {
+  case CURLE_OK: return HttpErrorKind::None;
+  case CURLE_COULDNT_RESOLVE_HOST: return HttpErrorKind::Resolve;
+  case CURLE_COULDNT_CONNECT: return HttpErrorKind::Connect;
+  case CURLE_SSL_CONNECT_ERROR:
+  case CURLE_SSL_CERTPROBLEM:
+  case CURLE_SSL_CIPHER:
+  case CURLE_SSL_CACERT_BADFILE:
+  case CURLE_PEER_FAILED_VERIFICATION: return HttpErrorKind::Tls;
+  case CURLE_OPERATION_TIMEDOUT: return HttpErrorKind::Timeout;
+  case CURLE_TOO_MANY_REDIRECTS: return HttpErrorKind::TooManyRedirects;
+  case CURLE_PARTIAL_FILE: return HttpErrorKind::Truncated;
+  case CURLE_GOT_NOTHING:
+  case CURLE_RECV_ERROR:
+  case CURLE_SEND_ERROR: return HttpErrorKind::Reset;
+  case CURLE_UNSUPPORTED_PROTOCOL: // a redirect to somewhere else
+  case CURLE_WEIRD_SERVER_REPLY:
+  case CURLE_BAD_CONTENT_ENCODING: return HttpErrorKind::Protocol;
+  default: return HttpErrorKind::Other;
+  }
+}
+
+void Transfer::end(CURLcode code) {
+  if (code == CURLE_OK && !answered) answer();
+  const char *text = words[0] != '\0' ? words : curl_easy_strerror(code);
+  handle_http_end(std::move(context), kind_of(code), bytes(text));
+}
+
+} // namespace
+// ANCHOR_END: callbacks
+
+// ANCHOR: worker
+namespace {
+
+struct Start {
+  std::unique_ptr<Transfer> transfer;
+};
+struct Resume {
+  std::uint64_t id;
+};
+struct Abort {
+  std::uint64_t id;
+};
+using Command = std::variant<Start, Resume, Abort>;
+
+} // namespace
+
+// libcurl's handles belong to one thread; what others want of it they say with a command.
+class HttpWorker {
+public:
+  HttpWorker() {
+    if (!multi) throw std::bad_alloc();
+    thread = std::jthread([this] { run(); });
+  }
+
+  // After `close` the command is dropped, by the caller and without the lock, and its context with it.
+  void tell(Command command) {
+    std::lock_guard lock(mutex);
+    if (closed) return;
+    inbox.push_back(std::move(command));
+    if (inbox.size() == 1) curl_multi_wakeup(multi.get());
+  }
+
+  void close() {
+    std::call_once(closing, [this] {
+      {
+        std::lock_guard lock(mutex);
+        closed = true;
+        curl_multi_wakeup(multi.get());
+      }
+      thread.join();
+    });
+  }
+
+private:
+  void run() {
+    int count = 0;
+    while (obey()) {
+      curl_multi_perform(multi.get(), &count);
+      while (const CURLMsg *message = curl_multi_info_read(multi.get(), &count))
+        if (message->msg == CURLMSG_DONE) finish(message->easy_handle, message->data.result);
+      curl_multi_poll(multi.get(), nullptr, 0, 60'000, nullptr);
+    }
+    while (!transfers.empty()) forget(transfers.begin()->first);
+    multi.reset(); // closes the connections that are left
+  }
+
+  // False: the client is closed.
+  bool obey() {
+    std::vector<Command> commands;
+    {
+      std::lock_guard lock(mutex);
+      commands.swap(inbox);
+      if (closed) return false;
+    }
+    for (Command &command : commands) std::visit([this](auto &known) { apply(known); }, command);
+    return true;
+  }
+
+  void apply(Start &start) {
+    Transfer &transfer = *start.transfer;
+    transfers.emplace(transfer.id, std::move(start.transfer));
+    if (curl_multi_add_handle(multi.get(), transfer.easy.get()) != CURLM_OK)
+      finish(transfer.easy.get(), CURLE_FAILED_INIT);
+  }
+
+  void apply(Resume &resume) {
+    const auto found = transfers.find(resume.id);
+    if (found != transfers.end()) curl_easy_pause(found->second->easy.get(), CURLPAUSE_CONT);
+  }
+
+  void apply(Abort &abort) { forget(abort.id); }
+
+  void finish(CURL *easy, CURLcode code) {
+    Transfer *transfer = nullptr;
+    curl_easy_getinfo(easy, CURLINFO_PRIVATE, &transfer);
+    forget(transfer->id)->end(code);
+  }
+
+  // libcurl closes the connection of a transfer that it has not finished.
+  std::unique_ptr<Transfer> forget(std::uint64_t id) {
+    const auto found = transfers.find(id);
+    if (found == transfers.end()) return nullptr;
+    auto transfer = std::move(found->second);
+    transfers.erase(found);
+    curl_multi_remove_handle(multi.get(), transfer->easy.get());
+    return transfer;
+  }
+
+  Multi multi{curl_multi_init()};
+  std::unordered_map<std::uint64_t, std::unique_ptr<Transfer>> transfers;
+
+  std::mutex mutex;
+  std::vector<Command> inbox;
+  bool closed = false;
+  std::once_flag closing;
+  std::jthread thread; // the last member: what it uses outlives it
+};
+// ANCHOR_END: worker
+
+// ANCHOR: api
+namespace {
+
+std::shared_ptr<HttpWorker> new_worker() {
+  static const CURLcode global = curl_global_init(CURL_GLOBAL_DEFAULT);
+  if (global != CURLE_OK) throw std::runtime_error(curl_easy_strerror(global));
+  return std::make_shared<HttpWorker>();
+}
+
+} // namespace
+
+HttpClient::HttpClient() : worker(new_worker()) {}
+HttpClient::~HttpClient() { shutdown(); }
+void HttpClient::shutdown() const { worker->close(); }
+
+HttpHandle::HttpHandle(std::shared_ptr<HttpWorker> worker, std::uint64_t id)
+    : worker(std::move(worker)), id(id) {}
+void HttpHandle::abort() const { worker->tell(Abort{id}); }
+void HttpHandle::resume() const { worker->tell(Resume{id}); }
+
+std::shared_ptr<HttpClient> http_client() { return std::make_shared<HttpClient>(); }
+
+std::unique_ptr<HttpHandle> http_request_async(const HttpClient &client, const HttpParts &parts,
+                                               rust::Box<HttpContext> context) {
+  static std::atomic<std::uint64_t> last_id = 0;
+  const std::uint64_t id = ++last_id;
+  auto transfer = std::make_unique<Transfer>(id, parts, std::move(context));
+  auto handle = std::make_unique<HttpHandle>(client.worker, id);
+  client.worker->tell(Start{std::move(transfer)});
+  return handle;
+}
+
+} // namespace http_client
+// ANCHOR_END: api

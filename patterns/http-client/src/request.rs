@@ -1,0 +1,131 @@
+use crate::HttpError;
+use crate::ffi::{HttpHeader, HttpParts};
+use futures::Stream;
+use std::io;
+use std::pin::Pin;
+use std::time::Duration;
+
+/// What to ask for. Made by [`HttpRequest::new`], and changed field by field.
+pub struct HttpRequest {
+    pub method: String,
+    /// `http://` or `https://`, in ASCII. A name and a password in it are sent to its host alone.
+    pub url: String,
+    pub headers: Vec<HttpHeader>,
+    pub body: HttpBody,
+    /// How many redirects are followed. 0: a redirect is the answer.
+    pub redirects: u32,
+    pub connect_timeout: Duration,
+    /// Of the whole exchange. None: the exchange may last.
+    pub timeout: Option<Duration>,
+    /// How many bytes the body of the response may have, unpacked.
+    pub max_body: usize,
+}
+
+pub enum HttpBody {
+    Empty,
+    Bytes(Vec<u8>),
+    /// Polled by whoever awaits the response, when the connection takes more. An `Err` ends the exchange.
+    Stream(Pin<Box<dyn Stream<Item = io::Result<Vec<u8>>> + Send>>),
+}
+
+impl HttpRequest {
+    pub fn new(method: &str, url: &str) -> Self {
+        Self {
+            method: method.to_owned(),
+            url: url.to_owned(),
+            headers: Vec::new(),
+            body: HttpBody::Empty,
+            redirects: 5,
+            connect_timeout: Duration::from_secs(10),
+            timeout: Some(Duration::from_secs(60)),
+            max_body: 64 << 20,
+        }
+    }
+
+    /// Adds a header. There may be several of one name.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        let (name, value) = (name.to_owned(), value.to_owned());
+        self.headers.push(HttpHeader { name, value });
+        self
+    }
+
+    /// The request as C++ takes it, and its body; or why it must not be sent.
+    pub(crate) fn into_parts(self) -> Result<(HttpParts, HttpBody), HttpError> {
+        check(&self).map_err(HttpError::Refused)?;
+        let sends_a_body = matches!(self.method.as_str(), "POST" | "PUT" | "PATCH");
+        let parts = HttpParts {
+            has_body: sends_a_body || !matches!(self.body, HttpBody::Empty),
+            length: match &self.body {
+                HttpBody::Empty => 0,
+                HttpBody::Bytes(bytes) => bytes.len() as i64,
+                HttpBody::Stream(_) => -1,
+            },
+            method: self.method,
+            url: self.url,
+            headers: self.headers,
+            redirects: self.redirects.min(i32::MAX as u32),
+            connect_timeout_ms: milliseconds(self.connect_timeout),
+            timeout_ms: self.timeout.map_or(0, milliseconds),
+        };
+        Ok((parts, self.body))
+    }
+}
+
+impl From<Vec<u8>> for HttpBody {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
+impl From<&str> for HttpBody {
+    fn from(text: &str) -> Self {
+        Self::Bytes(text.into())
+    }
+}
+
+/// libcurl takes 0 for a default of its own, and counts in an `int`.
+fn milliseconds(duration: Duration) -> u64 {
+    (duration.as_millis() as u64).clamp(1, i32::MAX as u64)
+}
+
+/// A request is lines of text: whoever can smuggle a line into it sends a request of their own.
+fn check(request: &HttpRequest) -> Result<(), String> {
+    let HttpRequest {
+        method,
+        url,
+        headers,
+        ..
+    } = request;
+    if !is_token(method) || method == "CONNECT" {
+        return Err(format!("{method:?} is not a method"));
+    }
+    let scheme = url
+        .split_once("://")
+        .map(|(scheme, _)| scheme.to_ascii_lowercase());
+    if !matches!(scheme.as_deref(), Some("http" | "https")) {
+        return Err(format!("{url:?} is neither an http:// nor an https:// URL"));
+    }
+    if let Some(bad) = url.chars().find(|c| !c.is_ascii_graphic()) {
+        return Err(format!("{bad:?} cannot stand in a URL"));
+    }
+    for HttpHeader { name, value } in headers {
+        if !is_token(name) {
+            return Err(format!("{name:?} is not the name of a header"));
+        }
+        if let Some(bad) = value.chars().find(|c| c.is_control() && *c != '\t') {
+            return Err(format!("{bad:?} cannot stand in the header {name}"));
+        }
+        // The length is what the body says. Two lengths are two requests.
+        if ["content-length", "transfer-encoding"].contains(&name.to_ascii_lowercase().as_str()) {
+            return Err(format!("{name} is not for the caller to say"));
+        }
+    }
+    Ok(())
+}
+
+fn is_token(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
+}
