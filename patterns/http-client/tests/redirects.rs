@@ -1,0 +1,131 @@
+//! Redirects are followed as far as the request allows, and no secret goes along.
+
+mod support;
+
+use async_http_client::{HttpClient, HttpError, HttpRequest, http_get, http_post, http_request};
+use futures::executor::block_on;
+use support::{Server, reply};
+
+fn moved(status: u16, to: String) -> Server {
+    Server::new(move |request, stream| match request.path() {
+        "/end" => reply(stream, 200, "", &request.body),
+        _ => reply(
+            stream,
+            status,
+            &format!("Location: {to}\r\n"),
+            b"not this body",
+        ),
+    })
+}
+
+#[test]
+fn redirects_are_followed_to_the_answer() {
+    let server = moved(302, "/end".to_owned());
+    let client = HttpClient::new().unwrap();
+    let response = block_on(http_get(&client, &server.url)).unwrap();
+    assert_eq!((response.status, response.body.len()), (200, 0));
+    assert_eq!(response.url, format!("{}/end", server.url));
+    assert_eq!(response.header("Location"), None);
+}
+
+#[test]
+fn one_redirect_more_than_allowed_is_an_error() {
+    let server = Server::new(|request, stream| {
+        let left: u32 = request.path()[1..].parse().unwrap();
+        match left {
+            0 => reply(stream, 200, "", b"there"),
+            _ => reply(stream, 302, &format!("Location: /{}\r\n", left - 1), b""),
+        }
+    });
+    let client = HttpClient::new().unwrap();
+    let steps = |steps: u32| {
+        let request = HttpRequest::new("GET", &format!("{}/{steps}", server.url));
+        block_on(http_request(
+            &client,
+            HttpRequest {
+                redirects: 3,
+                ..request
+            },
+        ))
+    };
+    assert_eq!(steps(3).unwrap().body, b"there");
+    assert!(
+        matches!(steps(4), Err(HttpError::TooManyRedirects(_))),
+        "{:?}",
+        steps(4)
+    );
+}
+
+#[test]
+fn without_redirects_the_redirect_is_the_answer() {
+    let server = moved(301, "/end".to_owned());
+    let client = HttpClient::new().unwrap();
+    let request = HttpRequest {
+        redirects: 0,
+        ..HttpRequest::new("GET", &server.url)
+    };
+    let response = block_on(http_request(&client, request)).unwrap();
+    assert_eq!(
+        (response.status, response.header("Location")),
+        (301, Some("/end"))
+    );
+    assert_eq!(response.body, b"not this body");
+}
+
+#[test]
+fn a_post_becomes_a_get_where_the_status_says_so_and_keeps_its_body_otherwise() {
+    for (status, line, body) in [
+        (303, "GET /end", ""),
+        (307, "POST /end", "text"),
+        (308, "POST /end", "text"),
+    ] {
+        let server = moved(status, "/end".to_owned());
+        let client = HttpClient::new().unwrap();
+        let response = block_on(http_post(&client, &server.url, "text".into())).unwrap();
+        assert_eq!(String::from_utf8_lossy(&response.body), body, "{status}");
+        assert!(
+            server.heads()[1].starts_with(line),
+            "{status}: {}",
+            server.heads()[1]
+        );
+    }
+}
+
+#[test]
+fn credentials_are_not_sent_to_another_host() {
+    let other = moved(200, String::new());
+    let server = moved(302, format!("{}/end", other.url));
+    let client = HttpClient::new().unwrap();
+    let url = server.url.replace("//", "//name:password@");
+    block_on(http_get(&client, &url)).unwrap();
+    let request = HttpRequest::new("GET", &server.url).header("Authorization", "Bearer secret");
+    block_on(http_request(
+        &client,
+        request.header("Cookie", "session=secret"),
+    ))
+    .unwrap();
+
+    let told = |heads: &[String], secret: &str| heads.iter().any(|head| head.contains(secret));
+    for secret in [
+        "Authorization: Basic bmFtZTpwYXNzd29yZA==",
+        "Bearer secret",
+        "session=secret",
+    ] {
+        assert!(
+            told(&server.heads(), secret),
+            "{secret} never reached its own host"
+        );
+    }
+    assert_eq!(other.heads().len(), 2);
+    for header in ["Authorization", "Cookie", "secret"] {
+        assert!(!told(&other.heads(), header), "{:?}", other.heads());
+    }
+}
+
+#[test]
+fn a_redirect_to_a_local_file_is_an_error() {
+    let server = moved(302, "file:///etc/passwd".to_owned());
+    let client = HttpClient::new().unwrap();
+    let answer = block_on(http_get(&client, &server.url));
+    assert!(matches!(answer, Err(HttpError::Protocol(_))), "{answer:?}");
+}
