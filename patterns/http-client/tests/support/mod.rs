@@ -73,12 +73,13 @@ impl Server {
         let noted = seen.clone();
         let connection = Arc::new(connection);
         let accepts = thread::spawn(move || {
-            let mut open = Vec::new();
+            let mut open: Vec<JoinHandle<()>> = Vec::new();
             for stream in listener.incoming() {
                 if noted.stopping.load(Ordering::SeqCst) {
                     break;
                 }
                 noted.connections.fetch_add(1, Ordering::SeqCst);
+                open.retain(|thread| !thread.is_finished()); // or their stacks would look like a leak
                 let (mut stream, noted, connection) =
                     (stream.unwrap(), noted.clone(), connection.clone());
                 stream.set_nodelay(true).unwrap();

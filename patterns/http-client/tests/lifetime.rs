@@ -1,0 +1,273 @@
+//! What is dropped ends at once; what has ended calls nobody.
+
+mod support;
+
+use async_http_client::{HttpClient, HttpError, HttpRequest, http_get, http_stream};
+use futures::executor::block_on;
+use futures::task::{ArcWake, noop_waker, waker};
+use futures::{FutureExt, StreamExt, join};
+use std::future::Future;
+use std::io::Write;
+use std::pin::Pin;
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+use support::{Server, reply, until_closed};
+
+/// Tells when a request has come, and when its connection is closed. Answers with the head of a body, which it owes.
+fn owes_a_body() -> (Server, Receiver<Instant>) {
+    let (sender, events) = channel();
+    let sender = Mutex::new(sender);
+    let server = Server::new(move |_, stream| {
+        let tell = || sender.lock().unwrap().send(Instant::now()).unwrap_or(());
+        tell();
+        stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nbegins")?;
+        until_closed(stream);
+        tell();
+        Ok(())
+    });
+    (server, events)
+}
+
+/// Polls a future that waits.
+fn poll_once<F: Future>(future: &mut Pin<Box<F>>) {
+    let polled = future
+        .as_mut()
+        .poll(&mut Context::from_waker(&noop_waker()));
+    assert!(polled.is_pending(), "it is over already");
+}
+
+#[test]
+fn dropping_the_future_closes_its_connection() {
+    let (server, events) = owes_a_body();
+    let client = HttpClient::new().unwrap();
+    let mut future = Box::pin(http_get(&client, &server.url));
+    poll_once(&mut future);
+    events.recv().unwrap();
+    let dropped = Instant::now();
+    drop(future);
+    let closed = events
+        .recv_timeout(Duration::from_secs(20))
+        .expect("it is never closed");
+    assert!(
+        closed - dropped < Duration::from_secs(1),
+        "closed after {:?}",
+        closed - dropped
+    );
+}
+
+#[test]
+fn dropping_the_body_closes_its_connection() {
+    let (server, events) = owes_a_body();
+    let client = HttpClient::new().unwrap();
+    let mut response =
+        block_on(http_stream(&client, HttpRequest::new("GET", &server.url))).unwrap();
+    assert_eq!(block_on(response.body.next()), Some(Ok(b"begins".to_vec())));
+    events.recv().unwrap();
+    let dropped = Instant::now();
+    drop(response);
+    let closed = events
+        .recv_timeout(Duration::from_secs(20))
+        .expect("it is never closed");
+    assert!(
+        closed - dropped < Duration::from_secs(1),
+        "closed after {:?}",
+        closed - dropped
+    );
+}
+
+#[test]
+fn a_future_that_nobody_polls_sends_nothing() {
+    let server = Server::new(|_, stream| reply(stream, 200, "", b""));
+    let client = HttpClient::new().unwrap();
+    drop(http_get(&client, &server.url));
+    drop(client);
+    assert_eq!(server.connections(), 0);
+}
+
+#[test]
+fn dropping_the_client_cancels_what_is_in_flight() {
+    let (server, events) = owes_a_body();
+    let client = HttpClient::new().unwrap();
+    let mut whole = Box::pin(http_get(&client, &server.url));
+    poll_once(&mut whole);
+    let mut stream = block_on(http_stream(&client, HttpRequest::new("GET", &server.url)))
+        .unwrap()
+        .body;
+    (events.recv().unwrap(), events.recv().unwrap());
+    assert_eq!(block_on(stream.next()), Some(Ok(b"begins".to_vec())));
+    drop(client);
+    assert_eq!(block_on(whole), Err(HttpError::Cancelled));
+    assert_eq!(block_on(stream.next()), Some(Err(HttpError::Cancelled)));
+    assert_eq!(block_on(stream.next()), None);
+}
+
+#[test]
+fn a_client_that_was_shut_down_cancels_what_comes_later() {
+    let server = Server::new(|_, stream| reply(stream, 200, "", b""));
+    let client = HttpClient::new().unwrap();
+    let early = http_get(&client, &server.url);
+    client.shutdown();
+    client.shutdown();
+    assert_eq!(block_on(early), Err(HttpError::Cancelled));
+    assert_eq!(
+        block_on(http_get(&client, &server.url)),
+        Err(HttpError::Cancelled)
+    );
+    drop(client);
+    assert_eq!(server.connections(), 0);
+}
+
+#[test]
+fn no_waker_is_called_once_the_drop_has_returned() {
+    struct Counts(Mutex<usize>);
+    impl ArcWake for Counts {
+        fn wake_by_ref(counts: &Arc<Self>) {
+            *counts.0.lock().unwrap() += 1;
+        }
+    }
+    let server = Server::new(|_, stream| reply(stream, 200, "", b"answer"));
+    for _ in 0..50 {
+        let counts = Arc::new(Counts(Mutex::new(0)));
+        let client = HttpClient::new().unwrap();
+        let mut futures: Vec<_> = (0..8)
+            .map(|_| http_get(&client, &server.url).boxed())
+            .collect();
+        for future in &mut futures {
+            let _ = future.poll_unpin(&mut Context::from_waker(&waker(counts.clone())));
+        }
+        drop(client);
+        let wakes = *counts.0.lock().unwrap();
+        // Each has its end, and only its end, by now.
+        for future in &mut futures {
+            assert!(
+                future
+                    .poll_unpin(&mut Context::from_waker(&noop_waker()))
+                    .is_ready()
+            );
+        }
+        assert_eq!(*counts.0.lock().unwrap(), wakes);
+        assert_eq!(Arc::strong_count(&counts), 1, "C++ still holds a waker");
+    }
+}
+
+#[test]
+fn a_waker_that_panics_does_not_reach_cpp() {
+    struct Panics;
+    impl ArcWake for Panics {
+        fn wake_by_ref(_: &Arc<Self>) {
+            panic!("this waker panics");
+        }
+    }
+    let server = Server::new(|_, stream| reply(stream, 200, "", b"answer"));
+    let client = HttpClient::new().unwrap();
+    let mut future = http_get(&client, &server.url).boxed();
+    assert!(
+        future
+            .poll_unpin(&mut Context::from_waker(&waker(Arc::new(Panics))))
+            .is_pending()
+    );
+    // The worker that it ran on still answers.
+    assert_eq!(
+        block_on(http_get(&client, &server.url)).unwrap().body,
+        b"answer"
+    );
+    assert_eq!(block_on(future).unwrap().body, b"answer");
+}
+
+#[test]
+fn a_waker_may_drop_the_future_and_start_another_on_the_spot() {
+    type Slot = Mutex<Option<Pin<Box<dyn Future<Output = u16> + Send>>>>;
+    struct Replaces {
+        slot: Slot,
+        client: HttpClient,
+        url: String,
+        done: Mutex<std::sync::mpsc::Sender<()>>,
+    }
+    impl ArcWake for Replaces {
+        fn wake_by_ref(replaces: &Arc<Self>) {
+            drop(replaces.slot.lock().unwrap().take());
+            let mut next = http_get(&replaces.client, &replaces.url).boxed();
+            assert!(
+                next.poll_unpin(&mut Context::from_waker(&noop_waker()))
+                    .is_pending()
+            );
+            replaces.done.lock().unwrap().send(()).unwrap();
+        }
+    }
+    let server = Server::new(|_, stream| reply(stream, 200, "", b""));
+    let (done, replaced) = channel();
+    let client = HttpClient::new().unwrap();
+    let mut future = http_get(&client, &server.url)
+        .map(|answer| answer.unwrap().status)
+        .boxed();
+    let url = server.url.clone();
+    let replaces = Arc::new(Replaces {
+        slot: Mutex::default(),
+        client,
+        url,
+        done: Mutex::new(done),
+    });
+    let waker = waker(replaces.clone());
+    let mut slot = replaces.slot.lock().unwrap();
+    assert_eq!(
+        future.as_mut().poll(&mut Context::from_waker(&waker)),
+        Poll::Pending
+    );
+    *slot = Some(future);
+    drop(slot);
+    replaced
+        .recv_timeout(Duration::from_secs(20))
+        .expect("the worker waits for itself");
+}
+
+#[test]
+fn runtimes_come_and_go_while_the_client_lives() {
+    let server = Server::new(|_, stream| reply(stream, 200, "", b"answer"));
+    let client = Arc::new(HttpClient::new().unwrap());
+    let ask = {
+        let url = server.url.clone();
+        move || {
+            let (client, url) = (client.clone(), url.clone());
+            async move {
+                let (one, other) = join!(http_get(&client, &url), http_get(&client, &url));
+                assert_eq!(
+                    (one.unwrap().body, other.unwrap().body),
+                    (b"answer".to_vec(), b"answer".to_vec())
+                );
+            }
+        }
+    };
+    for _ in 0..2 {
+        let many = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .build()
+            .unwrap();
+        many.block_on(many.spawn(ask())).unwrap();
+        let one = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
+        one.block_on(ask());
+        smol::block_on(smol::spawn(ask()));
+        block_on(ask());
+    }
+}
+
+#[test]
+fn futures_outlive_the_runtime_that_polled_them() {
+    let server = Server::new(|_, stream| reply(stream, 200, "", b"answer"));
+    let client = HttpClient::new().unwrap();
+    let mut future = http_get(&client, &server.url).boxed();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .build()
+        .unwrap();
+    let polled = runtime.block_on(async { futures::poll!(&mut future) });
+    drop(runtime);
+    let answer = match polled {
+        Poll::Ready(answer) => answer,
+        Poll::Pending => block_on(future),
+    };
+    assert_eq!(answer.unwrap().body, b"answer");
+}
