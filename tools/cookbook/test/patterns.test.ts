@@ -7,9 +7,12 @@ test('there are patterns', () => {
   expect(slugs.length).toBeGreaterThan(0)
 })
 
+/** The crates that readers know by another name than the chapter's. */
+const CRATES: Readonly<Record<string, string>> = { 'http-client': 'async-http-client' }
+
 test.each(slugs)('%s is the name of its folder, its package and its crate', (slug) => {
   expect(json(`patterns/${slug}/package.json`).name).toBe(slug)
-  expect(text(`patterns/${slug}/Cargo.toml`)).toContain(`name = "${slug}"`)
+  expect(text(`patterns/${slug}/Cargo.toml`)).toContain(`name = "${CRATES[slug] ?? slug}"`)
 })
 
 test.each(slugs)('%s is verified by the harness', (slug) => {
@@ -20,7 +23,9 @@ test.each(slugs)('%s is verified by the harness', (slug) => {
 
 test.each(slugs)('%s: the runner runs every test file and every file that must not compile', (slug) => {
   const runner = text(`patterns/${slug}/verify.test.ts`)
-  const files = trackedFiles(new RegExp(`^patterns/${slug}/(tests/[^/]+\\.rs|reject/[^/]+\\.(rs|cc))$`))
+  const files = trackedFiles(
+    new RegExp(`^patterns/${slug}/(tests/[^/]+\\.rs|cases/[^/]+\\.ts|reject/[^/]+\\.(rs|cc))$`),
+  )
   const forgotten = files
     .map((path) => path.split('/').slice(2).join('/'))
     .filter((path) => !runner.includes(`'${path}'`))

@@ -16,13 +16,13 @@ type Stamp = Partial<Record<Flavor['name'], Seen>>
  * `null`. To be called before a build, and `rememberBuild` after it.
  */
 export async function forgetStale(verification: Verification, flavor: Flavor): Promise<Outcome | null> {
-  const { dir, pkg, target } = verification
+  const { dir, crate, target } = verification
   const stamp = await readStamp(verification)
   const files = touchesOf(dir)
   if (isStale(stamp[flavor.name], files)) {
     const clean: Command = {
       program: 'cargo',
-      args: ['clean', '--locked', '--package', pkg.slug, '--target-dir', target, ...flavor.args],
+      args: ['clean', '--locked', '--package', crate, '--target-dir', target, ...flavor.args],
       cwd: dir,
       timeoutMs: 60_000,
     }

@@ -16,6 +16,7 @@ import { runTest, type TestOptions } from './proves.ts'
 import { type Rejection, rejects } from './rejects.ts'
 import { type CxxRejection, rejectsCxx } from './rejects-cxx.ts'
 import { runnerFinding } from './runner-place.ts'
+import { runScript, testsOfScript } from './scripts.ts'
 import { type Subject, subjectOf } from './subject.ts'
 import { survives } from './survives.ts'
 import { type Tests, testsNotRun, testsOf } from './test-programs.ts'
@@ -29,6 +30,11 @@ export type Pattern = {
   prints(program: string, expected: string, options?: ProgramOptions): void
   /** Each test of a Rust test file passes, in a process of its own. Claims link to `file#test`. */
   proves(file: string, options?: TestOptions): void
+  /**
+   * Each test of a script, which runs the pattern's programs, passes in a process of its own within the toolchain.
+   * Claims link to `file#test`.
+   */
+  scripts(file: `${string}.ts`, options?: TestOptions): void
   /** A Rust file that uses the crate does not compile, for the reason that is promised. Claims link to `file`. */
   rejects(file: `${string}.rs`, promised: Rejection): void
   /** The same of a C++ file that uses the crate's headers. */
@@ -70,10 +76,24 @@ export async function pattern(dir: string): Promise<Pattern> {
         return check(verification, file, async () => ({ findings: found.findings }))
       if (found === undefined || found.names.length === 0)
         return check(verification, file, async () =>
-          verification.built ? { findings: [await noTests(verification, file)] } : { skipped: NOT_BUILT },
+          verification.built
+            ? { findings: [await noTests(verification, file, RUST)] }
+            : { skipped: NOT_BUILT },
         )
       for (const name of found.names)
         check(verification, `${file}#${name}`, () => runTest(verification, found.artifact, name, options))
+    },
+    scripts: (file, options = {}) => {
+      verification.attempted.add(file)
+      const names = testsOfScript(dir, file)
+      if (names.length === 0)
+        return check(verification, file, async () => ({
+          findings: [await noTests(verification, file, SCRIPT)],
+        }))
+      for (const name of names)
+        check(verification, `${file}#${name}`, () =>
+          runScript(verification, programsOf(verification, build, cmake), file, name, options),
+        )
     },
     rejects: (file: string, promised: Rejection | CxxRejection) =>
       check(verification, file, () =>
@@ -146,7 +166,10 @@ function changedMeanwhile({ dir, pkg }: Verification, { digest, touches }: Subje
   ]
 }
 
-function noTests(verification: Verification, file: string): Promise<Finding> {
-  const message = `${file} holds no Rust test that cargo built, and the runner says that it proves something`
-  return runnerFinding(verification, file, 'claim-target-missing', message, 'add a #[test] to it')
+const RUST = { what: 'Rust test that cargo built', remedy: 'add a #[test] to it' }
+const SCRIPT = { what: "test('name', ...) at the beginning of a line", remedy: 'add one to it' }
+
+function noTests(verification: Verification, file: string, { what, remedy }: typeof RUST): Promise<Finding> {
+  const message = `${file} holds no ${what}, and the runner says that it proves something`
+  return runnerFinding(verification, file, 'claim-target-missing', message, remedy)
 }

@@ -10,6 +10,7 @@ import {
 } from '@cookbook/toolchain'
 import { readAtHand } from '@cookbook/toolchain/at-hand'
 import type { Build } from './build.ts'
+import { crateOf } from './crate.ts'
 import type { CheckEvidence, CommandEvidence } from './evidence.ts'
 
 /** One verification of one pattern, as it goes on: what it works with and what it has seen so far. */
@@ -17,6 +18,8 @@ export type Verification = {
   root: string
   dir: string
   pkg: PatternPackage
+  /** The name of its crate, which need not be the folder's. */
+  crate: string
   toolchain: Toolchain
   /** The pattern's own cargo target folder. */
   target: string
@@ -39,13 +42,14 @@ export type Verification = {
 /** Opens the toolchain and reads the package in `dir`. Rejects when there is no toolchain, saying what to do. */
 export async function begin(dir: string): Promise<Verification> {
   const root = dirname(dirname(dir))
-  const [opened, pkg] = await Promise.all([openToolchain(root), readPackage(root, dir)])
+  const [opened, pkg, crate] = await Promise.all([openToolchain(root), readPackage(root, dir), crateOf(dir)])
   if (opened.kind === 'unavailable') throw new Error(`no toolchain: ${opened.problem}\n  ${opened.remedy}`)
   await agreeWithTurbo(opened.toolchain)
   return {
     root,
     dir,
     pkg,
+    crate,
     toolchain: opened.toolchain,
     target: targetFolder(root, opened.toolchain, pkg.slug),
     started: performance.now(),

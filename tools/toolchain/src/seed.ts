@@ -5,7 +5,7 @@ import { type Command, ended, type Outcome } from './command.ts'
 import type { Flavor } from './flavor.ts'
 import { buildFolder, targetFolder } from './folders.ts'
 import { place } from './place.ts'
-import { writeStubs } from './stubs.ts'
+import { STUBS, writeStubs } from './stubs.ts'
 import type { Toolchain } from './toolchain.ts'
 
 const FETCH_LIMIT_MS = 10 * 60_000
@@ -44,11 +44,11 @@ export async function seedTarget(
   const fetched = await toolchain.run(fetch)
   if (!ended(fetched, fetch)) return fetched
   const seed = join(folder, 'seed')
-  const args = ['build', '--locked', '--all-targets', '--package', slug, '--target-dir', seed, ...flavor.args]
+  const args = ['build', '--locked', '--all-targets', '--target-dir', seed, ...flavor.args]
   const build: Command = {
     program: 'cargo',
     args,
-    cwd: stubs.folder,
+    cwd: join(stubs.folder, STUBS, slug),
     env: flavor.env,
     timeoutMs: SEED_LIMIT_MS,
   }

@@ -5,7 +5,8 @@ import { place } from './place.ts'
 /** What a package needs so that cargo compiles its dependencies, and nothing of its own. */
 const STUB_SOURCES = { 'build.rs': 'fn main() {}\n', 'src/lib.rs': '', 'src/main.rs': 'fn main() {}\n' }
 const PATTERNS = 'patterns'
-const STUBS = 'stubs'
+/** Where the members of the stub workspace lie. */
+export const STUBS = 'stubs'
 
 /**
  * Writes a workspace of the patterns' real manifests and lock with stub sources into `folder`. Its members lie in
