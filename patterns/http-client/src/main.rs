@@ -7,8 +7,9 @@ use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::ExitCode;
 use std::thread;
+use std::time::Duration;
 
-const USAGE: &str = "usage: async-http-client [get URL | post URL FILE]";
+const USAGE: &str = "usage: async-http-client [get URL [SECONDS] | post URL FILE]";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -16,6 +17,7 @@ fn main() -> ExitCode {
     let done = match args[..] {
         [] => talk_to_myself(),
         ["get", url] => show(HttpRequest::new("GET", url)),
+        ["get", url, seconds] => get_within(url, seconds),
         ["post", url, file] => upload(url, file),
         _ => Err(USAGE.into()),
     };
@@ -29,7 +31,8 @@ fn main() -> ExitCode {
 }
 
 /// Prints the status and the headers, then the body as it arrives.
-fn show(request: HttpRequest) -> Result<(), Box<dyn Error>> {
+fn show(mut request: HttpRequest) -> Result<(), Box<dyn Error>> {
+    request.max_body = usize::MAX; // it is printed as it comes
     let client = HttpClient::new()?;
     let (mut out, terminal) = (io::stdout().lock(), io::stderr().is_terminal());
     block_on(async {
@@ -51,6 +54,14 @@ fn show(request: HttpRequest) -> Result<(), Box<dyn Error>> {
         }
         out.flush()?;
         Ok(())
+    })
+}
+
+fn get_within(url: &str, seconds: &str) -> Result<(), Box<dyn Error>> {
+    let timeout = Some(Duration::try_from_secs_f64(seconds.parse()?)?);
+    show(HttpRequest {
+        timeout,
+        ..HttpRequest::new("GET", url)
     })
 }
 
