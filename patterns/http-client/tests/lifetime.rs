@@ -8,7 +8,9 @@ use futures::task::{ArcWake, noop_waker, waker};
 use futures::{FutureExt, StreamExt, join};
 use std::future::Future;
 use std::io::Write;
+use std::os::unix::process::ExitStatusExt;
 use std::pin::Pin;
+use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
@@ -220,6 +222,52 @@ fn a_waker_may_drop_the_future_and_start_another_on_the_spot() {
     replaced
         .recv_timeout(Duration::from_secs(20))
         .expect("the worker waits for itself");
+    drop(waker);
+    // The client must not end on its own thread: the worker's waker goes first.
+    while Arc::strong_count(&replaces) > 1 {
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn dropping_the_client_on_its_own_thread_ends_the_process() {
+    struct DropsTheClient(Mutex<Option<HttpClient>>);
+    impl ArcWake for DropsTheClient {
+        fn wake_by_ref(drops: &Arc<Self>) {
+            drop(drops.0.lock().unwrap().take());
+        }
+    }
+    if std::env::var_os("HTTP_CLIENT_DROPS_ITSELF").is_some() {
+        let server = Server::new(|_, stream| reply(stream, 200, "", b""));
+        let client = HttpClient::new().unwrap();
+        let mut future = http_get(&client, &server.url).boxed();
+        let drops = Arc::new(DropsTheClient(Mutex::new(None)));
+        let mut slot = drops.0.lock().unwrap();
+        let polled = future.poll_unpin(&mut Context::from_waker(&waker(drops.clone())));
+        assert_eq!(polled, Poll::Pending);
+        *slot = Some(client);
+        drop(slot);
+        loop {
+            std::thread::park();
+        }
+    }
+    let child = Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "dropping_the_client_on_its_own_thread_ends_the_process",
+            "--nocapture",
+        ])
+        .env("HTTP_CLIENT_DROPS_ITSELF", "yes")
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&child.stderr);
+    assert_eq!(
+        child.status.signal(),
+        Some(6),
+        "SIGABRT, not {}: {errors}",
+        child.status
+    );
+    assert!(errors.contains("Resource deadlock avoided"), "{errors}");
 }
 
 #[test]
