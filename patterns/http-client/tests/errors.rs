@@ -74,7 +74,7 @@ fn a_connection_that_nobody_accepts_in_time() {
             ..request
         },
     ));
-    assert_error!(answer, Timeout, "imed out");
+    assert_error!(answer, Timeout, "after 1");
 }
 
 #[test]

@@ -74,10 +74,10 @@ fn every_method_arrives_with_its_body() {
     let methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PURGE"];
     for method in methods {
         for body in ["", "text"] {
-            let request = HttpRequest {
-                body: body.into(),
-                ..HttpRequest::new(method, &server.url)
-            };
+            let mut request = HttpRequest::new(method, &server.url);
+            if !body.is_empty() {
+                request.body = body.into();
+            }
             assert_eq!(
                 block_on(http_request(&client, request)).unwrap().body,
                 body.as_bytes()

@@ -11,7 +11,7 @@ use std::io::Write;
 use std::os::unix::process::ExitStatusExt;
 use std::pin::Pin;
 use std::process::Command;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
@@ -30,6 +30,17 @@ fn owes_a_body() -> (Server, Receiver<Instant>) {
         Ok(())
     });
     (server, events)
+}
+
+/// Answers once it may, so that whoever polls first has to wait.
+fn answers_when_told() -> (Server, Sender<()>) {
+    let (tell, told) = channel();
+    let told = Mutex::new(told);
+    let server = Server::new(move |_, stream| {
+        let _ = told.lock().unwrap().recv();
+        reply(stream, 200, "", b"answer")
+    });
+    (server, tell)
 }
 
 /// Polls a future that waits.
@@ -162,7 +173,7 @@ fn a_waker_that_panics_does_not_reach_cpp() {
             panic!("this waker panics");
         }
     }
-    let server = Server::new(|_, stream| reply(stream, 200, "", b"answer"));
+    let (server, tell) = answers_when_told();
     let client = HttpClient::new().unwrap();
     let mut future = http_get(&client, &server.url).boxed();
     assert!(
@@ -170,6 +181,8 @@ fn a_waker_that_panics_does_not_reach_cpp() {
             .poll_unpin(&mut Context::from_waker(&waker(Arc::new(Panics))))
             .is_pending()
     );
+    tell.send(()).unwrap();
+    tell.send(()).unwrap();
     // The worker that it ran on still answers.
     assert_eq!(
         block_on(http_get(&client, &server.url)).unwrap().body,
@@ -198,7 +211,7 @@ fn a_waker_may_drop_the_future_and_start_another_on_the_spot() {
             replaces.done.lock().unwrap().send(()).unwrap();
         }
     }
-    let server = Server::new(|_, stream| reply(stream, 200, "", b""));
+    let (server, tell) = answers_when_told();
     let (done, replaced) = channel();
     let client = HttpClient::new().unwrap();
     let mut future = http_get(&client, &server.url)
@@ -219,6 +232,7 @@ fn a_waker_may_drop_the_future_and_start_another_on_the_spot() {
     );
     *slot = Some(future);
     drop(slot);
+    tell.send(()).unwrap();
     replaced
         .recv_timeout(Duration::from_secs(20))
         .expect("the worker waits for itself");
@@ -238,7 +252,7 @@ fn dropping_the_client_on_its_own_thread_ends_the_process() {
         }
     }
     if std::env::var_os("HTTP_CLIENT_DROPS_ITSELF").is_some() {
-        let server = Server::new(|_, stream| reply(stream, 200, "", b""));
+        let (server, tell) = answers_when_told();
         let client = HttpClient::new().unwrap();
         let mut future = http_get(&client, &server.url).boxed();
         let drops = Arc::new(DropsTheClient(Mutex::new(None)));
@@ -247,6 +261,7 @@ fn dropping_the_client_on_its_own_thread_ends_the_process() {
         assert_eq!(polled, Poll::Pending);
         *slot = Some(client);
         drop(slot);
+        tell.send(()).unwrap();
         loop {
             std::thread::park();
         }
