@@ -143,6 +143,7 @@ pub fn rewind_http_body(context: &HttpContext) -> bool {
 }
 
 /// The last call. `text` is what C++ says of an error.
+#[expect(clippy::boxed_local, reason = "it crosses the bridge in a Box")]
 pub fn handle_http_end(context: Box<HttpContext>, kind: HttpErrorKind, text: &[u8]) {
     let text = String::from_utf8_lossy(text).into_owned();
     context.end(HttpError::of(kind, text).map_or(Ok(()), Err));

@@ -99,7 +99,7 @@ use exchange::{
     rewind_http_body,
 };
 pub use ffi::HttpHeader;
-pub use request::{HttpBody, HttpRequest};
+pub use request::{BodyPieces, HttpBody, HttpRequest};
 pub use response::{BodyStream, HttpResponse};
 use std::future::{Future, poll_fn};
 use transfer::Transfer;

@@ -25,8 +25,10 @@ pub enum HttpBody {
     Empty,
     Bytes(Vec<u8>),
     /// Polled by whoever awaits the response, when the connection takes more. An `Err` ends the exchange.
-    Stream(Pin<Box<dyn Stream<Item = io::Result<Vec<u8>>> + Send>>),
+    Stream(BodyPieces),
 }
+
+pub type BodyPieces = Pin<Box<dyn Stream<Item = io::Result<Vec<u8>>> + Send>>;
 
 impl HttpRequest {
     pub fn new(method: &str, url: &str) -> Self {

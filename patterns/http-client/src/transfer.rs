@@ -1,11 +1,9 @@
 use crate::exchange::{HttpContext, State, lock};
 use crate::ffi::{HttpClient, HttpHandle, http_request_async};
-use crate::{HttpBody, HttpError, HttpRequest, HttpResponse};
+use crate::{BodyPieces, HttpBody, HttpError, HttpRequest, HttpResponse};
 use cxx::UniquePtr;
-use futures::Stream;
 use std::io;
 use std::mem::take;
-use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, ready};
 
@@ -13,7 +11,7 @@ use std::task::{Context, Poll, ready};
 pub struct Transfer {
     state: Arc<Mutex<State>>,
     handle: UniquePtr<HttpHandle>,
-    upload: Option<Pin<Box<dyn Stream<Item = io::Result<Vec<u8>>> + Send>>>,
+    upload: Option<BodyPieces>,
 }
 
 impl Transfer {

@@ -108,7 +108,8 @@ fn dropping_the_client_cancels_what_is_in_flight() {
     let mut stream = block_on(http_stream(&client, HttpRequest::new("GET", &server.url)))
         .unwrap()
         .body;
-    (events.recv().unwrap(), events.recv().unwrap());
+    events.recv().unwrap();
+    events.recv().unwrap();
     assert_eq!(block_on(stream.next()), Some(Ok(b"begins".to_vec())));
     drop(client);
     assert_eq!(block_on(whole), Err(HttpError::Cancelled));

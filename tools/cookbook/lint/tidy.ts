@@ -11,8 +11,8 @@ const PROGRAMS = ['clang-tidy-19', 'clang-tidy']
 
 const run = promisify(execFile)
 
-/** Where each pattern's build script put the headers of its bridge, which its C++ includes. */
-async function bridges(): Promise<Map<string, string>> {
+/** The folders of each pattern's bridge, and those of the C libraries that other crates build, whose headers C++ includes. */
+async function headers(): Promise<{ bridges: Map<string, string>; libraries: string[] }> {
   const args = ['check', '--workspace', '--locked', '--quiet', '--message-format=json']
   const { stdout } = await run('cargo', [...args, '--target-dir', 'target/clippy'], {
     cwd: ROOT,
@@ -22,12 +22,15 @@ async function bridges(): Promise<Map<string, string>> {
     .split('\n')
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line) as { reason: string; package_id: string; out_dir: string })
-  return new Map(
-    messages.flatMap(({ reason, package_id, out_dir }) => {
+  const built = messages.filter(({ reason }) => reason === 'build-script-executed')
+  const bridges = new Map(
+    built.flatMap(({ package_id, out_dir }) => {
       const slug = new RegExp(`^path\\+file://${RegExp.escape(PATTERNS)}/([^#]+)#`).exec(package_id)?.[1]
-      return reason === 'build-script-executed' && slug !== undefined ? [[slug, out_dir] as const] : []
+      return slug !== undefined ? [[slug, out_dir] as const] : []
     }),
   )
+  const curl = built.filter(({ package_id }) => package_id.includes('#curl-sys@'))
+  return { bridges, libraries: curl.map(({ out_dir }) => join(out_dir, 'include')) }
 }
 
 async function findTidy(): Promise<string | null> {
@@ -38,11 +41,17 @@ async function findTidy(): Promise<string | null> {
 }
 
 /** What clang-tidy says of one pattern's C++; `null` when that is nothing. */
-async function tidy(program: string, slug: string, out: string): Promise<string | null> {
+async function tidy(
+  program: string,
+  slug: string,
+  out: string,
+  libraries: readonly string[],
+): Promise<string | null> {
   const files = (await Array.fromAsync(glob(`patterns/${slug}/src/**/*.cc`, { cwd: ROOT }))).sort()
   if (files.length === 0) return null
   const includes = [`patterns/${slug}/include`, `${out}/cxxbridge/include`, `${out}/cxxbridge/crate`]
-  const args = ['--quiet', ...files, '--', '-std=c++20', ...includes.map((path) => `-I${path}`)]
+  const args = ['--quiet', ...files, '--', '-std=c++20']
+  args.push(...includes.map((path) => `-I${path}`), ...libraries.map((path) => `-isystem${path}`))
   return run(program, args, { cwd: ROOT, maxBuffer: 64 * 1024 * 1024 }).then(
     () => null,
     ({ stdout, stderr }: { stdout: string; stderr: string }) => stdout || stderr,
@@ -56,11 +65,12 @@ if (program === null) {
   )
   process.exit(1)
 }
-const waiting = [...(await bridges())].sort()
+const { bridges, libraries } = await headers()
+const waiting = [...bridges].sort()
 const worker = async () => {
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const [slug, out] = next
-    const said = await tidy(program, slug, out)
+    const said = await tidy(program, slug, out, libraries)
     console.log(`${said === null ? 'good   ' : 'failing'}  ${slug}`)
     if (said !== null) {
       console.log(said.trimEnd().replaceAll(`${ROOT}/`, ''))
