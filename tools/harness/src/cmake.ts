@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Finding } from '@cookbook/guide'
 import { type Command, CXX_FLAGS, ended, endingOf, type Outcome } from '@cookbook/toolchain'
@@ -31,6 +31,7 @@ export async function buildWithCmake(verification: Verification): Promise<CmakeB
   const folder = join(target, 'cmake')
   const programs = join(folder, 'programs')
   await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
   // Makefiles, because Ninja swallows the dep-info that is the proof of what was read.
   const configure = ['-S', dir, '-B', folder, '-G', 'Unix Makefiles', '-DCMAKE_BUILD_TYPE=Debug']
   const settings = [
@@ -46,7 +47,8 @@ export async function buildWithCmake(verification: Verification): Promise<CmakeB
     const command: Command = {
       program: 'cmake',
       args,
-      cwd: dir,
+      // CMake asks the compiler about itself here, and with our flags the answer comes with a file.
+      cwd: folder,
       env: { CARGO_TARGET_DIR: target },
       timeoutMs: LIMIT_MS,
     }

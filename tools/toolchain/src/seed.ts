@@ -9,8 +9,8 @@ import { STUBS, writeStubs } from './stubs.ts'
 import type { Toolchain } from './toolchain.ts'
 
 const FETCH_LIMIT_MS = 10 * 60_000
+/** Of one command, and of its wait for another pattern's crates to be built. */
 const SEED_LIMIT_MS = 30 * 60_000
-const COPY_LIMIT_MS = 60_000
 /** What cargo keeps of a compiled crate. Never `.cargo-lock`: hard-linked, its inode would be the same lock. */
 const PARTS = ['deps', '.fingerprint', 'build']
 
@@ -61,7 +61,7 @@ export async function seedTarget(
       program: 'cp',
       args: ['-al', '--force', ...parts, join(target, profile)],
       cwd: folder,
-      timeoutMs: COPY_LIMIT_MS,
+      timeoutMs: SEED_LIMIT_MS,
     }
     const copied = await toolchain.run(exclusive(folder, copy))
     if (!ended(copied, copy)) return copied
