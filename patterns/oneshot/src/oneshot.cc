@@ -3,19 +3,23 @@
 
 #include "oneshot/src/lib.rs.h"
 
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <condition_variable>
 #include <cstdlib>
 #include <deque>
-#include <fstream>
 #include <mutex>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <system_error>
 #include <thread>
 #include <vector>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace oneshot {
 namespace {
@@ -49,19 +53,38 @@ rust::Slice<const std::uint8_t> bytes(std::string_view data) {
   return {reinterpret_cast<const std::uint8_t *>(data.data()), data.size()};
 }
 
+class File {
+public:
+  explicit File(const std::string &path) : number_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+    if (number_ < 0) throw std::system_error(errno, std::generic_category(), path);
+  }
+  File(const File &) = delete;
+  File &operator=(const File &) = delete;
+  ~File() { ::close(number_); }
+
+  // What fits into `block` of what is there, at least one byte. None: this was the end.
+  std::string_view read(std::span<char> block) const {
+    const ssize_t count = ::read(number_, block.data(), block.size());
+    if (count < 0) throw std::system_error(errno, std::generic_category(), "read");
+    return {block.data(), static_cast<std::size_t>(count)};
+  }
+
+private:
+  int number_;
+};
+
 // Appends the file to `data`. False: it saw, between two blocks, that it was asked to stop.
 bool read_file(const Fetch &fetch, const std::stop_token &closing, std::string &data) {
-  std::ifstream file(fetch.path, std::ios::binary);
-  if (!file) throw std::system_error(errno, std::generic_category(), fetch.path);
-  file.exceptions(std::ios::badbit);
-  std::string block(64 << 10, '\0');
-  while (file) {
-    if (fetch.stop.stop_requested() || closing.stop_requested()) return ++stopped, false;
-    file.read(block.data(), block.size());
-    data.append(block, 0, file.gcount());
+  const File file(fetch.path);
+  std::array<char, 64 << 10> block;
+  while (!fetch.stop.stop_requested() && !closing.stop_requested()) {
+    const std::string_view part = file.read(block);
+    if (part.empty()) return true;
+    data.append(part);
     if (data.size() > 16 << 20) throw TooLarge{};
   }
-  return true;
+  ++stopped;
+  return false;
 }
 
 // How every fetch on a worker ends: with the callback, or with the context dropped on the way out.
@@ -86,20 +109,22 @@ public:
   }
 
   void push(Fetch fetch) {
-    std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     if (closed_) throw std::runtime_error("fetches have been shut down");
     queue_.push_back(std::move(fetch));
-    ready_.notify_one();
+    const bool all_taken = queue_.size() <= looking_;
+    lock.unlock();
+    if (!all_taken) ready_.notify_one();
   }
 
   void close() {
     std::call_once(close_, [this] {
-      for (auto &thread : threads_) thread.request_stop();
       {
         std::lock_guard lock(mutex_);
         closed_ = true;
       }
-      threads_.clear();  // joins them
+      ready_.notify_all();
+      threads_.clear();  // asks each to stop and joins it
       queue_.clear();    // drops the contexts: no answer will come
     });
   }
@@ -107,7 +132,7 @@ public:
 private:
   void work(std::stop_token closing) {
     std::unique_lock lock(mutex_);
-    while (ready_.wait(lock, closing, [this] { return !queue_.empty(); }) && !closing.stop_requested()) {
+    while (wait_for_a_fetch(lock)) {
       Fetch fetch = std::move(queue_.front());
       queue_.pop_front();
       lock.unlock();
@@ -116,9 +141,23 @@ private:
     }
   }
 
+  // True: the queue holds one. Looks once more before it sleeps: who has just been answered often asks again.
+  bool wait_for_a_fetch(std::unique_lock<std::mutex> &lock) {
+    if (queue_.empty()) {
+      ++looking_;
+      lock.unlock();
+      std::this_thread::yield();
+      lock.lock();
+      --looking_;
+    }
+    ready_.wait(lock, [this] { return closed_ || !queue_.empty(); });
+    return !closed_;
+  }
+
   std::mutex mutex_;
-  std::condition_variable_any ready_;
+  std::condition_variable ready_;
   std::deque<Fetch> queue_;
+  std::size_t looking_ = 0;  // workers that are about to look into the queue: they need no call
   bool closed_ = false;
   std::once_flag close_;
   std::vector<std::jthread> threads_;  // the last member: what they use outlives them
