@@ -2,6 +2,7 @@
 
 #include "rust/cxx.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -28,7 +29,7 @@ public:
 // and joins it: no callback runs after that.
 class Subscription {
 public:
-  Subscription(const std::string &path, EventCallback callback,
+  Subscription(const std::string &path, std::size_t lines, EventCallback callback,
                rust::Box<StreamContext> context);
   ~Subscription();
 
@@ -37,11 +38,13 @@ private:
   void read_lines(EventCallback callback, StreamContext &context);
   bool wait_for_input();
 
+  const std::size_t lines; // how many an event holds at most
   FileDescriptor source;
   FileDescriptor stop;
   std::jthread producer; // the last member: joined before the descriptors close
 };
 
 // Throws std::system_error when the file cannot be opened.
-std::unique_ptr<Subscription> subscribe_events(rust::Str path, EventCallback callback,
+std::unique_ptr<Subscription> subscribe_events(rust::Str path, std::size_t lines,
+                                               EventCallback callback,
                                                rust::Box<StreamContext> context);

@@ -5,6 +5,7 @@
 pub mod bridge {
     /// What the bytes given to the callback are.
     enum EventKind {
+        /// One line, or as many as were asked for, with a `\n` between them.
         Line,
         /// The text of a C++ exception. Nothing comes after it.
         Failure,
@@ -21,6 +22,7 @@ pub mod bridge {
 
         fn subscribe_events(
             path: &str,
+            lines: usize,
             callback: fn(context: &mut StreamContext, kind: EventKind, bytes: &[u8]) -> bool,
             context: Box<StreamContext>,
         ) -> Result<UniquePtr<Subscription>>;
@@ -29,8 +31,10 @@ pub mod bridge {
 // ANCHOR_END: bridge
 
 // ANCHOR: stream
+mod batch;
 mod error;
 
+pub use batch::{BATCH, event_batches, event_batches_with, handle_batch};
 use bridge::{EventKind, Subscription, subscribe_events};
 use cxx::UniquePtr;
 pub use error::EventError;
@@ -70,12 +74,21 @@ pub fn event_stream_with(
     path: &str,
     callback: EventCallback,
 ) -> Result<EventStream, cxx::Exception> {
+    subscribe(path, 1, callback)
+}
+
+/// Up to `lines` lines an event.
+fn subscribe(
+    path: &str,
+    lines: usize,
+    callback: EventCallback,
+) -> Result<EventStream, cxx::Exception> {
     // A channel holds its buffer and one event for each sender.
     let (sender, events) = mpsc::channel(CAPACITY - 1);
     let context = Box::new(StreamContext { sender });
     Ok(EventStream {
         events,
-        _subscription: subscribe_events(path, callback, context)?,
+        _subscription: subscribe_events(path, lines, callback, context)?,
     })
 }
 

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstddef>
 #include <exception>
 #include <string_view>
 #include <system_error>
@@ -31,6 +30,17 @@ rust::Slice<const std::uint8_t> bytes(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t *>(text.data()), text.size()};
 }
 
+// Where the last of at most `lines` lines ends that begin at `start`. npos: not even one does.
+std::size_t end_of(std::size_t lines, const std::string &text, std::size_t start) {
+  auto end = text.find('\n', start);
+  while (end != text.npos && --lines > 0) {
+    const auto next = text.find('\n', end + 1);
+    if (next == text.npos) break;
+    end = next;
+  }
+  return end;
+}
+
 } // namespace
 
 void Subscription::produce(EventCallback callback, StreamContext &context) noexcept {
@@ -44,8 +54,8 @@ void Subscription::produce(EventCallback callback, StreamContext &context) noexc
 }
 
 void Subscription::read_lines(EventCallback callback, StreamContext &context) {
-  const auto deliver = [&](std::string_view line) {
-    return callback(context, EventKind::Line, bytes(line));
+  const auto deliver = [&](std::string_view event) {
+    return callback(context, EventKind::Line, bytes(event));
   };
   std::string pending;
   std::array<char, longest_line> chunk;
@@ -59,7 +69,7 @@ void Subscription::read_lines(EventCallback callback, StreamContext &context) {
     }
     pending.append(chunk.data(), static_cast<std::size_t>(count));
     std::size_t start = 0;
-    for (auto end = pending.find('\n'); end != std::string::npos; end = pending.find('\n', start)) {
+    for (auto end = end_of(lines, pending, start); end != pending.npos; end = end_of(lines, pending, start)) {
       if (!deliver(std::string_view(pending).substr(start, end - start))) return;
       start = end + 1;
     }
@@ -70,9 +80,10 @@ void Subscription::read_lines(EventCallback callback, StreamContext &context) {
 // ANCHOR_END: events
 
 // ANCHOR: subscription
-Subscription::Subscription(const std::string &path, EventCallback callback,
+Subscription::Subscription(const std::string &path, std::size_t lines, EventCallback callback,
                            rust::Box<StreamContext> context)
-    : source(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC), "open " + path),
+    : lines(lines),
+      source(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC), "open " + path),
       stop(::eventfd(0, EFD_CLOEXEC), "eventfd"),
       // The thread owns the context. Dropped with the thread's last line, it ends the stream.
       producer([this, callback, context = std::move(context)]() mutable {
@@ -88,9 +99,10 @@ bool Subscription::wait_for_input() {
   return waits[1].revents == 0;
 }
 
-std::unique_ptr<Subscription> subscribe_events(rust::Str path, EventCallback callback,
+std::unique_ptr<Subscription> subscribe_events(rust::Str path, std::size_t lines,
+                                               EventCallback callback,
                                                rust::Box<StreamContext> context) {
-  return std::make_unique<Subscription>(std::string(path), callback, std::move(context));
+  return std::make_unique<Subscription>(std::string(path), lines, callback, std::move(context));
 }
 
 FileDescriptor::FileDescriptor(int number, const std::string &origin) : number(number) {
