@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Kept } from './kept.ts'
+import { page } from './page.ts'
+import { measuredChapters, withTable } from './tables.ts'
+
+/** What the pages of the repository at `root` that speak of cost must be, given the figures. */
+export function pages(root: string, kept: Kept): { path: string; text: string }[] {
+  const chapters = measuredChapters(kept).map((slug) => {
+    const path = `patterns/${slug}/README.md`
+    return { path, text: withTable(readFileSync(join(root, path), 'utf8'), slug, kept) }
+  })
+  return [...chapters, { path: 'docs/measurements.md', text: page(kept) }]
+}

@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process'
+import { cpus, release } from 'node:os'
+import { join } from 'node:path'
+import { cases } from './comparisons.ts'
+import type { Case, Kept } from './kept.ts'
+
+const REPETITIONS = 3
+const ROUNDS = 5
+// One processor, and no thread takes it from another because it has just been woken.
+const PINNED = ['--batch', '0', 'taskset', '--cpu-list', '0']
+
+/** Builds and runs everything, and tells `progress` of each round. Throws when something cannot be built or run. */
+export function run(root: string, progress: (round: number, rounds: number) => void): Kept {
+  const program = build(root)
+  const names = cases()
+  const taken: Record<string, Case> = Object.fromEntries(
+    names.map((name) => [name, { nanoseconds: [], allocations: [], bytes: [] }]),
+  )
+  for (let round = 0; round < REPETITIONS * ROUNDS; round++) {
+    progress(round + 1, REPETITIONS * ROUNDS)
+    for (const name of names) {
+      const printed = execFileSync('chrt', [...PINNED, program, ...name.split(' ')], { encoding: 'utf8' })
+      const { nanoseconds, allocations, bytes } = JSON.parse(printed)
+      const { [name]: one } = taken
+      one!.nanoseconds.push(rounded(nanoseconds))
+      one!.allocations.push(rounded(allocations))
+      one!.bytes.push(rounded(bytes))
+    }
+  }
+  return { machine: machine(root), repetitions: REPETITIONS, rounds: ROUNDS, cases: taken }
+}
+
+/** The path of the program. */
+function build(root: string): string {
+  const args = ['build', '--release', '--locked', '--message-format=json-render-diagnostics']
+  const printed = execFileSync('cargo', args, {
+    cwd: join(root, 'bench'),
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const messages = printed.split('\n').filter((line) => line.startsWith('{'))
+  const built = messages.map((line) => JSON.parse(line).executable).filter((path) => typeof path === 'string')
+  return built.at(-1)!
+}
+
+function machine(root: string): Kept['machine'] {
+  const says = (program: string) =>
+    execFileSync(program, ['--version'], { cwd: root, encoding: 'utf8' }).split('\n')[0]!
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    processors: cpus().length,
+    linux: release().split('.').slice(0, 2).join('.'),
+    rustc: says('rustc').split(' ').slice(0, 2).join(' '),
+    cxx: says(process.env.CXX ?? 'c++').replace(/ \(.*\)/, ''),
+  }
+}
+
+// Three digits after the point are more than a run can tell.
+function rounded(value: number): number {
+  return Number(value.toFixed(3))
+}
