@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { json, text, trackedFiles } from './tree.ts'
 
 const manifests = trackedFiles(/^patterns\/[^/]+\/Cargo\.toml$/)
+const measuring = 'bench/Cargo.toml'
 
 /** `name = "1.0"` and `name = { version = "1.0", ... }` of a manifest's dependency tables. */
 function crateVersions(path: string): [string, string][] {
@@ -16,14 +17,30 @@ function crateVersions(path: string): [string, string][] {
   )
 }
 
-test('one crate has one version in all patterns', () => {
-  const uses = manifests.flatMap((path) =>
+test('one crate has one version in all patterns, and where they are measured', () => {
+  const uses = [...manifests, measuring].flatMap((path) =>
     crateVersions(path).map(([name, version]) => ({ path, name, version })),
   )
   const apart = Object.entries(Object.groupBy(uses, ({ name }) => name)).filter(
     ([, group]) => new Set(group!.map(({ version }) => version)).size > 1,
   )
   expect(apart).toEqual([])
+})
+
+test('the patterns are measured with the crates that they are verified with', () => {
+  const locked = (path: string) =>
+    new Map(
+      text(path)
+        .split('[[package]]')
+        .flatMap((entry) => {
+          const [, name, version] = /name = "([^"]+)"\nversion = "([^"]+)"/.exec(entry) ?? []
+          return name !== undefined && entry.includes('checksum = ') ? [[name, version!] as const] : []
+        }),
+    )
+  const [verified, measured] = [locked('Cargo.lock'), locked('bench/Cargo.lock')]
+  for (const name of ['cxx', 'cxx-build', 'futures', 'tokio']) {
+    expect(measured.get(name), name).toBe(verified.get(name))
+  }
 })
 
 test('cxx and cxx-build are the same release', () => {
@@ -33,7 +50,7 @@ test('cxx and cxx-build are the same release', () => {
   }
 })
 
-test.each(manifests)('%s asks for the floor of rustc', (path) => {
+test.each([...manifests, measuring])('%s asks for the floor of rustc', (path) => {
   expect(`${/^rust-version = "([^"]+)"/m.exec(text(path))?.[1]}.0`).toBe(floorOf('rustc'))
 })
 

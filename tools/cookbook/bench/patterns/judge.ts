@@ -27,6 +27,14 @@ export function judge(kept: Kept, comparisons: readonly Comparison[] = COMPARISO
   })
 }
 
+/** One line for a person: `stream, one event at a time: rate 1.06 (goal: at least 0.9)`. */
+export function say(judged: Judged): string {
+  const { chapter, what, kind, goal } = judged.comparison
+  const figure = judged.kind === 'missing' ? 'not measured' : `${kind} ${judged.figure.toFixed(2)}`
+  const bound = goal === undefined ? '' : ` (goal: at ${goal.kind} ${goal.value})`
+  return `${chapter}, ${what}: ${figure}${bound}`
+}
+
 /** One figure for each round: both sides of a ratio are of the same round. */
 function figures({ cases }: Kept, comparison: Comparison): number[] | null {
   const ours = cases[comparison.ours]

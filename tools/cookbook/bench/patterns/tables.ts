@@ -13,8 +13,8 @@ export function withTable(chapter: string, slug: string, kept: Kept): string {
     throw new Error(`the chapter ${slug} has no place for its figures: ${OPEN} ${CLOSE}`)
   const rows = judge(kept)
     .filter(({ comparison }) => comparison.chapter === slug)
-    .flatMap((judged) => (judged.kind === 'missing' ? [] : [[what(judged.comparison), shown(judged)]]))
-  const lines = [OPEN, '', ...table(['', 'measured'], rows), '', CLOSE]
+    .flatMap((judged) => (judged.kind === 'missing' ? [] : [[...what(judged.comparison), shown(judged)]]))
+  const lines = [OPEN, '', ...table(['', 'beside', 'measured'], rows), '', CLOSE]
   return chapter.slice(0, from) + lines.join('\n') + chapter.slice(to + CLOSE.length)
 }
 
@@ -27,13 +27,13 @@ export function measuredChapters(kept: Kept): string[] {
 export function comparisonTable(kept: Kept): string[] {
   const rows = judge(kept).map((judged) => [
     `[${judged.comparison.chapter}](../patterns/${judged.comparison.chapter}/README.md)`,
-    what(judged.comparison),
+    ...what(judged.comparison),
     judged.kind === 'missing' ? 'not measured' : shown(judged),
     judged.kind === 'missing' ? '' : judged.spread.map((figure) => figure.toFixed(2)).join(' to '),
     goal(judged.comparison),
     verdict(judged),
   ])
-  return table(['chapter', 'figure', 'measured', 'repetitions', 'goal', ''], rows)
+  return table(['chapter', 'figure', 'beside', 'measured', 'repetitions', 'goal', ''], rows)
 }
 
 /** How time and memory for one await change with the number of those that wait. */
@@ -59,10 +59,10 @@ export function growthTable({ cases }: Kept): string[] {
   )
 }
 
-function what(comparison: Comparison): string {
-  if (comparison.kind === 'allocations') return `${comparison.what}: allocations in Rust`
-  const floor = comparison.floor.split(' ')[1]!
-  return `${comparison.what}, beside ${FLOORS[floor]}`
+/** What is measured, and what it is held against. */
+function what(comparison: Comparison): [string, string] {
+  if (comparison.kind === 'allocations') return [`${comparison.what}: allocations in Rust`, '']
+  return [comparison.what, FLOORS[comparison.floor.split(' ')[1]!]!]
 }
 
 function shown({ comparison, figure }: Judged & { kind: 'measured' }): string {
