@@ -15,6 +15,15 @@ export type Kept = {
 
 export const KEPT_FILE = 'docs/measurements.json'
 
+/** The file's text: a line for each case. */
+export function keptText({ cases, ...rest }: Kept): string {
+  const lines = Object.entries(cases).map(
+    ([name, one]) => `    ${JSON.stringify(name)}: ${JSON.stringify(one)}`,
+  )
+  const head = JSON.stringify(rest, null, 2).slice(0, -2)
+  return `${head},\n  "cases": {\n${lines.join(',\n')}\n  }\n}\n`
+}
+
 /** The figures that the repository at `root` keeps. */
 export function readKept(root: string): Kept {
   return JSON.parse(readFileSync(join(root, KEPT_FILE), 'utf8'))

@@ -5,7 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { judge, say } from './judge.ts'
-import { KEPT_FILE, readKept } from './kept.ts'
+import { KEPT_FILE, keptText, readKept } from './kept.ts'
 import { pages } from './pages.ts'
 import { run } from './run.ts'
 
@@ -15,7 +15,7 @@ const measures = !process.argv.includes('--tables')
 if (measures) {
   const kept = run(ROOT, (round, rounds) => console.error(`round ${round} of ${rounds}`))
   mkdirSync(dirname(join(ROOT, KEPT_FILE)), { recursive: true })
-  writeFileSync(join(ROOT, KEPT_FILE), `${JSON.stringify(kept)}\n`)
+  writeFileSync(join(ROOT, KEPT_FILE), keptText(kept))
 }
 const kept = readKept(ROOT)
 for (const { path, text } of pages(ROOT, kept)) writeFileSync(join(ROOT, path), text)
