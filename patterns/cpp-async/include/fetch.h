@@ -68,7 +68,7 @@ struct Outcome {
 
   T get() && {
     if (error) std::rethrow_exception(error);
-    return std::move(*value);
+    return std::move(*value);  // NOLINT(bugprone-unchecked-optional-access): nothing was thrown
   }
 };
 // ANCHOR_END: shared

@@ -56,7 +56,7 @@ public:
       return;
     }
     lock.unlock();
-    next(std::move(*state->outcome));
+    next(std::move(*state->outcome));  // NOLINT(bugprone-unchecked-optional-access): looked at above
   }
 
   /// A promise of what `next` makes of the value. An error passes `next` by.
