@@ -1,9 +1,8 @@
 //! One result: a file without bytes is read on another thread, and awaited.
 
 use crate::floor::{Threads, fetch_on_a_new_thread};
+use crate::many::many;
 use crate::measured::Measured;
-use futures::executor::block_on;
-use futures::stream::{self, StreamExt};
 use std::fs::File;
 
 const PATH: &str = "/dev/null";
@@ -35,25 +34,4 @@ pub fn run(case: &str, in_flight: usize) -> Option<Measured> {
 fn on_threads(in_flight: usize, threads: usize, path: &str) -> Measured {
     let threads = Threads::new(threads);
     many(in_flight, async || threads.fetch(path).await.is_ok())
-}
-
-fn many(in_flight: usize, fetch: impl AsyncFn() -> bool) -> Measured {
-    let repeat = |count: usize| {
-        block_on(async {
-            if in_flight == 1 {
-                for _ in 0..count {
-                    assert!(fetch().await);
-                }
-            } else {
-                let all = stream::iter(0..count).map(|_| fetch());
-                let mut answers = all.buffer_unordered(in_flight);
-                while let Some(answered) = answers.next().await {
-                    assert!(answered);
-                }
-            }
-        });
-    };
-    let count = 20_000.max(4 * in_flight);
-    repeat(count / 4); // starts what has to be started
-    Measured::of(count, || repeat(count))
 }

@@ -4,6 +4,7 @@
 mod awaits;
 mod events;
 mod floor;
+mod many;
 mod measured;
 mod pending;
 

@@ -13,7 +13,9 @@ const ROOT = join(import.meta.dirname, '../../../..')
 
 const measures = !process.argv.includes('--tables')
 if (measures) {
-  const kept = run(ROOT, (round, rounds) => console.error(`round ${round} of ${rounds}`))
+  const kept = run(ROOT, process.env.CXX_ASYNC, (round, rounds) =>
+    console.error(`round ${round} of ${rounds}`),
+  )
   mkdirSync(dirname(join(ROOT, KEPT_FILE)), { recursive: true })
   writeFileSync(join(ROOT, KEPT_FILE), keptText(kept))
 }

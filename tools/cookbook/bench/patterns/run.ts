@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { cpus, release } from 'node:os'
-import { join } from 'node:path'
-import { cases } from './comparisons.ts'
+import { join, resolve } from 'node:path'
+import { cases, isCxxAsync } from './comparisons.ts'
 import type { Case, Kept } from './kept.ts'
 
 const REPETITIONS = 3
@@ -9,16 +9,25 @@ const ROUNDS = 5
 // One processor, and no thread takes it from another because it has just been woken.
 const PINNED = ['--batch', '0', 'taskset', '--cpu-list', '0']
 
-/** Builds and runs everything, and tells `progress` of each round. Throws when something cannot be built or run. */
-export function run(root: string, progress: (round: number, rounds: number) => void): Kept {
-  const program = build(root)
-  const names = cases()
+/**
+ * Builds and runs everything; cxx-async as well when `cxxAsync` is the folder of a copy that compiles. Tells `progress` of each round.
+ * Throws when something cannot be built or run.
+ */
+export function run(
+  root: string,
+  cxxAsync: string | undefined,
+  progress: (round: number, rounds: number) => void,
+): Kept {
+  const patterns = build(join(root, 'bench'), ['--locked'])
+  const beside = cxxAsync === undefined ? patterns : buildBeside(root, cxxAsync)
+  const names = cases(cxxAsync !== undefined)
   const taken: Record<string, Case> = Object.fromEntries(
     names.map((name) => [name, { nanoseconds: [], allocations: [], bytes: [] }]),
   )
   for (let round = 0; round < REPETITIONS * ROUNDS; round++) {
     progress(round + 1, REPETITIONS * ROUNDS)
     for (const name of names) {
+      const program = isCxxAsync(name) ? beside : patterns
       const printed = execFileSync('chrt', [...PINNED, program, ...name.split(' ')], { encoding: 'utf8' })
       const { nanoseconds, allocations, bytes } = JSON.parse(printed)
       const { [name]: one } = taken
@@ -30,11 +39,17 @@ export function run(root: string, progress: (round: number, rounds: number) => v
   return { machine: machine(root), repetitions: REPETITIONS, rounds: ROUNDS, cases: taken }
 }
 
+/** With the changed copy in place of the crate. It has a lock of its own, which names that copy and is not kept. */
+function buildBeside(root: string, cxxAsync: string): string {
+  const copy = JSON.stringify(resolve(cxxAsync))
+  return build(join(root, 'bench/cxx-async'), ['--config', `patch.crates-io.cxx-async.path=${copy}`])
+}
+
 /** The path of the program. */
-function build(root: string): string {
-  const args = ['build', '--release', '--locked', '--message-format=json-render-diagnostics']
+function build(dir: string, options: readonly string[]): string {
+  const args = ['build', '--release', '--message-format=json-render-diagnostics', ...options]
   const printed = execFileSync('cargo', args, {
-    cwd: join(root, 'bench'),
+    cwd: dir,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
     stdio: ['ignore', 'pipe', 'inherit'],
