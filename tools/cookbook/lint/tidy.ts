@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process'
 import { glob } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { parseCargoMessages } from '@cookbook/harness/cargo-messages'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const PATTERNS = join(ROOT, 'patterns')
@@ -18,19 +19,17 @@ async function headers(): Promise<{ bridges: Map<string, string>; libraries: str
     cwd: ROOT,
     maxBuffer: 256 * 1024 * 1024,
   })
-  const messages = stdout
-    .split('\n')
-    .filter((line) => line.startsWith('{'))
-    .map((line) => JSON.parse(line) as { reason: string; package_id: string; out_dir: string })
-  const built = messages.filter(({ reason }) => reason === 'build-script-executed')
+  const built = parseCargoMessages(stdout).flatMap((message) =>
+    message.kind === 'build-script' ? [message] : [],
+  )
   const bridges = new Map(
-    built.flatMap(({ package_id, out_dir }) => {
-      const slug = new RegExp(`^path\\+file://${RegExp.escape(PATTERNS)}/([^#]+)#`).exec(package_id)?.[1]
-      return slug !== undefined ? [[slug, out_dir] as const] : []
+    built.flatMap(({ packageId, outDir }) => {
+      const slug = new RegExp(`^path\\+file://${RegExp.escape(PATTERNS)}/([^#]+)#`).exec(packageId)?.[1]
+      return slug !== undefined ? [[slug, outDir] as const] : []
     }),
   )
-  const curl = built.filter(({ package_id }) => package_id.includes('#curl-sys@'))
-  return { bridges, libraries: curl.map(({ out_dir }) => join(out_dir, 'include')) }
+  const curl = built.filter(({ packageId }) => packageId.includes('#curl-sys@'))
+  return { bridges, libraries: curl.map(({ outDir }) => join(outDir, 'include')) }
 }
 
 async function findTidy(): Promise<string | null> {

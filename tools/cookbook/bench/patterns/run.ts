@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { cpus, release } from 'node:os'
 import { join, resolve } from 'node:path'
+import { parseCargoMessages } from '@cookbook/harness/cargo-messages'
 import { cases, isCxxAsync } from './comparisons.ts'
 import type { Case, Kept } from './kept.ts'
 
@@ -54,9 +55,11 @@ function build(dir: string, options: readonly string[]): string {
     maxBuffer: 1 << 28,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const messages = printed.split('\n').filter((line) => line.startsWith('{'))
-  const built = messages.map((line) => JSON.parse(line).executable).filter((path) => typeof path === 'string')
-  return built.at(-1)!
+  const messages = parseCargoMessages(printed)
+  const built = messages.flatMap((message) =>
+    message.kind === 'artifact' ? [message.artifact.executable] : [],
+  )
+  return built.findLast((path) => path !== null)!
 }
 
 function machine(root: string): Kept['machine'] {
