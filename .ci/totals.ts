@@ -1,8 +1,26 @@
-/** Adds up what the steps of .ci/run left in a folder, and ends with the line that a machine reads. */
+/**
+ * Adds up what the steps of .ci/run left in a folder, and ends with the line that a machine reads. What failed is
+ * said again just before it: of a long log only the end may be kept.
+ */
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
 type Counts = { passed: number; failed: number; skipped: number }
+
+type VitestRun = {
+  numPassedTests: number
+  numFailedTests: number
+  numPendingTests: number
+  success: boolean
+  testResults: {
+    name: string
+    status: string
+    message: string
+    assertionResults: { status: string; fullName: string; failureMessages: string[] }[]
+  }[]
+}
+
+const LAST_LINES = 60
 
 const folder = process.argv[2]!
 const rows = readdirSync(folder)
@@ -16,12 +34,7 @@ const rows = readdirSync(folder)
     return []
   })
 
-function ofVitest(json: {
-  numPassedTests: number
-  numFailedTests: number
-  numPendingTests: number
-  success: boolean
-}): Counts {
+function ofVitest(json: VitestRun): Counts {
   // A file that cannot even be read has no failed test, and is a failure all the same.
   const failed = json.success ? json.numFailedTests : Math.max(1, json.numFailedTests)
   return { passed: json.numPassedTests, failed, skipped: json.numPendingTests }
@@ -36,6 +49,25 @@ function ofStep(code: string): Counts {
   return { passed: code === '0' ? 1 : 0, failed: code === '0' ? 0 : 1, skipped: 0 }
 }
 
+function failuresOf(name: string): string[] {
+  const text = readFileSync(join(folder, name), 'utf8')
+  if (name.endsWith('.vitest')) return ofTests(JSON.parse(text))
+  if (!name.endsWith('.step') || text.trim() === '0') return []
+  const said = readFileSync(join(folder, name.replace(/step$/, 'log')), 'utf8')
+    .trimEnd()
+    .split('\n')
+  return [`== the last lines of ${basename(name, '.step')}`, ...said.slice(-LAST_LINES)]
+}
+
+function ofTests({ testResults }: VitestRun): string[] {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed')
+    if (failed.length === 0) return status === 'failed' ? [`== ${name}`, message] : []
+    return failed.flatMap(({ fullName, failureMessages }) => [`== ${name}: ${fullName}`, ...failureMessages])
+  })
+}
+
+for (const line of readdirSync(folder).sort().flatMap(failuresOf)) console.log(line)
 console.log()
 for (const { title, passed, failed, skipped } of rows) {
   console.log(`${title.padEnd(28)} ${passed} passed, ${failed} failed, ${skipped} skipped`)
