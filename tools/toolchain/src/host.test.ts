@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -170,6 +170,15 @@ test('a secret of the caller does not reach a command, and what it is given does
 
 test('standard input is empty', async () => {
   expect(await sh('cat; echo end')).toMatchObject({ kind: 'exited', stdout: 'end\n' })
+})
+
+test('a command whose input stays open does not run what a login would', async () => {
+  writeFileSync(join(folder, '.bashrc'), 'exit 7\n')
+  const command = { program: 'echo', args: ['said'], cwd: folder, timeoutMs: 20_000 }
+  for (const level of [{}, { SHLVL: '0' }]) {
+    const env = { PATH: process.env.PATH ?? '', HOME: folder, ...level }
+    expect(await runOnHost(command, env, 'pipe')).toMatchObject({ kind: 'exited', code: 0, stdout: 'said\n' })
+  }
 })
 
 test('a command ends with the process that started it', async () => {

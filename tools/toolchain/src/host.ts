@@ -19,7 +19,8 @@ export async function runOnHost(
   env: Readonly<Record<string, string>>,
   stdin: 'ignore' | 'pipe' = 'ignore',
 ): Promise<Outcome> {
-  const environment = { ...env, ...command.env }
+  // Without a level, bash takes a socket on its standard input for a remote login and runs the caller's ~/.bashrc.
+  const environment: Record<string, string> = { ...env, ...command.env, SHLVL: '1' }
   if (!isProgram(command.program, environment.PATH ?? '', command.cwd)) return missing(command.program)
   const keepBytes = command.keepBytes ?? KEEP_BYTES
   const limitBytes = keepBytes * FLOOD_FACTOR
