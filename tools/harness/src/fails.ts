@@ -1,15 +1,15 @@
 import type { Finding } from '@cookbook/guide'
-import { type Command, endingOf, type Outcome } from '@cookbook/toolchain'
+import { type Command, ended, endingOf, type Outcome } from '@cookbook/toolchain'
 import type { Build } from './build.ts'
 import type { Checked } from './checks.ts'
 import type { CmakeBuild } from './cmake.ts'
 import { memoryReport } from './memory-report.ts'
-import { programsOf } from './programs.ts'
+import { programNamed, programsOf } from './programs.ts'
 import { UNWRAPPED } from './proves.ts'
 import { runnerFinding } from './runner-place.ts'
 import { run, type Verification } from './verification.ts'
 import { underWatch, type Watch } from './watch.ts'
-import { endedBadly, lastLines, noProgram } from './words.ts'
+import { endedBadly, lastLines } from './words.ts'
 
 /** How a bad variant must fail. */
 export type Failure = {
@@ -42,12 +42,9 @@ export async function fails(
   if (!('build' in watched)) return watched
   const { build, wrap } = watched
   const programs = programsOf(verification, build, build === plain ? cmake : null)
-  const program = programs.find(({ name }) => name === promised.program)
-  if (program === undefined) {
-    if (!verification.built) return { skipped: `${promised.program} was not built` }
-    const message = noProgram(promised.program, programs)
-    return { findings: [await runnerFinding(verification, claim, 'file-not-found', message, 'add it')] }
-  }
+  const found = await programNamed(verification, programs, promised.program, claim)
+  if (!('program' in found)) return found
+  const { program } = found
   const limit = promised.timeoutMs ?? (promised.ends === 'hangs' ? HANGS_AFTER_MS : LIMIT_MS)
   const command: Command = {
     program: 'prlimit',
@@ -75,9 +72,7 @@ export async function fails(
 function endsSo(outcome: Outcome, { ends, under }: Failure): boolean {
   if (under) return outcome.kind === 'exited' && outcome.code !== 0 && memoryReport(outcome.stderr) !== null
   if (ends === 'hangs') return outcome.kind === 'timed-out'
-  return typeof ends === 'number'
-    ? outcome.kind === 'exited' && outcome.code === ends
-    : outcome.kind === 'signaled' && outcome.signal === ends
+  return ended(outcome, { expect: typeof ends === 'number' ? { code: ends } : { signal: ends! } })
 }
 
 function wantedEnding({ ends, under, says }: Failure): string {

@@ -6,10 +6,10 @@ import type { Checked } from './checks.ts'
 import { firstDifference } from './first-difference.ts'
 import { panicsIn } from './panic.ts'
 import { isWithin, withinPackage } from './places.ts'
-import type { Program } from './programs.ts'
+import { type Program, programNamed } from './programs.ts'
 import { runnerFinding } from './runner-place.ts'
 import { run, type Verification } from './verification.ts'
-import { endedBadly, lastLines, MORE_TIME, manifestOf, noProgram } from './words.ts'
+import { endedBadly, lastLines, MORE_TIME, manifestOf } from './words.ts'
 
 export type ProgramOptions = {
   /** Milliseconds until the program must have ended; 60 s by default. */
@@ -28,12 +28,9 @@ export async function prints(
 ): Promise<Checked> {
   const { dir, pkg, exercised, attempted } = verification
   attempted.add(expected)
-  const program = programs.find((candidate) => candidate.name === name)
-  if (program === undefined) {
-    if (!verification.built) return { skipped: `${name} was not built` }
-    const message = noProgram(name, programs)
-    return { findings: [await runnerFinding(verification, name, 'file-not-found', message, 'add it')] }
-  }
+  const found = await programNamed(verification, programs, name, name)
+  if (!('program' in found)) return found
+  const { program } = found
   const timeoutMs = options.timeoutMs ?? PROGRAM_LIMIT_MS
   const command: Command = { program: program.path, args: [], cwd: dir, timeoutMs }
   const outcome = await run(verification, command)

@@ -1,5 +1,7 @@
 import { type Build, ownArtifacts } from './build.ts'
+import type { Checked } from './checks.ts'
 import type { CmakeBuild } from './cmake.ts'
+import { runnerFinding } from './runner-place.ts'
 import type { Verification } from './verification.ts'
 
 /** A program that a chapter can run. */
@@ -24,4 +26,19 @@ export function programsOf(verification: Verification, build: Build, cmake: Cmak
     source: 'CMakeLists.txt',
   }))
   return [...ofCargo, ...ofCmake]
+}
+
+/** The program of that name; what to say of it, at the runner's line that says `place`, when there is none. */
+export async function programNamed(
+  verification: Verification,
+  programs: readonly Program[],
+  name: string,
+  place: string,
+): Promise<{ program: Program } | Checked> {
+  const program = programs.find((candidate) => candidate.name === name)
+  if (program !== undefined) return { program }
+  if (!verification.built) return { skipped: `${name} was not built` }
+  const names = programs.map((each) => each.name).sort()
+  const message = `there is no program ${name}, expected one of: ${names.join(', ')}`
+  return { findings: [await runnerFinding(verification, place, 'file-not-found', message, 'add it')] }
 }

@@ -1,11 +1,10 @@
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Finding, locate, type Place } from '@cookbook/guide'
 import { CXX_WARNINGS, endingOf } from '@cookbook/toolchain'
 import type { Build } from './build.ts'
 import type { Checked } from './checks.ts'
 import { cxxFindings } from './cxx-findings.ts'
-import { runnerFinding } from './runner-place.ts'
+import { fileNotThere } from './runner-place.ts'
 import { run, type Verification } from './verification.ts'
 import { endedBadly, lastLines, NOT_BUILT } from './words.ts'
 import { wrongDiagnostic } from './wrong-diagnostic.ts'
@@ -29,10 +28,8 @@ export async function rejectsCxx(
 ): Promise<Checked> {
   const { dir, pkg, toolchain, exercised, attempted } = verification
   attempted.add(file)
-  if (!(await stat(join(dir, file)).catch(() => null))) {
-    const message = `${file} does not exist, expected a file that must not compile`
-    return { findings: [await runnerFinding(verification, file, 'file-not-found', message, 'write it')] }
-  }
+  const absent = await fileNotThere(verification, file)
+  if (absent !== null) return { findings: [absent] }
   if (!verification.built) return { skipped: NOT_BUILT }
   const cxx = toolchain.tools.find(({ name }) => name === 'g++' || name === 'clang++')!
   const includes = build.outDir === null ? [] : ['include', 'crate'].map((name) => `cxxbridge/${name}`)

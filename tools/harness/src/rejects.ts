@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { locate } from '@cookbook/guide'
 import { endingOf } from '@cookbook/toolchain'
@@ -7,7 +7,7 @@ import { type RustDiagnostic, rustDiagnostic } from './cargo-messages.ts'
 import type { Checked } from './checks.ts'
 import { compileAlone, externsOf } from './compile-alone.ts'
 import { firstDifference } from './first-difference.ts'
-import { runnerFinding } from './runner-place.ts'
+import { fileNotThere, runnerFinding } from './runner-place.ts'
 import { isNews } from './rust-findings.ts'
 import type { Verification } from './verification.ts'
 import { endedBadly, lastLines, NOT_BUILT } from './words.ts'
@@ -32,12 +32,10 @@ export async function rejects(
   file: string,
   promised: Rejection,
 ): Promise<Checked> {
-  const { dir, pkg, exercised, attempted } = verification
+  const { pkg, exercised, attempted } = verification
   attempted.add(file)
-  if (!(await stat(join(dir, file)).catch(() => null))) {
-    const message = `${file} does not exist, expected a file that must not compile`
-    return { findings: [await runnerFinding(verification, file, 'file-not-found', message, 'write it')] }
-  }
+  const absent = await fileNotThere(verification, file)
+  if (absent !== null) return { findings: [absent] }
   const externs = externsOf(verification, build)
   if (externs === null) {
     if (!verification.built) return { skipped: NOT_BUILT }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Finding, Place } from '@cookbook/guide'
 import type { Verification } from './verification.ts'
@@ -21,6 +21,13 @@ export async function runnerFinding(
     detail: [],
     remedy: `${remedy}, or correct ${RUNNER}`,
   }
+}
+
+/** What to say of a file that must not compile, and is not there; `null` when it is. */
+export async function fileNotThere(verification: Verification, file: string): Promise<Finding | null> {
+  if (await stat(join(verification.dir, file)).catch(() => null)) return null
+  const message = `${file} does not exist, expected a file that must not compile`
+  return runnerFinding(verification, file, 'file-not-found', message, 'write it')
 }
 
 async function placeOf({ pkg }: Verification, name: string): Promise<Place> {

@@ -17,11 +17,6 @@ export function lastLines(text: string, count = 20): string[] {
   return words === '' ? [] : words.split('\n').slice(-count).map(cutLine)
 }
 
-/** A program that the runner names and that was not built, though all else was. */
-export function noProgram(name: string, programs: readonly { name: string }[]): string {
-  return `there is no program ${name}, expected one of: ${programs.map(({ name }) => name).join(', ')}`
-}
-
 /** What names a pattern to cargo. Its name alone may be that of a crate that it depends on as well. */
 export function manifestOf({ chapter }: PatternPackage): string {
   return `--manifest-path ${chapter.file.replace(/[^/]+$/, 'Cargo.toml')}`
