@@ -65,9 +65,11 @@ std::string contents(const std::string &path, const std::stop_token &stop) {
   const File file(path);
   std::array<char, 64 << 10> block;
   std::string data;
+  bool ended = false;
   while (!stop.stop_requested()) {
+    if (ended) return data;
     const auto more = file.read(block);
-    if (more.empty()) return data;
+    ended = more.empty();
     data += more;
     if (data.size() > 16 << 20) throw TooLarge();
   }
