@@ -6,11 +6,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findPatterns, parseChapter } from '@cookbook/guide'
-import { openCheckout } from '../system/checkout.ts'
+import { openWarmCheckout } from '../system/checkout.ts'
 import { mutate, readMutations } from './mutation.ts'
 import { type Check, runCheck } from './run-check.ts'
 
-using checkout = openCheckout()
+using checkout = openWarmCheckout()
 const { root } = checkout
 const slugs = process.argv.length > 2 ? process.argv.slice(2) : await findPatterns(root)
 const seen = { red: 0, green: 0, unbuilt: 0, skipped: 0 }

@@ -1,7 +1,17 @@
 import { execFileSync } from 'node:child_process'
-import { lstatSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  globSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { editJson } from './edit.ts'
 import { placeTide } from './tide.ts'
 
@@ -25,8 +35,30 @@ export function openCheckout(): Checkout {
   // Nothing writes into it but its caches, so the files can be the repository's own; its links to packages are relative.
   execFileSync('cp', ['-al', join(REPOSITORY, 'node_modules'), root])
   rmSync(join(root, 'node_modules/.cache'), { recursive: true, force: true })
+  // npm writes into this one as it lies there.
+  const installed = join(root, 'node_modules/.package-lock.json')
+  const packages = readFileSync(installed)
+  rmSync(installed)
+  writeFileSync(installed, packages)
   commit(root)
   return { root, [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }) }
+}
+
+/**
+ * The working copy with the third-party crates that this repository has built already: they are a contributor's after
+ * the first run. cargo itself decides whether they are good for anything.
+ */
+export function openWarmCheckout(): Checkout {
+  const checkout = openCheckout()
+  for (const seed of globSync('target/*/seed', { cwd: REPOSITORY })) {
+    const folder = join(checkout.root, dirname(seed))
+    mkdirSync(folder, { recursive: true })
+    execFileSync('cp', ['-al', join(REPOSITORY, seed), folder])
+    // Hard-linked, it would be the very lock of the other one.
+    for (const lock of globSync('**/.cargo-lock', { cwd: join(checkout.root, seed) }))
+      rmSync(join(checkout.root, seed, lock))
+  }
+  return checkout
 }
 
 /**

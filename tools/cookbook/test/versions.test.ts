@@ -2,7 +2,10 @@ import { floorOf } from '@cookbook/toolchain'
 import { expect, test } from 'vitest'
 import { json, text, trackedFiles } from './tree.ts'
 
-const manifests = trackedFiles(/^patterns\/[^/]+\/Cargo\.toml$/)
+/** The template's as well: a new pattern begins with the versions of all others. */
+const manifests = trackedFiles(
+  /^(?:patterns\/[^/]+\/Cargo\.toml|turbo\/generators\/templates\/pattern\/Cargo\.toml\.template)$/,
+)
 const measuring = 'bench/Cargo.toml'
 
 /** `name = "1.0"` and `name = { version = "1.0", ... }` of a manifest's dependency tables. */
