@@ -1,6 +1,6 @@
 # What a fresh machine lacks. Sourced by .ci/run, which sets $engine to an empty folder.
 
-PACKAGES=(docker.io docker-compose mmdebstrap iptables g++ clang-tidy-19 cmake libboost-dev libcapnp-dev make pkg-config valgrind util-linux nginx-light openssl python3)
+PACKAGES=(docker.io docker-compose mmdebstrap iptables g++ clang-tidy-19 cmake libboost-dev libcapnp-dev make pkg-config valgrind util-linux nginx-light openssl python3 python3-venv)
 
 install_packages() {
   local missing=()
@@ -12,7 +12,7 @@ install_packages() {
 }
 
 find_components() {
-  cargo clippy --version && cargo fmt --version
+  cargo clippy --version && cargo fmt --version && go version
 }
 
 # The engine that answers already, or one of our own whose state is thrown away.

@@ -21,6 +21,7 @@ const LAYERS: Record<string, readonly string[]> = {
     '@cookbook/report',
     '@cookbook/toolchain',
   ],
+  workflows: ['@cookbook/guide', '@cookbook/harness/evidence', '@cookbook/toolchain/image-tag'],
 }
 
 const packages = Object.keys(LAYERS)
