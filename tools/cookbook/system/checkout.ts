@@ -110,8 +110,8 @@ function swapPatterns(
   for (const slug of slugs) dependencies[slug] = value()
 }
 
-/** turbo takes the contents of files from git's index where it can, as it does for everybody. */
-function commit(root: string): void {
+/** Commits what lies there: turbo takes the contents of files from git, as it does for everybody. */
+export function commit(root: string): void {
   const identity = [
     '-c',
     'user.name=cookbook',
