@@ -1,5 +1,6 @@
 import { progress, reportToGitHub, terminalReport } from '@cookbook/report'
 import { readRun } from './read-run.ts'
+import { takeReportFiles, writeReportFiles } from './report-files.ts'
 import { runTurbo } from './turbo.ts'
 
 /** How the probe begins its last words, by which a run says what it works with. */
@@ -14,7 +15,8 @@ export async function verify(root: string, args: readonly string[]): Promise<num
   const running: string[] = []
   const complaints: string[] = []
   let introduced = false
-  const turbo = await runTurbo(root, ['verify', '--continue=dependencies-successful', ...args], {
+  const { files, rest } = takeReportFiles(args)
+  const turbo = await runTurbo(root, ['verify', '--continue=dependencies-successful', ...rest], {
     begun({ task, cached, package: name }) {
       if (task !== 'verify' || cached || name === 'guide') return
       running.push(name)
@@ -42,5 +44,6 @@ export async function verify(root: string, args: readonly string[]): Promise<num
   const run = await readRun(root, turbo, performance.now() - started)
   console.log(terminalReport(run))
   if (process.env.GITHUB_ACTIONS === 'true') await reportToGitHub(run)
+  await writeReportFiles(run, files)
   return run.passed ? 0 : 1
 }

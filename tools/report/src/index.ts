@@ -1,4 +1,6 @@
 export { reportToGitHub } from './github.ts'
+export { junit } from './junit.ts'
 export { type Progress, progress } from './progress.ts'
 export type { ChapterResult, RunResult } from './result.ts'
+export { sarif } from './sarif.ts'
 export { terminalReport } from './terminal.ts'

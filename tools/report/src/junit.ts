@@ -1,0 +1,94 @@
+import { type Finding, showFinding } from '@cookbook/guide'
+import type { Evidence } from '@cookbook/harness/evidence'
+import type { ChapterResult, RunResult } from './result.ts'
+import { type Element, xml } from './xml.ts'
+
+/** A test case; `why` is what a failed or skipped one says. */
+type Case = { name: string; result: 'passed' | 'failed' | 'skipped'; why: string; durationMs: number }
+type Suite = { name: string; cases: readonly Case[]; findings: readonly Finding[]; durationMs: number }
+
+/**
+ * A run as JUnit XML: a suite a chapter, a case for each example, claim and check, and one more for the guide as a
+ * whole. What was found stands in the first case that fails; a suite with errors has at least one.
+ */
+export function junit(run: RunResult): string {
+  const whole: Suite = { name: 'guide', cases: [], findings: run.findings, durationMs: run.durationMs }
+  const suites = [...run.chapters.map(ofChapter), whole].map(element)
+  const sum = (name: string) => suites.reduce((all, { attributes }) => all + Number(attributes[name]), 0)
+  const counts = { tests: sum('tests'), failures: sum('failures'), errors: 0 }
+  const attributes = { name: 'cookbook verify', ...counts, time: inSeconds(run.durationMs) }
+  return xml({ name: 'testsuites', attributes, content: suites })
+}
+
+function ofChapter({ slug, evidence }: ChapterResult): Suite {
+  if (evidence === null) {
+    const why = 'it broke off before it wrote what it found'
+    return {
+      name: slug,
+      cases: [{ name: slug, result: 'failed', why, durationMs: 0 }],
+      findings: [],
+      durationMs: 0,
+    }
+  }
+  const { findings, durationMs } = evidence
+  return { name: slug, cases: casesOf(evidence), findings, durationMs }
+}
+
+function casesOf({ chapter: { file }, examples, claims, checks }: Evidence): Case[] {
+  const verdicts = { verified: 'passed', proved: 'passed', skipped: 'skipped' } as const
+  const stated = (name: string, verdict: string): Case => ({
+    name,
+    result: verdicts[verdict as keyof typeof verdicts] ?? 'failed',
+    why: verdict,
+    durationMs: 0,
+  })
+  return [
+    ...examples.map(({ line, source, verdict }) => stated(`${file}:${line} example ${source}`, verdict)),
+    ...claims.map(({ line, test, verdict }) => stated(`${file}:${line} claim ${test}`, verdict)),
+    ...checks.map(({ name, result, reason, durationMs }) => ({
+      name,
+      result,
+      why: reason ?? result,
+      durationMs,
+    })),
+  ]
+}
+
+function element({ name, cases, findings, durationMs }: Suite): Element {
+  const errors = findings.filter(({ severity }) => severity === 'error')
+  const lacking = errors.length > 0 && cases.every(({ result }) => result !== 'failed')
+  const extra: Case = {
+    name: 'findings',
+    result: errors.length > 0 ? 'failed' : 'passed',
+    why: 'failed',
+    durationMs: 0,
+  }
+  const all = lacking || cases.length === 0 ? [...cases, extra] : cases
+  const first = all.find(({ result }) => result === 'failed')
+  const told = errors.map(showFinding).join('\n\n')
+  const count = (wanted: Case['result']) => all.filter(({ result }) => result === wanted).length
+  const attributes = {
+    name,
+    tests: all.length,
+    failures: count('failed'),
+    errors: 0,
+    skipped: count('skipped'),
+    time: inSeconds(durationMs),
+  }
+  return {
+    name: 'testsuite',
+    attributes,
+    content: all.map((one) => caseOf(one, name, one === first ? told : '')),
+  }
+}
+
+function caseOf({ name, result, why, durationMs }: Case, classname: string, told: string): Element {
+  const failure: Element = { name: 'failure', attributes: { message: why }, content: told }
+  const skipped: Element = { name: 'skipped', attributes: {}, content: why }
+  const content = { passed: [], failed: [failure], skipped: [skipped] }[result]
+  return { name: 'testcase', attributes: { name, classname, time: inSeconds(durationMs) }, content }
+}
+
+function inSeconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(3)
+}
