@@ -63,6 +63,8 @@ export type BlockVerdict = {
   reason: string
   help: readonly Help[]
   error: Trouble | null
+  /** Whether the guide itself says that it fails: then `fails` is what a reader expects. */
+  asTold: boolean
 }
 
 /** A thing that no compiler says and that goes wrong all the same. */

@@ -1,10 +1,16 @@
 import { join } from 'node:path'
+import { audit } from './audit.ts'
 import { doctor } from './doctor.ts'
 import { sync } from './sync.ts'
 import { verify } from './verify.ts'
 
 const root = join(import.meta.dirname, '../../..')
-const commands: Record<string, (root: string, args: string[]) => Promise<number>> = { doctor, sync, verify }
+const commands: Record<string, (root: string, args: string[]) => Promise<number>> = {
+  audit,
+  doctor,
+  sync,
+  verify,
+}
 
 const [name = '', ...args] = process.argv.slice(2)
 const command = commands[name]

@@ -1,10 +1,11 @@
-import type { Code, Nodes } from 'mdast'
-import { type Block, readBlock } from './block.ts'
+import type { Nodes } from 'mdast'
+import { readBlock } from './block.ts'
 import type { Chapter, Example } from './chapter.ts'
 import { readClaims } from './claims.ts'
+import { blockOf, codes } from './fences.ts'
 import type { Finding, Place } from './finding.ts'
 import { readHtml } from './html.ts'
-import { htmlBlocks, type Page, words } from './markdown.ts'
+import { htmlBlocks, words } from './markdown.ts'
 import { byPlace } from './order.ts'
 import { readPage } from './page.ts'
 import { invalidUtf8, noSource } from './problem.ts'
@@ -52,18 +53,4 @@ export function parseChapter(input: Uint8Array | string, file: string): Chapter 
     claims: claimed.claims,
     findings: [...findings, ...claimed.findings].sort(byPlace),
   }
-}
-
-function* codes(node: Nodes): Generator<Code> {
-  if (node.type === 'code') yield node
-  else if ('children' in node) for (const child of node.children) yield* codes(child)
-}
-
-function blockOf(node: Code, { closed, unclosed }: Page, lines: readonly string[]): Block | null {
-  if (!closed.has(node) && !unclosed.has(node)) return null
-  const { start, end } = node.position!
-  const rows = end.line - start.line - (closed.has(node) ? 1 : 0)
-  // From the first column on nothing is stripped, and the page may have left `value` empty.
-  const bare = start.column === 1 ? lines.slice(start.line, start.line + rows) : node.value.split('\n')
-  return { node, closed: closed.has(node), endLine: end.line, content: rows > 0 ? bare : [] }
 }

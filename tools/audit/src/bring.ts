@@ -1,0 +1,52 @@
+import { joinFile } from './assemble.ts'
+import { type Assembled, added } from './assembled.ts'
+import { joinManifest } from './manifest.ts'
+import type { Piece } from './piece.ts'
+import { nearest } from './place.ts'
+import { together } from './stage.ts'
+import type { Spot } from './where.ts'
+
+/** Takes what another section shows into the package, and what stands in the same file with it. */
+export function bring(
+  at: { assembled: Assembled; reserve: readonly Piece[]; present: Set<Piece>; spot: Spot | null },
+  wanted: (piece: Piece) => boolean,
+): boolean {
+  const { assembled, present, spot } = at
+  const left = at.reserve.filter((piece) => !present.has(piece))
+  const from = spot?.piece ?? [...present].at(-1)
+  const found = from === undefined ? null : nearest(from, left.filter(wanted))
+  if (found === null) return false
+  const path = found.path!
+  const parts = together(found, left)
+  const inFile = [...present].filter((piece) => piece.path === path)
+  // In a file that is there already, only what it lacks.
+  const taken = inFile.length === 0 ? parts : [found]
+  for (const piece of taken) present.add(piece)
+  const lines = assembled.files.get(path)
+  if (path === 'Cargo.toml') assembled.files.set(path, joinManifest(taken, assembled.name).lines)
+  else if (lines === undefined) assembled.files.set(path, joinFile(taken, assembled))
+  else lines.push(added(''), ...without(joinFile(taken, assembled), inFile))
+  return true
+}
+
+/** A piece's lines without the items that the file has already. */
+function without(lines: ReturnType<typeof joinFile>, present: readonly Piece[]): ReturnType<typeof joinFile> {
+  const known = new Set(
+    present.flatMap(({ outline }) => outline.segments.flatMap(({ defines }) => defines ?? [])),
+  )
+  const texts = new Set(
+    present
+      .flatMap(({ lines }) => lines.map(({ text }) => text.trim()))
+      .filter((text) => text.startsWith('use ')),
+  )
+  return lines.map((line) => {
+    if (line.piece === null || line.code === null) return line
+    const row = line.piece.lines.indexOf(line.code)
+    const lineAt = (offset: number) => line.piece!.text.slice(0, offset).split('\n').length - 1
+    const gone = line.piece.outline.segments.some(
+      ({ defines, start, end }) =>
+        defines !== null && known.has(defines) && lineAt(start) <= row && row <= lineAt(end - 1),
+    )
+    return gone || texts.has(line.text.trim()) ? { ...line, text: '' } : line
+  })
+}

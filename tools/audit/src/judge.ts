@@ -1,0 +1,125 @@
+import { columnAt } from '@cookbook/guide'
+import type { Block } from './block.ts'
+import type { Piece } from './piece.ts'
+import { hasMain } from './says.ts'
+import type { Fault, Tried } from './try.ts'
+import type { BlockVerdict, GroupReport, Help, Trouble, Verdict } from './verdict.ts'
+import { type Spot, spotOf } from './where.ts'
+
+/** The verdict of one piece; a block of several takes the worst. */
+export type PieceVerdict = Pick<BlockVerdict, 'verdict' | 'reason' | 'help' | 'error' | 'asTold' | 'path'>
+
+const DETAIL_LINES = 20
+
+export function judge(piece: Piece, block: Block, tried: Tried): PieceVerdict {
+  const base = { path: piece.path, help: helpsOf(piece, tried), error: null, asTold: false }
+  const fault = tried.faults.get(piece)
+  const say = (verdict: Verdict, reason: string, more: Partial<PieceVerdict> = {}): PieceVerdict => ({
+    ...base,
+    verdict,
+    reason,
+    ...more,
+  })
+  if (fault !== undefined) {
+    const error = troubleOf(fault)
+    if (piece.promise !== 'good')
+      return say('fails', `as the guide says: ${error.message}`, { asTold: true, help: [] })
+    if (piece.elided)
+      return say('fragment', `it leaves something out, and so cannot be tried: ${error.message}`, {
+        help: [],
+      })
+    return say('fails', error.message, { error })
+  }
+  const untried = tried.untried.get(piece)
+  if (untried !== undefined) return say('fragment', untried, { help: [] })
+  if (piece.language === 'cmake') return say('fragment', 'CMake is not tried')
+  if (!tried.compiled.has(piece.path!)) {
+    const [problem] = tried.unplaced
+    const why =
+      problem === undefined ? 'what it stands in does not build' : `${problem.tool}: ${problem.message}`
+    return say('fragment', `it could not be tried: ${why}`)
+  }
+  if (piece.promise === 'refused') {
+    const message = 'it compiles, though the guide says that it does not'
+    return say('fails', message, { error: { ...at(block), message, detail: [] } })
+  }
+  const ran = runFault(piece, tried)
+  if (ran !== null) return say('fails', ran.message, { error: ran })
+  const helped = base.help.length > 0
+  if (helped) return say('builds with help', base.help.map(({ text }) => text).join('; '))
+  if (tried.ran?.good) return say('runs', 'it builds as it is, and its program runs')
+  const bad = piece.promise === 'bad' ? ', though the guide advises against it' : ''
+  if (tried.ran !== null && tried.ran.outcome.kind === 'timed-out')
+    return say('builds', `it builds as it is; its program ${tried.ran.ending}`)
+  return say('builds', `it builds as it is${bad}`)
+}
+
+function helpsOf(piece: Piece, { assembled }: Tried): Help[] {
+  return assembled.helps.flatMap(({ help, pieces }) => (pieces.includes(piece) ? [help] : []))
+}
+
+const at = ({ file, line, column }: Block) => ({ file, line, column })
+
+/** A fault at the guide's own line and column. */
+export function troubleOf({ problem, spot }: Fault): Trouble {
+  const code = problem.code === null ? '' : `[${problem.code}]`
+  return {
+    ...placeOf(spot),
+    message: `${problem.tool}${code}: ${problem.message}`,
+    detail: problem.detail.slice(0, DETAIL_LINES),
+  }
+}
+
+function placeOf({ code, column }: Spot) {
+  return {
+    file: code.at.file,
+    line: code.at.line,
+    column: code.at.column + columnAt(code.text, column - 1) - 1,
+  }
+}
+
+/** What a program's bad end says of a piece: of the line that panicked, else of the one with `main`. */
+function runFault(piece: Piece, { ran, assembled }: Tried): Trouble | null {
+  if (ran === null || ran.good || ran.outcome.kind === 'timed-out') return null
+  const lines = ran.outcome.stderr.trimEnd().split('\n').slice(-DETAIL_LINES)
+  if (ran.panic !== null) {
+    const { path, line, column, message } = ran.panic
+    const spot = spotOf(assembled, {
+      tool: 'run',
+      path,
+      line,
+      column,
+      code: null,
+      message,
+      detail: [],
+      notes: [],
+      suggestions: [],
+    })
+    if (spot !== null)
+      return spot.piece === piece
+        ? { ...placeOf(spot), message: `its program panics: ${message}`, detail: lines }
+        : null
+  }
+  const mains = [...assembled.files.entries()]
+    .flatMap(([, file]) => file.flatMap(({ piece }) => piece ?? []))
+    .filter((other) => hasMain(other) && other.path !== 'build.rs')
+  if (mains[0] !== piece) return null
+  const row = piece.lines.findIndex(({ text }) => /\bmain\s*\(/.test(text))
+  const code = piece.lines[Math.max(0, row)]!
+  return { ...code.at, message: `its program ${ran.ending}`, detail: lines }
+}
+
+export function reportOf(name: string, tried: Tried, durationMs: number, kept: string | null): GroupReport {
+  const { ran } = tried
+  const run =
+    ran === null
+      ? null
+      : {
+          command: 'cargo run',
+          ending: ran.ending,
+          stdout: ran.outcome.stdout,
+          stderr: ran.outcome.stderr,
+          durationMs: ran.outcome.durationMs,
+        }
+  return { name, run, cached: false, durationMs, kept }
+}

@@ -1,0 +1,214 @@
+import type { Block, CodeLine } from './block.ts'
+import { markOf, type Mark } from './mark.ts'
+import { type Outline, outlineOf } from './outline.ts'
+import { isInside, languageOf, pathsIn } from './path.ts'
+import type { Language } from './skeleton.ts'
+import { readTree, type Tree } from './tree.ts'
+
+/** A part of a block that belongs into one file; most blocks are one piece. */
+export type Piece = {
+  /** Of its block among all blocks, and of itself among all pieces. */
+  block: number
+  number: number
+  page: string
+  language: Language
+  lines: readonly CodeLine[]
+  /** The lines as one text, elisions blanked. */
+  text: string
+  outline: Outline
+  /** The file that the guide names for it, and where it names it; `null` when it is to be found out. */
+  path: string | null
+  named: 'info' | 'comment' | 'heading' | 'words' | null
+  promise: Mark
+  /** Whether an elision stands where code must be. */
+  elided: boolean
+  /** The lines of the headings that it stands under. */
+  sections: readonly number[]
+}
+
+/** What a block is, when it is not code to be tried. */
+export type NotCode = { kind: 'tree'; tree: Tree } | { kind: 'not code'; reason: string }
+
+export type Read = { kind: 'pieces'; pieces: readonly Piece[] } | NotCode
+
+const LANGUAGES: Record<string, Language> = {
+  rust: 'rust',
+  rs: 'rust',
+  cpp: 'cpp',
+  'c++': 'cpp',
+  cxx: 'cpp',
+  cc: 'cpp',
+  hpp: 'cpp',
+  h: 'cpp',
+  hh: 'cpp',
+  c: 'cpp',
+  toml: 'toml',
+  cmake: 'cmake',
+}
+const SESSION = [
+  'bash',
+  'sh',
+  'shell',
+  'console',
+  'shellsession',
+  'shell-session',
+  'zsh',
+  'fish',
+  'terminal',
+  'powershell',
+]
+const DIAGRAM = ['mermaid', 'dot', 'graphviz', 'plantuml', 'puml', 'ascii', 'diagram', 'svgbob']
+const PLAIN = ['', 'text', 'txt', 'plain', 'plaintext', 'none', 'output', 'tree', 'log']
+
+/** Finds out what block `index` is. `next` is the block after it on its page. */
+export function readBlock(block: Block, index: number, next: Block | null): Read {
+  const text = block.lines.map(({ text }) => text).join('\n')
+  if (text.trim() === '') return { kind: 'not code', reason: 'it is empty' }
+  const tree = readTree(block.lines)
+  if (tree !== null && LANGUAGES[block.lang] === undefined) return { kind: 'tree', tree }
+  if (SESSION.includes(block.lang)) return { kind: 'not code', reason: 'a console session' }
+  if (DIAGRAM.includes(block.lang)) return { kind: 'not code', reason: 'a diagram' }
+  const language = LANGUAGES[block.lang] ?? (block.lang === '' ? guess(text, block) : null)
+  if (language === null) {
+    const session = /^\s*[$%>] \w/m.test(text)
+    const reason = session
+      ? 'a console session'
+      : PLAIN.includes(block.lang)
+        ? 'output or plain text'
+        : `${block.lang}, which is not tried`
+    return { kind: 'not code', reason }
+  }
+  if (
+    language === 'toml' &&
+    !/^\s*\[(?:package|lib|\[?bin|dependencies|build-dependencies|dev-dependencies|workspace|features|profile|target)/m.test(
+      text,
+    ) &&
+    !/^[\w-]+\s*=\s*(?:"[\d^~=*]|\{[^}]*\b(?:version|git|path|workspace)\b)/m.test(text)
+  )
+    return { kind: 'not code', reason: 'TOML of another kind than a manifest' }
+  return { kind: 'pieces', pieces: parts(block, index, next, language) }
+}
+
+/** Code in a block that names no language. */
+function guess(text: string, block: Block): Language | null {
+  if (/^\s*[$%] \w|^error(?:\[\w+\])?: |^\s*(?:Compiling|Finished|Running) /m.test(text)) return null
+  const named = languageOf(pathsIn(block.attributes.join(' '))[0] ?? '')
+  if (named !== null) return named
+  if (/^\s*#include\s*[<"]|^\s*namespace \w+ \{|\bstd::\w+</m.test(text)) return 'cpp'
+  if (/^\s*(?:pub )?(?:async )?fn \w+.*[{;]\s*$|^\s*use (?:\w+::)+|^\s*#!?\[\w+/m.test(text)) return 'rust'
+  return /^\[(?:package|dependencies|build-dependencies)\]$/m.test(text) ? 'toml' : null
+}
+
+type Named = { path: string; named: NonNullable<Piece['named']> }
+
+function parts(block: Block, index: number, next: Block | null, language: Language): Piece[] {
+  const starts = block.lines.flatMap((line, at) => {
+    const path = commentPath(line.text, language)
+    return path === null ? [] : [{ at, path }]
+  })
+  const cut = starts.length > 1 && block.lines.slice(0, starts[0]!.at).every(({ text }) => text.trim() === '')
+  if (!cut) {
+    const found = pathOf(block, language) ?? firstComment(starts)
+    return [piece(block, index, next, block.lines, language, found)]
+  }
+  return starts.map(({ at, path }, part) => {
+    const lines = block.lines.slice(at, starts[part + 1]?.at)
+    return piece(block, index, next, lines, languageOf(path) ?? language, { path, named: 'comment' })
+  })
+}
+
+function firstComment(starts: readonly { at: number; path: string }[]): Named | null {
+  const first = starts[0]
+  return first !== undefined && first.at <= 1 ? { path: first.path, named: 'comment' } : null
+}
+
+/** A comment line that holds a file's name and little else: `// src/main.rs`, `# Cargo.toml`, `// File: a.h`. */
+function commentPath(line: string, language: Language): string | null {
+  const found =
+    /^\s*(?:\/\/+!?|#|\/\*+)\s*(?:=+|-+)?\s*(?:(?:in|file(?:name)?|path)\b:?\s*)?`?([^\s`:(]+)`?\s*(?:[:(—-].*)?(?:\*\/)?\s*(?:=+|-+)?$/i.exec(
+      line,
+    )
+  if (found === null) return null
+  const [path] = pathsIn(found[1]!)
+  const suits =
+    path !== undefined && found[1]!.endsWith(path) && (languageOf(path) === language || language !== 'rust')
+  return path !== undefined && suits && languageOf(path) !== null ? path : null
+}
+
+/** The file that info string, heading or the words before name for a block. */
+function pathOf(block: Block, language: Language): Named | null {
+  const fits = (path: string) => languageOf(path) === language
+  const info = block.attributes
+    .flatMap((word) => pathsIn(word.replace(/^[\w-]+=/, '').replace(/["'{}]/g, '')))
+    .find(fits)
+  if (info !== undefined) return { path: info, named: 'info' }
+  const near = block.before.split(/\n\s*\n/).at(-1)!
+  const said = pathsIn(sentenceBefore(near)).filter(fits)
+  // More than one file of this kind, and nobody can tell which is meant.
+  if (new Set(said).size === 1) return { path: said[0]!, named: 'words' }
+  if (block.before.length < 400) {
+    const named = pathsIn(block.headings.at(-1)?.text ?? '').filter(fits)
+    if (named.length === 1) return { path: named[0]!, named: 'heading' }
+  }
+  return null
+}
+
+/** The last sentence, when it leads to the block: it ends with a colon, or is nothing but a name. */
+function sentenceBefore(words: string): string {
+  const last =
+    words
+      .trim()
+      .split(/(?<=[.!?])\s+/)
+      .at(-1) ?? ''
+  return /[:：]\s*$/.test(last) ||
+    /^[\s*`_]*(?:in|file:?|create|edit|add to|update)?[\s`*_]*[^\s`]+[\s`*_.]*$/i.test(last)
+    ? last
+    : ''
+}
+
+let numbers = 0
+function piece(
+  block: Block,
+  index: number,
+  next: Block | null,
+  lines: readonly CodeLine[],
+  language: Language,
+  found: Named | null,
+): Piece {
+  const { text, elided } = withoutElisions(lines.map(({ text }) => text).join('\n'), language)
+  const inside = found !== null && isInside(found.path)
+  return {
+    block: index,
+    number: numbers++,
+    page: block.file,
+    language,
+    lines,
+    text,
+    outline: outlineOf(text, language),
+    path: inside ? found.path : null,
+    named: inside ? found.named : null,
+    promise: markOf(block, text, next),
+    elided,
+    sections: block.headings.map(({ line }) => line),
+  }
+}
+
+/** Three dots alone are no code: a line of them is left out, and a body of them becomes one that may be anything. */
+function withoutElisions(text: string, language: Language): { text: string; elided: boolean } {
+  let elided = false
+  const body = language === 'rust' ? 'todo!()' : 'throw 0;'
+  const out = text
+    .split('\n')
+    .map((line) => {
+      if (/^\s*(?:\.{3,}|…)[,;]?\s*$/.test(line)) {
+        elided = true
+        return ''
+      }
+      return line.replace(/\{\s*(?:\.{3}|…|\/\*\s*(?:\.{3}|…)\s*\*\/)\s*\}/g, () => {
+        elided = true
+        return `{ ${body} }`
+      })
+    })
+    .join('\n')
+  return { text: out, elided: elided || /^\s*(?:\/\/|#)\s*(?:\.{3}|…)/m.test(text) }
+}

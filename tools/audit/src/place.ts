@@ -1,0 +1,201 @@
+import { baseOf, isHeader, stemOf, usualPlace } from './path.ts'
+import type { Piece } from './piece.ts'
+import {
+  builds,
+  hasMain,
+  includes,
+  isBridge,
+  isBuildScript,
+  isHeaderLike,
+  modules,
+  names,
+  packageName,
+  words,
+} from './says.ts'
+
+/** Gives every piece of a page the file that it goes into, where the guide does not name it. */
+export function placePieces(pieces: readonly Piece[]): Piece[] {
+  const names = new Set(pieces.flatMap((piece) => packageName(piece) ?? []))
+  const placed: Piece[] = pieces.map((piece) =>
+    piece.path === null ? piece : { ...piece, path: settle(piece.path, names) },
+  )
+  const scripts = () => placed.filter(isBuildScript)
+  const put = (at: number, path: string | null) => {
+    if (path !== null) placed[at] = { ...placed[at]!, path }
+  }
+  const each = (give: (piece: Piece, at: number) => string | null) => {
+    for (let at = 0; at < placed.length; at++) if (placed[at]!.path === null) put(at, give(placed[at]!, at))
+  }
+  each((piece) => {
+    if (piece.language === 'toml') return 'Cargo.toml'
+    if (piece.language === 'cmake') return 'CMakeLists.txt'
+    return isBuildScript(piece) ? 'build.rs' : null
+  })
+  each((piece) => (isBridge(piece) ? bridgePath(piece, placed, nearest(piece, scripts()), names) : null))
+  each((piece) => {
+    if (piece.language !== 'rust') return null
+    if (piece.outline.segments.length > 0 && hasMain(piece)) return 'src/main.rs'
+    if (/#\[(?:\w+::)*test\b/.test(piece.outline.code) && usesCrate(piece, names))
+      return `tests/guide_${piece.number}.rs`
+    return null
+  })
+  each((piece) => (modules(piece).length > 0 ? rootPath(piece, placed, names) : null))
+  each((piece) => (piece.language === 'rust' ? modulePath(piece, placed) : null))
+  each((piece, at) => (piece.language === 'rust' ? followed(piece, at, placed, names) : null))
+  each((piece) => (isHeaderLike(piece) ? headerPath(piece, placed, nearest(piece, scripts()), names) : null))
+  each((piece, at) =>
+    piece.language === 'cpp' ? sourcePath(piece, at, placed, nearest(piece, scripts())) : null,
+  )
+  return placed
+}
+
+/** A path of the guide as one of the package: without the package's own folder before it. */
+function settle(path: string, packages: ReadonlySet<string>): string {
+  const [first, ...rest] = path.split('/')
+  return usualPlace(rest.length > 0 && packages.has(first!) ? rest.join('/') : path)
+}
+
+/** The piece that shares most of the headings with this one, and of those the one that stands nearest. */
+export function nearest(piece: Piece, among: readonly Piece[]): Piece | null {
+  const shared = (other: Piece) => {
+    const end = piece.sections.findIndex((line, at) => other.sections[at] !== line)
+    return end < 0 ? piece.sections.length : end
+  }
+  const rank = (other: Piece) => [shared(other), -Math.abs(other.number - piece.number)] as const
+  return among.reduce<Piece | null>((best, other) => {
+    if (best === null) return other
+    const [a, b] = [rank(best), rank(other)]
+    return b[0] > a[0] || (b[0] === a[0] && b[1] > a[1]) ? other : best
+  }, null)
+}
+
+function usesCrate(piece: Piece, packages: ReadonlySet<string>): boolean {
+  return [...packages].some((name) =>
+    new RegExp(`\\b${name.replaceAll('-', '_')}::`).test(piece.outline.code),
+  )
+}
+
+/** Whether what belongs into the crate's root is a library: its `main` uses it by name, or there is no `main`. */
+function rootPath(piece: Piece, pieces: readonly Piece[], packages: ReadonlySet<string>): string {
+  if (hasMain(piece)) return 'src/main.rs'
+  const mains = pieces.filter(
+    (other) =>
+      other.language === 'rust' &&
+      hasMain(other) &&
+      !isBuildScript(other) &&
+      (other.path ?? 'src/main.rs') === 'src/main.rs',
+  )
+  const main = nearest(piece, mains)
+  if (main === null || usesCrate(main, packages)) return 'src/lib.rs'
+  return pieces.some(({ path }) => path === 'src/lib.rs') ? 'src/lib.rs' : 'src/main.rs'
+}
+
+function bridgePath(
+  piece: Piece,
+  pieces: readonly Piece[],
+  script: Piece | null,
+  packages: ReadonlySet<string>,
+): string {
+  const { bridges } = script === null ? { bridges: [] } : builds(script)
+  const namespace = /namespace\s*=\s*"([\w:]+)"/.exec(piece.text)?.[1]
+  const named = bridges.find((path) => namespace !== undefined && stemOf(path) === namespace)
+  if (named !== undefined) return named
+  const free = bridges.filter((path) => !pieces.some((other) => other.path === path && isBridge(other)))
+  if (bridges.length === 1) return bridges[0]!
+  if (free.length > 0) return free[0]!
+  const included = pieces.flatMap(includes).flatMap((path) => /(src\/\w+\.rs)\.h$/.exec(path)?.[1] ?? [])
+  const root = rootPath(piece, pieces, packages)
+  return included.length > 0 && !included.includes(root) ? included[0]! : root
+}
+
+function modulePath(piece: Piece, pieces: readonly Piece[]): string | null {
+  const own = names(piece)
+  const open = [...new Set(pieces.flatMap(modules))].filter(
+    (name) => !pieces.some(({ path }) => path === `src/${name}.rs` && !isOf(path, piece)),
+  )
+  for (const name of open) {
+    for (const { language, outline } of pieces) {
+      if (language !== 'rust') continue
+      for (const [, list] of outline.code.matchAll(new RegExp(`\\b${name}::(\\{[^}]*\\}|\\w+)`, 'g')))
+        if ((list!.match(/\w+/g) ?? []).some((word) => own.has(word))) return `src/${name}.rs`
+    }
+  }
+  return null
+}
+
+const isOf = (path: string | null, piece: Piece): boolean => path === piece.path
+
+/** The file whose names a piece uses or is used by, of equals the one shown last before it. */
+function followed(piece: Piece, at: number, pieces: readonly Piece[], packages: ReadonlySet<string>): string {
+  const used = words(piece)
+  const own = names(piece)
+  const files = pieces.filter(
+    ({ language, path }) =>
+      language === 'rust' && path !== null && path !== 'build.rs' && !path.startsWith('tests/'),
+  )
+  const before = pieces.slice(0, at).findLast((other) => files.includes(other))
+  let best: { path: string; score: number } | null = null
+  for (const [path, group] of Map.groupBy(files, (other) => other.path!)) {
+    const score = group.reduce(
+      (sum, other) => {
+        const close = other.sections[1] === piece.sections[1] ? 1 : 0.5
+        const uses = [...names(other)].filter((name) => used.has(name) && name !== 'main').length
+        const usedBy = [...own].filter((name) => name !== 'main' && words(other).has(name)).length
+        return sum + close * (uses + usedBy)
+      },
+      path === before?.path ? 0.4 : 0,
+    )
+    if (best === null || score > best.score) best = { path, score }
+  }
+  return best !== null && best.score > 0 ? best.path : rootPath(piece, pieces, packages)
+}
+
+function headerPath(
+  piece: Piece,
+  pieces: readonly Piece[],
+  script: Piece | null,
+  packages: ReadonlySet<string>,
+): string {
+  const folders = script === null ? [] : builds(script).includes
+  const wanted = pieces
+    .flatMap(includes)
+    .filter((path) => isHeader(path) && !path.endsWith('.rs.h') && path !== 'rust/cxx.h')
+  const paths = [
+    ...new Set(
+      wanted.map((path) => {
+        const [first, ...rest] = path.split('/')
+        const known =
+          rest.length > 0 &&
+          (packages.has(first!) || (packages.size === 0 && /^(?:include|src|cpp)$/.test(rest[0]!)))
+        if (known) return rest.join('/')
+        return rest.length > 0
+          ? path
+          : `${folders.find((folder) => folder !== '.' && folder !== 'src') ?? 'include'}/${path}`
+      }),
+    ),
+  ]
+  const free = paths.filter(
+    (path) => !pieces.some((other) => other.path === path && other.page === piece.page),
+  )
+  const own = `${piece.text} ${piece.outline.segments.map(({ defines }) => defines).join(' ')}`.toLowerCase()
+  const fitting = free.find((path) => own.includes(stemOf(path).toLowerCase()))
+  return fitting ?? free[0] ?? paths[0] ?? 'include/guide.h'
+}
+
+function sourcePath(piece: Piece, at: number, pieces: readonly Piece[], script: Piece | null): string {
+  const before = pieces
+    .slice(0, at)
+    .findLast(({ language, page }) => language === 'cpp' && page === piece.page)
+  if (before?.path && (before.outline.unclosed > 0 || piece.outline.unopened > 0)) return before.path
+  const own = includes(piece)
+  const sources = script === null ? [] : builds(script).sources
+  if (hasMain(piece) && !sources.some((path) => stemOf(path) === 'main')) return 'src/main.cc'
+  if (sources.length === 1) return sources[0]!
+  const named = sources.find((path) => own.some((header) => stemOf(header) === stemOf(path)))
+  if (named !== undefined) return named
+  if (own.length === 0 && !/^\s*#\s*include/m.test(piece.text) && before?.path) return before.path
+  const free = sources.find((path) => !pieces.some((other) => other.path === path))
+  if (free !== undefined) return free
+  const header = own.find((path) => !/\.rs\.h$|^rust\/cxx\.h$/.test(path))
+  return `src/${header === undefined ? 'guide' : baseOf(header).replace(/\.\w+$/, '')}.cc`
+}

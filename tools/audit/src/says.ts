@@ -1,0 +1,85 @@
+import { languageOf } from './path.ts'
+import type { Piece } from './piece.ts'
+
+/** What pieces say of files: each is read from the text where its code is, so that a comment says nothing. */
+
+const quoted = (piece: Piece, call: RegExp): string[] =>
+  [...piece.outline.code.matchAll(call)].map(({ index, 0: found }) => {
+    const start = index + found.length
+    return piece.text.slice(start, piece.text.indexOf('"', start))
+  })
+
+/** The package that a manifest is of. */
+export function packageName(piece: Piece): string | null {
+  return /^\s*\[package\][^[]*?^\s*name\s*=\s*"([^"]+)"/ms.exec(piece.text)?.[1] ?? null
+}
+
+export const isPackage = (piece: Piece): boolean =>
+  piece.language === 'toml' && /^\s*\[package\]/m.test(piece.outline.code)
+
+export const isBridge = (piece: Piece): boolean =>
+  piece.language === 'rust' && /#\s*!?\[\s*cxx::bridge\b/.test(piece.outline.code)
+
+export const isBuildScript = (piece: Piece): boolean =>
+  piece.language === 'rust' && /\b(?:cxx_build|cc)::/.test(piece.outline.code) && defines(piece, 'fn main')
+
+export const defines = (piece: Piece, what: string): boolean =>
+  piece.outline.segments.some((segment) => segment.defines === what)
+
+/** The Rust files that a build script gives to cxx_build, and the C++ files that it compiles. */
+export function builds(piece: Piece): { bridges: string[]; sources: string[]; includes: string[] } {
+  const strings = [...piece.text.matchAll(/"([^"\n]*)"/g)]
+    .filter(({ index }) => piece.outline.code[index] === '"')
+    .map((found) => ({ value: found[1]!, before: piece.outline.code.slice(0, found.index) }))
+  // A path that is only printed is what cargo watches.
+  const files = strings.filter(
+    ({ value, before }) => languageOf(value) !== null && !/print(?:ln)?!\s*\(\s*$/.test(before),
+  )
+  const includes = quoted(piece, /\.include\(\s*"/g)
+  return {
+    bridges: files.filter(({ value }) => value.endsWith('.rs')).map(({ value }) => value),
+    sources: files
+      .filter(({ value }) => languageOf(value) === 'cpp' && !/\.h\w*$/.test(value))
+      .map(({ value }) => value),
+    includes,
+  }
+}
+
+/** The headers that a bridge includes, and the files that C++ includes between quotes. */
+export function includes(piece: Piece): string[] {
+  return piece.language === 'cpp'
+    ? [...piece.text.matchAll(/^[ \t]*#[ \t]*include[ \t]*"([^"\n]+)"/gm)].map(([, path]) => path!)
+    : quoted(piece, /\binclude!\s*\(\s*"/g)
+}
+
+/** The modules that a Rust file expects in files of their own. */
+export function modules(piece: Piece): string[] {
+  if (piece.language !== 'rust') return []
+  return piece.outline.segments.flatMap(({ defines, open }) =>
+    open < 0 && defines?.startsWith('mod ') ? [defines.slice(4)] : [],
+  )
+}
+
+/** The names that a piece defines at its outermost level, and within its bridge. */
+export function names(piece: Piece): Set<string> {
+  const found = piece.outline.segments.flatMap(({ defines }) => {
+    const name = /(\w+)(?:\(.*)?$/s.exec(defines ?? '')?.[1]
+    return name === undefined ? [] : [name]
+  })
+  const bridged = isBridge(piece)
+    ? [...piece.outline.code.matchAll(/\b(?:struct|enum|type|fn)\s+(\w+)/g)].map(([, name]) => name!)
+    : []
+  return new Set([...found, ...bridged])
+}
+
+export function words(piece: Piece): Set<string> {
+  return new Set(piece.outline.code.match(/[A-Za-z_]\w*/g) ?? [])
+}
+
+export const isHeaderLike = (piece: Piece): boolean =>
+  piece.language === 'cpp' &&
+  (/^\s*#\s*pragma\s+once/m.test(piece.outline.code) ||
+    /^\s*#\s*ifndef\s+(\w+)\s*\n\s*#\s*define\s+\1/m.test(piece.outline.code))
+
+export const hasMain = (piece: Piece): boolean =>
+  piece.language === 'rust' ? defines(piece, 'fn main') : /\bint\s+main\s*\(/.test(piece.outline.code)

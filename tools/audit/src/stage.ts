@@ -1,0 +1,132 @@
+import { baseOf, languageOf } from './path.ts'
+import type { Piece } from './piece.ts'
+import { nearest } from './place.ts'
+import { builds, includes, isBridge, isPackage, modules } from './says.ts'
+
+/**
+ * What a reader has before him at one point of the guide: pieces that go together. The guide's later versions of a
+ * file make stages of their own, and so does each block that is said not to compile.
+ */
+export type Stage = {
+  /** Those whose verdict this stage decides. */
+  subjects: readonly Piece[]
+  /** All that are in it from the start, subjects included, in the guide's order. */
+  pieces: readonly Piece[]
+  /** What other sections show, for what these leave out. */
+  reserve: readonly Piece[]
+}
+
+/** Puts the pieces of a page together. */
+export function stagesOf(pieces: readonly Piece[]): Stage[] {
+  const plain = pieces.filter(({ promise }) => promise !== 'refused')
+  const stages: Stage[] = []
+  let current: Piece[] = []
+  let decided = new Set<Piece>()
+  const close = () => {
+    const subjects = current.filter((piece) => !decided.has(piece))
+    if (subjects.length > 0) stages.push(stage(subjects, current, pieces))
+    decided = new Set([...decided, ...current])
+  }
+  for (const piece of plain) {
+    const rivals = current.filter((other) => conflict(other, piece))
+    if (rivals.length > 0) {
+      const begin = Math.min(...rivals.map((rival) => sectionStart(rival, piece, plain)))
+      const before = current.filter(({ number }) => number < begin)
+      const since = current.filter(({ number }) => number >= begin)
+      if (begin <= piece.number && !since.some((other) => rivals.includes(other))) {
+        current = before
+        close()
+        current = since
+      } else {
+        close()
+        current = current.filter((other) => !rivals.includes(other))
+      }
+    }
+    current.push(piece)
+  }
+  close()
+  for (const piece of pieces) if (piece.promise === 'refused') stages.push(stage([piece], [piece], plain))
+  return stages
+}
+
+function stage(subjects: readonly Piece[], pieces: readonly Piece[], all: readonly Piece[]): Stage {
+  const inside = [...pieces]
+  const reserve = all.filter((piece) => !inside.includes(piece) && piece.promise !== 'refused')
+  // What these files name and only other sections show.
+  for (let wanted = needs(inside, reserve); wanted.length > 0; wanted = needs(inside, reserve))
+    inside.push(...wanted)
+  return {
+    subjects,
+    pieces: inside.toSorted((a, b) => a.number - b.number),
+    reserve: reserve.filter((piece) => !inside.includes(piece)),
+  }
+}
+
+/** All pieces that give the same file as this one, of the part of the guide that it is from. */
+export function together(piece: Piece, among: readonly Piece[]): Piece[] {
+  return among.filter((other) => other.path === piece.path && !(other !== piece && conflict(other, piece)))
+}
+
+function needs(inside: readonly Piece[], reserve: readonly Piece[]): Piece[] {
+  const left = reserve.filter((piece) => !inside.includes(piece))
+  const has = (path: string) => inside.some((piece) => piece.path === path)
+  const last = inside.at(-1)!
+  const find = (wanted: (piece: Piece) => boolean): Piece[] => {
+    const found = nearest(last, left.filter(wanted))
+    return found === null ? [] : together(found, left)
+  }
+  if (!inside.some(isPackage)) {
+    const found = find(isPackage)
+    if (found.length > 0) return found
+  }
+  if (inside.some(isBridge) && !has('build.rs')) {
+    const found = find(({ path }) => path === 'build.rs')
+    if (found.length > 0) return found
+  }
+  for (const piece of inside) {
+    const script = piece.path === 'build.rs' ? builds(piece) : null
+    const files = [...includes(piece), ...(script?.sources ?? []), ...(script?.bridges ?? [])]
+    for (const path of files) {
+      const generated = path.endsWith('.rs.h')
+      const name = generated ? path.slice(0, -2) : path
+      const fits = (other: Piece) =>
+        other.path !== null &&
+        (other.path === name ||
+          name.endsWith(`/${other.path}`) ||
+          (!generated && languageOf(name) === 'cpp' && baseOf(other.path) === baseOf(name)))
+      if (inside.some(fits)) continue
+      const found = find(fits)
+      if (found.length > 0) return found
+    }
+    for (const module of modules(piece)) {
+      const fits = ({ path }: Piece) => path === `src/${module}.rs` || path === `src/${module}/mod.rs`
+      if (inside.some(fits)) continue
+      const found = find(fits)
+      if (found.length > 0) return found
+    }
+  }
+  return []
+}
+
+/** Whether two pieces cannot both stand in one package. */
+export function conflict(a: Piece, b: Piece): boolean {
+  if (a.path !== b.path || a.page !== b.page) return false
+  if (a.language === 'toml') return isPackage(a) && isPackage(b)
+  if (a.path === 'build.rs' || a.language === 'cmake') return true
+  const own = new Set(definitions(a))
+  return definitions(b).some((name) => own.has(name))
+}
+
+function definitions(piece: Piece): string[] {
+  return piece.outline.segments.flatMap(({ defines }) =>
+    defines === null || defines === 'mod tests' ? [] : [defines],
+  )
+}
+
+/** The number of the first piece of the section that holds `piece` and not `rival`. */
+function sectionStart(rival: Piece, piece: Piece, pieces: readonly Piece[]): number {
+  const apart = piece.sections.findIndex((line, at) => rival.sections[at] !== line)
+  if (apart < 0) return piece.number + 1
+  const section = piece.sections[apart]
+  return pieces.find((other) => other.page === piece.page && other.sections[apart] === section)!.number
+}
