@@ -75,6 +75,12 @@ function blank(lines: Line[], open: number, close: number, body: string): void {
 
 function takeItem(lines: Line[], spot: Spot): boolean {
   const { piece } = spot
+  if (/^\s*#\s*include/.test(spot.code.text)) {
+    const at = lines.findIndex(({ code, text }) => code === spot.code && text !== '')
+    if (at < 0) return false
+    lines[at] = { ...lines[at]!, text: '' }
+    return true
+  }
   const row = piece.lines.indexOf(spot.code)
   const lineAt = (offset: number) => piece.text.slice(0, offset).split('\n').length - 1
   const segment = piece.outline.segments.find(

@@ -3,21 +3,36 @@ import { type Assembled, added } from './assembled.ts'
 import { joinManifest } from './manifest.ts'
 import type { Piece } from './piece.ts'
 import { nearest } from './place.ts'
-import { together } from './stage.ts'
+import { needs, together } from './stage.ts'
 import type { Spot } from './where.ts'
 
+type Taking = {
+  assembled: Assembled
+  reserve: readonly Piece[]
+  present: Set<Piece>
+  spot: Spot | null
+}
+
 /** Takes what another section shows into the package, and what stands in the same file with it. */
-export function bring(
-  at: { assembled: Assembled; reserve: readonly Piece[]; present: Set<Piece>; spot: Spot | null },
-  wanted: (piece: Piece) => boolean,
-): boolean {
-  const { assembled, present, spot } = at
+export function bring(at: Taking, wanted: (piece: Piece) => boolean): boolean {
+  const { present, spot } = at
   const left = at.reserve.filter((piece) => !present.has(piece))
   const from = spot?.piece ?? [...present].at(-1)
   const found = from === undefined ? null : nearest(from, left.filter(wanted))
   if (found === null) return false
+  take(at, found, together(found, left))
+  // And what that one names in turn.
+  for (let more = next(); more.length > 0; more = next()) take(at, more[0]!, more)
+  return true
+
+  function next(): Piece[] {
+    const open = at.reserve.filter((piece) => !present.has(piece))
+    return needs([...present], open)
+  }
+}
+
+function take({ assembled, present }: Taking, found: Piece, parts: readonly Piece[]): void {
   const path = found.path!
-  const parts = together(found, left)
   const inFile = [...present].filter((piece) => piece.path === path)
   // In a file that is there already, only what it lacks.
   const taken = inFile.length === 0 ? parts : [found]
@@ -26,7 +41,6 @@ export function bring(
   if (path === 'Cargo.toml') assembled.files.set(path, joinManifest(taken, assembled.name).lines)
   else if (lines === undefined) assembled.files.set(path, joinFile(taken, assembled))
   else lines.push(added(''), ...without(joinFile(taken, assembled), inFile))
-  return true
 }
 
 /** A piece's lines without the items that the file has already. */

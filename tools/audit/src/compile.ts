@@ -168,6 +168,8 @@ function cargoProblems(outcome: Outcome, assembled: Assembled): Problem[] {
     name === undefined
       ? -1
       : assembled.files.get('Cargo.toml')!.findIndex(({ text }) => new RegExp(`^\\s*${name}\\s*=`).test(text))
+  // Of what is not said of a line, no line is to blame.
+  if (placed === null && at < 0) return [{ ...base, path: '', line: 1, column: 1, message }]
   return [
     {
       ...base,
@@ -213,4 +215,23 @@ export async function filesRead(
   )
   const found = [...assembled.files.keys()].filter((path) => read.has(path))
   return new Set([...found, 'Cargo.toml'])
+}
+
+export const good = (outcome: Outcome): boolean => outcome.kind === 'exited' && outcome.code === 0
+
+/** Two at a time: as many as most machines have processors to spare. */
+export async function inPairs<T, R>(
+  items: readonly T[],
+  work: (item: T, at: number) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = []
+  let next = 0
+  const worker = async () => {
+    while (next < items.length) {
+      const at = next++
+      results[at] = await work(items[at]!, at)
+    }
+  }
+  await Promise.all([worker(), worker()])
+  return results
 }

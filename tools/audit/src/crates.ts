@@ -5,9 +5,18 @@ import { type Command, ended, type Outcome, place, type Toolchain } from '@cookb
 import { type Line, textOf } from './assembled.ts'
 
 /** The third-party crates of a manifest, compiled once for all packages that name the same. */
-export type Crates =
-  | { kind: 'built'; seed: string; externs: readonly Extern[]; lock: string; tool: string | null }
-  | { kind: 'refused'; outcome: Outcome }
+export type Crates = BuiltCrates | { kind: 'refused'; outcome: Outcome }
+
+export type BuiltCrates = {
+  kind: 'built'
+  /** The target folder that holds them. */
+  seed: string
+  externs: readonly Extern[]
+  /** The text of the Cargo.lock that cargo made of the manifest. */
+  lock: string
+  /** A program that does what cxx-build does of the bridges named to it, as far as generating goes. */
+  tool: string | null
+}
 
 export type Extern = { name: string; file: string }
 

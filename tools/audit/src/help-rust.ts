@@ -96,6 +96,8 @@ const showsElsewhere: Remedy = (at) => {
 
 const importing: Remedy = (at) => {
   const { problem, assembled } = at
+  // A variable that is not there is no function of the same name somewhere in std.
+  if (problem.message.startsWith('cannot find value')) return false
   const found = problem.suggestions
     .map(({ text, path, line }) => ({ text: text.trim(), path, line }))
     .filter(({ text, path }) => /^(?:pub )?use [\w:{}, ]+;$/.test(text) && assembled.files.has(path))

@@ -93,9 +93,12 @@ function endsHere(code: string, start: number, at: number, language: Language): 
       return false
     return !/^\s*(?:[;.?)]|else\b)/.test(rest)
   }
+  const head = code.slice(start, at).split('{')[0]!
+  // What is given a value goes on to its semicolon, and so does a type's definition.
+  if (/(?<!operator\s*|[=!<>+*/|&^-])=(?!=)/.test(head.replace(/\([^()]*\)/g, ''))) return false
   return (
-    !/^\s*(?:;|,|catch\b|else\b|while\b)/.test(rest) &&
-    !/^\s*(?:struct|class|union|enum)\b[^()]*$/.test(code.slice(start, at).split('{')[0]!)
+    !/^\s*(?:[;,{]|catch\b|else\b|while\b)/.test(rest) &&
+    !/^\s*(?:struct|class|union|enum)\b[^()]*$/.test(head)
   )
 }
 

@@ -1,5 +1,5 @@
 import type { Block, CodeLine } from './block.ts'
-import { markOf, type Mark } from './mark.ts'
+import { type Mark, markOf } from './mark.ts'
 import { type Outline, outlineOf } from './outline.ts'
 import { isInside, languageOf, pathsIn } from './path.ts'
 import type { Language } from './skeleton.ts'

@@ -67,7 +67,8 @@ export function together(piece: Piece, among: readonly Piece[]): Piece[] {
   return among.filter((other) => other.path === piece.path && !(other !== piece && conflict(other, piece)))
 }
 
-function needs(inside: readonly Piece[], reserve: readonly Piece[]): Piece[] {
+/** What the files that are there name, and only other sections show. */
+export function needs(inside: readonly Piece[], reserve: readonly Piece[]): Piece[] {
   const left = reserve.filter((piece) => !inside.includes(piece))
   const has = (path: string) => inside.some((piece) => piece.path === path)
   const last = inside.at(-1)!

@@ -46,6 +46,7 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
   let compiled = new Set<string>()
   let unplaced: Problem[] = []
   let whole = false
+  const settled = new Set<string>()
   for (let round = 0; round < ROUNDS; round++) {
     await writePackage(bench, assembled)
     result = await (mode === 'together'
@@ -58,18 +59,21 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
         result = { ...apart, problems: [...apart.problems, ...said] }
       }
     }
-    if (result.problems.length === 0) {
+    if (result.problems.every((problem) => settled.has(keyOf(problem)))) {
       compiled = new Set([...compiled, ...result.files])
-      if (mode === 'apart' && isCrate && !refused) {
+      if (mode === 'apart' && isCrate && !refused && settled.size === 0) {
         mode = 'together'
         continue
       }
       if (mode === 'together' && nameUnread(assembled, result.files)) continue
-      whole = mode === 'together'
+      whole = mode === 'together' && result.problems.length === 0
       break
     }
-    const cases = result.problems
-      .map(
+    if (process.env.TRACE)
+      for (const p of result.problems)
+        console.error('TRACE', round, mode, p.tool, p.path, p.line, p.code, p.message.slice(0, 120), p.unit)
+    const cases = rootsOf(result.problems.filter((problem) => !settled.has(keyOf(problem)))).map((group) =>
+      group.map(
         (problem): Case => ({
           assembled,
           reserve: stage.reserve,
@@ -77,29 +81,38 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
           problem,
           spot: spotOf(assembled, problem),
         }),
-      )
-      .toSorted((a, b) => b.problem.line - a.problem.line)
+      ),
+    )
     let helped = false
-    for (const at of cases) {
-      if (consequence(at, gone)) continue
-      if ([...rustRemedies, ...cxxRemedies].some((remedy) => remedy(at))) helped = true
-    }
+    const stuck: Case[] = []
+    for (const group of cases)
+      for (const at of group) {
+        const mended =
+          consequence(at, gone) === null && [...rustRemedies, ...cxxRemedies].some((remedy) => remedy(at))
+        if (mended) helped = true
+        else {
+          // What a compiler says after this may follow from it.
+          stuck.push(at)
+          break
+        }
+      }
     if (helped) {
       mode = 'apart'
       continue
     }
-    const stuck = roots(cases)
     const linked = stuck.filter(({ problem }) => problem.tool === 'linker')
     if (linked.length > 0 && linked.every(({ problem }) => missingDefinitions(assembled, problem))) {
       const apart = await buildApart(bench, assembled, standardOf(assembled))
       compiled = new Set([...compiled, ...apart.files, 'Cargo.toml', 'build.rs'])
       break
     }
-    const placed = stuck.filter(({ spot }) => spot !== null)
+    compiled = new Set([...compiled, ...result.files])
     unplaced = stuck.filter(({ spot }) => spot === null).map(({ problem }) => problem)
+    const placed = stuck
+      .filter(({ spot }) => spot !== null)
+      .toSorted((a, b) => a.spot!.code.at.line - b.spot!.code.at.line)
     if (placed.length === 0) break
     for (const { problem, spot } of placed) blame({ problem, spot: spot! })
-    compiled = new Set([...compiled, ...result.files])
     mode = 'apart'
     if (refused && faults.has(stage.subjects[0]!)) break
   }
@@ -121,20 +134,31 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
       : null
   return { assembled, faults, untried, compiled, unplaced, ran }
 
+  function isWrapped(piece: Piece): boolean {
+    return assembled.helps.some(({ help, pieces }) => help.kind === 'wrapper' && pieces.includes(piece))
+  }
+
   function blame(fault: Fault): void {
     const { problem, spot } = fault
     const { piece } = spot
     const cause = consequence({ problem }, gone)
-    const wrapped = assembled.helps.some(
-      ({ help, pieces }) => help.kind === 'wrapper' && pieces.includes(piece),
-    )
     const unknown = missingNames(problem)
     if (cause !== null) untried.set(piece, `it uses \`${cause}\`, whose own block fails`)
-    else if (wrapped && unknown.length > 0)
+    else if (isWrapped(piece) && unknown.length > 0)
       untried.set(piece, `it uses \`${unknown.at(-1)}\`, which the guide does not show`)
     else if (!faults.has(piece)) faults.set(piece, fault)
+    if (process.env.TRACE) console.error('BLAME', problem.message.slice(0, 80), spot.code.at.line, cause)
+    // What is generated is not there to be taken out, and what is out cannot be taken out again.
+    if (isGenerated(problem)) {
+      settled.add(keyOf(problem))
+      return
+    }
     const key = `${piece.number}:${piece.lines.indexOf(spot.code)}`
-    const before = asides.get(key) ?? asides.get(`${piece.number}`) ?? []
+    const before = asides.get(key) ?? []
+    if (before.includes('piece')) {
+      settled.add(keyOf(problem))
+      return
+    }
     const unparsed =
       problem.tool === 'rustc' &&
       problem.code === null &&
@@ -147,6 +171,11 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
   }
 }
 
+const keyOf = ({ tool, path, message }: Problem): string => `${tool} ${path} ${message}`
+
+const isGenerated = ({ path, unit = '' }: Problem): boolean =>
+  /\/cxxbridge\/(?:sources|include)\//.test(`${path} ${unit}`)
+
 /** cargo tells of the linker and of itself only when the compilers are content. */
 function onlyLast(problems: readonly Problem[]): boolean {
   return problems.every(({ tool }) => tool === 'linker')
@@ -154,31 +183,33 @@ function onlyLast(problems: readonly Problem[]): boolean {
 
 /** The name that a problem is about, when it was taken out with something else that fails. */
 function consequence({ problem }: Pick<Case, 'problem'>, gone: ReadonlySet<string>): string | null {
+  if (gone.size > 0 && /\.rs\.h: No such file/.test(problem.message)) return 'the bridge'
   const said = [...problem.message.matchAll(/[`'‘]([\w:]+)(?:\([^`'’]*\))?['’`]/g)].flatMap(([, path]) =>
     path!.split('::'),
   )
   return said.find((name) => gone.has(name)) ?? null
 }
 
-/** Those that others may follow from: in C++ the first of each file, and what is wrong in headers before all. */
-function roots(cases: readonly Case[]): Case[] {
-  const ordered = cases.toReversed()
-  const rest = ordered.filter(({ problem }) => problem.tool !== 'C++')
-  const bridge = rest.filter(({ problem }) => problem.tool === 'bridge')
-  const cxx = [
-    ...Map.groupBy(
-      ordered.filter(({ problem }) => problem.tool === 'C++'),
-      ({ problem }) => problem.unit ?? '',
-    ).values(),
-  ]
-  const first = cxx.map((group) => group.find(({ problem }) => isHeader(problem.path)) ?? group[0]!)
-  const headers = first.filter(({ problem }) => isHeader(problem.path))
-  if (bridge.length > 0) return [...bridge, ...headers]
-  const found = [
-    ...rest.filter(({ problem }) => problem.tool !== 'cargo'),
-    ...(headers.length > 0 ? headers : first),
-  ]
-  return found.length > 0 ? found : rest
+/**
+ * The problems that do not follow from others, as far as the tools' order tells: each group in the order in which
+ * its tool came upon them. What is wrong in headers is told again by all that include them, and what is wrong in the
+ * guide's C++ by what is generated for the bridge.
+ */
+function rootsOf(problems: readonly Problem[]): Problem[][] {
+  const of = (tool: Problem['tool']) => problems.filter((problem) => problem.tool === tool)
+  const cxx = of('C++')
+  const headers = cxx.filter(({ path, unit = path }) => isHeader(unit) && isHeader(path))
+  const own = cxx.filter((problem) => !isGenerated(problem))
+  const first = headers.length > 0 ? headers : own.length > 0 ? own : cxx
+  const units = [...Map.groupBy(first, ({ unit = '' }) => unit).values()]
+  // rustc says nothing twice. From the end to the beginning, because a help that adds a line moves those below it.
+  const rust = of('rustc')
+    .toSorted((a, b) => b.line - a.line)
+    .map((problem) => [problem])
+  const bridge = of('bridge').map((problem) => [problem])
+  const found = [...bridge, ...rust, ...(bridge.length > 0 && headers.length === 0 ? [] : units)]
+  if (found.length > 0) return found
+  return problems.map((problem) => [problem])
 }
 
 function itemNames({ piece, code }: Spot): string[] {
@@ -187,7 +218,8 @@ function itemNames({ piece, code }: Spot): string[] {
   const segment = piece.outline.segments.find(
     ({ start, end }) => lineAt(start) <= row && row <= lineAt(Math.max(start, end - 1)),
   )
-  const name = /(\w+)(?:\(.*)?$/s.exec(segment?.defines ?? '')?.[1]
+  const text = segment === undefined ? '' : piece.outline.code.slice(segment.start, segment.end)
+  const name = /(\w+)(?:\(.*)?$/s.exec(segment?.defines ?? '')?.[1] ?? /(\w+)\s*\(/.exec(text)?.[1]
   return name === undefined ? [] : [name]
 }
 

@@ -1,0 +1,85 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Assembled, textOf } from './assembled.ts'
+import { type Bench, good, inPairs } from './compile.ts'
+import type { BuiltCrates } from './crates.ts'
+import { dependencies } from './manifest.ts'
+import { type Problem, rustProblems } from './problem.ts'
+
+const LIMIT_MS = 60_000
+const KEEP_BYTES = 4 * 1024 * 1024
+const PROGRAM = /^(?:src\/main\.rs|src\/bin\/\w+\.rs|examples\/\w+\.rs)$/
+
+/** Checks the library, what uses it, and the build script, each by itself. */
+export async function compileRust(
+  bench: Bench,
+  assembled: Assembled,
+  crates: BuiltCrates,
+  scratch: string,
+): Promise<Problem[]> {
+  const { files, name: packageName } = assembled
+  const manifest = files.get('Cargo.toml')!
+  const name = packageName.replaceAll('-', '_')
+  const externs = externsOf(crates, dependencies(manifest))
+  const has = files.has('src/lib.rs')
+  const library = has
+    ? await check('src/lib.rs', ['--crate-name', name, '--crate-type', 'lib', ...externs])
+    : []
+  const own = has && library.length === 0 ? ['--extern', `${name}=${join(scratch, `lib${name}.rmeta`)}`] : []
+  // Without the library nothing can be said of what uses it.
+  const usable = [...files.keys()].filter(
+    (path) =>
+      PROGRAM.test(path) &&
+      (library.length === 0 || !new RegExp(`\\b${name}::`).test(textOf(files.get(path)!))),
+  )
+  const programs = await inPairs(usable, (path) =>
+    check(path, ['--crate-name', path.replace(/\W/g, '_'), '--crate-type', 'bin', ...externs, ...own]),
+  )
+  const script = [
+    '--crate-name',
+    'build_rs',
+    '--crate-type',
+    'bin',
+    ...externsOf(crates, dependencies(manifest, true)),
+  ]
+  return [...library, ...programs.flat(), ...(files.has('build.rs') ? await check('build.rs', script) : [])]
+
+  async function check(path: string, more: readonly string[]): Promise<Problem[]> {
+    const edition = /^\s*edition\s*=\s*"(\d+)"/m.exec(textOf(manifest))?.[1] ?? '2015'
+    const info = join(scratch, `${path.replace(/\W/g, '_')}.d`)
+    const emit = `metadata,dep-info=${info}`
+    const what = [
+      path,
+      '--edition',
+      edition,
+      '--emit',
+      emit,
+      '--error-format',
+      'json',
+      '--cap-lints',
+      'allow',
+    ]
+    const where = ['--out-dir', scratch, '-L', `dependency=${join(crates.seed, 'debug/deps')}`]
+    const outcome = await bench.toolchain.run({
+      program: 'rustc',
+      args: [...what, ...where, ...more],
+      cwd: bench.dir,
+      env: {
+        CARGO_MANIFEST_DIR: bench.dir,
+        CARGO_PKG_NAME: packageName,
+        CARGO_PKG_VERSION: '0.1.0',
+        OUT_DIR: scratch,
+      },
+      timeoutMs: LIMIT_MS,
+      keepBytes: KEEP_BYTES,
+    })
+    if (good(outcome)) return []
+    // What it read says nothing of what it found good.
+    await rm(info, { force: true })
+    return rustProblems(outcome.stderr)
+  }
+}
+
+function externsOf({ externs }: BuiltCrates, wanted: readonly string[]): string[] {
+  return externs.flatMap(({ name, file }) => (wanted.includes(name) ? ['--extern', `${name}=${file}`] : []))
+}
