@@ -1,28 +1,16 @@
-import { cp, mkdir, rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
-import type { Toolchain } from '@cookbook/toolchain'
 import type { Block, Page } from './block.ts'
-import { judge, type PieceVerdict, reportOf } from './judge.ts'
+import type { PieceVerdict } from './judge.ts'
 import { type Piece, type Read, readBlock } from './piece.ts'
 import { placePieces } from './place.ts'
+import { auditStage, type Options, sectionNames } from './section.ts'
 import { type Stage, stagesOf } from './stage.ts'
 import { checkTree } from './tree-check.ts'
-import { tryStage } from './try.ts'
-import type { Audit, BlockVerdict, GroupReport, Trouble, Verdict } from './verdict.ts'
-
-export type Options = {
-  toolchain: Toolchain
-  /** Absolute; everything that is written, is written below it. */
-  folder: string
-  /** The text of the Cargo.lock whose versions a guide gets that asks for no newer ones. */
-  lock: string
-  /** Where assembled packages are kept. */
-  keep: string | null
-  progress?: (words: string) => void
-}
+import type { Audit, BlockVerdict, GroupReport, Seen, Trouble, Verdict } from './verdict.ts'
 
 const WORST: readonly Verdict[] = ['fails', 'fragment', 'builds with help', 'builds', 'runs', 'not code']
+
+type Found = { verdict: PieceVerdict; group: string }
 
 /** Tries all that the pages show, and says what a reader gets. */
 export async function audit(
@@ -32,112 +20,109 @@ export async function audit(
 ): Promise<Audit> {
   const started = performance.now()
   const blocks = pages.flatMap((page) => page.blocks)
-  const reads = blocks.map((block, index) => {
-    const next = blocks[index + 1]
-    return readBlock(block, index, next?.file === block.file ? next : null)
-  })
-  const pieces = pages.flatMap((page) =>
-    placePieces(
-      reads
-        .flatMap((read) => (read.kind === 'pieces' ? read.pieces : []))
-        .filter((piece) => piece.page === page.file),
-    ),
-  )
-  const stages = pages.flatMap((page) => stagesOf(pieces.filter((piece) => piece.page === page.file)))
-  const verdicts = new Map<number, { verdict: PieceVerdict; group: string }[]>()
-  const groups: GroupReport[] = []
-  const named = stages.map((stage) => nameOf(stage, blocks))
-  let next = 0
-  const worker = async () => {
-    while (next < stages.length) {
-      const at = next++
-      const stage = stages[at]!
-      const name = unique(named, at)
-      options.progress?.(`${name} (${at + 1} of ${stages.length})`)
-      const { report, found } = await auditStage(stage, name, at, blocks, options)
-      groups[at] = report
-      for (const [piece, verdict] of found)
-        verdicts.set(piece.block, [...(verdicts.get(piece.block) ?? []), { verdict, group: name }])
-    }
-  }
-  await Promise.all(
-    Array.from({ length: Math.max(1, Math.min(availableParallelism(), stages.length)) }, worker),
-  )
+  const whole = await tryBlocks(blocks, options, 'all', () => true)
+  const seen = await trySeen(blocks, options)
   return {
     toolchain: options.toolchain.id,
-    blocks: blocks.map((block, index) =>
-      blockVerdict(block, reads[index]!, verdicts.get(index) ?? [], pieces),
-    ),
-    groups,
+    blocks: blocks.map((block, index) => ({
+      ...blockVerdict(block, whole.reads[index]!, whole.found.get(index) ?? [], whole.pieces),
+      asSeen: seen.get(index) ?? null,
+    })),
+    groups: whole.groups,
     lints: [],
     troubles,
     durationMs: performance.now() - started,
   }
 }
 
-async function auditStage(
-  stage: Stage,
-  name: string,
-  index: number,
+type Tried = {
+  reads: readonly Read[]
+  pieces: readonly Piece[]
+  found: ReadonlyMap<number, readonly Found[]>
+  groups: readonly GroupReport[]
+}
+
+/** Tries the stages of which `wanted` says so; `place` tells their folders from those of another call. */
+async function tryBlocks(
   blocks: readonly Block[],
   options: Options,
-) {
-  const started = performance.now()
-  const home = join(options.folder, 'groups', String(index))
-  await rm(home, { recursive: true, force: true })
-  await mkdir(join(home, 'package'), { recursive: true })
-  const bench = {
-    toolchain: options.toolchain,
-    folder: options.folder,
-    lock: options.lock,
-    dir: join(home, 'package'),
-    target: join(home, 'target'),
+  place: string,
+  wanted: (stage: Stage) => boolean,
+): Promise<Tried> {
+  const reads = blocks.map((block, index) => {
+    const next = blocks[index + 1]
+    return readBlock(block, index, next?.file === block.file ? next : null)
+  })
+  const all = reads.flatMap((read) => (read.kind === 'pieces' ? read.pieces : []))
+  const files = [...Map.groupBy(all, ({ page }) => page).values()].map(placePieces)
+  const stages = files.flatMap(stagesOf).filter(wanted)
+  const names = sectionNames(stages, blocks)
+  const found = new Map<number, Found[]>()
+  const groups: GroupReport[] = []
+  let next = 0
+  const worker = async () => {
+    while (next < stages.length) {
+      const at = next++
+      const stage = stages[at]!
+      const group = names[at]!
+      options.progress?.(`${group} (${at + 1} of ${stages.length})`)
+      const { report, verdicts } = await auditStage(stage, group, `${place}-${at}`, blocks, options)
+      groups[at] = report
+      for (const [index, { block }] of stage.subjects.entries())
+        found.set(block, [...(found.get(block) ?? []), { verdict: verdicts[index]!, group }])
+    }
   }
-  const tried = await tryStage(bench, stage)
-  const found = stage.subjects.map((piece) => [piece, judge(piece, blocks[piece.block]!, tried)] as const)
-  let kept: string | null = null
-  if (options.keep !== null) {
-    kept = join(options.keep, name.replace(/[^\w.-]+/g, '-'))
-    await cp(bench.dir, kept, { recursive: true })
-  }
-  await rm(join(home, 'target'), { recursive: true, force: true })
-  return { report: reportOf(name, tried, performance.now() - started, kept), found }
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), stages.length) }, worker))
+  return { reads, pieces: files.flat(), found, groups }
 }
 
-/** A stage goes by the innermost heading that all its subjects stand under. */
-function nameOf({ subjects }: Stage, blocks: readonly Block[]): string {
-  const paths = subjects.map(({ block }) => blocks[block]!.headings)
-  const [first = []] = paths
-  const shared = first.filter((heading, at) => paths.every((path) => path[at]?.line === heading.line))
-  return (shared.at(-1) ?? first[0])?.text ?? subjects[0]?.page ?? 'guide'
+/** What a reader gets who sees the page: the blocks that hide lines, tried once more without them. */
+async function trySeen(blocks: readonly Block[], options: Options): Promise<Map<number, Seen>> {
+  const hiding = new Set(
+    blocks.flatMap(({ lines }, index) => (lines.some(({ hidden }) => hidden) ? [index] : [])),
+  )
+  if (hiding.size === 0) return new Map()
+  const bare = blocks.map((block) => ({ ...block, lines: block.lines.filter(({ hidden }) => !hidden) }))
+  const touched = (stage: Stage) => stage.subjects.some(({ block }) => hiding.has(block))
+  const { found } = await tryBlocks(bare, { ...options, keep: null }, 'seen', touched)
+  return new Map(
+    [...hiding].map((index) => {
+      const worst = worstOf(found.get(index) ?? [])
+      const { verdict, reason, help } = worst?.verdict ?? {
+        verdict: 'not code' as const,
+        reason: 'all of it is hidden',
+        help: [],
+      }
+      return [index, { verdict, reason, help }]
+    }),
+  )
 }
 
-function unique(names: readonly string[], at: number): string {
-  const same = names.slice(0, at).filter((name) => name === names[at]).length
-  return same === 0 ? names[at]! : `${names[at]} (${same + 1})`
+function worstOf(found: readonly Found[]): Found | undefined {
+  return found.toSorted((a, b) => WORST.indexOf(a.verdict.verdict) - WORST.indexOf(b.verdict.verdict))[0]
 }
 
 function blockVerdict(
   block: Block,
   read: Read,
-  found: readonly { verdict: PieceVerdict; group: string }[],
+  found: readonly Found[],
   pieces: readonly Piece[],
 ): BlockVerdict {
+  const { file, line, lang } = block
   const base = {
-    file: block.file,
-    line: block.line,
-    lang: block.lang,
+    file,
+    line,
+    lang,
     group: null,
     path: null,
     help: [],
     error: null,
     asTold: false,
+    asSeen: null,
   }
   if (read.kind === 'tree') return { ...base, ...checkTree(block, read.tree, pieces) }
   if (read.kind === 'not code') return { ...base, verdict: 'not code', reason: read.reason }
-  const worst = found.toSorted(
-    (a, b) => WORST.indexOf(a.verdict.verdict) - WORST.indexOf(b.verdict.verdict),
-  )[0]
+  const worst = worstOf(found)
   if (worst === undefined)
     return { ...base, verdict: 'fragment', reason: 'it belongs to nothing that can be tried' }
   return { ...base, ...worst.verdict, group: worst.group, help: found.flatMap(({ verdict }) => verdict.help) }

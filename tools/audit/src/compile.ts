@@ -32,8 +32,13 @@ export async function writePackage({ dir }: Bench, { files }: Assembled): Promis
     if (!entry.isDirectory() && !wanted.has(path) && path !== 'Cargo.lock')
       await rm(join(dir, path), { force: true })
   }
-  for (const [path, lines] of files) await place(join(dir, path), textOf(lines))
+  for (const [path, lines] of files)
+    await place(join(dir, path), path === 'Cargo.toml' ? alone(textOf(lines)) : textOf(lines))
 }
+
+/** A package of its own, whatever folder the audit works in. */
+const alone = (manifest: string) =>
+  /^\s*\[workspace\]/m.test(manifest) ? manifest : `${manifest}\n[workspace]\n`
 
 /** `cargo build`, as a reader would. */
 export async function buildTogether(bench: Bench, assembled: Assembled): Promise<Compiled> {

@@ -1,4 +1,5 @@
-export { audit, type Options } from './audit.ts'
+export { audit } from './audit.ts'
 export type { Block, CodeLine, Heading, Page, Position } from './block.ts'
-export { readPage } from './page.ts'
-export type { Audit, BlockVerdict, GroupReport, Help, Lint, Trouble, Verdict } from './verdict.ts'
+export { type ReadGuide, readGuide } from './read.ts'
+export type { Options } from './section.ts'
+export type { Audit, BlockVerdict, GroupReport, Help, Lint, Seen, Trouble, Verdict } from './verdict.ts'

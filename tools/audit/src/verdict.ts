@@ -65,7 +65,11 @@ export type BlockVerdict = {
   error: Trouble | null
   /** Whether the guide itself says that it fails: then `fails` is what a reader expects. */
   asTold: boolean
+  /** What a reader gets who copies what the page shows, where a block hides lines of itself; `null` where none does. */
+  asSeen: Seen | null
 }
+
+export type Seen = { verdict: Verdict; reason: string; help: readonly Help[] }
 
 /** A thing that no compiler says and that goes wrong all the same. */
 export type Lint = Trouble & {

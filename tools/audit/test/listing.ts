@@ -10,10 +10,32 @@ export function listing({ blocks, groups, troubles }: Audit): string {
   return `${[...said, ...runs, ...bad].join('\n')}\n`
 }
 
-function blockLines({ line, lang, path, verdict, reason, group, help, error, asTold }: BlockVerdict): string {
+function blockLines({
+  line,
+  lang,
+  path,
+  verdict,
+  reason,
+  group,
+  help,
+  error,
+  asTold,
+  asSeen,
+}: BlockVerdict): string {
   const at = `${line} ${lang === '' ? '-' : lang} ${path ?? '-'}: ${verdict}${asTold ? ', as told' : ''}`
-  const words = error === null ? [] : [`    ${error.line}:${error.column} ${error.message.replace(/: .*/s, '')}`]
+  const words =
+    error === null ? [] : [`    ${error.line}:${error.column} ${error.message.replace(/: .*/s, '')}`]
   const why = verdict === 'fragment' || verdict === 'not code' ? [`    ${reason.replace(/: .*/s, '')}`] : []
   const where = group === null ? '' : ` "${group}"`
-  return [at + where, ...words, ...why, ...help.map(({ kind, text }) => `    ${kind}: ${text}`)].join('\n')
+  const seen =
+    asSeen === null
+      ? []
+      : [`    as seen: ${asSeen.verdict}`, ...asSeen.help.map(({ kind, text }) => `      ${kind}: ${text}`)]
+  return [
+    at + where,
+    ...words,
+    ...why,
+    ...help.map(({ kind, text }) => `    ${kind}: ${text}`),
+    ...seen,
+  ].join('\n')
 }

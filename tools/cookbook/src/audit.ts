@@ -1,20 +1,22 @@
 import { readFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { audit as auditPages, readPage } from '@cookbook/audit'
+import { audit as auditPages, readGuide } from '@cookbook/audit'
 import { neutral } from '@cookbook/guide'
 import { openToolchain } from '@cookbook/toolchain'
 
-const USAGE = 'cookbook audit [--trust] [--keep FOLDER] GUIDE.md...'
+const USAGE = 'cookbook audit [--trust] [--keep FOLDER] [--no-cache] GUIDE.md|FOLDER...'
 
 /** `cookbook audit`: what a reader of any guide gets of each of its blocks. Exit code 1 when one fails. */
 export async function audit(root: string, args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
+    allowNegative: true,
     options: {
       trust: { type: 'boolean', default: false },
       keep: { type: 'string' },
+      cache: { type: 'boolean', default: true },
       'work-folder': { type: 'string' },
       format: { type: 'string', default: 'text' },
     },
@@ -34,20 +36,17 @@ export async function audit(root: string, args: readonly string[]): Promise<numb
     console.error(`audit: ${opened.problem}; ${opened.remedy}`)
     return 2
   }
-  const read = await Promise.all(
-    positionals.map(async (path) => readPage(await readFile(path), relative(process.cwd(), path) || path)),
-  )
+  const { pages, troubles } = await readGuide(positionals, process.cwd())
   const folder = values['work-folder'] ?? join(root, 'target', 'audit', opened.toolchain.id)
-  const report = await auditPages(
-    read.map(({ page }) => page),
-    read.flatMap(({ troubles }) => troubles),
-    {
-      toolchain: opened.toolchain,
-      folder,
-      lock: await readFile(join(root, 'Cargo.lock'), 'utf8'),
-      keep: values.keep ?? null,
-    },
-  )
+  const lock = await readFile(join(root, 'Cargo.lock'), 'utf8')
+  const keep = values.keep ?? null
+  const report = await auditPages(pages, troubles, {
+    toolchain: opened.toolchain,
+    folder,
+    lock,
+    keep,
+    cache: values.cache,
+  })
   if (values.format === 'json') console.log(JSON.stringify(report, null, 2))
   else {
     for (const { file, line, lang, verdict, reason, group, asTold } of report.blocks)
@@ -58,10 +57,10 @@ export async function audit(root: string, args: readonly string[]): Promise<numb
       )
     for (const { file, line, column, message } of report.troubles)
       console.log(neutral(`${file}:${line}:${column} ${message}`))
-    for (const { name, run, durationMs } of report.groups)
+    for (const { name, run, durationMs, cached } of report.groups)
       console.log(
         neutral(
-          `group ${name}: ${run === null ? 'not run' : run.ending}, ${(durationMs / 1000).toFixed(1)} s`,
+          `group ${name}: ${run === null ? 'not run' : run.ending}${cached ? ', cached' : ''}, ${(durationMs / 1000).toFixed(1)} s`,
         ),
       )
     console.log(`${(report.durationMs / 1000).toFixed(1)} s`)
