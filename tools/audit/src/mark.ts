@@ -7,7 +7,10 @@ import type { Block } from './block.ts'
 export type Mark = 'good' | 'bad' | 'refused'
 
 const REFUSED =
-  /(?:does(?:n['’]?t| not)|do(?:n['’]?t| not)|will(?: not|n['’]?t)|won['’]?t|cannot|can['’]?t|must not|fails? to|refuses? to)\s+(?:be\s+)?compiled?\b(?!\s+(?:without|unless))|\b(?:not (?:yet|currently|directly|officially)|is(?: not|n['’]?t)(?: yet)?) supported\b|\bunsupported\b(?=\s*(?:today|yet|by cxx|[:)]|$))/im
+  /\bmakes? (?:it|this) an error\b|(?:does(?:n['’]?t| not)|do(?:n['’]?t| not)|will(?: not|n['’]?t)|won['’]?t|cannot|can['’]?t|must not|fails? to|refuses? to)\s+(?:be\s+)?compiled?\b(?!\s+(?:without|unless))|\b(?:not (?:yet|currently|directly|officially)|is(?: not|n['’]?t)(?: yet)?) supported\b|\bunsupported\b(?=\s*(?:today|yet|by cxx|[:)]|$))/im
+/** A compiler's verdict, in words that follow a block. */
+const TOLD =
+  /^\W*(?:here )?(?:rustc|g\+\+|gcc|clang|(?:the|both) compilers?)\b[^.]*\b(?:says?|refuses?|rejects?|complains?)\b/i
 const BAD =
   /[❌✗✘⛔🚫👎]|(?:^|[\s*`/(])(?:BAD|WRONG|DON['’]?T|AVOID|NEVER|INCORRECT|ANTI-?PATTERN)(?=[\s:!.*`)-]|$)|^\s*(?:bad|wrong|don['’]?t|avoid|incorrect|anti-?pattern)\b/mu
 const GOOD =
@@ -28,6 +31,7 @@ export function markOf(block: Block, code: string, next: Block | null): Mark {
     if (REFUSED.test(words)) return 'refused'
     if (BAD.test(words)) return 'bad'
   }
+  if (TOLD.test(block.after.split(/(?<=[.!?])\s+(?=[A-Z`])/)[0] ?? '')) return 'refused'
   return next !== null && showsError(next, block) ? 'refused' : 'good'
 }
 

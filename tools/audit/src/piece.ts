@@ -24,6 +24,8 @@ export type Piece = {
   elided: boolean
   /** The lines of the headings that it stands under. */
   sections: readonly number[]
+  /** The innermost heading, and what is said right before. */
+  context: { heading: string; words: string }
 }
 
 /** What a block is, when it is not code to be tried. */
@@ -190,6 +192,13 @@ function piece(
     promise: markOf(block, text, next),
     elided,
     sections: block.headings.map(({ line }) => line),
+    context: {
+      heading: block.headings.at(-1)?.text ?? '',
+      words: block.before
+        .split(/\n\s*\n/)
+        .slice(-2)
+        .join('\n'),
+    },
   }
 }
 

@@ -1,5 +1,6 @@
-import { baseOf, isHeader, stemOf, usualPlace } from './path.ts'
+import { stemOf, usualPlace } from './path.ts'
 import type { Piece } from './piece.ts'
+import { begins, continued, headerPath, sourcePath } from './place-cxx.ts'
 import {
   builds,
   hasMain,
@@ -42,11 +43,28 @@ export function placePieces(pieces: readonly Piece[]): Piece[] {
   each((piece) => (modules(piece).length > 0 ? rootPath(piece, placed, names) : null))
   each((piece) => (piece.language === 'rust' ? modulePath(piece, placed) : null))
   each((piece, at) => (piece.language === 'rust' ? followed(piece, at, placed, names) : null))
-  each((piece) => (isHeaderLike(piece) ? headerPath(piece, placed, nearest(piece, scripts()), names) : null))
+  placeHeaders()
+  each((piece) =>
+    piece.language === 'cpp' && begins(piece) ? sourcePath(piece, placed, nearest(piece, scripts())) : null,
+  )
   each((piece, at) =>
-    piece.language === 'cpp' ? sourcePath(piece, at, placed, nearest(piece, scripts())) : null,
+    piece.language === 'cpp'
+      ? (continued(piece, at, placed) ?? sourcePath(piece, placed, nearest(piece, scripts())))
+      : null,
   )
   return placed
+
+  // That one first of which least can be thought.
+  function placeHeaders(): void {
+    while (true) {
+      const open = placed.flatMap((piece, at) => (piece.path === null && isHeaderLike(piece) ? [at] : []))
+      const ranked = open
+        .map((at) => ({ at, ...headerPath(placed[at]!, placed, nearest(placed[at]!, scripts()), names) }))
+        .sort((a, b) => a.choice - b.choice)
+      if (ranked[0] === undefined) return
+      put(ranked[0].at, ranked[0].path)
+    }
+  }
 }
 
 /** A path of the guide as one of the package: without the package's own folder before it. */
@@ -138,7 +156,8 @@ function followed(piece: Piece, at: number, pieces: readonly Piece[], packages: 
   for (const [path, group] of Map.groupBy(files, (other) => other.path!)) {
     const score = group.reduce(
       (sum, other) => {
-        const close = other.sections[1] === piece.sections[1] ? 1 : 0.5
+        const same = other.sections.at(-1) === piece.sections.at(-1)
+        const close = same ? 3 : other.sections[1] === piece.sections[1] ? 1 : 0.5
         const uses = [...names(other)].filter((name) => used.has(name) && name !== 'main').length
         const usedBy = [...own].filter((name) => name !== 'main' && words(other).has(name)).length
         return sum + close * (uses + usedBy)
@@ -148,54 +167,4 @@ function followed(piece: Piece, at: number, pieces: readonly Piece[], packages: 
     if (best === null || score > best.score) best = { path, score }
   }
   return best !== null && best.score > 0 ? best.path : rootPath(piece, pieces, packages)
-}
-
-function headerPath(
-  piece: Piece,
-  pieces: readonly Piece[],
-  script: Piece | null,
-  packages: ReadonlySet<string>,
-): string {
-  const folders = script === null ? [] : builds(script).includes
-  const wanted = pieces
-    .flatMap(includes)
-    .filter((path) => isHeader(path) && !path.endsWith('.rs.h') && path !== 'rust/cxx.h')
-  const paths = [
-    ...new Set(
-      wanted.map((path) => {
-        const [first, ...rest] = path.split('/')
-        const known =
-          rest.length > 0 &&
-          (packages.has(first!) || (packages.size === 0 && /^(?:include|src|cpp)$/.test(rest[0]!)))
-        if (known) return rest.join('/')
-        return rest.length > 0
-          ? path
-          : `${folders.find((folder) => folder !== '.' && folder !== 'src') ?? 'include'}/${path}`
-      }),
-    ),
-  ]
-  const free = paths.filter(
-    (path) => !pieces.some((other) => other.path === path && other.page === piece.page),
-  )
-  const own = `${piece.text} ${piece.outline.segments.map(({ defines }) => defines).join(' ')}`.toLowerCase()
-  const fitting = free.find((path) => own.includes(stemOf(path).toLowerCase()))
-  return fitting ?? free[0] ?? paths[0] ?? 'include/guide.h'
-}
-
-function sourcePath(piece: Piece, at: number, pieces: readonly Piece[], script: Piece | null): string {
-  const before = pieces
-    .slice(0, at)
-    .findLast(({ language, page }) => language === 'cpp' && page === piece.page)
-  if (before?.path && (before.outline.unclosed > 0 || piece.outline.unopened > 0)) return before.path
-  const own = includes(piece)
-  const sources = script === null ? [] : builds(script).sources
-  if (hasMain(piece) && !sources.some((path) => stemOf(path) === 'main')) return 'src/main.cc'
-  if (sources.length === 1) return sources[0]!
-  const named = sources.find((path) => own.some((header) => stemOf(header) === stemOf(path)))
-  if (named !== undefined) return named
-  if (own.length === 0 && !/^\s*#\s*include/m.test(piece.text) && before?.path) return before.path
-  const free = sources.find((path) => !pieces.some((other) => other.path === path))
-  if (free !== undefined) return free
-  const header = own.find((path) => !/\.rs\.h$|^rust\/cxx\.h$/.test(path))
-  return `src/${header === undefined ? 'guide' : baseOf(header).replace(/\.\w+$/, '')}.cc`
 }

@@ -1,4 +1,4 @@
-import { languageOf } from './path.ts'
+import { baseOf, languageOf } from './path.ts'
 import type { Piece } from './piece.ts'
 
 /** What pieces say of files: each is read from the text where its code is, so that a comment says nothing. */
@@ -35,12 +35,26 @@ export function builds(piece: Piece): { bridges: string[]; sources: string[]; in
   const files = strings.filter(
     ({ value, before }) => languageOf(value) !== null && !/print(?:ln)?!\s*\(\s*$/.test(before),
   )
+  const bases = files.filter(({ value }) => value.includes('/')).map(({ value }) => baseOf(value))
+  const whole = files.filter(({ value }) => value.includes('/') || !bases.includes(value))
   const includes = quoted(piece, /\.include\(\s*"/g)
+  // Paths that are put together of a list of names.
+  const composed = strings.some(({ value }) => /^\w+\/\{\w*\}/.test(value))
+  const listed = composed
+    ? strings.filter(({ value }) => /^[a-z]\w+$/.test(value)).map(({ value }) => value)
+    : []
+  const names = listed.filter((name) => languageOf(`.${name}`) === null)
   return {
-    bridges: files.filter(({ value }) => value.endsWith('.rs')).map(({ value }) => value),
-    sources: files
-      .filter(({ value }) => languageOf(value) === 'cpp' && !/\.h\w*$/.test(value))
-      .map(({ value }) => value),
+    bridges: [
+      ...whole.filter(({ value }) => value.endsWith('.rs')).map(({ value }) => value),
+      ...names.map((name) => `src/${name}.rs`),
+    ],
+    sources: [
+      ...whole
+        .filter(({ value }) => languageOf(value) === 'cpp' && !/\.h\w*$/.test(value))
+        .map(({ value }) => value),
+      ...names.map((name) => `src/${name}.cc`),
+    ],
     includes,
   }
 }
