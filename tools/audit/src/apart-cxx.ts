@@ -1,10 +1,11 @@
 import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Assembled, textOf } from './assembled.ts'
-import { type Bench, good, inPairs, isOwn } from './compile.ts'
 import type { BuiltCrates } from './crates.ts'
+import { type Bench, isOwn } from './package.ts'
 import { isHeader } from './path.ts'
 import { bridgeProblems, cxxProblems, type Problem } from './problem.ts'
+import { good, inPairs } from './side-by-side.ts'
 import { skeleton } from './skeleton.ts'
 
 const LIMIT_MS = 60_000

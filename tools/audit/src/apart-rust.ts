@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Assembled, textOf } from './assembled.ts'
-import { type Bench, good, inPairs } from './compile.ts'
 import type { BuiltCrates } from './crates.ts'
 import { dependencies } from './manifest.ts'
+import type { Bench } from './package.ts'
 import { type Problem, rustProblems } from './problem.ts'
+import { good, inPairs } from './side-by-side.ts'
 
 const LIMIT_MS = 60_000
 const KEEP_BYTES = 4 * 1024 * 1024

@@ -1,14 +1,11 @@
-import { type Assembled, add, added, type Line, note, textOf } from './assembled.ts'
+import { add, type Line, note, textOf } from './assembled.ts'
 import { bring } from './bring.ts'
-import type { Case, Remedy } from './help-rust.ts'
+import { absentFile, insertCall, notLinked, standard } from './help-build.ts'
 import { baseOf, isHeader } from './path.ts'
-import type { Piece } from './piece.ts'
 import type { Problem } from './problem.ts'
+import { type Case, inNeed, type Remedy } from './remedy.ts'
 import { names } from './says.ts'
 import { standardHeader } from './standard-headers.ts'
-import { declarationOf, undefinedSymbols } from './where.ts'
-
-const pieces = ({ spot }: Case): Piece[] => (spot === null ? [] : [spot.piece])
 
 /** The name that a C++ compiler does not know. */
 function unknownName({ message }: Problem): string | null {
@@ -45,59 +42,9 @@ function include(at: Case, path: string, text: string): boolean {
     includeLine(lines),
     text,
     { kind: 'header', text: `add \`${text}\` to ${path}` },
-    pieces(at),
+    inNeed(at),
   )
   return true
-}
-
-const standard: Remedy = (at) => {
-  const said = `${at.problem.message} ${at.problem.notes.join(' ')}`
-  const wanted =
-    /C\+\+(17|20|23) onwards/.exec(said)?.[1] ??
-    (/-fcoroutines|coroutines? .*(?:C\+\+20|require)|_GLIBCXX_COROUTINE|[‘'](?:co_await|co_return|concept|requires|jthread|stop_token)[’']/.test(
-      said,
-    )
-      ? '20'
-      : null)
-  return wanted !== null && setStandard(at, `c++${wanted}`)
-}
-
-/** The language standard that the package's C++ is compiled with; what the compiler itself takes without a word. */
-export function standardOf({ files }: Assembled): string {
-  const script = files.get('build.rs')
-  return (
-    (script === undefined
-      ? null
-      : /(?:\.std\(\s*"|-std=|\/std:)((?:c|gnu)\+\+\w+)/.exec(textOf(script))?.[1]) ??
-    (script === undefined ? 'c++20' : 'gnu++17')
-  )
-}
-
-function setStandard({ assembled, spot }: Case, wanted: string): boolean {
-  const script = assembled.files.get('build.rs')
-  if (script === undefined || standardOf(assembled).replace('gnu', 'c') >= wanted) return false
-  const index = script.findIndex(({ text }) => /(?:c|gnu)\+\+\d\w/.test(text))
-  if (index >= 0)
-    script[index] = { ...script[index]!, text: script[index]!.text.replace(/(?:c|gnu)\+\+\d\w/, wanted) }
-  else insertCall(script, `        .std("${wanted}")`)
-  note(
-    assembled,
-    'build.rs',
-    `.std("${wanted}")`,
-    { kind: 'standard', text: `compile the C++ as ${wanted}: \`.std("${wanted}")\` in build.rs` },
-    spot === null ? [] : [spot.piece],
-  )
-  return true
-}
-
-/** Puts a call before `.compile(...)` of a build script. */
-function insertCall(script: Line[], text: string): void {
-  const at = script.findIndex((line) => /\.compile\(/.test(line.text))
-  if (at < 0) return
-  const line = script[at]!
-  const before = /^\s*\.compile\(/.test(line.text)
-  if (before) script.splice(at, 0, added(text))
-  else script[at] = { ...line, text: line.text.replace('.compile(', `${text.trim()}.compile(`) }
 }
 
 const header: Remedy = (at) => {
@@ -162,7 +109,7 @@ const includePath: Remedy = (at) => {
         kind: 'include path',
         text: `let the compiler look in ${folder}: \`.include("${folder}")\` in build.rs`,
       },
-      pieces(at),
+      inNeed(at),
     )
     return true
   }
@@ -183,7 +130,7 @@ const includePath: Remedy = (at) => {
       problem.path,
       lines[line]!.text.trim(),
       { kind: 'include path', text: `include ${wanted} as "${text}" in ${problem.path}` },
-      pieces(at),
+      inNeed(at),
     )
     return true
   }
@@ -193,74 +140,6 @@ const includePath: Remedy = (at) => {
       piece.path !== null &&
       (baseOf(piece.path) === baseOf(wanted) || `${piece.path}.h`.endsWith(wanted.replace(/^[\w-]+\//, ''))),
   )
-}
-
-const notLinked: Remedy = (at) => {
-  const { problem, assembled } = at
-  if (problem.tool !== 'linker') return false
-  for (const name of undefinedSymbols(problem)) {
-    const defines = (piece: Piece) => piece.language === 'cpp' && names(piece).has(name)
-    const script = assembled.files.get('build.rs')
-    const shown = [...at.present].find(defines)
-    if (shown !== undefined && script !== undefined) {
-      if (textOf(script).includes(`"${shown.path}"`) || isHeader(shown.path!)) continue
-      insertCall(script, `        .file("${shown.path}")`)
-      note(
-        assembled,
-        'build.rs',
-        `.file("${shown.path}")`,
-        { kind: 'build script', text: `compile ${shown.path}: \`.file("${shown.path}")\` in build.rs` },
-        [shown],
-      )
-      return true
-    }
-    if (bring(at, defines)) return true
-  }
-  return false
-}
-
-/** A file that build.rs names and the guide does not show: the reader has to have it. */
-const absentFile: Remedy = (at) => {
-  const { problem, assembled } = at
-  const path =
-    problem.tool === 'cargo'
-      ? problem.notes
-          .map((line) => /fatal error: ([^:]+): No such file/.exec(line)?.[1])
-          .find((found) => found !== undefined)
-      : undefined
-  const script = assembled.files.get('build.rs')
-  if (path === undefined || script === undefined) return false
-  const line = script.findIndex(({ text }) => text.includes(`"${path}"`))
-  if (line < 0) return false
-  const owner = script[line]!.piece
-  if (bring(at, (piece) => piece.path === path)) return true
-  assembled.files.set(path, [added('')])
-  note(
-    assembled,
-    path,
-    '',
-    { kind: 'stub', text: `write ${path}, which build.rs compiles and the guide does not show` },
-    owner === null ? [] : [owner],
-  )
-  return true
-}
-
-/** What is declared and nowhere shown. It is compiled against all the same, but cannot be linked. */
-export function missingDefinitions(assembled: Assembled, problem: Problem): boolean {
-  let found = false
-  for (const name of problem.tool === 'linker' ? undefinedSymbols(problem) : []) {
-    const spot = declarationOf(assembled, name)
-    if (spot === null) continue
-    note(
-      assembled,
-      spot.path,
-      '',
-      { kind: 'stub', text: `define \`${name}\`, which the guide declares and does not show` },
-      [spot.piece],
-    )
-    found = true
-  }
-  return found
 }
 
 export const cxxRemedies: readonly Remedy[] = [

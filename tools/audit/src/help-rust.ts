@@ -1,90 +1,11 @@
-import { addDependency } from './assemble.ts'
-import { type Assembled, add, added, note, textOf } from './assembled.ts'
+import { type Assembled, add, textOf } from './assembled.ts'
 import { bring } from './bring.ts'
+import { addDependency } from './build-script.ts'
+import { dependency, edition, feature } from './help-manifest.ts'
 import { knownVersion } from './known-crates.ts'
 import { dependencies } from './manifest.ts'
-import type { Piece } from './piece.ts'
-import type { Problem } from './problem.ts'
+import { inNeed, missingNames, type Remedy } from './remedy.ts'
 import { names } from './says.ts'
-import type { Spot } from './where.ts'
-
-/** What a remedy works on. `reserve` is what other sections show. */
-export type Case = {
-  assembled: Assembled
-  reserve: readonly Piece[]
-  present: Set<Piece>
-  problem: Problem
-  spot: Spot | null
-}
-
-/** Tries one thing that a reader would; false when it is not for this problem, or has been tried. */
-export type Remedy = (at: Case) => boolean
-
-const pieces = ({ spot }: Case): Piece[] => (spot === null ? [] : [spot.piece])
-
-/** The names that rustc does not find. */
-export function missingNames({ message, code }: Problem): string[] {
-  if (
-    code === null ||
-    !['E0432', 'E0433', 'E0425', 'E0412', 'E0405', 'E0422', 'E0404', 'E0423', 'E0531', 'E0463'].includes(code)
-  ) {
-    const macro = /^cannot find (?:\w+ )*macro `(\w+)`/.exec(message)?.[1]
-    return macro === undefined ? [] : [macro]
-  }
-  return [...message.matchAll(/`([^`]+)`/g)].flatMap(([, path]) =>
-    path!.split('::').filter((word) => /^\w+$/.test(word)),
-  )
-}
-
-const dependency: Remedy = (at) => {
-  const known = dependencies(at.assembled.files.get('Cargo.toml') ?? [])
-  for (const name of missingNames(at.problem)) {
-    const version = known.includes(name) ? null : knownVersion(name)
-    if (version === null || [...at.present].some((piece) => names(piece).has(name))) continue
-    addDependency(at.assembled, name, version, pieces(at))
-    return true
-  }
-  return false
-}
-
-const feature: Remedy = (at) => {
-  const wanted = at.problem.notes.flatMap((note) =>
-    [...note.matchAll(/gated behind the `([\w-]+)` feature/g)].map(([, name]) => name!),
-  )
-  const manifest = at.assembled.files.get('Cargo.toml')
-  if (wanted.length === 0 || manifest === undefined || at.spot === null) return false
-  const shown = `${at.problem.message} ${at.problem.notes.join(' ')} ${at.spot.code.text}`
-  const crate = dependencies(manifest).find((name) => new RegExp(`\\b${name}\\b`).test(shown))
-  return crate !== undefined && addFeature(at, crate, wanted[0]!)
-}
-
-function addFeature({ assembled, spot }: Case, crate: string, name: string): boolean {
-  const manifest = assembled.files.get('Cargo.toml')!
-  const index = manifest.findIndex(({ text }) =>
-    new RegExp(`^\\s*${crate.replaceAll('_', '[_-]')}\\s*=`).test(text),
-  )
-  const line = manifest[index]
-  if (line === undefined || line.text.includes(`"${name}"`)) return false
-  const listed = /features\s*=\s*\[([^\]]*)\]/.exec(line.text)
-  const text =
-    listed !== null
-      ? line.text.replace(
-          listed[0],
-          `features = [${listed[1]!.trim() === '' ? '' : `${listed[1]}, `}"${name}"]`,
-        )
-      : /=\s*"/.test(line.text)
-        ? line.text.replace(/=\s*("[^"]*")/, `= { version = $1, features = ["${name}"] }`)
-        : line.text.replace(/\s*\}/, `, features = ["${name}"] }`)
-  manifest[index] = { ...line, text }
-  note(
-    assembled,
-    'Cargo.toml',
-    text,
-    { kind: 'feature', text: `turn on the feature \`${name}\` of ${crate}` },
-    spot === null ? [] : [spot.piece],
-  )
-  return true
-}
 
 const showsElsewhere: Remedy = (at) => {
   for (const name of missingNames(at.problem)) {
@@ -113,7 +34,7 @@ const importing: Remedy = (at) => {
     importLine(assembled, best.path, best.line),
     best.text,
     { kind: 'import', text: `add \`${best.text}\` to ${best.path}` },
-    pieces(at),
+    inNeed(at),
   )
   return true
 }
@@ -151,32 +72,10 @@ const main: Remedy = (at) => {
     line,
     '#[tokio::main]',
     { kind: 'main', text: 'add `#[tokio::main]` to `async fn main`' },
-    pieces(at),
+    inNeed(at),
   )
   if (!dependencies(at.assembled.files.get('Cargo.toml')!).includes('tokio'))
-    addDependency(at.assembled, 'tokio', knownVersion('tokio')!, pieces(at))
-  return true
-}
-
-const edition: Remedy = (at) => {
-  if (
-    at.problem.code !== 'E0670' &&
-    !/Rust 20(?:15|18)|edition 20(?:18|21)/.test(`${at.problem.message} ${at.problem.notes.join(' ')}`)
-  )
-    return false
-  const manifest = at.assembled.files.get('Cargo.toml')
-  const index = manifest?.findIndex(({ text }) => /^\s*edition\s*=/.test(text)) ?? -1
-  if (manifest === undefined || (index >= 0 && manifest[index]!.text.includes('2021'))) return false
-  const line = 'edition = "2021"'
-  if (index >= 0) manifest[index] = { ...manifest[index]!, text: line }
-  else manifest.splice(manifest.findIndex(({ text }) => text.trim() === '[package]') + 1, 0, added(line))
-  note(
-    at.assembled,
-    'Cargo.toml',
-    line,
-    { kind: 'edition', text: `set \`${line}\` in Cargo.toml` },
-    pieces(at),
-  )
+    addDependency(at.assembled, 'tokio', knownVersion('tokio')!, inNeed(at))
   return true
 }
 

@@ -1,8 +1,10 @@
 import { columnAt } from '@cookbook/guide'
+import { type Assembled, textOf } from './assembled.ts'
+import type { Fault } from './blame.ts'
 import type { Block } from './block.ts'
 import type { Piece } from './piece.ts'
 import { hasMain } from './says.ts'
-import type { Fault, Tried } from './try.ts'
+import type { Tried } from './try.ts'
 import type { BlockVerdict, GroupReport, Help, Trouble, Verdict } from './verdict.ts'
 import { type Spot, spotOf } from './where.ts'
 
@@ -49,8 +51,7 @@ export function judge(piece: Piece, block: Block, tried: Tried): PieceVerdict {
   if (helped) return say('builds with help', base.help.map(({ text }) => text).join('; '))
   if (tried.ran?.good) return say('runs', 'it builds as it is, and its program runs')
   const bad = piece.promise === 'bad' ? ', though the guide advises against it' : ''
-  if (tried.ran !== null && tried.ran.outcome.kind === 'timed-out')
-    return say('builds', `it builds as it is; its program ${tried.ran.ending}`)
+  if (tried.ran !== null) return say('builds', `it builds as it is; its program ${tried.ran.ending}`)
   return say('builds', `it builds as it is${bad}`)
 }
 
@@ -78,9 +79,15 @@ function placeOf({ code, column }: Spot) {
   }
 }
 
+/** A program that reads its arguments may end badly without any. */
+function wantsArguments({ files }: Assembled): boolean {
+  const texts = [...files].filter(([path]) => /\.(?:rs|cc|cpp)$/.test(path)).map(([, lines]) => textOf(lines))
+  return texts.some((text) => /\benv::args\b|\bmain\s*\(\s*int\b/.test(text))
+}
+
 /** What a program's bad end says of a piece: of the line that panicked, else of the one with `main`. */
 function runFault(piece: Piece, { ran, assembled }: Tried): Trouble | null {
-  if (ran === null || ran.good || ran.outcome.kind === 'timed-out') return null
+  if (ran === null || ran.good || ran.outcome.kind === 'timed-out' || wantsArguments(assembled)) return null
   const lines = ran.outcome.stderr.trimEnd().split('\n').slice(-DETAIL_LINES)
   if (ran.panic !== null) {
     const { path, line, column, message } = ran.panic

@@ -1,5 +1,7 @@
 import type { Block, CodeLine } from './block.ts'
+import { withoutElisions } from './elision.ts'
 import { type Mark, markOf } from './mark.ts'
+import { commentPath, type Named, pathOf } from './named.ts'
 import { type Outline, outlineOf } from './outline.ts'
 import { isInside, languageOf, pathsIn } from './path.ts'
 import type { Language } from './skeleton.ts'
@@ -18,7 +20,7 @@ export type Piece = {
   outline: Outline
   /** The file that the guide names for it, and where it names it; `null` when it is to be found out. */
   path: string | null
-  named: 'info' | 'comment' | 'heading' | 'words' | null
+  named: Named['named'] | null
   promise: Mark
   /** Whether an elision stands where code must be. */
   elided: boolean
@@ -101,8 +103,6 @@ function guess(text: string, block: Block): Language | null {
   return /^\[(?:package|dependencies|build-dependencies)\]$/m.test(text) ? 'toml' : null
 }
 
-type Named = { path: string; named: NonNullable<Piece['named']> }
-
 function parts(block: Block, index: number, next: Block | null, language: Language): Piece[] {
   const starts = block.lines.flatMap((line, at) => {
     const path = commentPath(line.text, language)
@@ -122,50 +122,6 @@ function parts(block: Block, index: number, next: Block | null, language: Langua
 function firstComment(starts: readonly { at: number; path: string }[]): Named | null {
   const first = starts[0]
   return first !== undefined && first.at <= 1 ? { path: first.path, named: 'comment' } : null
-}
-
-/** A comment line that holds a file's name and little else: `// src/main.rs`, `# Cargo.toml`, `// File: a.h`. */
-function commentPath(line: string, language: Language): string | null {
-  const found =
-    /^\s*(?:\/\/+!?|#|\/\*+)\s*(?:=+|-+)?\s*(?:(?:in|file(?:name)?|path)\b:?\s*)?`?([^\s`:(]+)`?\s*(?:[:(—-].*)?(?:\*\/)?\s*(?:=+|-+)?$/i.exec(
-      line,
-    )
-  if (found === null) return null
-  const [path] = pathsIn(found[1]!)
-  const suits =
-    path !== undefined && found[1]!.endsWith(path) && (languageOf(path) === language || language !== 'rust')
-  return path !== undefined && suits && languageOf(path) !== null ? path : null
-}
-
-/** The file that info string, heading or the words before name for a block. */
-function pathOf(block: Block, language: Language): Named | null {
-  const fits = (path: string) => languageOf(path) === language
-  const info = block.attributes
-    .flatMap((word) => pathsIn(word.replace(/^[\w-]+=/, '').replace(/["'{}]/g, '')))
-    .find(fits)
-  if (info !== undefined) return { path: info, named: 'info' }
-  const near = block.before.split(/\n\s*\n/).at(-1)!
-  const said = pathsIn(sentenceBefore(near)).filter(fits)
-  // More than one file of this kind, and nobody can tell which is meant.
-  if (new Set(said).size === 1) return { path: said[0]!, named: 'words' }
-  if (block.before.length < 400) {
-    const named = pathsIn(block.headings.at(-1)?.text ?? '').filter(fits)
-    if (named.length === 1) return { path: named[0]!, named: 'heading' }
-  }
-  return null
-}
-
-/** The last sentence, when it leads to the block: it ends with a colon, or is nothing but a name. */
-function sentenceBefore(words: string): string {
-  const last =
-    words
-      .trim()
-      .split(/(?<=[.!?])\s+/)
-      .at(-1) ?? ''
-  return /[:：]\s*$/.test(last) ||
-    /^[\s*`_]*(?:in|file:?|create|edit|add to|update)?[\s`*_]*[^\s`]+[\s`*_.]*$/i.test(last)
-    ? last
-    : ''
 }
 
 let numbers = 0
@@ -200,24 +156,4 @@ function piece(
         .join('\n'),
     },
   }
-}
-
-/** Three dots alone are no code: a line of them is left out, and a body of them becomes one that may be anything. */
-function withoutElisions(text: string, language: Language): { text: string; elided: boolean } {
-  let elided = false
-  const body = language === 'rust' ? 'todo!()' : 'throw 0;'
-  const out = text
-    .split('\n')
-    .map((line) => {
-      if (/^\s*(?:\.{3,}|…)[,;]?\s*$/.test(line)) {
-        elided = true
-        return ''
-      }
-      return line.replace(/\{\s*(?:\.{3}|…|\/\*\s*(?:\.{3}|…)\s*\*\/)\s*\}/g, () => {
-        elided = true
-        return `{ ${body} }`
-      })
-    })
-    .join('\n')
-  return { text: out, elided: elided || /^\s*(?:\/\/|#)\s*(?:\.{3}|…)/m.test(text) }
 }

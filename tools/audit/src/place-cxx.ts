@@ -97,21 +97,23 @@ export function continued(piece: Piece, at: number, pieces: readonly Piece[]): s
   const bodies = piece.outline.segments.some(
     ({ kind, defines }) => kind === 'statement' || defines?.startsWith('fn '),
   )
+  // Bodies, and what has no name outside, belong into no header.
+  const inner = bodies || /\bnamespace\s*\{/.test(piece.outline.code)
   const rust = /\brust::/.test(piece.outline.code)
   let best: { path: string; score: number } | null = null
   for (const [path, group] of Map.groupBy(before, (other) => other.path!)) {
     const open = group.reduce((sum, { outline }) => sum + outline.unclosed - outline.unopened, 0)
     const types = piece.outline.segments.some(({ defines }) => defines?.startsWith('struct '))
-    const kind = isHeader(path) ? (bodies ? -2 : types ? 1 : 3) : bodies ? 3 : types ? 1 : -2
+    const kind = isHeader(path) ? (inner ? -2 : types ? 2 : 3) : inner ? 3 : types ? 0 : -2
     const knows = group.some(({ text }) => /rust\/cxx\.h|\.rs\.h|\brust::/.test(text))
     const near = group.some(({ sections }) => sections.at(-1) === piece.sections.at(-1))
     const score =
       kind +
-      (open > 0 ? 2 : 0) +
+      (open > 0 ? 3 : 0) +
       (open <= 0 && piece.outline.unopened > 0 ? -3 : 0) +
       (near ? 1 : 0) +
       (last?.path === path ? 1 : 0) +
-      (rust === knows ? 1 : rust ? -2 : 0)
+      (rust ? (knows ? 1 : -2) : 0)
     if (best === null || score >= best.score) best = { path, score }
   }
   return best?.path ?? null

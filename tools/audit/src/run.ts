@@ -1,5 +1,5 @@
 import { describeEnding, endingOf, type Outcome } from '@cookbook/toolchain'
-import type { Bench } from './compile.ts'
+import type { Bench } from './package.ts'
 
 /** How a section's program ended. */
 export type Ran = {

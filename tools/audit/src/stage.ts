@@ -1,7 +1,7 @@
 import { baseOf, languageOf } from './path.ts'
 import type { Piece } from './piece.ts'
 import { nearest } from './place.ts'
-import { builds, includes, isBridge, isPackage, modules } from './says.ts'
+import { builds, includes, isBridge, isPackage, modules, packageName } from './says.ts'
 
 /**
  * What a reader has before him at one point of the guide: pieces that go together. The guide's later versions of a
@@ -82,6 +82,13 @@ export function needs(inside: readonly Piece[], reserve: readonly Piece[]): Piec
   }
   if (inside.some(isBridge) && !has('build.rs')) {
     const found = find(({ path }) => path === 'build.rs')
+    if (found.length > 0) return found
+  }
+  const crate = [...inside, ...reserve].flatMap((piece) => packageName(piece) ?? [])[0]?.replaceAll('-', '_')
+  const usesCrate = ({ language, outline }: Piece) =>
+    crate !== undefined && language === 'rust' && new RegExp(`\\b${crate}::`).test(outline.code)
+  if (!has('src/lib.rs') && inside.some(usesCrate)) {
+    const found = find(({ path }) => path === 'src/lib.rs')
     if (found.length > 0) return found
   }
   for (const piece of inside) {

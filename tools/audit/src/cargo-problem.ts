@@ -1,0 +1,45 @@
+import { describeEnding, endingOf, type Outcome } from '@cookbook/toolchain'
+import type { Assembled } from './assembled.ts'
+import type { Problem } from './problem.ts'
+
+/** Of cargo itself: a manifest that it cannot read, a crate that nobody has, a build script that panics. */
+export function cargoProblems(outcome: Outcome, assembled: Assembled): Problem[] {
+  const { stderr } = outcome
+  const lines = stderr.trim().split('\n')
+  const panic = /panicked at (?:[^\n]*\/)?build\.rs:(\d+):(\d+):\n\s*([^\n]*)/.exec(stderr)
+  const base = { tool: 'cargo' as const, code: null, notes: lines, suggestions: [], detail: lines.slice(-12) }
+  if (panic !== null)
+    return [
+      {
+        ...base,
+        path: 'build.rs',
+        line: Number(panic[1]),
+        column: Number(panic[2]),
+        message: `the build script panicked: ${panic[3]}`,
+      },
+    ]
+  const placed = /-->\s*(?:[^\n]*\/)?Cargo\.toml:(\d+):(\d+)/.exec(stderr)
+  const message =
+    lines.find((line) => line.startsWith('error'))?.replace(/^error:?\s*/, '') ??
+    `cargo ${describeEnding(endingOf(outcome))}`
+  const crate =
+    /no matching package named `([^`]+)`|failed to select a version for (?:the requirement )?`([\w-]+)|package `[^`]*` depends on `([\w-]+)`/.exec(
+      stderr,
+    )
+  const name = crate?.[1] ?? crate?.[2] ?? crate?.[3]
+  const at =
+    name === undefined
+      ? -1
+      : assembled.files.get('Cargo.toml')!.findIndex(({ text }) => new RegExp(`^\\s*${name}\\s*=`).test(text))
+  // Of what is not said of a line, no line is to blame.
+  if (placed === null && at < 0) return [{ ...base, path: '', line: 1, column: 1, message }]
+  return [
+    {
+      ...base,
+      path: 'Cargo.toml',
+      line: placed === null ? at + 1 || 1 : Number(placed[1]),
+      column: Number(placed?.[2] ?? 1),
+      message,
+    },
+  ]
+}
