@@ -109,11 +109,11 @@ export function continued(piece: Piece, at: number, pieces: readonly Piece[]): s
     const near = group.some(({ sections }) => sections.at(-1) === piece.sections.at(-1))
     const score =
       kind +
-      (open > 0 ? 3 : 0) +
+      (open > 0 ? 3.5 : 0) +
       (open <= 0 && piece.outline.unopened > 0 ? -3 : 0) +
       (near ? 1 : 0) +
       (last?.path === path ? 1 : 0) +
-      (rust ? (knows ? 1 : -2) : 0)
+      (rust === knows ? 1 : rust ? -2 : 0)
     if (best === null || score >= best.score) best = { path, score }
   }
   return best?.path ?? null
