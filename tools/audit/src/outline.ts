@@ -144,7 +144,12 @@ function readCpp(
   const fn = /([~\w:]+|operator\s*\S+)\s*\(([\s\S]*)\)[^)]*$/.exec(text)
   // Two words before the bracket make a definition: a type and a name. A lone name with a bracket is a call.
   const words = fn === null ? '' : text.slice(0, fn.index).trim()
-  if (!braces && words === '' && CPP_CALL.test(text) && !/^(?:[A-Z][A-Z0-9_]*|static_assert)\s*\(/.test(text))
+  if (
+    !braces &&
+    (words === '' || /(?:\.|->|<<)$/.test(words)) &&
+    CPP_CALL.test(text) &&
+    !/^(?:[A-Z][A-Z0-9_]*|static_assert)\s*\(/.test(text)
+  )
     return { kind: 'statement', defines: null }
   if (braces && fn !== null && (words !== '' || /::/.test(fn[1]!)))
     return named('fn', `${fn[1]}(${fn[2]!.replace(/\s+/g, ' ')})`)
