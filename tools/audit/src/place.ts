@@ -35,7 +35,7 @@ export function placePieces(pieces: readonly Piece[]): Piece[] {
   each((piece) => (isBridge(piece) ? bridgePath(piece, placed, nearest(piece, scripts()), names) : null))
   each((piece) => {
     if (piece.language !== 'rust') return null
-    if (piece.outline.segments.length > 0 && hasMain(piece)) return 'src/main.rs'
+    if (hasMain(piece)) return programPath(piece)
     if (/#\[(?:\w+::)*test\b/.test(piece.outline.code) && usesCrate(piece, names))
       return `tests/guide_${piece.number}.rs`
     return null
@@ -93,6 +93,13 @@ function usesCrate(piece: Piece, packages: ReadonlySet<string>): boolean {
   )
 }
 
+/** The file of a program: of a name of its own when the guide says how cargo starts it. */
+function programPath({ text, context }: Piece): string {
+  const said = /--(bin|example)[ =]([\w-]+)/.exec(text) ?? /--(bin|example)[ =]([\w-]+)/.exec(context.words)
+  if (said === null) return 'src/main.rs'
+  return said[1] === 'bin' ? `src/bin/${said[2]}.rs` : `examples/${said[2]}.rs`
+}
+
 /** Whether what belongs into the crate's root is a library: its `main` uses it by name, or there is no `main`. */
 function rootPath(piece: Piece, pieces: readonly Piece[], packages: ReadonlySet<string>): string {
   if (hasMain(piece)) return 'src/main.rs'
@@ -147,9 +154,14 @@ const isOf = (path: string | null, piece: Piece): boolean => path === piece.path
 function followed(piece: Piece, at: number, pieces: readonly Piece[], packages: ReadonlySet<string>): string {
   const used = words(piece)
   const own = names(piece)
+  // Programs of their own stand in one block, and what is refused is in no file of the others.
   const files = pieces.filter(
-    ({ language, path }) =>
-      language === 'rust' && path !== null && path !== 'build.rs' && !path.startsWith('tests/'),
+    ({ language, path, promise }) =>
+      language === 'rust' &&
+      promise !== 'refused' &&
+      path !== null &&
+      path !== 'build.rs' &&
+      !/^(?:tests|examples|src\/bin)\//.test(path),
   )
   const before = pieces.slice(0, at).findLast((other) => files.includes(other))
   let best: { path: string; score: number } | null = null
