@@ -43,11 +43,16 @@ export async function compileRust(
     'bin',
     ...externsOf(crates, dependencies(manifest, true)),
   ]
-  return [...library, ...programs.flat(), ...(files.has('build.rs') ? await check('build.rs', script) : [])]
+  return [
+    ...library,
+    ...programs.flat(),
+    ...tests.flat(),
+    ...(files.has('build.rs') ? await check('build.rs', script) : []),
+  ]
 
   async function check(path: string, more: readonly string[]): Promise<Problem[]> {
     const edition = /^\s*edition\s*=\s*"(\d+)"/m.exec(textOf(manifest))?.[1] ?? '2015'
-    const info = join(scratch, `${path.replace(/\W/g, '_')}.d`)
+    const info = join(scratch, `${more[1]}.d`)
     const emit = `metadata,dep-info=${info}`
     const what = [
       path,
@@ -79,6 +84,12 @@ export async function compileRust(
     await rm(info, { force: true })
     return rustProblems(outcome.stderr)
   }
+}
+
+function hasTests(files: Assembled['files']): boolean {
+  return [...files.values()].some((lines) =>
+    lines.some(({ text }) => /#\[(?:cfg\(test\)|(?:\w+::)*test\b)/.test(text)),
+  )
 }
 
 function externsOf({ externs }: BuiltCrates, wanted: readonly string[]): string[] {

@@ -5,7 +5,7 @@ import { compileRust } from './apart-rust.ts'
 import { type Assembled, added, textOf } from './assembled.ts'
 import type { Compiled } from './compile.ts'
 import { cratesFor } from './crates.ts'
-import { type Bench, filesRead, withinPackage } from './package.ts'
+import { type Bench, filesRead, wantsTests, withinPackage } from './package.ts'
 import type { Problem } from './problem.ts'
 import { versionOf } from './version.ts'
 
@@ -18,7 +18,7 @@ export async function buildApart(bench: Bench, assembled: Assembled, standard: s
   await rm(scratch, { recursive: true, force: true })
   await mkdir(join(scratch, 'cxxbridge/crate'), { recursive: true })
   const manifest = assembled.files.get('Cargo.toml') ?? (speaksToRust(assembled) ? BRIDGED : undefined)
-  const crates = manifest === undefined ? null : await cratesFor(bench, manifest, false)
+  const crates = manifest === undefined ? null : await cratesFor(bench, manifest, wantsTests(assembled))
   const built = crates?.kind === 'built' ? crates : null
   const isCrate = assembled.files.has('Cargo.toml')
   const rust = built !== null && isCrate ? await compileRust(bench, assembled, built, scratch) : []

@@ -39,13 +39,36 @@ export function isWrapped({ helps }: Assembled, piece: Piece): boolean {
   return helps.some(({ help, pieces }) => help.kind === 'wrapper' && pieces.includes(piece))
 }
 
+/**
+ * The pieces of which nothing is wrong but that they use several names that the guide shows nowhere, none of them
+ * like one that it does show: each is a part of something longer.
+ */
+export function excerptsAmong(faults: readonly Fault[]): ReadonlySet<Piece> {
+  const groups = Map.groupBy(faults, ({ spot }) => spot.piece)
+  const isExcerpt = (group: readonly Fault[]) => {
+    const strange = group.map(({ problem }) =>
+      problem.tool === 'rustc' && !likeAnother(problem) ? missingNames(problem).at(-1) : undefined,
+    )
+    return strange.every((name) => name !== undefined) && new Set(strange).size > 1
+  }
+  return new Set([...groups].flatMap(([piece, group]) => (isExcerpt(group) ? [piece] : [])))
+}
+
+const likeAnother = ({ notes }: Problem): boolean =>
+  notes.some((note) => /similar name|similarly named/.test(note))
+
 /** Notes who is to blame for a problem that no help mends, and takes what holds it out of the package. */
-export function blame(assembled: Assembled, known: Blame, { problem, spot }: Fault): void {
+export function blame(
+  assembled: Assembled,
+  known: Blame,
+  { problem, spot }: Fault,
+  excerpts: ReadonlySet<Piece>,
+): void {
   const { faults, untried, gone, settled, asides } = known
   const { piece } = spot
   const cause = consequence(problem, gone)
   const unknown = missingNames(problem)
-  const alone = isWrapped(assembled, piece) || piece.promise === 'refused'
+  const alone = isWrapped(assembled, piece) || piece.promise === 'refused' || excerpts.has(piece)
   if (cause !== null) untried.set(piece, `it uses \`${cause}\`, whose own block fails`)
   else if (alone && unknown.length > 0)
     untried.set(piece, `it uses \`${unknown.at(-1)}\`, which the guide does not show`)

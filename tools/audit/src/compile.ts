@@ -4,7 +4,7 @@ import { type Command, ended, type Outcome, place } from '@cookbook/toolchain'
 import type { Assembled } from './assembled.ts'
 import { cargoProblems } from './cargo-problem.ts'
 import { CARGO_ENV, cratesFor } from './crates.ts'
-import { type Bench, filesRead, isOwn, withinPackage } from './package.ts'
+import { type Bench, filesRead, isOwn, wantsTests, withinPackage } from './package.ts'
 import { bridgeProblems, cxxProblems, type Problem, rustProblems } from './problem.ts'
 
 /** What compilers make of an assembled package. */
@@ -61,14 +61,6 @@ export async function buildTogether(bench: Bench, assembled: Assembled): Promise
   )
   const first = program ?? artifactsOf(outcome).find(({ kinds }) => kinds.includes('bin'))
   return { problems: [], files: await filesRead(bench, assembled), program: first?.executable ?? null }
-}
-
-function wantsTests({ files }: Assembled): boolean {
-  return [...files].some(
-    ([path, lines]) =>
-      /^(?:tests|examples)\//.test(path) ||
-      lines.some(({ text }) => /#\[(?:cfg\(test\)|(?:\w+::)*test\b)/.test(text)),
-  )
 }
 
 const bridgePart = (stderr: string) =>

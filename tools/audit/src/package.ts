@@ -79,3 +79,12 @@ export async function filesRead(
   const found = [...assembled.files.keys()].filter((path) => read.has(path))
   return new Set([...found, 'Cargo.toml'])
 }
+
+/** Whether a package has tests or examples, which `cargo build` alone does not build. */
+export function wantsTests({ files }: Assembled): boolean {
+  return [...files].some(
+    ([path, lines]) =>
+      /^(?:tests|examples)\//.test(path) ||
+      lines.some(({ text }) => /#\[(?:cfg\(test\)|(?:\w+::)*test\b)/.test(text)),
+  )
+}

@@ -1,7 +1,7 @@
 import { buildApart } from './apart.ts'
 import { assemble } from './assemble.ts'
 import type { Assembled } from './assembled.ts'
-import { type Blame, blame, isWrapped, noBlame } from './blame.ts'
+import { type Blame, blame, excerptsAmong, isWrapped, noBlame } from './blame.ts'
 import { buildTogether, type Compiled } from './compile.ts'
 import { consequence, keyOf, rootsOf } from './follow.ts'
 import { missingDefinitions, standardOf } from './help-build.ts'
@@ -72,8 +72,9 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
     unplaced = stuck.filter(({ spot }) => spot === null).map(({ problem }) => problem)
     const placed = stuck.flatMap(({ problem, spot }) => (spot === null ? [] : [{ problem, spot }]))
     if (placed.length === 0) break
+    const excerpts = excerptsAmong(placed)
     for (const fault of placed.toSorted((a, b) => a.spot.code.at.line - b.spot.code.at.line))
-      blame(assembled, known, fault)
+      blame(assembled, known, fault, excerpts)
     mode = 'apart'
     const [subject] = stage.subjects
     if (refused && (known.faults.has(subject!) || known.untried.has(subject!))) break
