@@ -36,6 +36,12 @@ export async function compileRust(
   const programs = await inPairs(usable, (path) =>
     check(path, ['--crate-name', path.replace(/\W/g, '_'), '--crate-type', 'bin', ...externs, ...own]),
   )
+  // What only a test build compiles is compiled in one.
+  const tested = library.length === 0 && hasTests(files) ? ['src/lib.rs', 'src/main.rs'] : []
+  const present = tested.filter((path) => files.has(path))
+  const tests = await inPairs(present, (path) =>
+    check(path, ['--crate-name', `tests_of_${path.replace(/\W/g, '_')}`, '--test', ...externs, ...own]),
+  )
   const script = [
     '--crate-name',
     'build_rs',
