@@ -21,6 +21,11 @@ export function setAside(assembled: Assembled, spot: Spot, tried: readonly Aside
       return 'body'
     }
   }
+  // Of a manifest a line: the crates that it then lacks are found as those are that it never named.
+  if (!tried.includes('item') && spot.path === 'Cargo.toml') {
+    lines[spot.line - 1] = { ...lines[spot.line - 1]!, text: '' }
+    return 'item'
+  }
   if (!tried.includes('item') && takeItem(lines, spot)) return 'item'
   takePiece(assembled, spot.piece)
   return 'piece'
