@@ -31,7 +31,7 @@ export async function compileRust(
   const usable = [...files.keys()].filter(
     (path) =>
       PROGRAM.test(path) &&
-      (library.length === 0 || !new RegExp(`\\b${name}::`).test(textOf(files.get(path)!))),
+      (library.length === 0 || !new RegExp(`\\b${name}\\b`).test(textOf(files.get(path)!))),
   )
   const programs = await inPairs(usable, (path) =>
     check(path, ['--crate-name', path.replace(/\W/g, '_'), '--crate-type', 'bin', ...externs, ...own]),
