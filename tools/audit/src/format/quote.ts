@@ -1,0 +1,44 @@
+import type { CodeLine, Page, Position } from '../block.ts'
+
+/** What the guide's blocks hold, by the place where it stands. */
+export type Quote = {
+  /** The line of code at a place; `null` where there is none. */
+  line(place: Pick<Position, 'file' | 'line'>): CodeLine | null
+  /** The first line of code of the block whose opening fence is at a place, blank ones aside. */
+  first(place: Pick<Position, 'file' | 'line'>): CodeLine | null
+  /** The pages, and the files that they include. */
+  files: ReadonlySet<string>
+}
+
+const WIDTH = 120
+const BEFORE = 60
+
+/** Looks at nothing but the pages: what they quote is what was audited. */
+export function quoteOf(pages: readonly Page[]): Quote {
+  const blocks = pages.flatMap((page) => page.blocks)
+  const all = blocks.flatMap(({ lines }) => lines)
+  const lines = new Map(all.map((line) => [key(line.at), line]))
+  const firsts = new Map(
+    blocks.map((block) => [key(block), block.lines.find(({ text }) => text.trim() !== '') ?? null]),
+  )
+  return {
+    line: (place) => lines.get(key(place)) ?? null,
+    first: (place) => firsts.get(key(place)) ?? null,
+    files: new Set([...pages.map(({ file }) => file), ...all.map(({ at }) => at.file)]),
+  }
+}
+
+const key = ({ file, line }: Pick<Position, 'file' | 'line'>) => `${line} ${file}`
+
+/** A line of bearable length, cut in two at a column. */
+export function excerpt({ text, at }: CodeLine, column: number): { before: string; after: string } {
+  const characters = [...text]
+  const index = Math.min(Math.max(0, column - at.column), characters.length)
+  const whole = characters.length <= WIDTH
+  const from = whole ? 0 : Math.max(0, Math.min(index - BEFORE, characters.length - WIDTH))
+  const to = whole ? characters.length : from + WIDTH
+  return {
+    before: `${from > 0 ? '...' : ''}${characters.slice(from, index).join('')}`,
+    after: `${characters.slice(index, to).join('')}${to < characters.length ? '...' : ''}`,
+  }
+}

@@ -1,0 +1,39 @@
+import type { Told } from './judged.ts'
+import type { Paint } from './paint.ts'
+import { excerpt, type Quote } from './quote.ts'
+import { shown, shownLine } from './shown.ts'
+
+const DETAIL_LINES = 20
+
+/** A finding below its block: where, what, the offending line, and a compiler's own words. */
+export function findingLines({ finding, standing }: Told, quote: Quote, paint: Paint): string[] {
+  const { file, line, column, rule, level, message, block, lint } = finding
+  // Its block is named in the line above.
+  const atFence = block !== null && block.file === file && block.line === line
+  const place = atFence ? '' : `${shownLine(file)}:${line}:${column} `
+  const sure = lint === null ? '' : ` (${lint.sureness})`
+  const known = standing === 'known' ? ' [in the baseline]' : ''
+  const color = standing === 'known' ? 'dim' : level === 'error' ? 'red' : 'yellow'
+  return [
+    `    ${place}${paint(color, shownLine(rule))}${sure}: ${shownLine(message)}${known}`,
+    ...offending(finding, quote),
+    ...detailLines(finding.detail).map((words) => `      ${paint('dim', words)}`),
+  ]
+}
+
+/** The lines below a message, made safe, to a bearable number. */
+export function detailLines(detail: readonly string[]): string[] {
+  const lines = detail.flatMap((words) => words.split('\n'))
+  const more = lines.length - DETAIL_LINES
+  const kept = lines.slice(0, DETAIL_LINES).map(shown)
+  return more > 0 ? [...kept, `and ${more} more lines`] : kept
+}
+
+function offending({ file, line, column }: Told['finding'], quote: Quote): string[] {
+  const code = quote.line({ file, line })
+  if (code === null) return []
+  const { before, after } = excerpt(code, column)
+  const head = shown(before)
+  const gutter = ' '.repeat(String(line).length)
+  return [`      ${line} | ${head}${shown(after)}`, `      ${gutter} | ${head.replace(/[^\t]/gu, ' ')}^`]
+}

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import { empty, good, report, rich } from '../../test/reports.ts'
+import { compare, keyed } from './baseline.ts'
+import { findingsOf } from './finding.ts'
+import { text } from './text.ts'
+
+const CONTROL = /[\p{Cc}\p{Cf}\p{Cn}\p{Cs}]/u
+
+test('blocks stand by section, with what is wrong and the offending line', async () => {
+  await expect(text(report(), false)).toMatchFileSnapshot('../../fixtures/format/rich.txt')
+})
+
+test('nothing in a guide reaches the terminal as a command', () => {
+  const lines = text(report(), false).split('\n')
+  expect(lines.join('').length).toBeLessThan(50_000)
+  for (const line of lines) {
+    expect(line).not.toMatch(/^\s*::/)
+    expect(line).not.toMatch(/##/)
+    expect(line.replaceAll('\t', '')).not.toMatch(CONTROL)
+  }
+})
+
+test('the caret stands below the offending column, tabs and wide characters before it', () => {
+  const lines = text(report(), false).split('\n')
+  const at = lines.findIndex((line) => line.includes('näme'))
+  expect(lines[at]!.slice(lines[at + 1]!.indexOf('^'))).toMatch(/^"sheep"/)
+})
+
+test('what is good says so in one line a block', () => {
+  expect(text(report(good), false)).toMatchInlineSnapshot(`
+    "Moving
+      docs/herd.md:50  cpp      src/graze.cc  builds  it builds as it is
+
+    docs/herd.md, not tried
+      docs/herd.md:60                         fragment  too little to be tried
+      docs/herd.md:70  console                not code  a console session
+
+    3 blocks: 1 builds, 1 fragment, 1 not code; passed in 31.2 s
+    "
+  `)
+})
+
+test('a guide without a block passes', () => {
+  expect(text(report(empty), false)).toMatchInlineSnapshot(`
+    "0 blocks; passed in 31.2 s
+    "
+  `)
+})
+
+test('colours come only where they are wanted', () => {
+  expect(text(report(), true)).toContain('\u001b[31mblock-fails')
+  expect(text(report(good), true)).toContain('\u001b[32m')
+})
+
+test('what the baseline holds is told as such, and what is gone is said', () => {
+  const { quote } = report()
+  const found = keyed(findingsOf(rich), quote)
+  const entry = (key: string, message: string, file = 'docs/herd.md') => ({
+    key,
+    rule: 'block-fails',
+    file,
+    message,
+    count: 1,
+  })
+  const fails = found.find(({ finding }) => finding.line === 32)!
+  const baseline = [
+    entry(fails.key, fails.finding.message),
+    entry('0', 'no such sheep'),
+    entry('1', 'elsewhere', 'other.md'),
+  ]
+  expect(compare(found, baseline, quote).known).toEqual(new Set([fails.finding]))
+  const told = text(report(rich, 'error', baseline), false)
+  expect(told).toContain('mismatched types [in the baseline]')
+  expect(told).toContain('gone: docs/herd.md block-fails: no such sheep')
+  expect(told).toContain('1 finding of the baseline is of pages that were not read')
+})

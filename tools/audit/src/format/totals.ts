@@ -1,0 +1,42 @@
+import type { BlockVerdict, Verdict } from '../verdict.ts'
+
+/** From the best to what is no concern. */
+export const VERDICTS: readonly Verdict[] = [
+  'runs',
+  'builds',
+  'builds with help',
+  'fails',
+  'fragment',
+  'not code',
+]
+
+export type Totals = { blocks: number; verdicts: Record<Verdict, number>; asTold: number }
+
+export function totalsOf(blocks: readonly BlockVerdict[]): Totals {
+  const count = (verdict: Verdict) => blocks.filter((block) => block.verdict === verdict).length
+  return {
+    blocks: blocks.length,
+    verdicts: Object.fromEntries(VERDICTS.map((verdict) => [verdict, count(verdict)])) as Totals['verdicts'],
+    asTold: blocks.filter(({ asTold }) => asTold).length,
+  }
+}
+
+/** `34 blocks: 20 runs, 3 builds with help, 2 fails (1 as the guide says)`. */
+export function totalsLine(blocks: readonly BlockVerdict[]): string {
+  const { verdicts, asTold } = totalsOf(blocks)
+  const parts = VERDICTS.filter((verdict) => verdicts[verdict] > 0).map((verdict) => {
+    const told = verdict === 'fails' && asTold > 0 ? ` (${asTold} as the guide says)` : ''
+    return `${verdicts[verdict]} ${verdict}${told}`
+  })
+  return `${counted(blocks.length, 'block')}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`
+}
+
+/** `1 block`, `2 blocks`. */
+export function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}
+
+/** `2.4 s`. */
+export function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`
+}
