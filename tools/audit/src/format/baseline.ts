@@ -32,11 +32,18 @@ export function keyed(findings: readonly Finding[], quote: Quote): Keyed[] {
   })
 }
 
-const bare = (text: string) => text.replace(/\s+/g, ' ').trim()
+const KEY_CHARACTERS = 2_000
+
+const bare = (text: string) => text.slice(0, KEY_CHARACTERS).replace(/\s+/g, ' ').trim()
 
 // Addresses, and the lines and columns of assembled files, differ from run to run.
 const unplaced = (message: string) =>
-  bare(message.replace(/0x[0-9a-f]+/gi, '0x').replace(/:\d+(?::\d+)?|\b(?:line|column) \d+/g, ''))
+  bare(
+    message
+      .slice(0, KEY_CHARACTERS)
+      .replace(/0x[0-9a-f]+/gi, '0x')
+      .replace(/:\d+(?::\d+)?|\b(?:line|column) \d+/g, ''),
+  )
 
 export function compare(found: readonly Keyed[], baseline: Baseline, quote: Quote): Compared {
   const left = new Map(baseline.map(({ key, count }) => [key, count]))

@@ -18,11 +18,12 @@ function closed(schema: unknown): unknown {
   return Object.fromEntries(open ? [...fields, ['additionalProperties', false]] : fields)
 }
 
+const whole = report()
 const validate = new Ajv2020({ strict: true, allErrors: true }).compile(closed(SCHEMA) as object)
 const entry = { key: 'a', rule: 'block-fails', file: 'docs/herd.md', message: 'a', count: 2 }
 
 test.each([
-  ['everything', report()],
+  ['everything', whole],
   ['nothing wrong', report(good)],
   ['no block', report(empty)],
   ['a baseline', report(rich, 'error', [entry, { ...entry, key: 'b', file: 'other.md' }])],
@@ -32,7 +33,7 @@ test.each([
 })
 
 test('the schema refuses what is not of it', () => {
-  const document = JSON.parse(json(report()))
+  const document = JSON.parse(json(whole))
   for (const wrong of [
     { ...document, version: 2 },
     { ...document, blocks: [{ ...document.blocks[0], verdict: 'good' }] },
@@ -43,7 +44,7 @@ test('the schema refuses what is not of it', () => {
 })
 
 test('it holds each block as the audit does, hostile words and all', () => {
-  const document = JSON.parse(json(report()))
+  const document = JSON.parse(json(whole))
   expect(document.blocks).toEqual(rich.blocks)
   expect(document.groups).toEqual(rich.groups)
   expect(document.lints).toEqual(rich.lints)
@@ -59,6 +60,6 @@ test('it holds each block as the audit does, hostile words and all', () => {
 })
 
 test('printed to a log, it holds nothing that a terminal or a CI server obeys', () => {
-  const text = json(report())
+  const text = json(whole)
   expect(text).not.toMatch(/##|[^\P{Cc}\n]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]|^\s*::/mu)
 })

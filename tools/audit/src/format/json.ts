@@ -1,3 +1,4 @@
+import { jsonText } from './json-text.ts'
 import type { Report } from './report.ts'
 import { totalsOf } from './totals.ts'
 
@@ -20,16 +21,5 @@ export function json({ audit, judged }: Report): string {
     baseline,
     durationMs,
   }
-  return `${escaped(JSON.stringify(document, null, 2))}\n`
-}
-
-// The text may go to a terminal or a CI log, which must find no mark and no command in it to obey.
-function escaped(text: string): string {
-  return text
-    .replace(/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, unicode)
-    .replace(/(?<=#)#/g, unicode)
-}
-
-function unicode(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return jsonText(document)
 }

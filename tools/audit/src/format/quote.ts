@@ -32,13 +32,18 @@ const key = ({ file, line }: Pick<Position, 'file' | 'line'>) => `${line} ${file
 
 /** A line of bearable length, cut in two at a column. */
 export function excerpt({ text, at }: CodeLine, column: number): { before: string; after: string } {
-  const characters = [...text]
-  const index = Math.min(Math.max(0, column - at.column), characters.length)
-  const whole = characters.length <= WIDTH
-  const from = whole ? 0 : Math.max(0, Math.min(index - BEFORE, characters.length - WIDTH))
-  const to = whole ? characters.length : from + WIDTH
+  // A line of a megabyte is not taken apart for nothing.
+  const characters = /[\ud800-\udfff]/.test(text) ? [...text] : text
+  const part = (from: number, to: number) => {
+    const kept = characters.slice(from, to)
+    return typeof kept === 'string' ? kept : kept.join('')
+  }
+  const { length } = characters
+  const index = Math.min(Math.max(0, column - at.column), length)
+  const from = length <= WIDTH ? 0 : Math.max(0, Math.min(index - BEFORE, length - WIDTH))
+  const to = length <= WIDTH ? length : from + WIDTH
   return {
-    before: `${from > 0 ? '...' : ''}${characters.slice(from, index).join('')}`,
-    after: `${characters.slice(index, to).join('')}${to < characters.length ? '...' : ''}`,
+    before: `${from > 0 ? '...' : ''}${part(from, index)}`,
+    after: `${part(index, to)}${to < length ? '...' : ''}`,
   }
 }
