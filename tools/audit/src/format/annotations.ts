@@ -1,0 +1,32 @@
+import type { AnnotationProperties } from '@actions/core'
+import type { Told } from './judged.ts'
+import type { Report } from './report.ts'
+import { shownLine } from './shown.ts'
+import { detailLines } from './text-finding.ts'
+
+/** What GitHub Actions shows at a line of a file. */
+export type Annotation = {
+  level: 'error' | 'warning' | 'notice'
+  message: string
+  properties: AnnotationProperties
+}
+
+/**
+ * An annotation for each finding; what the baseline holds has none. What fails the audit comes first, as GitHub shows
+ * the first ten of a step and level only.
+ */
+export function annotations({ judged }: Report): Annotation[] {
+  const wanted = judged.told.filter(({ standing }) => standing !== 'known')
+  return wanted.toSorted((a, b) => rank(a) - rank(b)).map(annotation)
+}
+
+const rank = ({ standing }: Told) => (standing === 'fails' ? 0 : 1)
+
+function annotation({ finding, standing }: Told): Annotation {
+  const { file, line, column, rule, message, detail, level } = finding
+  return {
+    level: standing === 'fails' ? 'error' : level === 'note' ? 'notice' : 'warning',
+    message: [shownLine(message), ...detailLines(detail)].join('\n'),
+    properties: { title: shownLine(rule), file: shownLine(file), startLine: line, startColumn: column },
+  }
+}
