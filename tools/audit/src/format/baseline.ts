@@ -78,7 +78,7 @@ const order = (a: Entry, b: Entry, by: 'file' | 'rule' | 'key') =>
   a[by] < b[by] ? -1 : a[by] > b[by] ? 1 : 0
 
 /** A baseline without what is gone. It takes nothing on: it only ever shrinks. */
-export function shrink(baseline: Baseline, { gone }: Compared): Baseline {
+export function shrink(baseline: Baseline, { gone }: Pick<Compared, 'gone'>): Baseline {
   const fewer = new Map(gone.map(({ key, count }) => [key, count]))
   return baseline
     .map((entry) => ({ ...entry, count: entry.count - (fewer.get(entry.key) ?? 0) }))

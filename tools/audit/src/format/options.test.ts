@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util'
+import { expect, test } from 'vitest'
+import { REPORT_OPTIONS, readReportOptions } from './options.ts'
+
+const read = (line: string) =>
+  readReportOptions(parseArgs({ args: line.split(' ').filter(Boolean), options: REPORT_OPTIONS }).values)
+
+test('text on standard output, and errors fail, unless something else is said', () => {
+  expect(read('')).toEqual({
+    kind: 'read',
+    options: {
+      outputs: [{ format: 'text', path: null }],
+      failOn: new Set(['error']),
+      baseline: null,
+      update: false,
+    },
+  })
+})
+
+test('one audit is told in many formats', () => {
+  expect(read('--format text --format github --format sarif=a=b.sarif --fail-on help,lint')).toMatchObject({
+    options: {
+      outputs: [
+        { format: 'text', path: null },
+        { format: 'github', path: null },
+        { format: 'sarif', path: 'a=b.sarif' },
+      ],
+      failOn: new Set(['help', 'lint']),
+    },
+  })
+  expect(read('--format json --output a.json')).toMatchObject({
+    options: { outputs: [{ format: 'json', path: 'a.json' }] },
+  })
+})
+
+test.each([
+  ['--format yaml', '--format yaml: expected one of text'],
+  ['--format json=', 'the file is not named'],
+  ['--format github=a', 'goes to standard output'],
+  ['--format json=a --output b', 'exactly one --format'],
+  ['--format json --format text', 'json and text cannot share'],
+  ['--fail-on warnings', '--fail-on warnings: expected some of never'],
+  ['--fail-on never,help', 'never stands alone'],
+  ['--update-baseline', 'needs --baseline FILE'],
+])('%s is refused', (line, problem) => {
+  expect(read(line)).toEqual({ kind: 'refused', problem: expect.stringContaining(problem) })
+})
