@@ -1,0 +1,47 @@
+import type { Block, Page, Position } from '../block.ts'
+import { type Language, type Node, openSyntax, type Parse } from './syntax.ts'
+
+/** A block that a lint can look at: code of a language that it knows. */
+export type Code = { block: Block; language: Language; root: Node }
+
+export type ReadCode = { codes: readonly Code[]; unread: readonly Block[] }
+
+const LANGUAGES: Record<string, Language> = {
+  rust: 'rust',
+  rs: 'rust',
+  cpp: 'cpp',
+  'c++': 'cpp',
+  cxx: 'cpp',
+  cc: 'cpp',
+  hpp: 'cpp',
+  hh: 'cpp',
+  h: 'cpp',
+  c: 'cpp',
+}
+/** No block of a guide takes a hundredth of it; a hostile one is not to hold up the rest. */
+const LIMIT_MS = 2_000
+
+/** Reads the blocks of a page that say in their info string that they are Rust or C++. */
+export async function readCode(page: Page): Promise<ReadCode> {
+  const parse: Parse = await openSyntax()
+  const codes: Code[] = []
+  const unread: Block[] = []
+  for (const block of page.blocks) {
+    const language = LANGUAGES[block.lang]
+    if (language === undefined) continue
+    const root = parse(block.lines.map(({ text }) => text).join('\n'), language, LIMIT_MS)
+    if (root === null) unread.push(block)
+    else codes.push({ block, language, root })
+  }
+  return { codes, unread }
+}
+
+export const inLanguage = (codes: readonly Code[], language: Language): Code[] =>
+  codes.filter((code) => code.language === language)
+
+/** Where the guide holds the beginning of a node. */
+export function positionOf({ block }: Code, node: Node): Position {
+  const { row, column } = node
+  const at = block.lines[row]?.at ?? { file: block.file, line: block.line, column: block.column }
+  return { ...at, column: at.column + column }
+}

@@ -1,0 +1,42 @@
+import type { Page } from '../block.ts'
+import type { Lint } from '../verdict.ts'
+import { positionOf, readCode } from './code.ts'
+import type { Found, Rule } from './rule.ts'
+import { RULES } from './rules.ts'
+import { isToldBad } from './told.ts'
+
+/**
+ * What goes wrong with code that compilers take, in the order of the pages. Code that the guide itself calls wrong is
+ * left alone. Nothing of the pages is run.
+ */
+export async function lint(pages: readonly Page[]): Promise<Lint[]> {
+  const lints: Lint[] = []
+  for (const page of pages) {
+    const { codes, unread } = await readCode(page)
+    const found = RULES.flatMap((rule) =>
+      rule
+        .find(codes)
+        .filter(({ code, node }) => !isToldBad(code, node))
+        .map((one) => lintOf(rule, one)),
+    )
+    const late = unread.map(
+      ({ file, line, column }): Lint => ({
+        rule: 'unread',
+        sureness: 'certain',
+        file,
+        line,
+        column,
+        message: 'no lint has looked at this block: it takes too long to read',
+        detail: [],
+        why: 'What takes a parser seconds is no example that a person reads.',
+        chapter: 'README.md',
+      }),
+    )
+    lints.push(...[...found, ...late].sort((a, b) => a.line - b.line || a.column - b.column))
+  }
+  return lints
+}
+
+function lintOf({ name, why, chapter }: Rule, { code, node, sureness, message, detail }: Found): Lint {
+  return { rule: name, sureness, ...positionOf(code, node), message, detail: detail ?? [], why, chapter }
+}
