@@ -1,6 +1,8 @@
+import { byReferenceThread } from './by-reference-thread.ts'
+import { copyableTask } from './copyable-task.ts'
 import { detachedThread } from './detached-thread.ts'
 import type { Rule } from './rule.ts'
 import { unboundedChannel } from './unbounded-channel.ts'
 
 /** Every rule, in the order in which their lints of one place are listed. */
-export const RULES: readonly Rule[] = [detachedThread, unboundedChannel]
+export const RULES: readonly Rule[] = [detachedThread, byReferenceThread, unboundedChannel, copyableTask]
