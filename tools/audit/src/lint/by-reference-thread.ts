@@ -25,7 +25,9 @@ export const byReferenceThread: Rule = {
             code,
             node,
             sureness: onlySelf ? 'likely' : outlives,
-            message: `this thread refers to ${names} of a function that does not wait for it`,
+            message: onlySelf
+              ? 'this thread refers to an object that does not wait for it'
+              : `this thread refers to ${names} of a function that does not wait for it`,
           },
         ]
       }),

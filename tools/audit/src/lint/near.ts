@@ -1,0 +1,15 @@
+import type { Block } from '../block.ts'
+import type { Code } from './code.ts'
+
+/** Of what has the same name on one page, that which stands nearest: in the same section, or in the one around it. */
+export function nearestTo<T extends { code: Code }>(code: Code, candidates: readonly T[]): T[] {
+  const shared = candidates.map((candidate) => sharedHeadings(code.block, candidate.code.block))
+  const most = Math.max(...shared)
+  return candidates.filter((_, index) => shared[index] === most)
+}
+
+/** How many headings, from the title down, two blocks stand under together. */
+function sharedHeadings(one: Block, other: Block): number {
+  const differs = one.headings.findIndex(({ line }, index) => other.headings[index]?.line !== line)
+  return differs < 0 ? one.headings.length : differs
+}
