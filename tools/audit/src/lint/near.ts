@@ -8,6 +8,11 @@ export function nearestTo<T extends { code: Code }>(code: Code, candidates: read
   return candidates.filter((_, index) => shared[index] === most)
 }
 
+/** Whether two blocks stand under the same headings. */
+export function inOneSection({ block: one }: Code, { block: other }: Code): boolean {
+  return sharedHeadings(one, other) === Math.max(one.headings.length, other.headings.length)
+}
+
 /** How many headings, from the title down, two blocks stand under together. */
 function sharedHeadings(one: Block, other: Block): number {
   const differs = one.headings.findIndex(({ line }, index) => other.headings[index]?.line !== line)

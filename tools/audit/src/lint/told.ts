@@ -26,7 +26,9 @@ export function isToldBad({ block, root }: Code, node: Node): boolean {
   if (marks.length > 0 && marks.every((mark) => mark === marks[0])) return marks[0] === 'bad'
   const said = block.before.split(/\n\s*\n/).at(-1) ?? ''
   const sentence = said.split(/(?<=[.!?])\s+(?=[A-Z`])/).at(-1) ?? ''
-  for (const words of [sentence, ...block.headings.toReversed().map(({ text }) => text)]) {
+  // A page's title is about too much.
+  const headings = block.headings.filter(({ depth }) => depth > 1).toReversed()
+  for (const words of [sentence, ...headings.map(({ text }) => text)]) {
     const mark = markOf(words)
     if (mark !== null) return mark === 'bad'
   }
