@@ -26,9 +26,9 @@ export async function lint(pages: readonly Page[]): Promise<Lint[]> {
         file,
         line,
         column,
-        message: 'no lint has looked at this block: it takes too long to read',
+        message: 'no lint has looked at this block: it takes too long to read, or nests too deep',
         detail: [],
-        why: 'What takes a parser seconds is no example that a person reads.',
+        why: 'What a parser cannot read in two seconds is no example that a person reads.',
         chapter: 'README.md',
       }),
     )

@@ -4,7 +4,7 @@ import type { Code } from './code.ts'
 /** Of what has the same name on one page, that which stands nearest: in the same section, or in the one around it. */
 export function nearestTo<T extends { code: Code }>(code: Code, candidates: readonly T[]): T[] {
   const shared = candidates.map((candidate) => sharedHeadings(code.block, candidate.code.block))
-  const most = Math.max(...shared)
+  const most = shared.reduce((one, other) => Math.max(one, other), 0)
   return candidates.filter((_, index) => shared[index] === most)
 }
 

@@ -21,7 +21,7 @@ export type Node = {
   children: Node[]
 }
 
-/** Reads one text; `null`: it takes more of a processor's time than that. */
+/** Reads one text; `null`: it takes more of a processor's time than that, or nests deeper than any code. */
 export type Parse = (text: string, language: Language, limitMs: number) => Node | null
 
 let loaded: Promise<Parse> | undefined
@@ -59,8 +59,10 @@ async function load(): Promise<Parse> {
   }
 }
 
+const DEEPEST = 1_000
+
 /** The parser's own tree is in memory that nobody collects, and slow to ask: it is walked once. */
-function copy(tree: Tree, source: string): Node {
+function copy(tree: Tree, source: string): Node | null {
   const cursor = tree.walk()
   const read = (parent: Node | null): Node => {
     const { startPosition, startIndex: start, endIndex: end } = cursor
@@ -83,6 +85,7 @@ function copy(tree: Tree, source: string): Node {
   const root = read(null)
   let parent = root
   // Without recursion: a text may nest as deep as its author likes.
+  let depth = 1
   let inside = cursor.gotoFirstChild()
   while (inside) {
     let down = false
@@ -91,18 +94,21 @@ function copy(tree: Tree, source: string): Node {
       parent.children.push(node)
       if (cursor.gotoFirstChild()) {
         parent = node
+        depth++
         down = true
       }
     }
+    if (depth >= DEEPEST) break
     if (down) continue
     while (!cursor.gotoNextSibling()) {
       inside = cursor.gotoParent() && parent !== root
       if (!inside) break
       parent = parent.parent!
+      depth--
     }
   }
   cursor.delete()
-  return root
+  return depth < DEEPEST ? root : null
 }
 
 /** All nodes of some kinds below a node, itself included, in the order of the text. */

@@ -4,6 +4,8 @@ import { bare, below, field, type Node, parts } from './syntax.ts'
 /** Where an exception leaves a function, and what says so. */
 export type Throw = { node: Node; from: CxxFunction; sure: boolean; says: string }
 
+/** How far one function's calls are followed. */
+const MOST_CALLS = 8
 const CONVERTS = /^(?:std::)?sto(?:i|l|ll|ul|ull|f|d|ld)$/
 const FILES =
   /^(?:std::filesystem|fs)::(?:absolute|canonical|copy\w*|create_\w+|current_path|exists|file_size|is_\w+|last_write_time|read_symlink|remove\w*|rename|resize_file|space|status|temp_directory_path)$/
@@ -14,7 +16,7 @@ export function throwOf(
   functions: readonly CxxFunction[],
   seen: readonly CxxFunction[] = [],
 ): Throw | null {
-  if (seen.includes(from)) return null
+  if (seen.includes(from) || seen.length > MOST_CALLS) return null
   const rest = [from.body]
   for (let node = rest.pop(); node !== undefined; node = rest.pop()) {
     // What a lambda throws leaves whoever calls it, at another time and on another thread as often as not.
@@ -27,7 +29,7 @@ export function throwOf(
     }
     // A handler catches what its author had in mind; what it throws itself is in its own body.
     const children = node.type === 'try_statement' ? node.children.filter(isCatch) : node.children
-    rest.push(...children.toReversed())
+    for (const child of children.toReversed()) rest.push(child)
   }
   return null
 }

@@ -1,6 +1,6 @@
 import { type Code, inLanguage } from './code.ts'
 import type { Found, Rule } from './rule.ts'
-import { importsOf } from './rust.ts'
+import { fullPath } from './rust.ts'
 import { bare, below, field, type Node, parts } from './syntax.ts'
 
 export const unboundedChannel: Rule = {
@@ -27,14 +27,8 @@ function look(code: Code, call: Node, codes: readonly Code[]): Found[] {
     return found('certain', `\`${name}\` makes a channel without a bound`)
   if (name === 'unbounded' && CHANNELS.test(path))
     return found('certain', '`unbounded` makes a channel without a bound')
-  if (path === 'std::sync::mpsc::channel')
+  // The channels of tokio and futures take a capacity.
+  if (/^(?:std::sync::)?mpsc::channel$/.test(path))
     return found('likely', '`channel` of `std::sync::mpsc` has no bound; `sync_channel` has')
   return []
-}
-
-/** A path as it is from the root, as far as the block's imports say, else those of the page. */
-function fullPath(path: string, code: Code, codes: readonly Code[]): string {
-  const [first = '', ...rest] = path.split('::')
-  const imported = importsOf([code]).get(first) ?? importsOf(codes).get(first)
-  return [imported ?? first, ...rest].join('::')
 }
