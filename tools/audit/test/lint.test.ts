@@ -69,6 +69,48 @@ describe('our own guide', () => {
   )
 })
 
+describe('the wrong variants of our own guide, without the words that call them wrong', () => {
+  /** The words of warning of these chapters, for words that say nothing. */
+  const unmarked = (text: string) =>
+    text
+      .replaceAll('Wrong: ', 'Note: ')
+      .replace(/\bbad_/g, 'one_')
+      .replace(/\bBad(?=[A-Z])/g, 'One')
+      .replace('The same in a thread is the bug:', 'The same in a thread:')
+
+  test.each([
+    ['pitfalls', ['result-lost', 'by-reference-thread', 'throws-without-result', 'opaque-not-send']],
+    ['best-practices', ['by-reference-thread']],
+  ])('%s', { timeout: 60_000 }, async (slug, rules) => {
+    const text = readFileSync(join(ROOT, 'patterns', slug, 'README.md'), 'utf8')
+    expect((await lint([pageOf(unmarked(text), slug)])).map(({ rule }) => rule)).toEqual(rules)
+  })
+})
+
+describe('a hostile page', () => {
+  const fenced = (lang: string, code: string) => `\`\`\`${lang}\n${code}\n\`\`\`\n`
+
+  test.each([
+    ['nests too deep', fenced('rust', `struct A { a: ${'Box<'.repeat(5_000)}u8${'>'.repeat(5_000)}}`)],
+    ['is too long', fenced('cpp', 'work();\n'.repeat(20_000))],
+  ])(
+    'a block that %s is said to be unread, and the next one is read',
+    { timeout: 60_000 },
+    async (_, block) => {
+      const page = pageOf(`${block}\n${fenced('cpp', 'std::thread(work).detach();')}`, 'hostile.md')
+      expect((await lint([page])).map(({ rule, line }) => ({ rule, line }))).toEqual([
+        { rule: 'unread', line: 1 },
+        { rule: 'detached-thread', line: page.blocks[1]!.line + 1 },
+      ])
+    },
+  )
+
+  test('a broken block is read as far as it goes', { timeout: 60_000 }, async () => {
+    const page = pageOf(fenced('cpp', '}}} ) \0 ...\nstd::thread(work).detach();\n{{{ ('), 'broken.md')
+    expect((await lint([page])).map(({ line }) => line)).toEqual([3])
+  })
+})
+
 const slug = (heading: string) =>
   heading
     .toLowerCase()

@@ -1,5 +1,5 @@
 import { type Code, inLanguage } from './code.ts'
-import { declarationsOf, declared, makesThread, runsIn, threadTypes } from './cxx.ts'
+import { declarationsOf, declared, makesThread, methodCallsOf, runsIn, threadTypes } from './cxx.ts'
 import { detaches } from './detached-thread.ts'
 import type { Found, Rule } from './rule.ts'
 import { around, bare, below, field, type Node, parts } from './syntax.ts'
@@ -95,11 +95,8 @@ function sureness(
 
   /** What becomes of a thread that has a name in the function. */
   function fateOf(name: string, type: string): Found['sureness'] | null {
-    for (const call of calls) {
-      const callee = field(call, 'function')
-      if (declared(field(callee, 'argument')) === name && detaches(call, codes, code, isThread) !== null)
-        return 'certain'
-    }
+    if (methodCallsOf(outer, name).some((call) => detaches(call, codes, code, isThread) !== null))
+      return 'certain'
     if (joined(name)) return null
     const returned = below(outer, 'return_statement').some((node) => namesIn(node).includes(name))
     if (returned) return 'certain'
@@ -112,10 +109,7 @@ function sureness(
   }
 
   function joined(name: string): boolean {
-    return calls.some((call) => {
-      const callee = field(call, 'function')
-      return field(callee, 'field')?.text === 'join' && declared(field(callee, 'argument')) === name
-    })
+    return methodCallsOf(outer, name).some((call) => field(call, 'function', 'field')?.text === 'join')
   }
 }
 

@@ -20,6 +20,7 @@ const LANGUAGES: Record<string, Language> = {
 }
 /** No block of a guide takes a hundredth of it; a hostile one is not to hold up the rest. */
 const LIMIT_MS = 2_000
+const LARGEST = 100_000
 
 /** Reads the blocks of a page that say in their info string that they are Rust or C++. */
 export async function readCode(page: Page): Promise<ReadCode> {
@@ -29,7 +30,8 @@ export async function readCode(page: Page): Promise<ReadCode> {
   for (const block of page.blocks) {
     const language = LANGUAGES[block.lang]
     if (language === undefined) continue
-    const root = parse(block.lines.map(({ text }) => text).join('\n'), language, LIMIT_MS)
+    const text = block.lines.map((line) => line.text).join('\n')
+    const root = text.length > LARGEST ? null : parse(text, language, LIMIT_MS)
     if (root === null) unread.push(block)
     else codes.push({ block, language, root })
   }

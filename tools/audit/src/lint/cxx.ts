@@ -73,11 +73,41 @@ export function declared(declarator: Node | null): string {
   return name?.text ?? ''
 }
 
-/** The declarations of variables, members and parameters of a name: their types, and the values that they get. */
-export function declarationsOf(root: Node, name: string): { type: string; value: Node | null; node: Node }[] {
-  return below(root, 'declaration', 'field_declaration', 'parameter_declaration').flatMap((node) =>
-    node.children
-      .filter((child) => child.field === 'declarator' && declared(child) === name)
-      .map((declarator) => ({ type: bare(field(node, 'type')), value: field(declarator, 'value'), node })),
-  )
+/** A variable, a member or a parameter: its type, and the value that it gets. */
+export type Declaration = { name: string; type: string; value: Node | null; node: Node }
+
+const declarations = new WeakMap<Node, Map<string, Declaration[]>>()
+
+/** What is declared by a name below a node. */
+export function declarationsOf(root: Node, name: string): readonly Declaration[] {
+  let byName = declarations.get(root)
+  if (byName === undefined) {
+    const all = below(root, 'declaration', 'field_declaration', 'parameter_declaration').flatMap((node) =>
+      node.children
+        .filter((child) => child.field === 'declarator')
+        .map((declarator) => ({
+          name: declared(declarator),
+          type: bare(field(node, 'type')),
+          value: field(declarator, 'value'),
+          node,
+        })),
+    )
+    byName = Map.groupBy(all, (declaration) => declaration.name)
+    declarations.set(root, byName)
+  }
+  return byName.get(name) ?? []
+}
+
+const methodCalls = new WeakMap<Node, Map<string, Node[]>>()
+
+/** The calls of methods of a variable below a node. */
+export function methodCallsOf(root: Node, name: string): readonly Node[] {
+  let byName = methodCalls.get(root)
+  if (byName === undefined) {
+    byName = Map.groupBy(below(root, 'call_expression'), (call) =>
+      declared(field(call, 'function', 'argument')),
+    )
+    methodCalls.set(root, byName)
+  }
+  return byName.get(name) ?? []
 }

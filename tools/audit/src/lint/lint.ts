@@ -26,9 +26,10 @@ export async function lint(pages: readonly Page[]): Promise<Lint[]> {
         file,
         line,
         column,
-        message: 'no lint has looked at this block: it takes too long to read, or nests too deep',
+        message:
+          'no lint has looked at this block: it is too long, nests too deep, or takes too much time to read',
         detail: [],
-        why: 'What a parser cannot read in two seconds is no example that a person reads.',
+        why: 'What takes a parser two seconds, or a hundred thousand characters, is no example that a person reads.',
         chapter: 'README.md',
       }),
     )

@@ -16,12 +16,16 @@ export const opaqueNotSend: Rule = {
     const types = definedTypes(codes)
     const send = declaredSend(codes)
     const cxx = cxxFunctions(codes)
+    const taken = functions
+      .filter(({ of }) => of === 'cpp')
+      .flatMap((bridged) => bridged.parameters.map((parameter) => ({ bridged, type: boxed(parameter) })))
+    const takersOf = Map.groupBy(taken, ({ type }) => type ?? '')
     return opaque.flatMap(({ code, name }): Found[] => {
-      const takers = functions.filter(
-        (bridged) =>
-          bridged.of === 'cpp' && bridged.parameters.some((parameter) => boxed(parameter) === name),
+      const takers = takersOf.get(name) ?? []
+      const near = nearestTo(
+        code,
+        takers.map(({ bridged }) => bridged),
       )
-      const near = nearestTo(code, takers)
       const defined = nearestTo(
         code,
         types.filter((type) => type.name === name),
