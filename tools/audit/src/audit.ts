@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { Block, Page } from './block.ts'
 import type { PieceVerdict } from './judge.ts'
+import { lint } from './lint/index.ts'
 import { type Piece, type Read, readBlock } from './piece.ts'
 import { placePieces } from './place.ts'
 import { auditStage, type Options, sectionNames } from './section.ts'
@@ -29,7 +30,7 @@ export async function audit(
       asSeen: seen.get(index) ?? null,
     })),
     groups: whole.groups,
-    lints: [],
+    lints: await lint(pages),
     troubles,
     durationMs: performance.now() - started,
   }

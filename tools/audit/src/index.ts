@@ -1,5 +1,12 @@
 export { audit } from './audit.ts'
 export type { Block, CodeLine, Heading, Page, Position } from './block.ts'
+export {
+  REPORT_OPTIONS,
+  REPORT_USAGE,
+  type ReportOptions,
+  readReportOptions,
+  tellAudit,
+} from './format/index.ts'
 export { type ReadGuide, readGuide } from './read.ts'
 export type { Options } from './section.ts'
 export type { Audit, BlockVerdict, GroupReport, Help, Lint, Seen, Trouble, Verdict } from './verdict.ts'

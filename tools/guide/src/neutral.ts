@@ -12,7 +12,7 @@ export function neutral(text: string): string {
     .map(cutLine)
     .join('\n')
     .replace(CONTROL, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
-    .replace(/^(\s*):(?=:)/gm, '$1: ')
+    .replace(/^([^\S\n]*):(?=:)/gm, '$1: ')
     .replace(/##(?=\[)/g, '# #')
 }
 
