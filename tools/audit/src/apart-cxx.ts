@@ -55,6 +55,7 @@ export async function compileCxx(
   assembled: Assembled,
   scratch: string,
   standard: string,
+  libraries: readonly string[],
 ): Promise<Problem[]> {
   const compiler = bench.toolchain.tools.find(({ name }) => name === 'g++' || name === 'clang++')!
   const sources = join(scratch, 'cxxbridge/sources')
@@ -67,7 +68,7 @@ export async function compileCxx(
     ...generated.filter((path) => path.endsWith('.cc')).map((path) => join(sources, path)),
   ]
   const folders = ['include', 'crate'].map((folder) => join(scratch, 'cxxbridge', folder))
-  const include = [...folders, ...includeFolders(assembled)].flatMap((folder) => ['-I', folder])
+  const include = [...folders, ...includeFolders(assembled), ...libraries].flatMap((folder) => ['-I', folder])
   const problems = await inPairs(paths, async (path, at) => {
     const info = join(scratch, `cxx-${at}.d`)
     const args = [`-std=${standard}`, '-fsyntax-only', '-MMD', '-MF', info, ...include, '-x', 'c++', path]

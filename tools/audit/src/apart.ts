@@ -24,7 +24,7 @@ export async function buildApart(bench: Bench, assembled: Assembled, standard: s
   const rust = built !== null && isCrate ? await compileRust(bench, assembled, built, scratch) : []
   const bridged = built === null ? [] : await compileBridges(bench, assembled, built, scratch)
   await symlink(bench.dir, join(scratch, 'cxxbridge/crate', assembled.name)).catch(() => {})
-  const cxx = await compileCxx(bench, assembled, scratch, standard)
+  const cxx = await compileCxx(bench, assembled, scratch, standard, built?.includes ?? [])
   const problems = [...rust, ...bridged, ...cxx].map((problem) => withinPackage(bench, problem))
   const failing = new Set(problems.map(({ path }) => path))
   const read = await filesRead(bench, assembled, scratch)

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Command, ended, type Outcome, place, type Toolchain } from '@cookbook/toolchain'
@@ -12,6 +13,8 @@ export type BuiltCrates = {
   /** The target folder that holds them. */
   seed: string
   externs: readonly Extern[]
+  /** The folders of headers that build scripts of these crates have made. */
+  includes: readonly string[]
   /** The text of the Cargo.lock that cargo made of the manifest. */
   lock: string
   /** A program that does what cxx-build does of the bridges named to it, as far as generating goes. */
@@ -64,7 +67,7 @@ export function cratesFor(workshop: Workshop, manifest: readonly Line[], tests: 
 async function build({ toolchain, folder, lock }: Workshop, manifest: string, hash: string): Promise<Crates> {
   const dir = join(folder, 'stubs', hash)
   const seed = join(folder, 'seed')
-  const stamp = join(dir, 'built.json')
+  const stamp = join(dir, 'crates.json')
   const before = await readFile(stamp, 'utf8').catch(() => null)
   if (before !== null) return JSON.parse(before)
   await mkdir(join(dir, 'src'), { recursive: true })
@@ -95,9 +98,7 @@ async function build({ toolchain, folder, lock }: Workshop, manifest: string, ha
   const command = cargo(/^\[dev-dependencies\]/m.test(manifest) ? [...args, '--all-targets'] : args, false)
   const built = await toolchain.run(command)
   if (!ended(built, command)) return { kind: 'refused', outcome: built }
-  const artifacts = built.stdout
-    .split('\n')
-    .flatMap((line) => (line.startsWith('{"reason":"compiler-artifact"') ? [JSON.parse(line)] : []))
+  const artifacts = linesOf(built.stdout, 'compiler-artifact')
   const own = (artifact: { manifest_path: string }) => artifact.manifest_path === join(dir, 'Cargo.toml')
   const externs = artifacts
     .filter(
@@ -110,13 +111,21 @@ async function build({ toolchain, folder, lock }: Workshop, manifest: string, ha
         file: artifact.filenames.find((file: string) => /\.(?:rlib|so)$/.test(file)) ?? artifact.filenames[0],
       }),
     )
+  const headers = linesOf(built.stdout, 'build-script-executed').map(({ out_dir }) =>
+    join(out_dir, 'include'),
+  )
+  const includes = [...new Set(headers)].filter((folder) => existsSync(folder))
   const script = artifacts.find((artifact) => own(artifact) && artifact.target.kind.includes('custom-build'))
   const tool: string | null = bridged ? (script?.filenames[0] ?? null) : null
   const resolved = await readFile(join(dir, 'Cargo.lock'), 'utf8')
-  const crates: Crates = { kind: 'built', seed, externs, lock: resolved, tool }
+  const crates: Crates = { kind: 'built', seed, externs, includes, lock: resolved, tool }
   await place(stamp, JSON.stringify(crates))
   return crates
 }
+
+/** What cargo tells as JSON of a kind, one a line. */
+const linesOf = (stdout: string, reason: string) =>
+  stdout.split('\n').flatMap((line) => (line.startsWith(`{"reason":"${reason}"`) ? [JSON.parse(line)] : []))
 
 /** A package that depends on the same and holds nothing. */
 function stubManifest(lines: readonly Line[], tests: boolean): string {

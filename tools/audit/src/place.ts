@@ -135,20 +135,18 @@ function bridgePath(
 
 function modulePath(piece: Piece, pieces: readonly Piece[]): string | null {
   const own = names(piece)
-  const open = [...new Set(pieces.flatMap(modules))].filter(
-    (name) => !pieces.some(({ path }) => path === `src/${name}.rs` && !isOf(path, piece)),
-  )
-  for (const name of open) {
+  for (const name of new Set(pieces.flatMap(modules))) {
+    // What the file has already, this piece does not give to it.
+    const has = pieces.filter(({ path }) => path === `src/${name}.rs`).map(names)
+    const gives = [...own].filter((word) => !has.some((known) => known.has(word)))
     for (const { language, outline } of pieces) {
       if (language !== 'rust') continue
       for (const [, list] of outline.code.matchAll(new RegExp(`\\b${name}::(\\{[^}]*\\}|\\w+)`, 'g')))
-        if ((list!.match(/\w+/g) ?? []).some((word) => own.has(word))) return `src/${name}.rs`
+        if ((list!.match(/\w+/g) ?? []).some((word) => gives.includes(word))) return `src/${name}.rs`
     }
   }
   return null
 }
-
-const isOf = (path: string | null, piece: Piece): boolean => path === piece.path
 
 /** The file whose names a piece uses or is used by, of equals the one shown last before it. */
 function followed(piece: Piece, at: number, pieces: readonly Piece[], packages: ReadonlySet<string>): string {
