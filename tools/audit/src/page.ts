@@ -1,4 +1,4 @@
-import { columnAt, decode, type Fence, readFences } from '@cookbook/guide'
+import { columnAt, decode, type Fence, isTooDeep, readFences } from '@cookbook/guide'
 import type { Block, CodeLine, Heading, Page } from './block.ts'
 import type { Trouble } from './verdict.ts'
 
@@ -15,6 +15,9 @@ export function readPage(input: Uint8Array | string, file: string): ReadPage {
   const fences = readFences(text.lines)
   for (const { closed, line, column } of fences)
     if (!closed) trouble(line, columnAt(text.lines[line - 1]!, column - 1), 'this fence is never closed')
+
+  const deep = text.lines.findIndex(isTooDeep)
+  if (deep >= 0) trouble(deep + 1, 1, 'this nests too deep to be read, and what stands in it is not tried')
 
   const headings: Heading[] = []
   const path: Heading[] = []
@@ -116,7 +119,7 @@ function wordsOf(prose: readonly Prose[]): string {
 /** Without links' targets and emphasis; inline code keeps its backticks. */
 function plain(text: string): string {
   return text
-    .replace(/!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])/g, '$1')
-    .replace(/(`[^`]*`)|(\*\*|__|\*(?=\S)|(?<=\S)\*|<\/?[a-z][^>]*>)/g, (_, code) => code ?? '')
+    .replace(/!?\[([^[\]]*)\](?:\([^()]*\)|\[[^[\]]*\])/g, '$1')
+    .replace(/(`[^`]*`)|(\*\*|__|\*(?=\S)|(?<=\S)\*|<\/?[a-z][^<>]*>)/g, (_, code) => code ?? '')
     .trim()
 }

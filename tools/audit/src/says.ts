@@ -1,7 +1,20 @@
+import type { Outline } from './outline.ts'
 import { baseOf, languageOf } from './path.ts'
 import type { Piece } from './piece.ts'
 
 /** What pieces say of files: each is read from the text where its code is, so that a comment says nothing. */
+
+/** What is found in a piece once is kept with its outline, which it shares with its copies in other files. */
+function once<T>(find: (piece: Piece) => T): (piece: Piece) => T {
+  const known = new WeakMap<Outline, { found: T }>()
+  return (piece) => {
+    const before = known.get(piece.outline)
+    if (before !== undefined) return before.found
+    const found = find(piece)
+    known.set(piece.outline, { found })
+    return found
+  }
+}
 
 const quoted = (piece: Piece, call: RegExp): string[] =>
   [...piece.outline.code.matchAll(call)].map(({ index, 0: found }) => {
@@ -10,15 +23,17 @@ const quoted = (piece: Piece, call: RegExp): string[] =>
   })
 
 /** The package that a manifest is of. */
-export function packageName(piece: Piece): string | null {
-  return /^\s*\[package\][^[]*?^\s*name\s*=\s*"([^"]+)"/ms.exec(piece.text)?.[1] ?? null
-}
+export const packageName = once(
+  (piece): string | null => /^\s*\[package\][^[]*?^\s*name\s*=\s*"([^"]+)"/ms.exec(piece.text)?.[1] ?? null,
+)
 
-export const isPackage = (piece: Piece): boolean =>
-  piece.language === 'toml' && /^\s*\[package\]/m.test(piece.outline.code)
+export const isPackage = once(
+  (piece): boolean => piece.language === 'toml' && /^\s*\[package\]/m.test(piece.outline.code),
+)
 
-export const isBridge = (piece: Piece): boolean =>
-  piece.language === 'rust' && /#\s*!?\[\s*cxx::bridge\b/.test(piece.outline.code)
+export const isBridge = once(
+  (piece): boolean => piece.language === 'rust' && /#\s*!?\[\s*cxx::bridge\b/.test(piece.outline.code),
+)
 
 export const isBuildScript = (piece: Piece): boolean =>
   piece.language === 'rust' && /\b(?:cxx_build|cc)::/.test(piece.outline.code) && defines(piece, 'fn main')
@@ -27,7 +42,7 @@ export const defines = (piece: Piece, what: string): boolean =>
   piece.outline.segments.some((segment) => segment.defines === what)
 
 /** The Rust files that a build script gives to cxx_build, and the C++ files that it compiles. */
-export function builds(piece: Piece): { bridges: string[]; sources: string[]; includes: string[] } {
+export const builds = once((piece): { bridges: string[]; sources: string[]; includes: string[] } => {
   const strings = [...piece.text.matchAll(/"([^"\n]*)"/g)]
     .filter(({ index }) => piece.outline.code[index] === '"')
     .map((found) => ({ value: found[1]!, before: piece.outline.code.slice(0, found.index) }))
@@ -57,25 +72,25 @@ export function builds(piece: Piece): { bridges: string[]; sources: string[]; in
     ],
     includes,
   }
-}
+})
 
 /** The headers that a bridge includes, and the files that C++ includes between quotes. */
-export function includes(piece: Piece): string[] {
-  return piece.language === 'cpp'
+export const includes = once((piece): string[] =>
+  piece.language === 'cpp'
     ? [...piece.text.matchAll(/^[ \t]*#[ \t]*include[ \t]*"([^"\n]+)"/gm)].map(([, path]) => path!)
-    : quoted(piece, /\binclude!\s*\(\s*"/g)
-}
+    : quoted(piece, /\binclude!\s*\(\s*"/g),
+)
 
 /** The modules that a Rust file expects in files of their own. */
-export function modules(piece: Piece): string[] {
+export const modules = once((piece): string[] => {
   if (piece.language !== 'rust') return []
   return piece.outline.segments.flatMap(({ defines, open }) =>
     open < 0 && defines?.startsWith('mod ') ? [defines.slice(4)] : [],
   )
-}
+})
 
 /** The names that a piece defines at its outermost level, and within its bridge. */
-export function names(piece: Piece): Set<string> {
+export const names = once((piece): ReadonlySet<string> => {
   const found = piece.outline.segments.flatMap(({ defines }) => {
     const name = /(\w+)(?:\(.*)?$/s.exec(defines ?? '')?.[1]
     return name === undefined ? [] : [name]
@@ -84,16 +99,28 @@ export function names(piece: Piece): Set<string> {
     ? [...piece.outline.code.matchAll(/\b(?:struct|enum|type|fn)\s+(\w+)/g)].map(([, name]) => name!)
     : []
   return new Set([...found, ...bridged])
-}
+})
 
-export function words(piece: Piece): Set<string> {
-  return new Set(piece.outline.code.match(/[A-Za-z_]\w*/g) ?? [])
-}
+/** The items that can stand in a file but once. */
+export const definitions = once(
+  (piece): ReadonlySet<string> =>
+    new Set(
+      piece.outline.segments.flatMap(({ defines }) =>
+        defines === null || defines === 'mod tests' ? [] : [defines],
+      ),
+    ),
+)
 
-export const isHeaderLike = (piece: Piece): boolean =>
-  piece.language === 'cpp' &&
-  (/^\s*#\s*pragma\s+once/m.test(piece.outline.code) ||
-    /^\s*#\s*ifndef\s+(\w+)\s*\n\s*#\s*define\s+\1/m.test(piece.outline.code))
+export const words = once(
+  (piece): ReadonlySet<string> => new Set(piece.outline.code.match(/[A-Za-z_]\w*/g) ?? []),
+)
+
+export const isHeaderLike = once(
+  (piece): boolean =>
+    piece.language === 'cpp' &&
+    (/^\s*#\s*pragma\s+once/m.test(piece.outline.code) ||
+      /^\s*#\s*ifndef\s+(\w+)\s*\n\s*#\s*define\s+\1/m.test(piece.outline.code)),
+)
 
 export const hasMain = (piece: Piece): boolean =>
   piece.language === 'rust' ? defines(piece, 'fn main') : /\bint\s+main\s*\(/.test(piece.outline.code)

@@ -1,7 +1,7 @@
 import { baseOf, languageOf } from './path.ts'
 import type { Piece } from './piece.ts'
 import { nearest } from './place.ts'
-import { builds, includes, isBridge, isPackage, modules, packageName } from './says.ts'
+import { builds, definitions, includes, isBridge, isPackage, modules, packageName } from './says.ts'
 
 /**
  * What a reader has before him at one point of the guide: pieces that go together. The guide's later versions of a
@@ -121,14 +121,7 @@ export function conflict(a: Piece, b: Piece): boolean {
   if (a.path !== b.path || a.page !== b.page) return false
   if (a.language === 'toml') return isPackage(a) && isPackage(b)
   if (a.path === 'build.rs' || a.language === 'cmake') return true
-  const own = new Set(definitions(a))
-  return definitions(b).some((name) => own.has(name))
-}
-
-function definitions(piece: Piece): string[] {
-  return piece.outline.segments.flatMap(({ defines }) =>
-    defines === null || defines === 'mod tests' ? [] : [defines],
-  )
+  return !definitions(a).isDisjointFrom(definitions(b))
 }
 
 /** The number of the first piece of the section that holds `piece` and not `rival`. */

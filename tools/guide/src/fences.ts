@@ -19,7 +19,7 @@ export type Fence = {
 
 /** The fenced blocks of a page, in order. */
 export function readFences(lines: readonly string[]): Fence[] {
-  const page = readPage(lines)
+  const page = readPage(lines, 'fences')
   return [...codes(page.root)].flatMap((node) => {
     const block = blockOf(node, page, lines)
     if (block === null) return []

@@ -34,6 +34,16 @@ export function boundary(lines: readonly string[], from: number): number {
   return lines.length
 }
 
+/** The columns within which a list's item or a quote has to begin to be read. */
+const DEEPEST = 200
+
+/** Whether a line begins a list's item or a quote so deep within others that it is not looked into. */
+export function isTooDeep(line: string): boolean {
+  if (line.length < DEEPEST) return false
+  const before = prefix.exec(line)![0]
+  return before.length > DEEPEST && /[^\s]/.test(before.slice(DEEPEST))
+}
+
 /** Whether no line can begin a fence, an indented block, HTML or a footnote, whatever it stands in. */
 export function isPlain(lines: readonly string[], from: number, to: number): boolean {
   for (let at = from; at < to; at++) {

@@ -1,0 +1,87 @@
+import { decode, parseChapter, readFences, regionsOf, syncChapter } from '@cookbook/guide'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { lint } from '../src/lint/index.ts'
+import { readPage } from '../src/page.ts'
+import { readBlock } from '../src/piece.ts'
+import { placePieces } from '../src/place.ts'
+import { stagesOf } from '../src/stage.ts'
+import { bytes, documents } from './documents.ts'
+import { type Fenced, reference } from './reference.ts'
+
+/** `npm run fuzz` tries many more than `npm test`, and other ones each time. */
+const DOCUMENTS = Number(process.env.FUZZ_DOCUMENTS ?? 2_000)
+const SEED = process.env.FUZZ_DOCUMENTS === undefined ? { seed: 20_261_122 } : {}
+const LIMIT_MS = 60_000 + DOCUMENTS * 60
+/** For one document; what is quadratic in a page of 24 lines still takes less. */
+const SLOW_MS = 2_000
+
+const omit = ({ endLine, content }: Fenced) => ({ endLine, content })
+
+const check = <T>(documents: fc.Arbitrary<T>, holds: (document: T) => void, share = 1) =>
+  fc.assert(fc.property(documents, holds), { numRuns: Math.ceil(DOCUMENTS * share), ...SEED })
+
+test('any bytes are read, in time, and each line of a block is where the page has it', {
+  timeout: LIMIT_MS,
+}, () => {
+  check(bytes, (input) => {
+    const started = performance.now()
+    const { page } = readPage(input, 'fuzz.md')
+    const reads = page.blocks.map((block, at) => readBlock(block, at, page.blocks[at + 1] ?? null))
+    const pieces = placePieces(reads.flatMap((read) => (read.kind === 'pieces' ? read.pieces : [])))
+    const staged = stagesOf(pieces).flatMap(({ subjects }) => subjects)
+    expect(new Set(staged)).toEqual(new Set(pieces))
+    expect(performance.now() - started).toBeLessThan(SLOW_MS)
+    const { lines } = decode(input).text
+    for (const { text, at } of page.blocks.flatMap((block) => block.lines)) {
+      const raw = [...lines[at.line - 1]!].slice(at.column - 1).join('')
+      // A tab before it may be half of the container's and half of its own.
+      expect(text.trimStart()).toBe(raw.trimStart())
+    }
+  })
+})
+
+test('the fences of any document are those that the reference finds', { timeout: LIMIT_MS }, () => {
+  check(documents, (text) => {
+    // The last line feed ends a line and begins none; and the reference has no footnotes.
+    const { lines } = decode(text.trimEnd().replaceAll('[^a]:', '-')).text
+    const found = readFences(lines)
+    const wanted = reference(lines.join('\n'))
+    expect(found.map(({ line }) => line)).toEqual(wanted.map(({ line }) => line))
+    // Where a fence ends that is never closed is a matter of taste.
+    for (const [at, { closed, endLine, content }] of found.entries())
+      if (closed) expect({ endLine, content: content.join('\n') }).toEqual(omit(wanted[at]!))
+  })
+})
+
+test('writing the examples of a document keeps every byte outside of them', { timeout: LIMIT_MS }, () => {
+  const source = 'fn first() {}\n\n// ANCHOR: part\n```\n  let part;\n// ANCHOR_END: part\n'
+  const file = {
+    path: 'src/lib.rs',
+    file: 'src/lib.rs',
+    text: decode(source).text,
+    regions: regionsOf(source),
+  }
+  const outside = (input: Uint8Array | string) => {
+    const chapter = parseChapter(input, 'README.md')
+    const inside = new Set(
+      chapter.examples.flatMap(({ line, endLine }) =>
+        Array.from({ length: endLine - line + 1 }, (_, at) => line + at),
+      ),
+    )
+    return chapter.text.raw.split(/(?<=\r\n|\n|\r(?!\n))/).filter((_, at) => !inside.has(at + 1))
+  }
+  check(documents, (text) => {
+    const chapter = parseChapter(text, 'README.md')
+    const known = { root: '', dir: '', slug: '', absent: new Map(), contract: [], findings: [] }
+    const synced = syncChapter({ ...known, chapter, files: new Map([[file.path, file]]) })
+    expect(outside(synced.bytes)).toEqual(outside(text))
+  })
+})
+
+test('the lints read any document', { timeout: LIMIT_MS }, async () => {
+  const property = fc.asyncProperty(documents, async (text) => {
+    for (const { line } of await lint([readPage(text, 'fuzz.md').page])) expect(line).toBeGreaterThan(0)
+  })
+  await fc.assert(property, { numRuns: Math.ceil(DOCUMENTS / 20), ...SEED })
+})
