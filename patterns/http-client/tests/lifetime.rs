@@ -51,6 +51,17 @@ fn poll_once<F: Future>(future: &mut Pin<Box<F>>) {
     assert!(polled.is_pending(), "it is over already");
 }
 
+/// Drops what holds an exchange. The next event must be the end of its connection, and come soon.
+fn closes_its_connection<Held>(held: Held, events: &Receiver<Instant>) {
+    let dropped = Instant::now();
+    drop(held);
+    let closed = events
+        .recv_timeout(Duration::from_secs(20))
+        .expect("it is never closed");
+    let after = closed - dropped;
+    assert!(after < Duration::from_secs(1), "closed after {after:?}");
+}
+
 #[test]
 fn dropping_the_future_closes_its_connection() {
     let (server, events) = owes_a_body();
@@ -58,16 +69,7 @@ fn dropping_the_future_closes_its_connection() {
     let mut future = Box::pin(http_get(&client, &server.url));
     poll_once(&mut future);
     events.recv().unwrap();
-    let dropped = Instant::now();
-    drop(future);
-    let closed = events
-        .recv_timeout(Duration::from_secs(20))
-        .expect("it is never closed");
-    assert!(
-        closed - dropped < Duration::from_secs(1),
-        "closed after {:?}",
-        closed - dropped
-    );
+    closes_its_connection(future, &events);
 }
 
 #[test]
@@ -78,16 +80,7 @@ fn dropping_the_body_closes_its_connection() {
         block_on(http_stream(&client, HttpRequest::new("GET", &server.url))).unwrap();
     assert_eq!(block_on(response.body.next()), Some(Ok(b"begins".to_vec())));
     events.recv().unwrap();
-    let dropped = Instant::now();
-    drop(response);
-    let closed = events
-        .recv_timeout(Duration::from_secs(20))
-        .expect("it is never closed");
-    assert!(
-        closed - dropped < Duration::from_secs(1),
-        "closed after {:?}",
-        closed - dropped
-    );
+    closes_its_connection(response, &events);
 }
 
 #[test]

@@ -129,3 +129,13 @@ fn a_redirect_to_a_local_file_is_an_error() {
     let answer = block_on(http_get(&client, &server.url));
     assert!(matches!(answer, Err(HttpError::Protocol(_))), "{answer:?}");
 }
+
+#[test]
+fn every_3xx_with_a_location_is_a_redirect() {
+    for status in [300, 304, 306] {
+        let server = moved(status, "/end".to_owned());
+        let client = HttpClient::new().unwrap();
+        let response = block_on(http_get(&client, &server.url)).unwrap();
+        assert_eq!(response.status, 200, "{status}");
+    }
+}
