@@ -1,6 +1,7 @@
 // ANCHOR: state
 use crate::ffi::{Flow, HttpErrorKind};
 use crate::{HttpError, HttpResponse};
+use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::Waker;
@@ -48,18 +49,13 @@ enum Then {
 }
 
 impl HttpContext {
-    /// Changes the state, then wakes the task, without the lock: it may run on the spot, and ask for more.
+    /// Changes the state, and notes whom to wake.
     fn change<T>(&self, change: impl FnOnce(&mut State) -> (T, Then)) -> T {
         let mut state = lock(&self.0);
         let (result, then) = change(&mut state);
-        let waker = match then {
-            Then::Wake => state.waker.take(),
-            Then::Nothing => None,
-        };
-        drop(state);
-        if let Some(waker) = waker {
-            // A panic must not reach C++, and a waker that panics has nobody to tell.
-            let _ = catch_unwind(AssertUnwindSafe(|| waker.wake()));
+        if let Then::Wake = then {
+            let waker = state.waker.take();
+            WAKERS.with_borrow_mut(|wakers| wakers.extend(waker));
         }
         result
     }
@@ -69,6 +65,19 @@ impl HttpContext {
             state.end.get_or_insert(end);
             ((), Then::Wake)
         });
+    }
+}
+
+thread_local! {
+    /// Of the tasks that this thread has news for. Woken one by one, they would take turns with it all the time.
+    static WAKERS: RefCell<Vec<Waker>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Wakes the tasks that the calls of this thread had news for. Any of them may run on the spot, and ask for more.
+pub fn wake_http_tasks() {
+    for waker in WAKERS.take() {
+        // A panic must not reach C++, and a waker that panics has nobody to tell.
+        let _ = catch_unwind(AssertUnwindSafe(|| waker.wake()));
     }
 }
 
@@ -84,7 +93,10 @@ impl State {
 
 impl Drop for HttpContext {
     fn drop(&mut self) {
-        self.end(Err(HttpError::Cancelled));
+        if lock(&self.0).end.is_none() {
+            self.end(Err(HttpError::Cancelled));
+            wake_http_tasks();
+        }
     }
 }
 

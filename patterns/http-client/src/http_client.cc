@@ -80,6 +80,10 @@ template <typename Value> void Transfer::set(CURLoption option, Value value) {
   if (code != CURLE_OK) throw std::runtime_error(curl_easy_strerror(code));
 }
 
+// A libcurl that was built without TLS knows nothing of it.
+const bool has_tls = curl_version_info(CURLVERSION_NOW)->features & CURL_VERSION_SSL;
+const char *const schemes = has_tls ? "http,https" : "http";
+
 Transfer::Transfer(std::uint64_t id, const HttpParts &parts, rust::Box<HttpContext> context)
     : id(id), context(std::move(context)), follows(parts.redirects > 0) {
   if (!easy || !url) throw std::bad_alloc();
@@ -91,10 +95,10 @@ Transfer::Transfer(std::uint64_t id, const HttpParts &parts, rust::Box<HttpConte
   set(CURLOPT_ERRORBUFFER, words);
   set(CURLOPT_NOSIGNAL, 1L); // signals belong to the program
   set(CURLOPT_PROXY, "");    // and its environment decides nothing here
-  set(CURLOPT_PROTOCOLS_STR, "http,https");
-  set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+  set(CURLOPT_PROTOCOLS_STR, schemes);
+  set(CURLOPT_REDIR_PROTOCOLS_STR, schemes);
   set(CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
-  set(CURLOPT_SSL_OPTIONS, long{CURLSSLOPT_NATIVE_CA}); // trusts whom the machine trusts
+  if (has_tls) set(CURLOPT_SSL_OPTIONS, long{CURLSSLOPT_NATIVE_CA}); // trusts whom the machine trusts
   set(CURLOPT_ACCEPT_ENCODING, "gzip");
   set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(parts.connect_timeout_ms));
   set(CURLOPT_TIMEOUT_MS, static_cast<long>(parts.timeout_ms));
@@ -269,6 +273,7 @@ private:
       curl_multi_perform(multi.get(), &count);
       while (const CURLMsg *message = curl_multi_info_read(multi.get(), &count))
         if (message->msg == CURLMSG_DONE) finish(message->easy_handle, message->data.result);
+      wake_http_tasks();
       curl_multi_poll(multi.get(), nullptr, 0, 60'000, nullptr);
     }
     while (!transfers.empty()) forget(transfers.begin()->first);

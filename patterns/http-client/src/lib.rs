@@ -56,6 +56,7 @@ mod ffi {
         fn fill_http_body(context: &HttpContext, room: &mut [u8]) -> isize;
         fn rewind_http_body(context: &HttpContext) -> bool;
         fn handle_http_end(context: Box<HttpContext>, kind: HttpErrorKind, text: &[u8]);
+        fn wake_http_tasks();
     }
 
     unsafe extern "C++" {
@@ -96,7 +97,7 @@ mod transfer;
 pub use error::HttpError;
 use exchange::{
     HttpContext, fill_http_body, handle_http_body, handle_http_end, handle_http_response,
-    rewind_http_body,
+    rewind_http_body, wake_http_tasks,
 };
 pub use ffi::HttpHeader;
 pub use request::{BodyPieces, HttpBody, HttpRequest};
