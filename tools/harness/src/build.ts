@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Finding } from '@cookbook/guide'
-import { type Command, ended, type Flavor, seedTarget } from '@cookbook/toolchain'
+import { type Command, ended, type Flavor, seedTarget, targetFolder } from '@cookbook/toolchain'
 import { cargoFinding } from './cargo-findings.ts'
 import { type Artifact, parseCargoMessages } from './cargo-messages.ts'
 import { cxxFindings } from './cxx-findings.ts'
@@ -23,7 +23,7 @@ const MESSAGE_BYTES = 64 * 1024 * 1024
 
 /** Builds every target of the pattern: library, programs, examples and tests. Warnings are errors. */
 export async function buildPattern(verification: Verification, flavor: Flavor): Promise<Build> {
-  const { root, dir, pkg, toolchain, target } = verification
+  const { root, dir, pkg, toolchain } = verification
   const seeding = await seedTarget(root, toolchain, pkg.slug, flavor)
   if (seeding !== null)
     return broken(flavor, [cargoFinding(verification, 'building the third-party crates', seeding)])
@@ -40,7 +40,7 @@ export async function buildPattern(verification: Verification, flavor: Flavor): 
       '--keep-going',
       '--message-format=json',
       '--target-dir',
-      target,
+      targetFolder(root, toolchain, pkg.slug, flavor),
       ...flavor.args,
     ],
     cwd: dir,

@@ -1,12 +1,12 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Command, ended, type Flavor, type Outcome, place } from '@cookbook/toolchain'
+import { type Command, ended, type Flavor, type Outcome, place, targetFolder } from '@cookbook/toolchain'
 import { type Touches, touchesOf } from './touches.ts'
 import { run, type Verification } from './verification.ts'
 
 /** The pattern's files as they were before its last build, and when that ended; `null` when it did not. */
 type Seen = { files: Touches; endedMs: number | null }
-type Stamp = Partial<Record<Flavor['name'], Seen>>
+type Stamp = Partial<Record<string, Seen>>
 
 /**
  * cargo takes a file for unchanged when its time is not newer than the last build, so a file that was replaced by
@@ -16,13 +16,16 @@ type Stamp = Partial<Record<Flavor['name'], Seen>>
  * `null`. To be called before a build, and `rememberBuild` after it.
  */
 export async function forgetStale(verification: Verification, flavor: Flavor): Promise<Outcome | null> {
-  const { dir, crate, target } = verification
-  const stamp = await readStamp(verification)
+  const { dir, crate } = verification
+  const target = targetOf(verification, flavor)
+  const stamp = await readStamp(target)
   const files = touchesOf(dir)
   if (isStale(stamp[flavor.name], files)) {
+    // `cargo clean` takes no features, and what has a folder of its own is found without.
+    const where = flavor.apart ? [] : flavor.args
     const clean: Command = {
       program: 'cargo',
-      args: ['clean', '--locked', '--package', crate, '--target-dir', target, ...flavor.args],
+      args: ['clean', '--locked', '--package', crate, '--target-dir', target, ...where],
       cwd: dir,
       timeoutMs: 60_000,
     }
@@ -30,16 +33,17 @@ export async function forgetStale(verification: Verification, flavor: Flavor): P
     if (!ended(cleaned, clean)) return cleaned
   }
   await mkdir(target, { recursive: true })
-  await writeStamp(verification, { ...stamp, [flavor.name]: { files, endedMs: null } })
+  await writeStamp(target, { ...stamp, [flavor.name]: { files, endedMs: null } })
   return null
 }
 
 /** Notes that the build before which `forgetStale` looked has ended, well or not. */
 export async function rememberBuild(verification: Verification, flavor: Flavor): Promise<void> {
-  const stamp = await readStamp(verification)
+  const target = targetOf(verification, flavor)
+  const stamp = await readStamp(target)
   const seen = stamp[flavor.name]
   if (seen !== undefined)
-    await writeStamp(verification, { ...stamp, [flavor.name]: { ...seen, endedMs: Date.now() } })
+    await writeStamp(target, { ...stamp, [flavor.name]: { ...seen, endedMs: Date.now() } })
 }
 
 function isStale(before: Seen | undefined, now: Touches): boolean {
@@ -52,12 +56,14 @@ function isStale(before: Seen | undefined, now: Touches): boolean {
   return older || Object.keys(files).some((path) => !(path in now))
 }
 
-const stampOf = ({ target }: Verification) => join(target, 'seen.json')
+const targetOf = ({ root, toolchain, pkg }: Verification, flavor: Flavor) =>
+  targetFolder(root, toolchain, pkg.slug, flavor)
+const stampIn = (target: string) => join(target, 'seen.json')
 
-async function readStamp(verification: Verification): Promise<Stamp> {
-  return JSON.parse(await readFile(stampOf(verification), 'utf8').catch(() => '{}'))
+async function readStamp(target: string): Promise<Stamp> {
+  return JSON.parse(await readFile(stampIn(target), 'utf8').catch(() => '{}'))
 }
 
-function writeStamp(verification: Verification, stamp: Stamp): Promise<void> {
-  return place(stampOf(verification), JSON.stringify(stamp))
+function writeStamp(target: string, stamp: Stamp): Promise<void> {
+  return place(stampIn(target), JSON.stringify(stamp))
 }

@@ -10,6 +10,7 @@ import { compiledFiles } from './compiled.ts'
 import { EVIDENCE_FILE, type Evidence } from './evidence.ts'
 import { judgeExamples } from './examples.ts'
 import { type Failure, fails } from './fails.ts'
+import { passes, type Variant } from './passes.ts'
 import { type ProgramOptions, prints } from './prints.ts'
 import { programsOf } from './programs.ts'
 import { runTest, type TestOptions } from './proves.ts'
@@ -43,6 +44,8 @@ export type Pattern = {
   fails(claim: string, promised: Failure): void
   /** All tests pass while valgrind or the sanitizers watch. Claims link to `verify.test.ts#memcheck` or `#sanitizers`. */
   survives(watch: Watch, options?: TestOptions): void
+  /** All tests pass where the crate is built with other features. Claims link to `verify.test.ts#<claim>`. */
+  passes(claim: string, variant: Variant): void
 }
 
 /** Reads and builds the pattern in `dir`, and registers the checks that every pattern has. */
@@ -110,6 +113,10 @@ export async function pattern(dir: string): Promise<Pattern> {
       ),
     survives: (watch, options = {}) =>
       check(verification, `verify.test.ts#${watch}`, () => survives(verification, build, watch, options), {
+        alone: true,
+      }),
+    passes: (claim, variant) =>
+      check(verification, `verify.test.ts#${claim}`, () => passes(verification, claim, variant), {
         alone: true,
       }),
   }

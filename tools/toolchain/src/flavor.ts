@@ -1,6 +1,9 @@
-/** How a pattern is built: as a reader builds it, or with the C++ side and the link under sanitizers. */
+/** How a pattern is built: as a reader builds it, with the C++ side and the link under sanitizers, or otherwise. */
 export type Flavor = {
-  name: 'plain' | 'sanitized'
+  /** `plain`, `sanitized`, or what a runner calls a build with other features. */
+  name: string
+  /** Whether it has a target folder of its own, because it gives programs of the names that another gives. */
+  apart: boolean
   /** Added to `cargo build`. */
   args: readonly string[]
   env: Readonly<Record<string, string>>
@@ -16,7 +19,7 @@ const SANITIZE = [
   '-fno-omit-frame-pointer',
 ]
 
-export const PLAIN: Flavor = { name: 'plain', args: [], env: { CXXFLAGS: CXX_FLAGS.join(' ') } }
+export const PLAIN: Flavor = { name: 'plain', apart: false, args: [], env: { CXXFLAGS: CXX_FLAGS.join(' ') } }
 
 /**
  * AddressSanitizer, LeakSanitizer and UBSan with stable Rust: C++ is instrumented, and the link takes the
@@ -26,10 +29,16 @@ export function sanitized(target: string): Flavor {
   const link = ['-fsanitize=address,undefined'].map((flag) => `-C link-arg=${flag}`)
   return {
     name: 'sanitized',
+    apart: false,
     args: ['--target', target],
     env: {
       CXXFLAGS: [...CXX_FLAGS, ...SANITIZE].join(' '),
       RUSTFLAGS: [...link, '-C default-linker-libraries=yes'].join(' '),
     },
   }
+}
+
+/** With these features of the crate, and none of its default ones. */
+export function featured(name: string, features: readonly string[]): Flavor {
+  return { name, apart: true, args: ['--no-default-features', '--features', features.join()], env: PLAIN.env }
 }

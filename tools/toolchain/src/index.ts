@@ -8,7 +8,7 @@ export {
   type Outcome,
 } from './command.ts'
 export { CALLER_VARIABLES } from './environment.ts'
-export { CXX_FLAGS, CXX_WARNINGS, type Flavor, PLAIN, sanitized } from './flavor.ts'
+export { CXX_FLAGS, CXX_WARNINGS, type Flavor, featured, PLAIN, sanitized } from './flavor.ts'
 export { type FloorName, floorOf } from './floors.ts'
 export { targetFolder } from './folders.ts'
 export { openToolchain } from './open.ts'

@@ -25,7 +25,7 @@ export async function seedTarget(
   flavor: Flavor,
 ): Promise<Outcome | null> {
   const folder = buildFolder(root, toolchain)
-  const target = targetFolder(root, toolchain, slug)
+  const target = targetFolder(root, toolchain, slug, flavor)
   await mkdir(target, { recursive: true })
   const stubs = await writeStubs(root, join(folder, 'stubs'))
 
