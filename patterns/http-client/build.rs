@@ -2,7 +2,11 @@ use std::env;
 
 fn main() {
     let mut build = cxx_build::bridge("src/lib.rs");
-    build.file("src/http_client.cc").std("c++20");
+    let transport = match cfg!(feature = "beast") {
+        false => "src/http_client.cc",
+        true => "src/beast_client.cc",
+    };
+    build.file(transport).std("c++20");
 
     // Where curl-sys has put the headers of the libcurl that it builds.
     if let Some(include) = env::var_os("DEP_CURL_INCLUDE") {
@@ -14,5 +18,5 @@ fn main() {
     build.compile("cxxbridge-http-client");
 
     println!("cargo:rerun-if-changed=include/http_client.h");
-    println!("cargo:rerun-if-changed=src/http_client.cc");
+    println!("cargo:rerun-if-changed={transport}");
 }

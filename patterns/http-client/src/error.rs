@@ -2,7 +2,7 @@ use crate::ffi::HttpErrorKind;
 use std::fmt;
 
 /// Why there is no response, or no more of its body. A status such as 404 is no error.
-/// Each holds what libcurl says.
+/// Each holds what the transport says.
 #[derive(Clone, Debug, PartialEq)]
 pub enum HttpError {
     /// The request is not one that may be sent. Nothing was.
@@ -60,7 +60,7 @@ impl fmt::Display for HttpError {
             Self::TooLarge(text) => ("the body is too large", text),
             Self::Upload(text) => ("the body to be sent failed", text),
             Self::Cancelled => return f.write_str("the client was shut down"),
-            Self::Other(text) => ("libcurl gave up", text),
+            Self::Other(text) => ("the transport gave up", text),
         };
         write!(f, "{what}: {text}")
     }

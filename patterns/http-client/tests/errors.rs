@@ -135,6 +135,7 @@ fn what_is_not_http() {
     assert_error!(get(&says(b"SSH-2.0-OpenSSH_9.9\r\n").url), Protocol, "");
 }
 
+#[cfg(not(feature = "beast"))]
 #[test]
 fn what_says_gzip_and_is_not() {
     let server =
@@ -160,6 +161,7 @@ fn a_body_of_one_byte_too_many() {
     assert_error!(at_most(999), TooLarge, "max_body");
 }
 
+#[cfg(not(feature = "beast"))]
 #[test]
 fn a_small_body_that_is_large_once_unpacked() {
     // How 2 MiB of zeros begin; every further byte of 0 stands for about 1 KiB of them.
