@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     include: ['tools/**/*.test.ts', 'guide/**/*.test.ts'],
     exclude: [...configDefaults.exclude, '**/fixtures/**', ...SLOW],
+    // Other tests start compilers, and may have the processors for a while.
+    testTimeout: 30_000,
     cache: false,
   },
 })

@@ -4,11 +4,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { chapter, drift, hostile, run } from '../test/runs.ts'
 import type { RunResult } from './result.ts'
-
-vi.setConfig({ testTimeout: 30_000 })
 
 const warning = { ...drift, severity: 'warning' as const, message: 'a line that never ran', detail: [] }
 

@@ -8,9 +8,6 @@ import { runOnHost } from './host.ts'
 
 const KIB = 1024
 
-// Processes are started; another test may have the processor for a while.
-vi.setConfig({ testTimeout: 30_000 })
-
 let folder: string
 
 beforeEach(() => {
