@@ -1,32 +1,39 @@
 import { join } from 'node:path'
-import { findPatterns, readPackage, showFinding, syncChapter } from '@cookbook/guide'
-import { place } from '@cookbook/toolchain'
+import { parseArgs } from 'node:util'
+import { findPatterns } from '@cookbook/guide'
+import { fromChapter, fromSource } from './sync-one.ts'
 
 /**
- * `npm run sync`: writes every example from its source into its chapter; with names, only into those patterns'
- * chapters. Exit code 1 when something is left that it cannot mend.
+ * `npm run sync`: writes every example from its source into its chapter, and with `--from-chapter` the other way; with
+ * names, only those patterns'. Exit code 1 when something is left that it cannot mend, or refuses to overwrite.
  */
 export async function sync(root: string, args: readonly string[]): Promise<number> {
+  const typed = read(args)
+  if (typeof typed === 'string') {
+    console.error(`sync: ${typed}`)
+    return 2
+  }
   const patterns = await findPatterns(root)
-  const strange = args.filter((slug) => !patterns.includes(slug))
+  const strange = typed.slugs.filter((slug) => !patterns.includes(slug))
   if (strange.length > 0) {
     console.error(`sync: no pattern is named ${strange.join(', ')}; expected ${patterns.join(', ')}`)
     return 2
   }
-  const slugs = args.length > 0 ? args : patterns
-  const left = (await Promise.all(slugs.map((slug) => syncOne(root, slug)))).flat()
+  const slugs = typed.slugs.length > 0 ? typed.slugs : patterns
+  const one = typed.back ? fromChapter : fromSource
+  const done = await Promise.all(slugs.map((slug) => one(root, join(root, 'patterns', slug))))
+  for (const line of done.flatMap(({ said }) => said)) console.log(line)
+  const left = done.flatMap(({ left }) => left)
   for (const finding of left) console.error(finding)
   return left.length > 0 ? 1 : 0
 }
 
-async function syncOne(root: string, slug: string): Promise<string[]> {
-  const dir = join(root, 'patterns', slug)
-  const { bytes, changed, findings } = syncChapter(await readPackage(root, dir))
-  await place(join(dir, 'README.md'), Buffer.from(bytes).toString('utf8'))
-  for (const { line, source } of changed) {
-    const name = source.region === null ? source.path : `${source.path}#${source.region}`
-    console.log(`patterns/${slug}/README.md:${line} written from ${name}`)
+function read(args: readonly string[]): { slugs: string[]; back: boolean } | string {
+  try {
+    const options = { 'from-chapter': { type: 'boolean', default: false } } as const
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
+    return { slugs: positionals, back: values['from-chapter'] }
+  } catch (error) {
+    return (error as Error).message
   }
-  if (changed.length === 0) console.log(`patterns/${slug}/README.md equals its sources`)
-  return findings.map(showFinding)
 }

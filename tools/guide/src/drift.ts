@@ -22,7 +22,7 @@ export function drift(example: Example, source: Pick<Region, 'text'>): Finding |
     'drift',
     { file: example.file, line, column },
     `the example differs from ${sourceName(example)} at its line ${at + 1}`,
-    'take the source: npm run sync',
+    'take the source: npm run sync. Keep the chapter: npm run sync -- --from-chapter',
     oneLine(chapter, truth, at)
       ? [`chapter  ${chapter[at]}`, `source   ${truth[at]}`]
       : unified(example.text, source.text),

@@ -15,6 +15,7 @@ export type FindingCode =
   | 'region-empty'
   | 'invalid-utf8'
   | 'drift'
+  | 'conflict'
   | 'not-pasteable'
   | 'claim-unlinked'
   | 'claim-target-missing'

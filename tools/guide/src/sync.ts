@@ -17,14 +17,16 @@ export type Synced = {
 /**
  * Writes each example's content from its source and keeps every other byte: line ends, container
  * prefixes, fences (unless the content needs a longer one). An example whose source is broken is left
- * alone, and a chapter that is not UTF-8 as a whole.
+ * alone, and so are those in `leave`, and a chapter that is not UTF-8 as a whole.
  */
-export function syncChapter(pkg: PatternPackage): Synced {
+export function syncChapter(pkg: PatternPackage, leave: ReadonlySet<Example> = new Set()): Synced {
   const { file, text, examples, findings } = pkg.chapter
   const { raw } = text
   const changed = findings.some(({ code }) => code === 'invalid-utf8')
     ? []
-    : examples.filter((example) => (sourceOf(pkg, example)?.text ?? example.text) !== example.text)
+    : examples.filter(
+        (example) => !leave.has(example) && (sourceOf(pkg, example)?.text ?? example.text) !== example.text,
+      )
   const starts = [0, ...[...raw.matchAll(/\r\n|\n|\r/g)].map((end) => end.index + end[0].length)]
   const pieces: string[] = []
   let kept = 0

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { checkPackage, type Finding } from '@cookbook/guide'
+import { checkPackage, type Finding, noteAgreed, withNewerSide } from '@cookbook/guide'
 import { PLAIN, place } from '@cookbook/toolchain'
 import { afterAll, inject } from 'vitest'
 import { buildPattern } from './build.ts'
@@ -59,9 +59,12 @@ export async function pattern(dir: string): Promise<Pattern> {
 
   verification.built = build.findings.length === 0 && cmake.findings.length === 0
 
-  check(verification, 'the chapter is well formed, equals its sources and can be pasted', async () => ({
-    findings: checkPackage(verification.pkg),
-  }))
+  check(verification, 'the chapter is well formed, equals its sources and can be pasted', async () => {
+    const { pkg } = verification
+    const findings = await withNewerSide(pkg, checkPackage(pkg))
+    await noteAgreed(pkg)
+    return { findings }
+  })
   check(verification, 'everything compiles without a warning', async () => ({
     findings: [...build.findings, ...cmake.findings],
   }))

@@ -12,7 +12,7 @@ export async function openPool(built: Copy, count: number): Promise<Pool> {
     const target = join(copy.root, 'target')
     await cp(join(built.root, 'target'), target, { recursive: true, preserveTimestamps: true })
     // Without it the harness forgets what was built of the pattern itself, whose paths are another copy's.
-    for (const id of await readdir(target)) await rm(join(target, id, 'tally/seen.json'))
+    for (const id of await readdir(target)) await rm(join(target, id, 'tally/seen.json'), { force: true })
     return copy
   })
   const free = [built, ...(await Promise.all(others))]
