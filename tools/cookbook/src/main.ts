@@ -3,6 +3,7 @@ import { audit } from './audit.ts'
 import { doctor } from './doctor.ts'
 import { sync } from './sync.ts'
 import { verify } from './verify.ts'
+import { watch } from './watch.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const commands: Record<string, (root: string, args: string[]) => Promise<number>> = {
@@ -10,6 +11,7 @@ const commands: Record<string, (root: string, args: string[]) => Promise<number>
   doctor,
   sync,
   verify,
+  watch,
 }
 
 const [name = '', ...args] = process.argv.slice(2)

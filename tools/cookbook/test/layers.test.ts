@@ -16,6 +16,7 @@ const LAYERS: Record<string, readonly string[]> = {
   cookbook: [
     '@cookbook/audit',
     '@cookbook/guide',
+    '@cookbook/harness/digest',
     '@cookbook/harness/evidence',
     '@cookbook/harness/turn',
     '@cookbook/report',

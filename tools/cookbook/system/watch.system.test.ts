@@ -1,0 +1,175 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { openSmallCheckout } from './checkout.ts'
+import { edit, editShown } from './edit.ts'
+import { processesIn } from './processes.ts'
+import { freshShell, verify } from './run.ts'
+import { gate, shadow } from './shadow.ts'
+
+const LIMIT_MS = 60_000
+const PROSE_MS = 300
+const small = openSmallCheckout()
+const PATTERN = join(small.root, 'patterns/ebb')
+const CHAPTER = join(PATTERN, 'README.md')
+
+beforeAll(async () => {
+  const first = await verify(small)
+  expect(first, first.said).toMatchObject({ passed: true })
+})
+afterAll(() => small[Symbol.dispose]())
+
+let watching: ChildProcess
+let said: string
+let ended: Promise<number | null>
+
+beforeEach(async () => {
+  open()
+  await says(/all is well: 2 chapters, 14 examples, 2 claims in/)
+})
+afterEach(async () => {
+  interrupt()
+  await ended
+})
+
+/** `npm run watch` in a terminal: a process group of its own, which Ctrl-C reaches as a whole. */
+function open(env: Record<string, string> = {}): void {
+  said = ''
+  watching = spawn('npm', ['run', 'watch'], {
+    cwd: small.root,
+    env: { ...freshShell(), ...env },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  for (const stream of [watching.stdout!, watching.stderr!])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text
+    })
+  ended = new Promise((resolve) => watching.once('close', resolve))
+}
+
+function interrupt(): void {
+  if (watching.exitCode === null && watching.signalCode === null) process.kill(-watching.pid!, 'SIGINT')
+}
+
+/** Waits until it says this, after what it has said before `from`. */
+async function says(wanted: RegExp, from = 0): Promise<RegExpExecArray> {
+  const until = performance.now() + LIMIT_MS
+  for (;;) {
+    const found = wanted.exec(said.slice(from))
+    if (found !== null) return found
+    if (performance.now() > until) throw new Error(`it did not say ${wanted} but\n${said.slice(from)}`)
+    await sleep(10)
+  }
+}
+
+test('prose: looked at in less than 0.3 s, and nothing is compiled', async () => {
+  const times: number[] = []
+  for (let round = 0; round < 5; round++) {
+    const from = said.length
+    const started = performance.now()
+    edit(CHAPTER, '\n## What can', '\nMore.\n\n## What can')
+    await says(/all is well: 2 chapters/, from)
+    times.push(performance.now() - started)
+    expect(said.slice(from)).not.toContain('proving')
+  }
+  expect(Math.min(...times), times.join(', ')).toBeLessThan(PROSE_MS)
+})
+
+test('a fence: the drift is shown at once with both ways back, and it is gone when it is taken back', async () => {
+  const from = said.length
+  const mend = edit(CHAPTER, 'MEAN_HEIGHT = 210', 'MEAN_HEIGHT = 211')
+  await says(
+    /patterns\/ebb\/README\.md:\d+:\d+ drift: [\s\S]*the chapter changed last\. [\s\S]*--from-chapter[\s\S]*1 finding/,
+    from,
+  )
+  expect(said.slice(from)).not.toContain('proving')
+  const again = said.length
+  mend()
+  await says(/all is well: 2 chapters/, again)
+  expect(said.slice(again)).not.toContain('drift')
+})
+
+test('a header: only its pattern is proved again, and what is wrong is shown at the chapter', async () => {
+  const from = said.length
+  const mend = editShown(PATTERN, 'include/ebb.h', '210', '215')
+  await says(
+    /proving ebb: compiled after [\s\S]*patterns\/ebb\/README\.md:\d+:\d+ wrong-output[\s\S]*findings after/,
+    from,
+  )
+  expect(said.slice(from)).not.toContain('proving flood')
+  const again = said.length
+  mend()
+  await says(/all is well: 2 chapters/, again)
+})
+
+test('a burst of saves is one run', async () => {
+  const from = said.length
+  const path = join(PATTERN, 'tests/height.rs')
+  const text = readFileSync(path, 'utf8')
+  for (let save = 0; save < 20; save++) writeFileSync(path, `${text}// ${save}\n`)
+  await says(/all is well: 2 chapters/, from)
+  expect(said.slice(from).match(/proving ebb: compiling/g)).toHaveLength(1)
+  writeFileSync(path, text)
+})
+
+test('a file that is deleted, renamed or comes back, and a pattern that goes', async () => {
+  const [path, aside] = [join(PATTERN, 'expected/ebb.txt'), join(PATTERN, 'expected/tide.txt')]
+  let from = said.length
+  renameSync(path, aside)
+  await says(
+    /file-not-found: the package has no file expected\/ebb\.txt[\s\S]*findings? after [\d.]+ s\n/,
+    from,
+  )
+  from = said.length
+  renameSync(aside, path)
+  await says(/all is well: 2 chapters/, from)
+  from = said.length
+  const [dir, away] = [join(small.root, 'patterns/flood'), join(small.root, 'target/flood')]
+  renameSync(dir, away)
+  await says(/all is well: 1 chapter, /, from)
+  from = said.length
+  renameSync(away, dir)
+  await says(/all is well: 2 chapters/, from)
+})
+
+test('a save during a run cancels it, and Ctrl-C during a run leaves no process', async () => {
+  interrupt()
+  await ended
+  const stops = [gate(small, 'cancelled'), gate(small, 'interrupted')]
+  const counter = join(small.root, 'target/builds')
+  rmSync(counter, { force: true })
+  const env = shadow(
+    small,
+    'cargo',
+    (real) => `case "$*" in
+*--message-format=json*)
+  echo >>${counter}
+  case $(wc -l <${counter}) in 1) ${stops[0]!.script};; 3) ${stops[1]!.script};; esac;;
+esac
+exec ${real} "$@"`,
+  )
+  open(env)
+  await says(/all is well/)
+  const builds = () => readFileSync(counter, 'utf8').length
+
+  const mend = editShown(PATTERN, 'include/ebb.h', '210', '215')
+  await stops[0]!.reached()
+  const from = said.length
+  const path = join(PATTERN, 'tests/height.rs')
+  const text = readFileSync(path, 'utf8')
+  writeFileSync(path, `${text}// A line.\n`)
+  mend()
+  await says(/all is well: 2 chapters/, from)
+  expect(said).not.toContain('wrong-output')
+  expect(builds()).toBe(2)
+
+  writeFileSync(path, `${text}// Another line.\n`)
+  await stops[1]!.reached()
+  interrupt()
+  await ended
+  expect(await processesIn(small.root, 5000)).toEqual([])
+  writeFileSync(path, text)
+})
