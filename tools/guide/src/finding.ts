@@ -1,38 +1,7 @@
+import type { CAUSES } from './causes.ts'
+
 /** Every problem that the guide tools can name. */
-export type FindingCode =
-  | 'unclosed-fence'
-  | 'unknown-attribute'
-  | 'no-source'
-  | 'empty-block'
-  | 'fence-in-html'
-  | 'unclosed-comment'
-  | 'file-not-found'
-  | 'outside-package'
-  | 'region-missing'
-  | 'region-twice'
-  | 'region-unclosed'
-  | 'region-unopened'
-  | 'region-empty'
-  | 'invalid-utf8'
-  | 'drift'
-  | 'conflict'
-  | 'not-pasteable'
-  | 'claim-unlinked'
-  | 'claim-target-missing'
-  | 'claim-unproved'
-  | 'contents'
-  | 'unproved'
-  | 'no-evidence'
-  | 'build-failed'
-  | 'wrong-output'
-  | 'wrong-exit'
-  | 'wrong-diagnostic'
-  | 'test-failed'
-  | 'timed-out'
-  | 'flooded'
-  | 'unsanitary'
-  | 'stale-evidence'
-  | 'changed-while-verified'
+export type FindingCode = keyof typeof CAUSES
 
 /** A position of the repository. */
 export type Place = {

@@ -1,4 +1,5 @@
 export { noteAgreed } from './agreed.ts'
+export { CAUSES } from './causes.ts'
 export type { Chapter, Claim, Example, Source } from './chapter.ts'
 export { checkPackage } from './check.ts'
 export { contents, type Entry } from './contents.ts'

@@ -1,0 +1,59 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { type Finding, readPackage, showFinding } from '@cookbook/guide'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { contentsFindings } from '../../../guide/contents.ts'
+import { evidenceFindings } from '../../../guide/evidence.ts'
+import { readRun } from '../src/read-run.ts'
+import { bothVersions, overlaps } from '../src/refusal.ts'
+
+// The problems that no package has by itself: of the guide as a whole, of a run, and of two texts.
+
+let root: string
+beforeEach(() => {
+  root = realpathSync(mkdtempSync(join(tmpdir(), 'cookbook-errors-')))
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }))
+  write('Cargo.toml', '[workspace]\n')
+  write('Cargo.lock', 'version = 4\n')
+  write('patterns/fetch/package.json', '{}')
+  write('patterns/fetch/src/lib.rs', '// ANCHOR: fetch\nfn fetch() {}\n// ANCHOR_END: fetch\n')
+  write('patterns/fetch/README.md', '# Fetch\n\n```rust src/lib.rs#fetch\nfn fetch(url: &str) {}\n```\n')
+})
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true })
+  writeFileSync(join(root, path), text)
+}
+
+const snapshot = (name: string) => join(import.meta.dirname, `fixtures/${name}.txt`)
+const report = (findings: readonly Finding[]) => `${findings.map(showFinding).join('\n\n')}\n`
+
+test('contents', async () => {
+  const readme = '- [stream](patterns/stream/README.md)\n'
+  await expect(report(await contentsFindings(root, readme, []))).toMatchFileSnapshot(snapshot('contents'))
+})
+
+test('stale-evidence', async () => {
+  const evidence = {
+    toolchain: { kind: 'host', id: '0123456789abcdef', tools: [] },
+    digest: 'of another text',
+    findings: [],
+  }
+  write('patterns/fetch/evidence.json', JSON.stringify(evidence))
+  const findings = await evidenceFindings(root, { kind: 'host', id: '0123456789abcdef', tools: [] })
+  await expect(report(findings)).toMatchFileSnapshot(snapshot('stale-evidence'))
+})
+
+test('no-evidence', async () => {
+  const task = { package: 'fetch', task: 'verify', cached: false, output: ['SyntaxError: Unexpected token'] }
+  const { findings } = await readRun(root, { passed: false, tasks: [task], words: [] }, 0)
+  await expect(report(findings)).toMatchFileSnapshot(snapshot('no-evidence'))
+})
+
+test('conflict', async () => {
+  const pkg = await readPackage(root, join(root, 'patterns/fetch'))
+  const [example] = pkg.chapter.examples
+  const said = [bothVersions(pkg, example!), overlaps(pkg, example!)]
+  await expect(`${said.join('\n\n')}\n`).toMatchFileSnapshot(snapshot('conflict'))
+})

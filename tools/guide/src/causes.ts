@@ -1,0 +1,49 @@
+/** Every problem that can be found, and how it comes about. docs/errors.md is made of it, with an example of each. */
+export const CAUSES = {
+  'unclosed-fence':
+    'A fence is opened and not closed before the end of the chapter, or of the list or quote around it.',
+  'unknown-attribute': 'The line that opens a fence holds more than a language and a source.',
+  'no-source': 'A block shows text that comes from no file, so nothing can prove it.',
+  'empty-block': 'A fence names a source and shows nothing of it yet, or a diagram is empty.',
+  'fence-in-html':
+    'A fence follows an HTML tag without a blank line between them, so that it is shown as plain text.',
+  'unclosed-comment': 'An HTML comment is not closed, and swallows what comes after it.',
+  'file-not-found':
+    'A fence or a claim names a file that the package does not have, or the package has no chapter.',
+  'outside-package':
+    'A path leads out of the package by itself or by a link, so that a reader could not paste it.',
+  'region-missing': 'A fence names a region, and the file has no anchors of that name.',
+  'region-twice': 'Two regions of a file have one name.',
+  'region-unclosed': 'A region begins and does not end.',
+  'region-unopened': 'A region ends and was not begun.',
+  'region-empty': 'There is nothing between the anchors of a region.',
+  'invalid-utf8':
+    'A file holds bytes that are not UTF-8: it was saved in another encoding, or it is no text.',
+  drift: 'The fence or its source was edited, and the other was not.',
+  conflict:
+    'Sync would overwrite text that is nowhere else: both sides were edited, or one cannot be written back.',
+  'not-pasteable':
+    'The examples, pasted in order, are not the files: a line is shown twice, out of order or not at all.',
+  'claim-unlinked': 'An item under “What can go wrong” links to no test.',
+  'claim-target-missing':
+    'A claim links to a file that is not there, or the runner names a test file without tests.',
+  'claim-unproved': 'A claim links to a test that did not run, or did not pass.',
+  contents:
+    'The table of contents, the packages in patterns/ and the dependencies of the guide do not agree.',
+  unproved: 'Something is shown or there, and no compiler read it, no program printed it, no runner ran it.',
+  'no-evidence': 'A verification broke off before it could write what it saw.',
+  'build-failed':
+    'cargo, rustc, the bridge, the C++ compiler, CMake or the linker refused the code, or warned of it.',
+  'wrong-output': 'A program prints something else than its chapter shows.',
+  'wrong-exit':
+    'A program ends otherwise than its chapter says: with another exit code, by a signal, or not at all.',
+  'wrong-diagnostic': 'What must not compile does compile, or fails for another reason than the runner says.',
+  'test-failed': 'A test panicked, crashed, is ignored, or could not be listed.',
+  'timed-out':
+    'A program or a test did not end within its time limit, and was ended with all that it had started.',
+  flooded: 'A program or a test printed without an end, and was ended.',
+  unsanitary: 'valgrind or a sanitizer saw a memory error, a leak or undefined behaviour.',
+  'stale-evidence': 'What a cache replayed is of other text, or of another toolchain, than lies here now.',
+  'changed-while-verified':
+    'A file was saved while it was being verified, so what was seen may be of neither text.',
+} as const satisfies Record<string, string>
