@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CAUSES } from '@cookbook/guide'
 import { expect, test } from 'vitest'
 import { page, samples } from './page.ts'
+import { badNames, noToolchain, sayings } from './refusals.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const codes = Object.keys(CAUSES).sort()
@@ -19,4 +21,25 @@ test.each(codes)('%s: a fixture produces it, and it says what to do', (code) => 
 
 test('no fixture produces a problem that the catalogue does not have', () => {
   expect([...new Set(found.map(({ code }) => code))].sort()).toEqual(codes)
+})
+
+test('every way in which there is no toolchain is in the catalogue', () => {
+  expect(sayings.length).toBeGreaterThan(10)
+  expect(sayings.toSorted()).toEqual(Object.keys(noToolchain).sort())
+})
+
+test('every reason for which a name or a title is refused is in the catalogue', () => {
+  const source = readFileSync(join(import.meta.dirname, '../new/names.ts'), 'utf8')
+  // Each reason is a string that a function of the module returns: none of them may be said by no example.
+  const reasons = [
+    ...source.matchAll(
+      /(?:return|\?|:) [`'"]((?:is|has|begins|means|a chapter|the title|a pattern) [^`'"$]*)/g,
+    ),
+  ]
+  expect(reasons.length).toBeGreaterThan(12)
+  for (const [, reason] of reasons)
+    expect(
+      badNames.filter((said) => said.includes(reason!)),
+      reason,
+    ).not.toEqual([])
 })

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CAUSES, type FindingCode } from '@cookbook/guide'
+import { badNames, noToolchain } from './refusals.ts'
 
 /** A finding as a fixture's snapshot has it. */
 export type Sample = { code: string; fixture: string; lines: readonly string[] }
@@ -32,12 +33,20 @@ export function samples(root: string): Sample[] {
 export function page(root: string): string {
   const all = samples(root)
   const entries = (Object.keys(CAUSES) as FindingCode[]).sort().map((code) => entry(code, all))
-  return `${INTRODUCTION}\n${entries.join('\n')}`
+  const unavailable = Object.values(noToolchain).map(
+    ({ problem, remedy }) => `- ${inline(problem.replaceAll('\n', ' '))} What to do: ${inline(remedy)}`,
+  )
+  const names = badNames.map((said) => `- ${inline(said)}`)
+  return [
+    `${INTRODUCTION}\n${entries.join('\n')}`,
+    `## No toolchain\n\nNothing is verified without compilers; \`npm run doctor\` shows which are there.\n\n${unavailable.join('\n')}\n`,
+    `## A name that cannot be had\n\n\`npm run new\` makes nothing, and says what to type.\n\n${names.join('\n')}\n`,
+  ].join('\n')
 }
 
 const INTRODUCTION = `# What can be wrong
 
-Every finding has a code, says where it is, what was found and what was expected, and ends with what to do. This page has them all, each as a fixture of this repository produces it. It is made of \`tools/guide/src/causes.ts\` and the fixtures' snapshots: \`npx vitest run -u tools/cookbook/errors\` writes it.
+Every finding has a code, says where it is, what was found and what was expected, and ends with what to do. This page has them all, each as a fixture of this repository produces it. It is made of \`tools/guide/src/causes.ts\` and the fixtures' snapshots: \`npx vitest run tools/cookbook/errors -u\` writes it.
 `
 
 function entry(code: FindingCode, all: readonly Sample[]): string {

@@ -1,0 +1,47 @@
+import type { Shortfall } from '@cookbook/toolchain'
+import * as docker from '../../toolchain/src/docker/words.ts'
+import * as toolchain from '../../toolchain/src/words.ts'
+import { slugProblem, titleProblem } from '../new/names.ts'
+
+/** Something that ends a command before it has begun: what is said, and what to do. */
+export type Refusal = { problem: string; remedy: string }
+
+const OLD: Shortfall = {
+  tool: { name: 'rustc', program: 'rustc', version: '1.85.0', says: '' },
+  floor: '1.88.0',
+  needed: true,
+  install: 'rustup update',
+}
+const IMAGE = 'cookbook-toolchain:3f2a9c1e'
+
+/** Every way in which there is no toolchain, by the function that says so. */
+export const noToolchain: Readonly<Record<string, Refusal>> = {
+  shortfallLines: toolchain.shortfallLines([OLD]),
+  noToolchain: toolchain.noToolchain(toolchain.shortfallLines([OLD]), docker.noClient()),
+  unknownChoice: toolchain.unknownChoice('podman'),
+  noClient: docker.noClient(),
+  notAllowed: docker.notAllowed(),
+  noEngine: docker.noEngine('cannot connect to its socket'),
+  noBase: docker.noBase('debian:trixie-slim', 'no route to the registry', 'mmdebstrap was not found'),
+  noImage: docker.noImage(IMAGE, 'apt-get ended with exit code 100'),
+  tooOld: docker.tooOld(IMAGE, [OLD]),
+  noCompose: docker.noCompose(),
+  notUp: docker.notUp('port is already allocated'),
+  noAnswer: docker.noAnswer('cookbook-toolchain-1', 'no such container', 'toolchain  exited (137)'),
+}
+
+/** The functions of the two modules that say why there is no toolchain. */
+export const sayings = Object.entries({ ...toolchain, ...docker }).flatMap(([name, value]) =>
+  typeof value === 'function' && !['introduce', 'lost'].includes(name) ? [name] : [],
+)
+
+const TAKEN = new Map([['oneshot', 'patterns/oneshot']])
+const SLUGS = ['', '../rate', 'Rate', 'rate_limit', '3d', 'rate limit', 'rate--limit', 'r'.repeat(41)]
+const MEANT = ['loop', 'namespace', 'core', 'rust', 'oneshot']
+const TITLES = ['', 'One\ntwo', 't'.repeat(81), 'a | b']
+
+/** What `npm run new` says to a name or a title that a pattern cannot have. */
+export const badNames: readonly string[] = [
+  ...[...SLUGS, ...MEANT].map((slug) => slugProblem(slug, TAKEN)),
+  ...TITLES.map(titleProblem),
+].filter((said) => said !== null)
