@@ -14,10 +14,16 @@ const OUTPUT_LINES = 400
 export type Listener = { begun(task: TaskRun): void; printed(task: TaskRun, line: string): void }
 
 /** Runs `turbo run` with `args` in the repository `root`. Answers every task that was reached, and whether all went well. */
-export async function runTurbo(root: string, args: readonly string[], listener: Listener): Promise<TurboRun> {
+export async function runTurbo(
+  root: string,
+  args: readonly string[],
+  listener: Listener,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<TurboRun> {
   const turbo = join(root, 'node_modules', '.bin', 'turbo')
   const run = $({
     cwd: root,
+    env,
     nothrow: true,
     quiet: true,
     verbose: false,

@@ -1,5 +1,6 @@
 import { progress, reportToGitHub, terminalReport } from '@cookbook/report'
 import { readRun } from './read-run.ts'
+import { withoutWeakKey } from './remote-cache.ts'
 import { takeReportFiles, writeReportFiles } from './report-files.ts'
 import { runTurbo } from './turbo.ts'
 
@@ -16,24 +17,31 @@ export async function verify(root: string, args: readonly string[]): Promise<num
   const complaints: string[] = []
   let introduced = false
   const { files, rest } = takeReportFiles(args)
-  const turbo = await runTurbo(root, ['verify', '--continue=dependencies-successful', ...rest], {
-    begun({ task, cached, package: name }) {
-      if (task !== 'verify' || cached || name === 'guide') return
-      running.push(name)
-      status.show(`verifying ${running.join(', ')}`)
+  const { env, complaint } = withoutWeakKey(process.env)
+  if (complaint !== null) console.error(complaint)
+  const turbo = await runTurbo(
+    root,
+    ['verify', '--continue=dependencies-successful', ...rest],
+    {
+      begun({ task, cached, package: name }) {
+        if (task !== 'verify' || cached || name === 'guide') return
+        running.push(name)
+        status.show(`verifying ${running.join(', ')}`)
+      },
+      printed({ task }, text) {
+        if (task !== 'probe' || text === '' || text.startsWith('> ')) return
+        if (complaints.length > 0 || text.startsWith(COMPLAINT)) complaints.push(text)
+        else if (!text.startsWith(INTRODUCTION)) status.show(text)
+        else {
+          introduced = true
+          status.end()
+          console.log(`${text}\n`)
+          status = progress()
+        }
+      },
     },
-    printed({ task }, text) {
-      if (task !== 'probe' || text === '' || text.startsWith('> ')) return
-      if (complaints.length > 0 || text.startsWith(COMPLAINT)) complaints.push(text)
-      else if (!text.startsWith(INTRODUCTION)) status.show(text)
-      else {
-        introduced = true
-        status.end()
-        console.log(`${text}\n`)
-        status = progress()
-      }
-    },
-  })
+    env,
+  )
   status.end()
   if (!turbo.passed && !introduced) {
     // Without a toolchain there is nothing else to tell; npm's own words about it say nothing new.
