@@ -62,13 +62,12 @@ export function openWarmCheckout(): Checkout {
 }
 
 /**
- * The working copy with two small patterns in place of the guide's own, which take a second instead of ten: all
- * that decides what is run and what is replayed is the repository's.
+ * The working copy with small patterns of these names, two when none are given, in place of the guide's own, which
+ * take a second instead of ten: all that decides what is run and what is replayed is the repository's.
  */
-export function openSmallCheckout(): Checkout {
+export function openSmallCheckout(slugs: readonly string[] = ['ebb', 'flood']): Checkout {
   const checkout = openCheckout()
   const { root } = checkout
-  const slugs = ['ebb', 'flood']
   const packages = join(root, 'patterns')
   rmSync(packages, { recursive: true })
   mkdirSync(packages)

@@ -1,0 +1,54 @@
+/**
+ * `npm run scale -- 20 200`: verifies generated repositories of so many patterns, keeps what that took in
+ * docs/scale.json and writes docs/measurements.md anew.
+ */
+import { writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { readKept } from '../bench/patterns/kept.ts'
+import { pages } from '../bench/patterns/pages.ts'
+import { openSmallCheckout } from '../system/checkout.ts'
+import { editShown } from '../system/edit.ts'
+import { type KeptScale, SCALE_FILE, type Size } from './kept.ts'
+import { watched } from './watched.ts'
+
+const ROOT = join(import.meta.dirname, '../../..')
+const VERIFY = ['npm', 'run', '--silent', 'verify']
+const HOST = { ...process.env, TOOLCHAIN: 'host', TURBO_TELEMETRY_DISABLED: '1' }
+
+const counts = process.argv.slice(2).map(Number)
+if (counts.length === 0 || counts.some((count) => !Number.isInteger(count) || count < 1 || count > 2_000)) {
+  console.error('scale: expected numbers of patterns, as in npm run scale -- 20 200')
+  process.exit(2)
+}
+
+async function measure(patterns: number): Promise<Size> {
+  const slugs = Array.from({ length: patterns }, (_, index) => `wave${String(index).padStart(4, '0')}`)
+  using checkout = openSmallCheckout(slugs)
+  const verify = () => watched(checkout.root, VERIFY, HOST)
+  const cold = await verify()
+  const warm = await verify()
+  // The same height by another sum: it is compiled, linked and run again, and stays right.
+  const [edited] = slugs
+  const header = `include/${edited}.h`
+  editShown(join(checkout.root, 'patterns', edited!), header, 'MEAN_HEIGHT = 210', 'MEAN_HEIGHT = 200 + 10')
+  return { patterns, cold, warm, edit: await verify() }
+}
+
+const sizes: Size[] = []
+for (const patterns of counts.sort((a, b) => a - b)) {
+  const size = await measure(patterns)
+  for (const run of ['cold', 'warm', 'edit'] as const) {
+    const { seconds, processorSeconds, peakMebibytes } = size[run]
+    const took = `${seconds.toFixed(1)} s, ${processorSeconds.toFixed(1)} s of processors, ${peakMebibytes.toFixed(0)} MiB`
+    console.log(`${patterns} patterns, ${run}: ${took}`)
+  }
+  sizes.push(size)
+}
+const kept: KeptScale = {
+  date: new Date().toISOString().slice(0, 10),
+  processors: availableParallelism(),
+  sizes,
+}
+writeFileSync(join(ROOT, SCALE_FILE), `${JSON.stringify(kept, null, 2)}\n`)
+for (const { path, text } of pages(ROOT, readKept(ROOT))) writeFileSync(join(ROOT, path), text)

@@ -1,0 +1,46 @@
+import type { KeptScale, Size } from './kept.ts'
+
+const RUNS = {
+  cold: 'from nothing',
+  warm: 'nothing changed',
+  edit: 'one line of C++ changed, with its chapter',
+} as const
+
+/** The part of `docs/measurements.md` that tells how verification grows; nothing where nothing was measured. */
+export function scaleSection(kept: KeptScale | null): string {
+  if (kept === null) return ''
+  const rows = (Object.keys(RUNS) as (keyof typeof RUNS)[]).flatMap((run) =>
+    kept.sizes.map(({ patterns, [run]: { seconds, processorSeconds, peakMebibytes } }) => {
+      const cells = [
+        RUNS[run],
+        patterns,
+        seconds.toFixed(1),
+        processorSeconds.toFixed(1),
+        Math.round(peakMebibytes),
+      ]
+      return `| ${cells.join(' | ')} |`
+    }),
+  )
+  return `
+## How verification grows
+
+\`npm run scale\` makes a repository of generated patterns, each a small crate with C++, a chapter, a runner and a test, and verifies it on the host with \`npm run verify\`: from nothing, with nothing changed, and after one edit. These are of ${kept.date}, by a machine with ${kept.processors} processors that had other work as well, which the processor time leaves out. Memory is the sum over all processes at the worst moment.
+
+| run | patterns | seconds | processor seconds | MiB |
+|---|---|---|---|---|
+${rows.join('\n')}
+${growth(kept.sizes)}`
+}
+
+/** What one more pattern costs, from the smallest size to the largest. */
+function growth(sizes: readonly Size[]): string {
+  const [first, last] = [sizes[0]!, sizes.at(-1)!]
+  if (first.patterns === last.patterns) return ''
+  const each = (run: 'cold' | 'warm' | 'edit') => {
+    const more = last[run].processorSeconds - first[run].processorSeconds
+    return ((1000 * more) / (last.patterns - first.patterns)).toFixed(0)
+  }
+  return `
+From ${first.patterns} to ${last.patterns} patterns, each further one costs ${each('cold')} ms of processor time from nothing, ${each('warm')} ms when nothing changed, and ${each('edit')} ms after one edit.
+`
+}
