@@ -17,8 +17,8 @@
 #include <chrono>
 #include <filesystem>
 #include <limits>
+#include <memory>
 #include <mutex>
-#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -38,6 +38,7 @@ using boost::beast::iequals;
 using boost::system::error_code;
 using boost::system::system_error;
 using Clock = std::chrono::steady_clock;
+using Parser = http::response_parser<http::buffer_body>;
 
 struct Failure : std::runtime_error {
   Failure(HttpErrorKind kind, const std::string &words) : std::runtime_error(words), kind(kind) {}
@@ -183,7 +184,7 @@ private:
 
   HttpWorker &worker;
   const HttpParts parts;
-  std::optional<rust::Box<HttpContext>> context;
+  rust::Box<HttpContext> context;
   const Url home; // what was asked for, and whom its secrets are for
   Url url = home;
   std::string method{parts.method};
@@ -194,7 +195,7 @@ private:
   asio::steady_timer news; // of Rust; cancelled when there are some
   Clock::time_point started = Clock::now();
   std::shared_ptr<Connection> connection;
-  std::optional<http::response_parser<http::buffer_body>> parser;
+  std::unique_ptr<Parser> parser;
   Stopped stopped = Stopped::No;
 };
 // ANCHOR_END: exchange
@@ -327,7 +328,7 @@ asio::awaitable<void> Exchange::ask() {
     error_code wrong;
     bool heard = false;
     do {
-      parser.emplace();
+      parser = std::make_unique<Parser>();
       parser->header_limit(256 << 10);
       parser->body_limit(std::numeric_limits<std::uint64_t>::max()); // Rust has a limit of its own
       parser->skip(method == "HEAD");
@@ -337,7 +338,7 @@ asio::awaitable<void> Exchange::ask() {
     } while (!wrong && parser->get().result_int() < 200); // 100 and 103 are not the answer
     if (!wrong) co_return;
     go_on();
-    if (heard || !connection->used || !rewind_http_body(**context)) throw system_error(wrong);
+    if (heard || !connection->used || !rewind_http_body(*context)) throw system_error(wrong);
     disconnect();
   }
 }
@@ -371,7 +372,7 @@ asio::awaitable<void> Exchange::send(std::shared_ptr<Connection> connection) {
   bool more = has_body;
   while (more || !out.empty()) {
     if (more) {
-      const auto size = fill_http_body(**context, {room.data(), room.size()});
+      const auto size = fill_http_body(*context, {room.data(), room.size()});
       if (size < 0 && out.empty()) {
         co_await wait();
         if (this->connection != connection) co_return;
@@ -407,7 +408,7 @@ asio::awaitable<void> Exchange::read_body(bool wanted) {
     go_on();
     const std::string_view piece(room.data(), room.size() - body.size);
     while (wanted && !piece.empty()) {
-      const Flow flow = handle_http_body(**context, bytes(piece));
+      const Flow flow = handle_http_body(*context, bytes(piece));
       if (flow == Flow::Go) break;
       if (flow == Flow::Stop) throw Failure(HttpErrorKind::Other, "nobody wants more");
       co_await wait(); // and reads no more meanwhile, so that the server waits as well
@@ -462,7 +463,7 @@ void Exchange::turn(unsigned status, const std::string &location) {
   if ((status == 303 && method != "HEAD") || ((status == 301 || status == 302) && method == "POST")) {
     method = "GET";
     has_body = false;
-  } else if (has_body && !rewind_http_body(**context)) {
+  } else if (has_body && !rewind_http_body(*context)) {
     throw Failure(HttpErrorKind::Other, "the body cannot be sent a second time");
   }
 }
@@ -502,7 +503,7 @@ void Exchange::answer() {
   for (const auto &field : answer)
     head += std::string(field.name_string()) + ": " + std::string(field.value()) + "\r\n";
   const std::string origin = url.scheme + "://" + url.authority() + url.target;
-  handle_http_response(**context, static_cast<std::uint16_t>(answer.result_int()), bytes(origin), bytes(head));
+  handle_http_response(*context, static_cast<std::uint16_t>(answer.result_int()), bytes(origin), bytes(head));
 }
 
 HttpErrorKind Exchange::kind_of(const error_code &code) const {
@@ -518,13 +519,13 @@ void Exchange::end(HttpErrorKind kind, const std::string &words) {
   stop(Stopped::Over);
   disconnect();
   if (why == Stopped::Cancelled) {
-    context.reset();
+    const auto dropped = std::move(context);
   } else if (why == Stopped::TooLate) {
     const auto taken = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - started);
-    handle_http_end(std::move(*context), HttpErrorKind::Timeout,
+    handle_http_end(std::move(context), HttpErrorKind::Timeout,
                     bytes("given up after " + std::to_string(taken.count()) + " ms"));
   } else {
-    handle_http_end(std::move(*context), kind, bytes(words));
+    handle_http_end(std::move(context), kind, bytes(words));
   }
 }
 
