@@ -16,6 +16,9 @@ function unknownName({ message }: Problem): string | null {
     /(?:no (?:type|template|member) named|unknown type name|use of undeclared identifier|no template named) [‘'](?:std::)?(\w+)[’']/.exec(
       message,
     ) ??
+    /variable [‘'](?:const )?(?:class |struct )?(?:std::)?(\w+)(?:<.*>)? \w+[’'] has initializer but incomplete/.exec(
+      message,
+    ) ??
     /expected .* before [‘'](\w+)[’']/.exec(message) ??
     /[‘'](?:class |struct )?(?:std::)?(\w+)(?:<.*>)?.*[’'] has incomplete type|incomplete type [‘'](?:class |struct )?(?:std::)?(\w+)/.exec(
       message,

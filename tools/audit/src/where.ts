@@ -33,6 +33,11 @@ function spot({ piece, code }: Line, path: string, line: number, column: number)
 function declared(assembled: Assembled, path: string, { message, detail }: Problem): Spot | null {
   const lines = assembled.files.get(path)
   if (lines === undefined) return null
+  const absent = /^([^\s:]+): No such file|^[‘']([^’']+)[’'] file not found/.exec(message)
+  const included = `"${absent?.[1] ?? absent?.[2]}"`
+  const include = absent === null ? -1 : lines.findIndex(({ text }) => text.includes(included))
+  if (include >= 0)
+    return spot(lines[include]!, path, include + 1, lines[include]!.text.indexOf(included) + 2)
   const said = `${message} ${detail[0] ?? ''}`
   for (const [name] of said.matchAll(/[A-Za-z_]\w*/g)) {
     const declaration = new RegExp(`\\b(?:fn|type|struct|enum)\\s+${name}\\b`)
