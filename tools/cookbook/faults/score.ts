@@ -12,7 +12,7 @@ export type Scored = {
   line: number
   ours: Rank
   rivals: Readonly<Record<string, Rank>>
-  said: Found[]
+  said: readonly Found[]
 }
 
 /** The best of what was found, of those findings that `fits`. */
