@@ -1,6 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Command, ended, type Outcome, place } from '@cookbook/toolchain'
+import { type Command, ended, place } from '@cookbook/toolchain'
+import { artifactsOf } from './artifact.ts'
 import type { Assembled } from './assembled.ts'
 import { cargoProblems } from './cargo-problem.ts'
 import { CARGO_ENV, cratesFor } from './crates.ts'
@@ -89,13 +90,3 @@ const nothing = (problems: readonly Problem[]): Compiled => ({
   files: new Set(),
   program: null,
 })
-
-type Artifact = { name: string; kinds: readonly string[]; executable: string | null }
-
-function artifactsOf({ stdout }: Outcome): Artifact[] {
-  return stdout.split('\n').flatMap((line) => {
-    if (!line.startsWith('{"reason":"compiler-artifact"')) return []
-    const { target, executable } = JSON.parse(line)
-    return [{ name: target.name, kinds: target.kind, executable }]
-  })
-}

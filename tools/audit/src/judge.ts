@@ -89,8 +89,8 @@ function wantsArguments({ files }: Assembled): boolean {
 function runFault(piece: Piece, { ran, assembled }: Tried): Trouble | null {
   if (ran === null || ran.good || ran.outcome.kind === 'timed-out' || wantsArguments(assembled)) return null
   const lines = ran.outcome.stderr.trimEnd().split('\n').slice(-DETAIL_LINES)
-  if (ran.panic !== null) {
-    const { path, line, column, message } = ran.panic
+  if (ran.blamed !== null) {
+    const { path, line, column, message } = ran.blamed
     const spot = spotOf(assembled, {
       tool: 'run',
       path,
@@ -102,10 +102,7 @@ function runFault(piece: Piece, { ran, assembled }: Tried): Trouble | null {
       notes: [],
       suggestions: [],
     })
-    if (spot !== null)
-      return spot.piece === piece
-        ? { ...placeOf(spot), message: `its program panics: ${message}`, detail: lines }
-        : null
+    if (spot !== null) return spot.piece === piece ? { ...placeOf(spot), message, detail: lines } : null
   }
   const mains = [...assembled.files.entries()]
     .flatMap(([, file]) => file.flatMap(({ piece }) => piece ?? []))

@@ -10,6 +10,8 @@ export type Bench = Workshop & {
   /** The package's folder, and the target folder of its own. */
   dir: string
   target: string
+  /** Whether programs are run under sanitizers as well. */
+  sanitize: boolean
 }
 
 /** Writes the package as it now stands, and nothing of what it was. */

@@ -6,8 +6,11 @@ export type Ran = {
   outcome: Outcome
   good: boolean
   ending: string
-  panic: { path: string; line: number; column: number; message: string } | null
+  /** The line that it ended at, where it says. */
+  blamed: Blamed | null
 }
+
+export type Blamed = { path: string; line: number; column: number; message: string }
 
 const LIMIT_MS = 10_000
 
@@ -15,14 +18,19 @@ const LIMIT_MS = 10_000
 export async function runProgram({ toolchain, dir }: Bench, program: string): Promise<Ran> {
   const outcome = await toolchain.run({ program, args: [], cwd: dir, timeoutMs: LIMIT_MS })
   const found = /panicked at (.+?):(\d+):(\d+):\n([^\n]*)/.exec(outcome.stderr)
-  const panic =
+  const blamed =
     found === null
       ? null
-      : { path: found[1]!, line: Number(found[2]), column: Number(found[3]), message: found[4]! }
+      : {
+          path: found[1]!,
+          line: Number(found[2]),
+          column: Number(found[3]),
+          message: `its program panics: ${found[4]!}`,
+        }
   return {
     outcome,
     good: outcome.kind === 'exited' && outcome.code === 0,
     ending: describeEnding(endingOf(outcome)),
-    panic,
+    blamed,
   }
 }

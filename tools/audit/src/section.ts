@@ -17,6 +17,8 @@ export type Options = {
   keep: string | null
   /** Whether what an earlier audit found of the same text may stand for this one's. */
   cache: boolean
+  /** Whether a section's program is run under sanitizers as well. */
+  sanitize?: boolean
   progress?: (words: string) => void
 }
 
@@ -26,16 +28,17 @@ export async function auditStage(
   name: string,
   place: string,
   blocks: readonly Block[],
-  { toolchain, folder, lock, keep, cache }: Options,
+  { toolchain, folder, lock, keep, cache, sanitize = false }: Options,
 ): Promise<Section> {
   const started = performance.now()
-  const key = sectionKey(stage, blocks, toolchain.id, lock)
+  const key = sectionKey(stage, blocks, `${toolchain.id}${sanitize ? '-sanitized' : ''}`, lock)
   const known = cache && keep === null ? await recall(folder, key, stage, blocks) : null
   if (known !== null)
     return { ...known, report: { ...known.report, name, durationMs: performance.now() - started } }
   const home = join(folder, 'groups', `${process.pid}-${place}`)
   await rm(home, { recursive: true, force: true })
-  const bench = { toolchain, folder, lock, dir: join(home, 'package'), target: join(home, 'target') }
+  const target = join(home, 'target')
+  const bench = { toolchain, folder, lock, dir: join(home, 'package'), target, sanitize }
   await mkdir(bench.dir, { recursive: true })
   const tried = await tryStage(bench, stage)
   const verdicts = stage.subjects.map((piece) => judge(piece, blocks[piece.block]!, tried))

@@ -11,6 +11,7 @@ import { type Bench, writePackage } from './package.ts'
 import type { Problem } from './problem.ts'
 import type { Case } from './remedy.ts'
 import { type Ran, runProgram } from './run.ts'
+import { runSanitized } from './sanitize.ts'
 import type { Stage } from './stage.ts'
 import { spotOf } from './where.ts'
 
@@ -83,7 +84,8 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
   const { faults, untried } = known
   // Statements that nothing calls take nothing from the program when they are taken out.
   const sound = [...faults.keys(), ...untried.keys()].every((piece) => isWrapped(assembled, piece))
-  const ran = whole && sound && result.program !== null ? await runProgram(bench, result.program) : null
+  const plain = whole && sound && result.program !== null ? await runProgram(bench, result.program) : null
+  const ran = (plain?.good && bench.sanitize ? await runSanitized(bench, assembled) : null) ?? plain
   return { assembled, faults, untried, compiled, unplaced, ran }
 
   /** When cargo is not content, what it did not come to is compiled by itself as well. */

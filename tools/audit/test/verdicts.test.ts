@@ -35,3 +35,20 @@ describe('a guide that was not written for us', () => {
     },
   )
 })
+
+test('what only a sanitizer sees is told at its line, where it is asked for', {
+  timeout: LIMIT_MS,
+}, async () => {
+  const { pages, troubles } = await readGuide(['sanitize/leaks.md'], FIXTURES)
+  const options = { toolchain, folder, lock, keep: null, cache: false }
+  const verdicts = async (sanitize: boolean) => {
+    const { blocks } = await audit(pages, troubles, { ...options, sanitize })
+    return blocks.map(({ verdict, error }) => [verdict, error?.line, error?.message])
+  }
+  const manifest = ['runs', undefined, undefined]
+  expect(await verdicts(false)).toEqual([manifest, ['runs', undefined, undefined]])
+  expect(await verdicts(true)).toEqual([
+    ['builds', undefined, undefined],
+    ['fails', 16, 'LeakSanitizer: detected memory leaks'],
+  ])
+})

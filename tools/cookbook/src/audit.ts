@@ -11,12 +11,13 @@ import {
 } from '@cookbook/audit'
 import { openToolchain } from '@cookbook/toolchain'
 
-const USAGE = `cookbook audit --trust [--keep FOLDER] [--no-cache] ${REPORT_USAGE} GUIDE.md|FOLDER...`
+const USAGE = `cookbook audit --trust [--keep FOLDER] [--no-cache] [--sanitize] ${REPORT_USAGE} GUIDE.md|FOLDER...`
 
 const OPTIONS = {
   trust: { type: 'boolean', default: false },
   keep: { type: 'string' },
   cache: { type: 'boolean', default: true },
+  sanitize: { type: 'boolean', default: false },
   'work-folder': { type: 'string' },
   ...REPORT_OPTIONS,
 } as const
@@ -43,6 +44,7 @@ export async function audit(root: string, args: readonly string[]): Promise<numb
     lock: await readFile(join(root, 'Cargo.lock'), 'utf8'),
     keep: values.keep ?? null,
     cache: values.cache,
+    sanitize: values.sanitize,
   })
   const { code, problem } = await tellAudit(found, pages, report)
   return problem === null ? code : refused(problem)

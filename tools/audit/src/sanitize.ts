@@ -1,0 +1,82 @@
+import { sanitized } from '@cookbook/toolchain'
+import { artifactsOf } from './artifact.ts'
+import type { Assembled } from './assembled.ts'
+import { CARGO_ENV } from './crates.ts'
+import type { Bench } from './package.ts'
+import { isOwn, withinPackage } from './package.ts'
+import { type Blamed, type Ran, runProgram } from './run.ts'
+
+const BUILD_LIMIT_MS = 10 * 60_000
+const MESSAGE_BYTES = 16 * 1024 * 1024
+
+let last: Promise<unknown> = Promise.resolve()
+
+/**
+ * Builds a section's program again, with its C++ under AddressSanitizer, LeakSanitizer and UBSan, and runs it. `null`
+ * where that cannot be built: what the section is good for is known without it.
+ */
+export function runSanitized(bench: Bench, assembled: Assembled): Promise<Ran | null> {
+  // One after another: they share a target folder, so that the crates are built once.
+  const work = last.then(() => buildAndRun(bench, assembled))
+  last = work.catch(() => null)
+  return work
+}
+
+async function buildAndRun(bench: Bench, { name }: Assembled): Promise<Ran | null> {
+  const host = bench.toolchain.tools.flatMap(({ says }) => /^host: (.*)$/m.exec(says)?.[1] ?? [])[0]
+  if (host === undefined) return null
+  const flavor = sanitized(host)
+  // A guide's warnings are its own; a report without lines is of no use.
+  const flags = flavor.env.CXXFLAGS!.split(' ').filter((flag) => !flag.startsWith('-W'))
+  const outcome = await bench.toolchain.run({
+    program: 'cargo',
+    args: [
+      'build',
+      '--offline',
+      '--message-format=json',
+      '--target-dir',
+      `${bench.folder}/sanitized`,
+      ...flavor.args,
+    ],
+    cwd: bench.dir,
+    env: {
+      ...CARGO_ENV,
+      ...flavor.env,
+      CXXFLAGS: [...flags, '-g'].join(' '),
+      // Without frame pointers, what allocated is lost beyond the first Rust function.
+      RUSTFLAGS: `${flavor.env.RUSTFLAGS} -C force-frame-pointers=yes`,
+      CARGO_PROFILE_DEV_DEBUG: '1',
+    },
+    timeoutMs: BUILD_LIMIT_MS,
+    keepBytes: MESSAGE_BYTES,
+  })
+  const programs = artifactsOf(outcome).filter(({ executable }) => executable !== null)
+  const program = programs.find((artifact) => artifact.name === name) ?? programs[0]
+  if (program?.executable == null) return null
+  const ran = await runProgram(bench, program.executable)
+  const report = ran.good ? null : reported(bench, ran.outcome.stderr)
+  return report === null ? ran : { ...ran, ...report }
+}
+
+/** What a sanitizer says, and the first of the package's own lines that it names. */
+function reported(bench: Bench, stderr: string): Pick<Ran, 'ending' | 'blamed'> | null {
+  const undefinedBehaviour = /^(.+?):(\d+):(\d+): runtime error: (.*)$/m.exec(stderr)
+  const own = isOwn(bench)
+  const within = (path: string, line: string, column: string, message: string): Blamed => {
+    const problem = { path, line: Number(line), column: Number(column), code: null, message, detail: [] }
+    return { ...withinPackage(bench, { ...problem, tool: 'run', notes: [], suggestions: [] }), message }
+  }
+  if (undefinedBehaviour !== null) {
+    const [, path, line, column, message] = undefinedBehaviour
+    const told = `UndefinedBehaviorSanitizer: ${message}`
+    return { ending: `ended with ${told}`, blamed: within(path!, line!, column!, told) }
+  }
+  const message =
+    /ERROR: ((?:Address|Leak)Sanitizer: [^\n]*?)(?: on (?:unknown )?address| on address|$)/m.exec(stderr)?.[1]
+  if (message === undefined) return null
+  const ending = `ended with ${message}`
+  const frames = stderr.matchAll(/^\s*#\d+ 0x[0-9a-f]+ in .*? ([^\s()]+):(\d+)(?::(\d+))?$/gm)
+  for (const [, path, line, column = '1'] of frames)
+    if (own(path!)) return { ending, blamed: within(path!, line!, column, message) }
+  return { ending, blamed: null }
+}
