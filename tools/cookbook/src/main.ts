@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { join } from 'node:path'
 import { audit } from './audit.ts'
 import { doctor } from './doctor.ts'
