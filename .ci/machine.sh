@@ -1,6 +1,6 @@
 # What a fresh machine lacks. Sourced by .ci/run, which sets $engine to an empty folder.
 
-PACKAGES=(docker.io docker-compose mmdebstrap iptables g++ clang-tidy-19 cmake libboost-dev libcapnp-dev libcurl4-openssl-dev make pkg-config valgrind util-linux nginx-light openssl python3 python3-venv)
+PACKAGES=(bubblewrap docker.io docker-compose mmdebstrap iptables g++ clang-tidy-19 cmake libboost-dev libcapnp-dev libcurl4-openssl-dev make pkg-config valgrind util-linux nginx-light openssl python3 python3-venv)
 
 install_packages() {
   local missing=()

@@ -34,6 +34,8 @@ export type Ending =
   | { kind: 'timed-out'; limitMs: number }
   | { kind: 'flooded'; limitBytes: number }
   | { kind: 'missing'; program: string }
+  /** A sandbox ended it or took away what it left, and says why: `it used more than 4 GiB of memory`. */
+  | { kind: 'stopped'; reason: string }
 
 /** Whether a command ended as it was expected to. */
 export function ended(outcome: Outcome, { expect = { code: 0 } }: Pick<Command, 'expect'>): boolean {
@@ -54,6 +56,8 @@ export function describeEnding(ending: Ending): string {
       return `printed more than ${ending.limitBytes / 1024 / 1024} MiB`
     case 'missing':
       return `could not start, because ${ending.program} was not found`
+    case 'stopped':
+      return `was stopped by the sandbox: ${ending.reason}`
   }
 }
 
@@ -70,5 +74,7 @@ export function endingOf(outcome: Outcome): Ending {
       return { kind: outcome.kind, limitBytes: outcome.limitBytes }
     case 'missing':
       return { kind: outcome.kind, program: outcome.program }
+    case 'stopped':
+      return { kind: outcome.kind, reason: outcome.reason }
   }
 }

@@ -9,15 +9,20 @@ const FLOOD_FACTOR = 64
 /** After its group was ended, how long a process may keep its pipes open (a child that left the group). */
 const GRACE_MS = 2_000
 
+/** A command that runs. `end` kills its group, and its outcome says then that it ended so. */
+export type Running = { pid: number; end(ending: Ending): void }
+
 /**
  * Runs a command on this machine in a process group of its own. When the command ends, floods or reaches
  * its time limit, whatever is left of the group is killed. When this process dies, so does the command.
- * Standard input is empty, or with `pipe` stays open without a word until the command ends.
+ * Standard input is empty, or with `pipe` stays open without a word until the command ends. `watch` is called when
+ * it has started, and what it gives back when it has ended.
  */
 export async function runOnHost(
   command: Command,
   env: Readonly<Record<string, string>>,
   stdin: 'ignore' | 'pipe' = 'ignore',
+  watch: (running: Running) => () => void = () => () => {},
 ): Promise<Outcome> {
   // Without a level, bash takes a socket on its standard input for a remote login and runs the caller's ~/.bashrc.
   const environment: Record<string, string> = { ...env, ...command.env, SHLVL: '1' }
@@ -41,17 +46,17 @@ export async function runOnHost(
   })`${command.program} ${command.args}`
   const started = performance.now()
   const endGroup = () => killGroup(child.pid)
-  const timer = setTimeout(() => {
-    ended ??= { kind: 'timed-out', limitMs: command.timeoutMs }
+  const end = (ending: Ending) => {
+    ended ??= ending
     endGroup()
-  }, command.timeoutMs)
+  }
+  const timer = setTimeout(() => end({ kind: 'timed-out', limitMs: command.timeoutMs }), command.timeoutMs)
   const watchFlood = () => {
-    if (stdout.written() + stderr.written() <= limitBytes) return
-    ended ??= { kind: 'flooded', limitBytes }
-    endGroup()
+    if (stdout.written() + stderr.written() > limitBytes) end({ kind: 'flooded', limitBytes })
   }
   child.stdout.on('data', watchFlood)
   child.stderr.on('data', watchFlood)
+  const unwatch = child.pid === undefined ? () => {} : watch({ pid: child.pid, end })
 
   const ending = await new Promise<Ending>((resolve) => {
     const give = (code: number | null, signal: NodeJS.Signals | null) =>
@@ -66,6 +71,7 @@ export async function runOnHost(
     child.child?.once('error', () => resolve({ kind: 'missing', program: command.program }))
   })
   clearTimeout(timer)
+  unwatch()
   child.stdout.destroy()
   child.stderr.destroy()
   return {
