@@ -7,6 +7,7 @@ import { cargoProblems } from './cargo-problem.ts'
 import { CARGO_ENV, cratesFor } from './crates.ts'
 import { type Bench, filesRead, isOwn, wantsTests, withinPackage } from './package.ts'
 import { bridgeProblems, cxxProblems, type Problem, rustProblems } from './problem.ts'
+import { good } from './side-by-side.ts'
 
 /** What compilers make of an assembled package. */
 export type Compiled = {
@@ -77,12 +78,12 @@ async function seed({ dir, target, toolchain }: Bench, from: string): Promise<vo
   if (there.length > 0) return
   await mkdir(join(target, 'debug'), { recursive: true })
   const parts = ['deps', '.fingerprint', 'build'].map((part) => join(from, 'debug', part))
-  await toolchain.run({
-    program: 'cp',
-    args: ['-al', '--force', ...parts, join(target, 'debug')],
-    cwd: dir,
-    timeoutMs: 60_000,
-  })
+  const copy = (how: string) => {
+    const args = [how, '--force', '--reflink=auto', ...parts, join(target, 'debug')]
+    return toolchain.run({ program: 'cp', args, cwd: dir, timeoutMs: 60_000 })
+  }
+  // In a sandbox the crates are another mount, which cannot be linked to; what it then changes are its own copies.
+  if (!good(await copy('-al'))) await copy('-a')
 }
 
 const nothing = (problems: readonly Problem[]): Compiled => ({

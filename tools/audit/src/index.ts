@@ -8,5 +8,7 @@ export {
   tellAudit,
 } from './format/index.ts'
 export { type ReadGuide, readGuide } from './read.ts'
+export { allowedCrates } from './sandbox/allowed.ts'
+export { openSandbox, type Sandbox, type SandboxOptions } from './sandbox/open.ts'
 export type { Options } from './section.ts'
 export type { Audit, BlockVerdict, GroupReport, Help, Lint, Seen, Trouble, Verdict } from './verdict.ts'

@@ -27,6 +27,9 @@ const CURRENT: Record<string, string> = {
   uuid: '1',
 }
 
+/** The crates that guides use and that nobody has to allow. */
+export const knownCrates = (): string[] => Object.keys(CURRENT)
+
 /** The version that a reader would take of a crate, or `null` for one that nobody can guess. */
 export function knownVersion(crate: string): string | null {
   return versionOf(crate) ?? CURRENT[crate] ?? null

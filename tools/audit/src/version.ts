@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+/** The names of all crates that this project is verified with. */
+export function lockedCrates(): string[] {
+  locked ??= readLock()
+  return [...locked.keys()]
+}
+
 let locked: ReadonlyMap<string, string> | null = null
 
 /** The version of a crate that this project itself is verified with, or `null` for one that it does not use. */

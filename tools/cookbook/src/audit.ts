@@ -1,19 +1,22 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import {
+  allowedCrates,
   audit as auditPages,
+  openSandbox,
   REPORT_OPTIONS,
   REPORT_USAGE,
   readGuide,
   readReportOptions,
   tellAudit,
 } from '@cookbook/audit'
-import { openToolchain } from '@cookbook/toolchain'
 
-const USAGE = `cookbook audit --trust [--keep FOLDER] [--no-cache] [--sanitize] ${REPORT_USAGE} GUIDE.md|FOLDER...`
+const USAGE = `cookbook audit [--sandbox=auto|bubblewrap|docker] [--allow-crate NAME]... [--trust] [--keep FOLDER] [--no-cache] [--sanitize] ${REPORT_USAGE} GUIDE.md|FOLDER...`
 
 const OPTIONS = {
+  sandbox: { type: 'string', default: 'auto' },
+  'allow-crate': { type: 'string', multiple: true, default: [] },
   trust: { type: 'boolean', default: false },
   keep: { type: 'string' },
   cache: { type: 'boolean', default: true },
@@ -31,16 +34,18 @@ export async function audit(root: string, args: readonly string[]): Promise<numb
   const read = readArguments(args)
   if (read.kind === 'refused') return refused(`${read.problem}; usage: ${USAGE}`)
   const { values, positionals, report } = read
-  if (!values.trust)
-    return refused(
-      'a guide that you do not trust can only be tried in a sandbox, and there is none yet; --trust tries it on this machine',
-    )
-  const opened = await openToolchain(root, 'host')
+  const opened = await openSandbox({
+    root,
+    workFolder: values['work-folder'] && resolve(values['work-folder']),
+    choice: values.trust ? 'trust' : values.sandbox,
+    allowed: allowedCrates(values['allow-crate']),
+    progress: (words) => console.error(words),
+  })
   if (opened.kind === 'unavailable') return refused(`${opened.problem}; ${opened.remedy}`)
   const { pages, troubles } = await readGuide(positionals, process.cwd())
   const found = await auditPages(pages, troubles, {
     toolchain: opened.toolchain,
-    folder: values['work-folder'] ?? join(root, 'target', 'audit', opened.toolchain.id),
+    folder: opened.folder,
     lock: await readFile(join(root, 'Cargo.lock'), 'utf8'),
     keep: values.keep ?? null,
     cache: values.cache,

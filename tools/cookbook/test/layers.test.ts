@@ -12,7 +12,12 @@ const LAYERS: Record<string, readonly string[]> = {
     '@cookbook/toolchain/at-hand',
   ],
   report: ['@cookbook/guide', '@cookbook/harness/evidence'],
-  audit: ['@cookbook/guide', '@cookbook/toolchain', '@cookbook/harness/diagnostics'],
+  audit: [
+    '@cookbook/guide',
+    '@cookbook/toolchain',
+    '@cookbook/toolchain/container',
+    '@cookbook/toolchain/process',
+  ],
   cookbook: [
     '@cookbook/audit',
     '@cookbook/guide',

@@ -1,0 +1,120 @@
+import { constants } from 'node:os'
+import { delimiter } from 'node:path'
+import type { Command, Outcome } from '@cookbook/toolchain'
+import type { Limits } from './limits.ts'
+import type { Territory } from './territory.ts'
+
+/** What of this machine a command sees beside its territory, all of it read-only. */
+export type Outlook = {
+  /** Folders and files; one that is not there is left out. */
+  system: readonly string[]
+  registry: string
+  /** Within the sandbox: a folder of its own with nothing but the registry in it. */
+  cargoHome: string
+  path: string
+  cxx: string
+  /** Whom the command runs as, when the caller is root: a user that nothing belongs to. */
+  user: number | null
+}
+
+const SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32']
+/** What programs need of /etc to start; nothing that names a user or a service. */
+const SETTINGS = ['/etc/alternatives', '/etc/ld.so.cache', '/etc/ld.so.conf', '/etc/ld.so.conf.d']
+/** Nothing of a machine belongs to it; distributions leave its range free for what is short-lived. */
+const NOBODYS = 64_046
+
+export function outlookFor(sysroot: string, cargoHome: string, cxx: string): Outlook {
+  const known = (process.env.PATH ?? '')
+    .split(delimiter)
+    .filter((folder) => /^\/(?:usr|bin|sbin)\b/.test(folder))
+  return {
+    system: [...SYSTEM, ...SETTINGS, ...(sysroot.startsWith('/usr/') ? [] : [sysroot])],
+    registry: `${cargoHome}/registry`,
+    cargoHome,
+    path: [...new Set([`${sysroot}/bin`, ...known])].join(delimiter),
+    cxx,
+    user: process.getuid!() === 0 ? NOBODYS : null,
+  }
+}
+
+/**
+ * The command line that runs a command in namespaces of its own: no network, no process but its own, nothing to
+ * write but its territory, no right to make further namespaces.
+ */
+export function confined(command: Command, territory: Territory, outlook: Outlook, limits: Limits): string[] {
+  const { user } = outlook
+  const spaces = ['ipc', 'pid', 'net', 'uts'].map((space) => `--unshare-${space}`)
+  const life = ['--unshare-cgroup-try', '--die-with-parent', '--new-session', '--hostname', 'sandbox']
+  const own = ['--unshare-user', '--disable-userns']
+  const view = [...viewOf(territory, outlook, limits), '--chdir', command.cwd]
+  const rlimits = [
+    `--nproc=${limits.processes}`,
+    `--fsize=${limits.fileBytes}`,
+    '--core=0',
+    '--nofile=4096',
+    '--memlock=0',
+  ]
+  const inside = ['prlimit', ...rlimits, '--', command.program, ...command.args]
+  if (user === null) return ['bwrap', ...spaces, ...life, ...own, ...view, '--', ...inside]
+  // Root builds the view, because its own folders are closed to others; then it becomes another, whose processes
+  // the kernel counts in a user namespace of their own. Of root itself it would count none.
+  const become = ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups', '--no-new-privs']
+  const bare = ['--bounding-set=-all', '--inh-caps=-all']
+  const again = ['bwrap', ...own, '--die-with-parent', '--dev-bind', '/', '/', '--chdir', command.cwd, '--']
+  return ['bwrap', ...spaces, ...life, ...view, '--', ...become, ...bare, ...again, ...inside]
+}
+
+function viewOf(
+  { writable, readable }: Territory,
+  { system, registry, cargoHome }: Outlook,
+  { scratchBytes }: Limits,
+): string[] {
+  const scratch = (folder: string) => ['--size', String(scratchBytes), '--perms', '1777', '--tmpfs', folder]
+  const bind = (option: string, paths: readonly string[]) => paths.flatMap((path) => [option, path, path])
+  const places = [...system, cargoHome, ...readable, ...writable]
+  return [
+    ...['--proc', '/proc', '--dev', '/dev', '--remount-ro', '/dev'],
+    ...[...scratch('/dev/shm'), ...scratch('/tmp')],
+    // What bwrap itself makes on the way to a place is closed to all but who made it.
+    ...above(places).flatMap((folder) => ['--perms', '0755', '--dir', folder]),
+    ...bind('--ro-bind-try', system),
+    ...scratch(cargoHome),
+    ...bind('--ro-bind-try', [registry]),
+    ...bind('--ro-bind', readable),
+    ...bind('--bind', writable),
+    ...['--remount-ro', '/'],
+  ]
+}
+
+/** The folders that places lie in, outer ones first. */
+function above(places: readonly string[]): string[] {
+  const folders = places.flatMap((place) => {
+    const parts = place.split('/').slice(1, -1)
+    return parts.map((_, at) => `/${parts.slice(0, at + 1).join('/')}`)
+  })
+  return [...new Set(folders)].filter((folder) => folder !== '/tmp')
+}
+
+/** What a confined command is given of the environment: nothing of the caller's. */
+export function environmentIn({ path, cargoHome, cxx }: Outlook): Record<string, string> {
+  return {
+    PATH: path,
+    HOME: '/tmp',
+    CARGO_HOME: cargoHome,
+    CARGO_NET_OFFLINE: 'true',
+    CXX: cxx,
+    LC_ALL: 'C.UTF-8',
+    CARGO_TERM_COLOR: 'never',
+    RUST_BACKTRACE: '0',
+  }
+}
+
+/** bwrap tells of a signal as a shell does; and of a program that is not there as prlimit does. */
+export function untold(outcome: Outcome, program: string): Outcome {
+  if (outcome.kind !== 'exited') return outcome
+  const { code, ...rest } = outcome
+  if (code === 127 && /^prlimit: failed to execute/m.test(outcome.stderr))
+    return { ...rest, kind: 'missing', program }
+  const [signal] = Object.entries(constants.signals).find(([, number]) => number === code - 128) ?? []
+  return signal === undefined ? outcome : { ...rest, kind: 'signaled', signal: signal as NodeJS.Signals }
+}

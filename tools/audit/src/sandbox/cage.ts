@@ -1,0 +1,14 @@
+import type { Toolchain } from '@cookbook/toolchain'
+import type { Confine } from './run.ts'
+
+/** A sandbox that was seen to work. */
+export type Cage = {
+  kind: 'bubblewrap' | 'docker'
+  /** The same compilers without it, for what has to be fetched. */
+  outside: Toolchain
+  confine: Confine
+  /** Beside the work folder: what links may lead to that commands leave. */
+  readable: readonly string[]
+  /** Whose commands run in it, when it is not the caller; the caller is root then. */
+  owner: number | null
+}

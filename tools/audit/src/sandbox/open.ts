@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto'
+import { mkdir, realpath } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Command, openToolchain, type Toolchain } from '@cookbook/toolchain'
+import type { Cage } from './cage.ts'
+import { fetchAside, refusal } from './gate.ts'
+import { LIMITS, type Limits } from './limits.ts'
+import { runConfined } from './run.ts'
+import { noSandbox, unknownSandbox } from './words.ts'
+
+export type SandboxOptions = {
+  /** The repository's folder. */
+  root: string
+  /** Absolute; what an audit writes is below it. Default: a folder of the toolchain's own below the root. */
+  workFolder?: string | undefined
+  /** `auto` takes bubblewrap where it works, else Docker; `trust` is no sandbox at all. */
+  choice: 'auto' | 'bubblewrap' | 'docker' | 'trust' | (string & {})
+  /** The crates that may be fetched and built, by any spelling of their names; ignored under `trust`. */
+  allowed: ReadonlySet<string>
+  limits?: Partial<Limits>
+  /** Hears of slow steps, such as building the image. */
+  progress?: (words: string) => void
+}
+
+/** Where a guide's code is tried: `folder` is what of the disk its commands are given. */
+export type Sandbox =
+  | { kind: 'open'; toolchain: Toolchain; folder: string; within: Cage['kind'] | 'nothing' }
+  | { kind: 'unavailable'; problem: string; remedy: string }
+
+/** The compilers, so that what they build and run can do no harm; or why not, and what to do about it. */
+export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { root, choice, workFolder } = options
+  const limits = { ...LIMITS, ...options.limits }
+  const folderOf = async (id: string) => {
+    const folder = workFolder ?? join(root, 'target', 'audit', id)
+    await mkdir(folder, { recursive: true })
+    return realpath(folder)
+  }
+  if (choice === 'trust') {
+    const opened = await openToolchain(root, 'host')
+    if (opened.kind === 'unavailable') return opened
+    const { toolchain } = opened
+    return { kind: 'open', toolchain, folder: await folderOf(toolchain.id), within: 'nothing' }
+  }
+  if (!['auto', 'bubblewrap', 'docker'].includes(choice))
+    return { kind: 'unavailable', ...unknownSandbox(choice) }
+  const cage = await openCage(options, limits)
+  if (cage.kind === 'unavailable') return cage
+  const { outside, confine, readable, owner } = cage
+  const id = createHash('sha256').update(`${cage.kind}\0${outside.id}`).digest('hex').slice(0, 16)
+  const folder = await folderOf(id)
+  const aside = join(root, 'target', 'audit-fetch')
+  const grounds = { folder, readable: [...readable, join(folder, 'stubs')], owner, limits }
+  const run = async (command: Command) => {
+    const refused = command.cwd.startsWith(join(folder, 'stubs'))
+      ? await refusal(command, options.allowed)
+      : null
+    if (refused !== null) return refused
+    if (command.network) return fetchAside(outside, aside, command)
+    return runConfined(confine, grounds, command)
+  }
+  return { kind: 'open', toolchain: { ...outside, id, run }, folder, within: cage.kind }
+}
+
+async function openCage(
+  { root, choice, progress }: SandboxOptions,
+  limits: Limits,
+): Promise<Cage | Extract<Sandbox, { kind: 'unavailable' }>> {
+  let problem = 'bubblewrap was not asked for'
+  if (choice !== 'docker') {
+    const { openBubblewrap } = await import('./open-bubblewrap.ts')
+    const found = await openBubblewrap(root, limits)
+    if ('kind' in found) return found
+    problem = found.problem
+  }
+  let docker = { problem: 'Docker was not asked for', remedy: '--sandbox=docker' }
+  if (choice !== 'bubblewrap') {
+    const { openDocker } = await import('./open-docker.ts')
+    const found = await openDocker(root, limits, progress)
+    if ('kind' in found) return found
+    docker = found
+  }
+  return { kind: 'unavailable', ...noSandbox(problem, docker) }
+}

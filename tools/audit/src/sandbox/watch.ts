@@ -1,0 +1,57 @@
+import { statfs } from 'node:fs/promises'
+import type { Running } from '@cookbook/toolchain/process'
+import type { Limits } from './limits.ts'
+import { memoryOf, spareMemory } from './processes.ts'
+import { type Held, walk } from './walk.ts'
+import { stopped } from './words.ts'
+
+const EVERY_MS = 200
+
+/** Ends a command that takes more memory than it may. Gives back what ends the watch. */
+export function watchMemory({ pid, end }: Running, { memoryBytes, spareBytes }: Limits): () => void {
+  return every(() => {
+    if (memoryOf(pid) > memoryBytes) end({ kind: 'stopped', reason: stopped.memory(memoryBytes) })
+    else if (spareMemory() < spareBytes) end({ kind: 'stopped', reason: stopped.spare(spareBytes) })
+  })
+}
+
+/**
+ * Ends a command that fills the folders. What is in them is added up only when the file system has become fuller
+ * meanwhile, by whomever.
+ */
+export function watchDisk(
+  { end }: Pick<Running, 'end'>,
+  folders: readonly string[],
+  { diskBytes, files }: Limits,
+  before: Held,
+): () => void {
+  const [folder] = folders
+  if (folder === undefined) return () => {}
+  let seen: { free: number; nodes: number } | null = null
+  return every(async () => {
+    const { bavail, bsize, ffree } = await statfs(folder)
+    const now = { free: bavail * bsize, nodes: ffree }
+    seen ??= now
+    if (seen.free - now.free < diskBytes / 16 && seen.nodes - now.nodes < files / 16) return
+    seen = now
+    const { bytes, count } = await walk(folders, before.count + files)
+    if (bytes - before.bytes > diskBytes) end({ kind: 'stopped', reason: stopped.disk(diskBytes) })
+    else if (count - before.count > files) end({ kind: 'stopped', reason: stopped.files(files) })
+  })
+}
+
+function every(look: () => void | Promise<void>): () => void {
+  let timer: NodeJS.Timeout
+  let over = false
+  const next = () => {
+    timer = setTimeout(async () => {
+      await look()
+      if (!over) next()
+    }, EVERY_MS)
+  }
+  next()
+  return () => {
+    over = true
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,47 @@
+import type { Stranger } from './strangers.ts'
+
+/** All that the sandbox says to people. */
+
+const GIB = 1024 ** 3
+
+const amount = (bytes: number) =>
+  bytes < GIB ? `${Math.round(bytes / 1024 ** 2)} MiB` : `${Number((bytes / GIB).toFixed(1))} GiB`
+
+/** Why the sandbox ended a command, or does not accept what it left. */
+export const stopped = {
+  memory: (bytes: number) => `it used more than ${amount(bytes)} of memory`,
+  spare: (bytes: number) => `less than ${amount(bytes)} of the machine's memory were left`,
+  disk: (bytes: number) => `it wrote more than ${amount(bytes)} to the disk`,
+  files: (count: number) => `it left more than ${count} files and folders`,
+  deep: 'it left folders within folders, deeper than any build does',
+  link: (path: string, target: string) =>
+    `it left the symbolic link ${path}, which leads out of its folder to ${target}`,
+  odd: (path: string) => `it left ${path}, which is neither a file nor a folder`,
+}
+
+/** In cargo's own form, so that it is told at the line of the manifest that names the crate. */
+export function refused({ name, from }: Stranger): string {
+  return from === 'elsewhere'
+    ? `error: no matching package named \`${name}\` may be taken from git, a folder or another registry in a sandbox; a guide that you trust can be tried with --trust\n`
+    : `error: no matching package named \`${name}\` is among the crates that may be fetched; to allow it: --allow-crate ${name}\n`
+}
+
+export const unreadable = 'error: a manifest that cannot be read is not fetched for\n'
+
+export const noBubblewrap = {
+  missing: 'bubblewrap (the program bwrap) was not found',
+  failed: (said: string) => `bubblewrap cannot make a sandbox here: ${said}`,
+  tools: (said: string) => `in its sandbox the compilers do not start: ${said}`,
+}
+
+export function noSandbox(bubblewrap: string, docker: { problem: string; remedy: string }) {
+  return {
+    problem: `code of a guide that nobody vouches for is tried only in a sandbox, and there is none: ${bubblewrap}; ${docker.problem}`,
+    remedy: `install bubblewrap: apt-get install bubblewrap; or for Docker: ${docker.remedy}; or, for a guide whose code you would run yourself with all your rights, its build scripts too: --trust`,
+  }
+}
+
+export const unknownSandbox = (choice: string) => ({
+  problem: `there is no sandbox "${choice}"`,
+  remedy: 'choose auto, bubblewrap or docker',
+})
