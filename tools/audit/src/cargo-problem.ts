@@ -8,6 +8,12 @@ export function cargoProblems(outcome: Outcome, assembled: Assembled): Problem[]
   const lines = stderr.trim().split('\n')
   const panic = /panicked at (?:[^\n]*\/)?build\.rs:(\d+):(\d+):\n\s*([^\n]*)/.exec(stderr)
   const base = { tool: 'cargo' as const, code: null, notes: lines, suggestions: [], detail: lines.slice(-12) }
+  if (outcome.kind !== 'exited') {
+    // What a compiler runs it ends itself; so it was the build script, where there is one.
+    const main = assembled.files.get('build.rs')?.findIndex(({ text }) => /\bfn\s+main\b/.test(text)) ?? -1
+    const message = `cargo ${describeEnding(endingOf(outcome))}`
+    return [{ ...base, path: main < 0 ? '' : 'build.rs', line: Math.max(0, main) + 1, column: 1, message }]
+  }
   if (panic !== null)
     return [
       {

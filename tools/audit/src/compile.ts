@@ -16,6 +16,8 @@ export type Compiled = {
   files: ReadonlySet<string>
   /** The program that `cargo run` would start. */
   program: string | null
+  /** Whether cargo itself was ended, and what it left may be anything. */
+  broken?: boolean
 }
 
 const BUILD_LIMIT_MS = 5 * 60_000
@@ -56,6 +58,7 @@ export async function buildTogether(bench: Bench, assembled: Assembled): Promise
     ...cxxProblems(outcome.stderr, own),
     ...bridgeProblems(bridgePart(outcome.stderr), 'src/lib.rs'),
   ].map((problem) => withinPackage(bench, problem))
+  if (outcome.kind !== 'exited') return { ...nothing(cargoProblems(outcome, assembled)), broken: true }
   if (!ended(outcome, command) && problems.length === 0) problems.push(...cargoProblems(outcome, assembled))
   if (problems.length > 0) return nothing(problems)
   const program = artifactsOf(outcome).find(

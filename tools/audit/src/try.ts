@@ -93,7 +93,7 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
     const apart = () => buildApart(bench, assembled, standardOf(assembled))
     if (mode === 'apart') return apart()
     const together = await buildTogether(bench, assembled)
-    if (together.problems.every(({ tool }) => tool === 'linker')) return together
+    if (together.broken || together.problems.every(({ tool }) => tool === 'linker')) return together
     const more = await apart()
     if (more.problems.length === 0) return together
     const said = together.problems.filter(({ tool }) => tool === 'cargo')

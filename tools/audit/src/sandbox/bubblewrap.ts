@@ -21,7 +21,7 @@ const SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32']
 /** What programs need of /etc to start; nothing that names a user or a service. */
 const SETTINGS = ['/etc/alternatives', '/etc/ld.so.cache', '/etc/ld.so.conf', '/etc/ld.so.conf.d']
 /** Nothing of a machine belongs to it; distributions leave its range free for what is short-lived. */
-const NOBODYS = 64_046
+export const NOBODYS = 64_046
 
 export function outlookFor(sysroot: string, cargoHome: string, cxx: string): Outlook {
   const known = (process.env.PATH ?? '')

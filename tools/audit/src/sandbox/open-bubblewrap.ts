@@ -6,6 +6,7 @@ import { confined, environmentIn, type Outlook, outlookFor, untold } from './bub
 import type { Cage } from './cage.ts'
 import type { Limits } from './limits.ts'
 import type { Confine } from './run.ts'
+import { NOWHERE } from './territory.ts'
 import { watchDisk, watchMemory } from './watch.ts'
 import { noBubblewrap } from './words.ts'
 
@@ -57,14 +58,13 @@ function confineWith(outlook: Outlook, limits: Limits): Confine {
 
 /** Whether a sandbox can be made here, and its compilers start in it. */
 async function trial(confine: Confine, cxx: string): Promise<string | null> {
-  const nowhere = { writable: [], readable: [], shared: [] }
   for (const [program, ...args] of [
     ['true'],
     ['rustc', '-vV'],
     ['cargo', '-V'],
     [cxx, '--version'],
   ] as const) {
-    const outcome = await confine({ program: program!, args, cwd: '/', timeoutMs: TRIAL_MS }, nowhere, {
+    const outcome = await confine({ program: program!, args, cwd: '/', timeoutMs: TRIAL_MS }, NOWHERE, {
       bytes: 0,
       count: 0,
     })

@@ -1,10 +1,95 @@
+import { randomUUID } from 'node:crypto'
+import { type Command, type Outcome, openToolchain } from '@cookbook/toolchain'
+import {
+  docker,
+  findEngine,
+  keep,
+  lastWords,
+  newReceipt,
+  projectOf,
+  RECEIPT_BYTES,
+  redeem,
+  succeeded,
+} from '@cookbook/toolchain/container'
+import { NOBODYS } from './bubblewrap.ts'
 import type { Cage } from './cage.ts'
+import { type Container, contained, IN_IMAGE } from './docker.ts'
 import type { Limits } from './limits.ts'
+import type { Confine } from './run.ts'
+import { NOWHERE } from './territory.ts'
+import { watchDisk } from './watch.ts'
+import { noContainer, stopped } from './words.ts'
 
+/** What the engine may take to start a container and to tell of its end, beyond the command's own limit. */
+const MARGIN_MS = 30_000
+const CALL_MS = 60_000
+
+/** The toolchain image, a container for each command: none of its processes outlives it. */
 export async function openDocker(
-  _root: string,
-  _limits: Limits,
-  _progress?: (words: string) => void,
+  root: string,
+  limits: Limits,
+  progress?: (words: string) => void,
 ): Promise<Cage | { problem: string; remedy: string }> {
-  return { problem: 'Docker not yet', remedy: 'wait' }
+  const opened = await openToolchain(root, 'docker', progress)
+  if (opened.kind === 'unavailable') return opened
+  const engine = await findEngine()
+  if (engine.kind === 'unreachable') return engine
+  const { image, variables } = projectOf(root)
+  const owner = !engine.rootless && process.getuid!() === 0 ? NOBODYS : null
+  // A rootless engine maps its root to the caller, who is not root.
+  const user = engine.rootless ? '0:0' : `${owner ?? process.getuid!()}:${owner ?? process.getgid!()}`
+  const confine = confineWith({ image, user, registry: variables.COOKBOOK_REGISTRY! }, limits)
+  const trial = await confine({ program: 'true', args: [], cwd: '/', timeoutMs: CALL_MS }, NOWHERE, {
+    bytes: 0,
+    count: 0,
+  })
+  if (!succeeded(trial)) return noContainer(trial.stderr.trim())
+  return { kind: 'docker', outside: opened.toolchain, confine, readable: IN_IMAGE, owner }
+}
+
+function confineWith(image: Omit<Container, 'name'>, limits: Limits): Confine {
+  return async (command, territory, before) => {
+    const name = `cookbook-sandbox-${randomUUID()}`
+    const receipt = newReceipt()
+    const { timeoutMs, keepBytes } = command
+    const client = await docker(contained(command, territory, { ...image, name }, limits, receipt), {
+      timeoutMs: timeoutMs + MARGIN_MS,
+      keepBytes: keepBytes === undefined ? undefined : keepBytes + RECEIPT_BYTES,
+      stdin: 'pipe',
+      watch: (running) => watchDisk(running, territory.writable, limits, before),
+    })
+    const told = await outcomeOf(command, client, receipt, name, limits)
+    // Whatever became of the client: here the last of its processes ends.
+    await docker(['rm', '--force', name], { timeoutMs: CALL_MS })
+    return told
+  }
+}
+
+async function outcomeOf(
+  { program, keepBytes }: Command,
+  client: Outcome,
+  receipt: string,
+  name: string,
+  limits: Limits,
+): Promise<Outcome> {
+  if (client.kind === 'stopped' || client.kind === 'flooded') return client
+  const told = redeem(receipt, client, program)
+  const outcome = told === null || keepBytes === undefined ? told : keep(told, keepBytes)
+  if (outcome !== null && succeeded(outcome)) return outcome
+  const { stdout, stderr, truncated, durationMs } = outcome ?? client
+  const stop = (reason: string): Outcome => ({
+    kind: 'stopped',
+    reason,
+    stdout,
+    stderr,
+    truncated,
+    durationMs,
+  })
+  if (await ranOutOfMemory(name)) return stop(stopped.memory(limits.memoryBytes))
+  return outcome ?? stop(stopped.lost(lastWords(client)))
+}
+
+async function ranOutOfMemory(name: string): Promise<boolean> {
+  const asked = await docker(['inspect', '--format', '{{.State.OOMKilled}}', name], { timeoutMs: CALL_MS })
+  return asked.stdout.trim() === 'true'
 }

@@ -15,11 +15,12 @@ export type Territory = {
 export function territoryOf(folder: string, cwd: string): Territory {
   const [kind, name] = relative(folder, cwd).split('/')
   const seed = join(folder, 'seed')
-  if (name === undefined || name === '..') return NONE
+  if (name === undefined || name === '..') return NOWHERE
   const own = join(folder, kind!, name)
   if (kind === 'groups') return { writable: [own], readable: [seed], shared: [join(own, 'package')] }
   if (kind === 'stubs') return { writable: [own, seed], readable: [], shared: [own] }
-  return NONE
+  return NOWHERE
 }
 
-const NONE: Territory = { writable: [], readable: [], shared: [] }
+/** For a command that needs none of it. */
+export const NOWHERE: Territory = { writable: [], readable: [], shared: [] }

@@ -16,6 +16,7 @@ export const stopped = {
   deep: 'it left folders within folders, deeper than any build does',
   link: (path: string, target: string) =>
     `it left the symbolic link ${path}, which leads out of its folder to ${target}`,
+  lost: (said: string) => `its container was lost while it ran: ${said}`,
   odd: (path: string) => `it left ${path}, which is neither a file nor a folder`,
 }
 
@@ -33,6 +34,11 @@ export const noBubblewrap = {
   failed: (said: string) => `bubblewrap cannot make a sandbox here: ${said}`,
   tools: (said: string) => `in its sandbox the compilers do not start: ${said}`,
 }
+
+export const noContainer = (said: string) => ({
+  problem: `a container for a foreign command cannot be started: ${said}`,
+  remedy: 'see why: docker run --rm --network none --read-only debian:trixie-slim true',
+})
 
 export function noSandbox(bubblewrap: string, docker: { problem: string; remedy: string }) {
   return {

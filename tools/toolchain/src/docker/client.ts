@@ -1,17 +1,22 @@
 import type { Outcome } from '../command.ts'
-import { runOnHost } from '../host.ts'
+import { type Running, runOnHost } from '../host.ts'
 
 type Options = {
   timeoutMs: number
   keepBytes?: number | undefined
   /** Keep standard input open, so that the other end can tell when the client is gone. */
   stdin?: 'ignore' | 'pipe'
+  /** Called when the client has started; what it gives back, when it has ended. */
+  watch?: (running: Running) => () => void
 }
 
 /** Calls the docker client with the caller's own environment: engine, context and credentials are the caller's. */
-export function docker(args: readonly string[], { timeoutMs, keepBytes, stdin }: Options): Promise<Outcome> {
+export function docker(
+  args: readonly string[],
+  { timeoutMs, keepBytes, stdin, watch }: Options,
+): Promise<Outcome> {
   const command = { program: 'docker', args, cwd: '/', timeoutMs, ...(keepBytes && { keepBytes }) }
-  return runOnHost(command, process.env as Record<string, string>, stdin)
+  return runOnHost(command, process.env as Record<string, string>, stdin, watch)
 }
 
 /** Whether a call of the client did what it was to do. */
