@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 // These need an engine, and fail where there is none.
 export default defineConfig({
   test: {
-    include: ['tools/toolchain/**/*.docker.test.ts'],
+    include: ['tools/{toolchain,audit}/**/*.docker.test.ts'],
     testTimeout: 600_000,
     hookTimeout: 1_800_000,
     cache: false,

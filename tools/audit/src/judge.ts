@@ -87,7 +87,9 @@ function wantsArguments({ files }: Assembled): boolean {
 
 /** What a program's bad end says of a piece: of the line that panicked, else of the one with `main`. */
 function runFault(piece: Piece, { ran, assembled }: Tried): Trouble | null {
-  if (ran === null || ran.good || ran.outcome.kind === 'timed-out' || wantsArguments(assembled)) return null
+  if (ran === null || ran.good || ran.outcome.kind === 'timed-out') return null
+  // Arguments that it was not given do not make a sandbox stop a program.
+  if (ran.outcome.kind !== 'stopped' && wantsArguments(assembled)) return null
   const lines = ran.outcome.stderr.trimEnd().split('\n').slice(-DETAIL_LINES)
   if (ran.blamed !== null) {
     const { path, line, column, message } = ran.blamed

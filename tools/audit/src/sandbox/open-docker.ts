@@ -75,7 +75,6 @@ async function outcomeOf(
   if (client.kind === 'stopped' || client.kind === 'flooded') return client
   const told = redeem(receipt, client, program)
   const outcome = told === null || keepBytes === undefined ? told : keep(told, keepBytes)
-  if (outcome !== null && succeeded(outcome)) return outcome
   const { stdout, stderr, truncated, durationMs } = outcome ?? client
   const stop = (reason: string): Outcome => ({
     kind: 'stopped',
@@ -85,6 +84,7 @@ async function outcomeOf(
     truncated,
     durationMs,
   })
+  // Also of a command that ended well: it was a process of it that the engine ended.
   if (await ranOutOfMemory(name)) return stop(stopped.memory(limits.memoryBytes))
   return outcome ?? stop(stopped.lost(lastWords(client)))
 }
