@@ -16,7 +16,7 @@ const USAGE = `cookbook audit [--sandbox=auto|bubblewrap|docker] [--allow-crate 
 
 const OPTIONS = {
   sandbox: { type: 'string', default: 'auto' },
-  'allow-crate': { type: 'string', multiple: true, default: [] },
+  'allow-crate': { type: 'string', multiple: true },
   trust: { type: 'boolean', default: false },
   keep: { type: 'string' },
   cache: { type: 'boolean', default: true },
@@ -38,7 +38,7 @@ export async function audit(root: string, args: readonly string[]): Promise<numb
     root,
     workFolder: values['work-folder'] && resolve(values['work-folder']),
     choice: values.trust ? 'trust' : values.sandbox,
-    allowed: allowedCrates(values['allow-crate']),
+    allowed: allowedCrates(values['allow-crate'] ?? []),
     progress: (words) => console.error(words),
   })
   if (opened.kind === 'unavailable') return refused(`${opened.problem}; ${opened.remedy}`)

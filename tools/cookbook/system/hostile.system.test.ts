@@ -1,4 +1,8 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { auditHostile, type Harm } from '../../audit/test/hostile.ts'
 import { AS_BUILD_SCRIPT, AS_PROGRAM } from '../../audit/test/hostile-expected.ts'
 
@@ -42,4 +46,49 @@ describe('a hostile build script in bubblewrap', () => {
     expect(harm).toMatchObject({ strewn: [], survivors: [], precious: 'precious', calls: 0 })
     expect(harm.durationMs).toBeLessThan(120_000)
   })
+})
+
+describe('the command line', () => {
+  const root = join(import.meta.dirname, '../../..')
+  const folder = mkdtempSync(join(tmpdir(), 'cookbook-audit-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  const auditing = (guide: string, env: Record<string, string> = {}) =>
+    spawnSync(
+      process.execPath,
+      ['tools/cookbook/src/main.ts', 'audit', '--work-folder', join(folder, 'work'), '--no-cache', guide],
+      { cwd: root, encoding: 'utf8', env: { ...process.env, ...env } },
+    )
+
+  test('obeys no guide, and has no log or terminal obey it', () => {
+    const { status, stdout, stderr } = auditing('tools/audit/fixtures/hostile/prints-commands.md')
+    expect(status).toBe(1)
+    expect(stdout).toContain('you have been hacked')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    expect(stdout + stderr).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f]|^\s*(?:::|##)/m)
+  })
+
+  test('without a sandbox tries nothing, and says what to do', () => {
+    const programs = join(folder, 'bin')
+    withoutBubblewrap(programs)
+    const PATH = [join(root, 'node_modules/.bin'), programs].join(':')
+    const env = { PATH, DOCKER_HOST: 'unix:///nowhere/docker.sock' }
+    const { status, stdout, stderr } = auditing('tools/audit/fixtures/hostile/sleeps.md', env)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toMatch(
+      /is tried only in a sandbox, and there is none: bubblewrap .* was not found; the Docker engine/,
+    )
+    expect(stderr).toMatch(
+      /apt-get install bubblewrap; .*start it: .*; or, for a guide .* with all your rights.*: --trust$/m,
+    )
+  })
+
+  function withoutBubblewrap(programs: string): void {
+    mkdirSync(programs)
+    for (const folder of process.env.PATH!.split(':').filter(existsSync).toReversed())
+      for (const name of readdirSync(folder)) {
+        rmSync(join(programs, name), { force: true })
+        if (name !== 'bwrap') symlinkSync(join(folder, name), join(programs, name))
+      }
+  }
 })

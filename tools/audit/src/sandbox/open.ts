@@ -70,14 +70,14 @@ async function openCage(
   if (choice !== 'docker') {
     const { openBubblewrap } = await import('./open-bubblewrap.ts')
     const found = await openBubblewrap(root, limits)
-    if ('kind' in found) return found
+    if ('confine' in found) return found
     problem = found.problem
   }
   let docker = { problem: 'Docker was not asked for', remedy: '--sandbox=docker' }
   if (choice !== 'bubblewrap') {
     const { openDocker } = await import('./open-docker.ts')
     const found = await openDocker(root, limits, progress)
-    if ('kind' in found) return found
+    if ('confine' in found) return found
     docker = found
   }
   return { kind: 'unavailable', ...noSandbox(problem, docker) }
