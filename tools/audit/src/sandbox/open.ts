@@ -47,8 +47,9 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const cage = await openCage(options, limits)
   if (cage.kind === 'unavailable') return cage
   const { outside, confine, readable, owner } = cage
-  const id = createHash('sha256').update(`${cage.kind}\0${outside.id}`).digest('hex').slice(0, 16)
-  const folder = await folderOf(id)
+  const folder = await folderOf(digest([cage.kind, outside.id]))
+  // What is allowed is part of what an earlier verdict was of.
+  const id = digest([cage.kind, outside.id, limits, [...options.allowed].sort()])
   const aside = join(root, 'target', 'audit-fetch')
   const grounds = { folder, readable: [...readable, join(folder, 'stubs')], owner, limits }
   const run = async (command: Command) => {
@@ -81,4 +82,8 @@ async function openCage(
     docker = found
   }
   return { kind: 'unavailable', ...noSandbox(problem, docker) }
+}
+
+function digest(parts: unknown): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
 }

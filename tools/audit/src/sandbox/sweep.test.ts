@@ -1,0 +1,104 @@
+import { execFileSync } from 'node:child_process'
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { LIMITS } from './limits.ts'
+import { sweep } from './sweep.ts'
+import { type Territory, territoryOf } from './territory.ts'
+
+let folder: string
+let own: string
+let territory: Territory
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'sweep-')))
+  own = join(folder, 'work/groups/one')
+  territory = territoryOf(join(folder, 'work'), join(own, 'package'))
+  for (const path of ['package', 'target/debug']) mkdirSync(join(own, path), { recursive: true })
+  for (const path of ['outside', 'crates']) mkdirSync(join(folder, path))
+  writeFileSync(join(folder, 'outside/precious.txt'), 'precious')
+  writeFileSync(join(folder, 'crates/cxx.h'), '')
+})
+
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const swept = (limits = LIMITS) => sweep(territory, [join(folder, 'crates')], limits, { bytes: 0, count: 0 })
+
+test('what a build leaves may stay', async () => {
+  symlinkSync('../target', join(own, 'package/inside'))
+  symlinkSync(join(folder, 'crates/cxx.h'), join(own, 'target/debug/cxx.h'))
+  symlinkSync(join(folder, 'crates'), join(own, 'target/debug/crates'))
+  expect(await swept()).toBeNull()
+  expect(readdirSync(join(own, 'target/debug'))).toEqual(['crates', 'cxx.h'])
+})
+
+test.each([
+  ['package/link', () => join(folder, 'outside')],
+  ['package/link', () => join(folder, 'outside/not-there-yet')],
+  ['package/link', () => '../../../../outside/precious.txt'],
+  ['package/header.h', () => join(folder, 'crates/cxx.h')],
+  ['target/debug/link', () => '/etc/passwd'],
+  ['crates', () => join(folder, 'crates')],
+])('a link %s that leads out is taken away and told', async (path, target) => {
+  symlinkSync(target(), join(own, path))
+  expect(await swept()).toContain(`the symbolic link ${path}, which leads out of its folder`)
+  expect(lstatSync(join(own, path), { throwIfNoEntry: false })).toBeUndefined()
+  expect(existsSync(join(folder, 'outside/precious.txt'))).toBe(true)
+})
+
+test('a link to a link that leads out is one as well', async () => {
+  symlinkSync('second', join(own, 'package/first'))
+  symlinkSync(join(folder, 'outside'), join(own, 'package/second'))
+  expect(await swept()).not.toBeNull()
+  expect(await swept()).toBeNull()
+})
+
+test('a pipe is taken away, also below a folder that nobody may enter', async () => {
+  mkdirSync(join(own, 'target/locked'))
+  execFileSync('mkfifo', [join(own, 'target/locked/pipe')])
+  chmodSync(join(own, 'target/locked'), 0)
+  expect(await swept()).toContain('target/locked/pipe, which is neither a file nor a folder')
+  expect(readdirSync(join(own, 'target/locked'))).toEqual([])
+})
+
+test('folders too deep for anybody to name are taken away with all that was left', async () => {
+  // Longer than any path may be: only a program that goes step by step gets there.
+  const script = 'import os\nfor i in range(300): os.mkdir("a" * 20); os.chdir("a" * 20)'
+  execFileSync('python3', ['-c', script], { cwd: own })
+  expect(await swept()).toContain('deeper than any build')
+  expect(readdirSync(own)).toEqual([])
+})
+
+test('names need not be text', async () => {
+  execFileSync('bash', ['-c', `ln -s /etc "$(printf 'bad\\xff')"`], { cwd: own })
+  expect(await swept()).toContain('leads out of its folder to /etc')
+  expect(readdirSync(own)).toEqual(['package', 'target'])
+})
+
+test('too much or too many is taken away and told', async () => {
+  writeFileSync(join(own, 'package/much'), Buffer.alloc(1 << 20, 1))
+  expect(await swept({ ...LIMITS, files: 2 })).toContain('more than 2 files and folders')
+  mkdirSync(join(own, 'package'))
+  writeFileSync(join(own, 'package/much'), Buffer.alloc(1 << 20, 1))
+  expect(await swept({ ...LIMITS, diskBytes: 1 << 19 })).toContain('more than 1 MiB to the disk')
+  expect(readdirSync(own)).toEqual([])
+})
+
+test('what an audit remembers is in nobody’s territory', () => {
+  const work = join(folder, 'work')
+  for (const path of ['sections', 'sections/x', '.', '..', '../outside'])
+    expect(territoryOf(work, join(work, path))).toEqual({ writable: [], readable: [], shared: [] })
+  expect(territoryOf(work, join(work, 'groups/two/package')).writable).toEqual([join(work, 'groups/two')])
+})
