@@ -47,7 +47,7 @@ export const AS_BUILD_SCRIPT: Record<string, RegExp> = {
   'eats-memory-together': /^fails: cargo: cargo was stopped .*used more than 512 MiB of memory/,
   'fills-disk': /^fails: cargo: cargo was stopped .*wrote more than 128 MiB to the disk/,
   'fills-scratch': /^runs/,
-  forks: /^fails: cargo: cargo did not end within 15 s/,
+  forks: /^fails: cargo: cargo did not end within 20 s/,
   'leaves-crowds': /^fails: cargo: cargo was stopped .*left more than 2000 files/,
   'leaves-pipe': /^fails: cargo: cargo was stopped .*neither a file nor a folder/,
   'leaves-symlink': /^fails: cargo: cargo was stopped .*symbolic link package,/,
@@ -56,7 +56,7 @@ export const AS_BUILD_SCRIPT: Record<string, RegExp> = {
   'prints-commands': /^fails: cargo: the build script panicked/,
   'prints-for-ever': /^fails: cargo: cargo was stopped .*(?:of memory|to the disk)/,
   'reads-secret': /^runs/,
-  sleeps: /^fails: cargo: cargo did not end within 15 s/,
+  sleeps: /^fails: cargo: cargo did not end within 20 s/,
   'stays-behind': /^runs/,
   'writes-outside': /^runs/,
 }

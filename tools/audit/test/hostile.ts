@@ -18,7 +18,7 @@ export const SMALL: Partial<Limits> = {
   scratchBytes: 32 * MIB,
   files: 2000,
   processes: 64,
-  timeMs: 15_000,
+  timeMs: 20_000,
 }
 
 /** What the report says of a guide: its blocks' verdicts with their reasons, and what its program printed. */

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { openSandbox } from '@cookbook/audit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { auditHostile, type Harm } from '../../audit/test/hostile.ts'
 import { AS_BUILD_SCRIPT, AS_PROGRAM } from '../../audit/test/hostile-expected.ts'
@@ -48,8 +49,25 @@ describe('a hostile build script in bubblewrap', () => {
   })
 })
 
+const root = join(import.meta.dirname, '../../..')
+
+test('a command is ended when the machine has too little memory left, wherever the rest went', async () => {
+  const workFolder = mkdtempSync(join(tmpdir(), 'cookbook-spare-'))
+  const limits = { spareBytes: totalmem() }
+  const opened = await openSandbox({ root, workFolder, choice: 'bubblewrap', allowed: new Set(), limits })
+  if (opened.kind === 'unavailable') throw new Error(opened.problem)
+  const command = {
+    program: 'sleep',
+    args: ['20'],
+    cwd: join(opened.folder, 'groups/one'),
+    timeoutMs: 30_000,
+  }
+  const outcome = await opened.toolchain.run(command)
+  rmSync(workFolder, { recursive: true })
+  expect(outcome).toMatchObject({ kind: 'stopped', reason: expect.stringContaining('memory were left') })
+})
+
 describe('the command line', () => {
-  const root = join(import.meta.dirname, '../../..')
   const folder = mkdtempSync(join(tmpdir(), 'cookbook-audit-'))
   afterAll(() => rmSync(folder, { recursive: true }))
 

@@ -16,6 +16,7 @@ const LAYERS: Record<string, readonly string[]> = {
     '@cookbook/guide',
     '@cookbook/toolchain',
     '@cookbook/toolchain/container',
+    '@cookbook/toolchain/environment',
     '@cookbook/toolchain/process',
   ],
   cookbook: [

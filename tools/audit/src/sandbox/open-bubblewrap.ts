@@ -1,6 +1,8 @@
+import { realpath } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { type Command, type Outcome, openToolchain } from '@cookbook/toolchain'
+import { type Command, describeEnding, endingOf, openToolchain } from '@cookbook/toolchain'
+import { hostEnvironment } from '@cookbook/toolchain/environment'
 import { runOnHost } from '@cookbook/toolchain/process'
 import { confined, environmentIn, type Outlook, outlookFor, untold } from './bubblewrap.ts'
 import type { Cage } from './cage.ts'
@@ -12,28 +14,29 @@ import { noBubblewrap } from './words.ts'
 
 /** The host's compilers in bubblewrap, or why they cannot be had so. */
 export async function openBubblewrap(root: string, limits: Limits): Promise<Cage | { problem: string }> {
-  const host = await openToolchain(root, 'host')
+  const [host, sysroot] = await Promise.all([openToolchain(root, 'host'), rustcFolder(root)])
   if (host.kind === 'unavailable') return { problem: `${host.problem}; ${host.remedy}` }
   const { tools } = host.toolchain
   const cxx = tools.find(({ name }) => name === 'g++' || name === 'clang++')!.program
-  const asked = await host.toolchain.run({
-    program: 'rustc',
-    args: ['--print', 'sysroot'],
-    cwd: root,
-    timeoutMs: TRIAL_MS,
-  })
   const cargoHome = process.env.CARGO_HOME || join(homedir(), '.cargo')
-  const outlook = outlookFor(asked.stdout.trim(), cargoHome, cxx)
+  const outlook = outlookFor(sysroot, cargoHome, cxx)
   const confine = confineWith(outlook, limits)
   const problem = await trial(confine, cxx)
   if (problem !== null) return { problem }
+  const registry = await realpath(outlook.registry).catch(() => outlook.registry)
   return {
     kind: 'bubblewrap',
     outside: host.toolchain,
     confine,
-    readable: [outlook.registry, ...outlook.system],
+    readable: [registry, ...outlook.system],
     owner: outlook.user,
   }
+}
+
+/** Where the compiler itself is, and not the program of the same name that looks for it. */
+async function rustcFolder(root: string): Promise<string> {
+  const asking = { program: 'rustc', args: ['--print', 'sysroot'], cwd: root, timeoutMs: TRIAL_MS }
+  return (await runOnHost(asking, hostEnvironment())).stdout.trim()
 }
 
 const TRIAL_MS = 20_000
@@ -56,25 +59,13 @@ function confineWith(outlook: Outlook, limits: Limits): Confine {
   }
 }
 
-/** Whether a sandbox can be made here, and its compilers start in it. */
+/** Whether a sandbox can be made here, and its compilers start in it; in one go, because every audit asks. */
 async function trial(confine: Confine, cxx: string): Promise<string | null> {
-  for (const [program, ...args] of [
-    ['true'],
-    ['rustc', '-vV'],
-    ['cargo', '-V'],
-    [cxx, '--version'],
-  ] as const) {
-    const outcome = await confine({ program: program!, args, cwd: '/', timeoutMs: TRIAL_MS }, NOWHERE, {
-      bytes: 0,
-      count: 0,
-    })
-    if (outcome.kind === 'missing' && outcome.program === 'bwrap') return noBubblewrap.missing
-    if (outcome.kind !== 'exited' || outcome.code !== 0) {
-      const said = lastLine(outcome)
-      return program === 'true' ? noBubblewrap.failed(said) : noBubblewrap.tools(said)
-    }
-  }
-  return null
+  const script = 'rustc -vV && cargo -V && "$0" --version'
+  const command = { program: 'sh', args: ['-c', script, cxx], cwd: '/', timeoutMs: TRIAL_MS }
+  const outcome = await confine(command, NOWHERE, { bytes: 0, count: 0 })
+  if (outcome.kind === 'exited' && outcome.code === 0) return null
+  if (outcome.kind === 'missing' && outcome.program === 'bwrap') return noBubblewrap.missing
+  const said = outcome.stderr.trim().split('\n').at(-1) || describeEnding(endingOf(outcome))
+  return said.startsWith('bwrap: ') ? noBubblewrap.failed(said) : noBubblewrap.tools(said)
 }
-
-const lastLine = ({ stderr, kind }: Outcome) => stderr.trim().split('\n').at(-1) || kind
