@@ -87,15 +87,29 @@ test('the script names the guides and what differs from the defaults', async () 
 })
 
 test('each option that the script gives is one that the command line takes', async () => {
-  const all = { 'fail-on': 'help,lint', baseline: 'b', sarif: 's', junit: 'u', json: 'j', trust: 'true' }
+  const crates = { 'allow-crate': 'hex\nitoa\n' }
+  const all = {
+    'fail-on': 'help,lint',
+    baseline: 'b',
+    sarif: 's',
+    junit: 'u',
+    json: 'j',
+    trust: 'true',
+    ...crates,
+  }
   const args = (await given({ guide: 'README.md', ...all })).slice(2)
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { ...REPORT_OPTIONS, trust: { type: 'boolean' } },
+    options: {
+      ...REPORT_OPTIONS,
+      trust: { type: 'boolean' },
+      'allow-crate': { type: 'string', multiple: true },
+    },
   })
   expect(positionals).toEqual(['README.md'])
   expect(values.trust).toBe(true)
+  expect(values['allow-crate']).toEqual(['hex', 'itoa'])
   expect(readReportOptions(values)).toMatchObject({
     options: {
       outputs: [
