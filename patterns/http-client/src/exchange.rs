@@ -123,6 +123,9 @@ pub fn handle_http_body(context: &HttpContext, data: &[u8]) -> Flow {
             return (Flow::Wait, Then::Nothing);
         }
         state.allowed -= data.len();
+        if state.body.is_empty() {
+            state.body.reserve(state.room.unwrap_or(data.len()));
+        }
         state.body.extend_from_slice(data);
         (Flow::Go, state.then())
     })

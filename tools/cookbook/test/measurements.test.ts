@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { judgeHttp, sayHttp } from '../bench/http/judge.ts'
+import { CLIENTS } from '../bench/http/kept.ts'
 import { COMPARISONS, type Comparison, cases } from '../bench/patterns/comparisons.ts'
 import { judge, say } from '../bench/patterns/judge.ts'
 import { KEPT_FILE, type Kept, readKept } from '../bench/patterns/kept.ts'
@@ -77,4 +79,53 @@ test('the goals of the guide are judged', () => {
     'coroutine time at most 1',
     'coroutine time at most 1.2',
   ])
+})
+
+describe('the HTTP client', () => {
+  const { http } = kept
+
+  test('and each of those beside it are kept, once for each round', () => {
+    const rounds = http.repetitions * http.rounds
+    for (const client of CLIENTS) {
+      const { perSecond, median, p99, alone, megabytes } = http.clients[client]
+      expect([perSecond.length, alone.length, megabytes.length], client).toEqual([rounds, rounds, rounds])
+      const said = client === 'curl' ? 0 : rounds
+      expect([median.length, p99.length], client).toEqual([said, said])
+    }
+    expect([http.abort.median.length, http.abort.most.length]).toEqual([rounds, rounds])
+  })
+
+  test('is judged by the goals of the guide', () => {
+    const goals = judgeHttp(http).flatMap(({ what, beside, goal }) =>
+      goal === undefined ? [] : [`${what}, ${beside}: at ${goal.kind} ${goal.value}`],
+    )
+    expect(goals).toMatchInlineSnapshot(`
+      [
+        "small bodies, 50 at a time, isahc: at least 1",
+        "small bodies, 50 at a time, curl: at least 1",
+        "small bodies, 50 at a time, reqwest: at least 0.77",
+        "small bodies, 50 at a time: median, isahc: at most 1",
+        "small bodies, 50 at a time: median, reqwest: at most 1.3",
+        "small bodies, 50 at a time: the slowest of 100, isahc: at most 1",
+        "small bodies, 50 at a time: the slowest of 100, reqwest: at most 1.3",
+        "a body of 100 MB, isahc: at least 1",
+        "a body of 100 MB, curl: at least 1",
+        "a body of 100 MB, reqwest: at least 0.77",
+        "from a drop until the server sees it, 1,000 times: median, null: at most 50",
+        "from a drop until the server sees it, 1,000 times: most, null: at most 50",
+      ]
+    `)
+  })
+
+  test('misses a goal, or meets it', () => {
+    const beside = (perSecond: number[]) => ({ ...http.clients.isahc, perSecond })
+    const clients = { ...http.clients, ours: beside([9, 9, 9, 30, 11, 12]), isahc: beside(Array(6).fill(10)) }
+    const [first] = judgeHttp({ ...http, repetitions: 2, rounds: 3, clients })
+    expect(first).toMatchObject({ figure: 1.2, spread: [0.9, 1.2], met: true })
+    const [slower] = judgeHttp({ ...http, repetitions: 1, rounds: 3, clients })
+    expect(slower).toMatchObject({ figure: 0.9, met: false })
+    expect(sayHttp(slower!)).toBe(
+      'small bodies, 50 at a time, beside isahc: 0.90 times the rate (goal: at least 1)',
+    )
+  })
 })

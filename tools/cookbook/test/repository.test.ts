@@ -22,11 +22,11 @@ test('a TypeScript file does one job: 200 lines at most', () => {
   expect(long).toEqual([])
 })
 
-test('there is one lock file of npm and one of cargo, and one of what measures the patterns from outside', () => {
+test('there is one lock file of npm and one of cargo, and two of what measures the patterns from outside', () => {
   const locks = trackedFiles(/(^|\/)(package-lock\.json|Cargo\.lock)$/).filter(
     (path) => !path.includes('/fixtures/'),
   )
-  expect(locks).toEqual(['Cargo.lock', 'bench/Cargo.lock', 'package-lock.json'])
+  expect(locks).toEqual(['Cargo.lock', 'bench/Cargo.lock', 'bench/http/Cargo.lock', 'package-lock.json'])
 })
 
 test('the lock of npm names no host that packages came from', () => {

@@ -6,7 +6,7 @@ import { json, text, trackedFiles } from './tree.ts'
 const manifests = trackedFiles(
   /^(?:patterns\/[^/]+\/Cargo\.toml|turbo\/generators\/templates\/pattern\/Cargo\.toml\.template)$/,
 )
-const measuring = 'bench/Cargo.toml'
+const measuring = ['bench/Cargo.toml', 'bench/http/Cargo.toml']
 
 /** `name = "1.0"` and `name = { version = "1.0", ... }` of a manifest's dependency tables. */
 function crateVersions(path: string): [string, string][] {
@@ -21,7 +21,7 @@ function crateVersions(path: string): [string, string][] {
 }
 
 test('one crate has one version in all patterns, and where they are measured', () => {
-  const uses = [...manifests, measuring].flatMap((path) =>
+  const uses = [...manifests, ...measuring].flatMap((path) =>
     crateVersions(path).map(([name, version]) => ({ path, name, version })),
   )
   const apart = Object.entries(Object.groupBy(uses, ({ name }) => name)).filter(
@@ -40,10 +40,12 @@ test('the patterns are measured with the crates that they are verified with', ()
           return name !== undefined && entry.includes('checksum = ') ? [[name, version!] as const] : []
         }),
     )
-  const [verified, measured] = [locked('Cargo.lock'), locked('bench/Cargo.lock')]
+  const verified = locked('Cargo.lock')
   for (const name of ['cxx', 'cxx-build', 'futures', 'tokio']) {
-    expect(measured.get(name), name).toBe(verified.get(name))
+    expect(locked('bench/Cargo.lock').get(name), name).toBe(verified.get(name))
+    expect(locked('bench/http/Cargo.lock').get(name), name).toBe(verified.get(name))
   }
+  expect(locked('bench/http/Cargo.lock').get('curl-sys')).toBe(verified.get('curl-sys'))
 })
 
 test('cxx and cxx-build are the same release', () => {
@@ -53,7 +55,7 @@ test('cxx and cxx-build are the same release', () => {
   }
 })
 
-test.each([...manifests, measuring])('%s asks for the floor of rustc', (path) => {
+test.each([...manifests, ...measuring])('%s asks for the floor of rustc', (path) => {
   expect(`${/^rust-version = "([^"]+)"/m.exec(text(path))?.[1]}.0`).toBe(floorOf('rustc'))
 })
 

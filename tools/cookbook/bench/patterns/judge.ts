@@ -1,5 +1,5 @@
 import { median } from '../time.ts'
-import { COMPARISONS, type Comparison } from './comparisons.ts'
+import { COMPARISONS, type Comparison, type Goal } from './comparisons.ts'
 import type { Kept } from './kept.ts'
 
 /** A comparison with its figure: the median, and the medians of the single repetitions, least and most. */
@@ -47,7 +47,7 @@ function figures({ cases }: Kept, comparison: Comparison): number[] | null {
 }
 
 // As exact as the tables are: what is shown as 2.00 is 2.
-function meets(figure: number, goal: Comparison['goal']): boolean | null {
+export function meets(figure: number, goal: Goal | undefined): boolean | null {
   if (goal === undefined) return null
   const shown = Number(figure.toFixed(2))
   return goal.kind === 'most' ? shown <= goal.value : shown >= goal.value

@@ -13,11 +13,12 @@ const ROOT = join(import.meta.dirname, '../../../..')
 
 const measures = !process.argv.includes('--tables')
 if (measures) {
-  const kept = run(ROOT, process.env.CXX_ASYNC, (round, rounds) =>
+  const { http } = readKept(ROOT)
+  const measured = run(ROOT, process.env.CXX_ASYNC, (round, rounds) =>
     console.error(`round ${round} of ${rounds}`),
   )
   mkdirSync(dirname(join(ROOT, KEPT_FILE)), { recursive: true })
-  writeFileSync(join(ROOT, KEPT_FILE), keptText(kept))
+  writeFileSync(join(ROOT, KEPT_FILE), keptText({ ...measured, http }))
 }
 const kept = readKept(ROOT)
 for (const { path, text } of pages(ROOT, kept)) writeFileSync(join(ROOT, path), text)

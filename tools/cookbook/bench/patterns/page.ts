@@ -1,3 +1,4 @@
+import { httpSection } from '../http/section.ts'
 import type { Kept } from './kept.ts'
 import { comparisonTable, growthTable } from './tables.ts'
 
@@ -25,6 +26,7 @@ Awaits that are under way at once. The time for one is given beside one Rust thr
 
 ${growthTable(kept).join('\n')}
 
+${httpSection(kept.http)}
 ## Beside cxx-async
 
 The crate [cxx-async](https://docs.rs/cxx-async/0.1.4) 0.1.4 is measured when \`CXX_ASYNC\` names the folder of a copy of its source: \`CXX_ASYNC=../cxx-async npm run bench:patterns\`. g++ 12 refuses what its macro \`CXXASYNC_DEFINE_FUTURE\` expands to, "global qualification of class name is invalid before '{' token", so the copy needs one line of its header changed. In \`include/rust/cxx_async.h\`, where the macro specializes \`coroutine_traits\`, \`struct ::rust::async::std_coroutine::\` loses its first two colons. Its coroutine takes its turn on the same four threads as the chapter's, reads the same file, and gives Rust the number of its bytes.

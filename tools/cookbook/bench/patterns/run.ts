@@ -8,7 +8,7 @@ import type { Case, Kept } from './kept.ts'
 const REPETITIONS = 3
 const ROUNDS = 5
 // One processor, and no thread takes it from another because it has just been woken.
-const PINNED = ['--batch', '0', 'taskset', '--cpu-list', '0']
+export const PINNED = ['--batch', '0', 'taskset', '--cpu-list', '0']
 
 /**
  * Builds and runs everything; cxx-async as well when `cxxAsync` is the folder of a copy that compiles. Tells `progress` of each round.
@@ -18,7 +18,7 @@ export function run(
   root: string,
   cxxAsync: string | undefined,
   progress: (round: number, rounds: number) => void,
-): Kept {
+): Omit<Kept, 'http'> {
   const patterns = build(join(root, 'bench'), ['--locked'])
   const beside = cxxAsync === undefined ? patterns : buildBeside(root, cxxAsync)
   const names = cases(cxxAsync !== undefined)
@@ -46,8 +46,8 @@ function buildBeside(root: string, cxxAsync: string): string {
   return build(join(root, 'bench/cxx-async'), ['--config', `patch.crates-io.cxx-async.path=${copy}`])
 }
 
-/** The path of the program. */
-function build(dir: string, options: readonly string[]): string {
+/** Builds the package in `dir` in release; the path of its program. Throws when it does not compile. */
+export function build(dir: string, options: readonly string[]): string {
   const args = ['build', '--release', '--message-format=json-render-diagnostics', ...options]
   const printed = execFileSync('cargo', args, {
     cwd: dir,
@@ -62,7 +62,7 @@ function build(dir: string, options: readonly string[]): string {
   return built.findLast((path) => path !== null)!
 }
 
-function machine(root: string): Kept['machine'] {
+export function machine(root: string): Kept['machine'] {
   const says = (program: string) =>
     execFileSync(program, ['--version'], { cwd: root, encoding: 'utf8' }).split('\n')[0]!
   return {
@@ -75,6 +75,6 @@ function machine(root: string): Kept['machine'] {
 }
 
 // Three digits after the point are more than a run can tell.
-function rounded(value: number): number {
+export function rounded(value: number): number {
   return Number(value.toFixed(3))
 }
