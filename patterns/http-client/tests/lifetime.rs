@@ -142,9 +142,11 @@ fn no_waker_is_called_once_the_drop_has_returned() {
         let mut futures: Vec<_> = (0..8)
             .map(|_| http_get(&client, &server.url).boxed())
             .collect();
-        for future in &mut futures {
-            let _ = future.poll_unpin(&mut Context::from_waker(&waker(counts.clone())));
-        }
+        // On a busy machine an answer may be there before the first poll is over.
+        futures.retain_mut(|future| {
+            let polled = future.poll_unpin(&mut Context::from_waker(&waker(counts.clone())));
+            polled.is_pending()
+        });
         drop(client);
         let wakes = *counts.0.lock().unwrap();
         // Each has its end, and only its end, by now.
