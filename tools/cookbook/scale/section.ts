@@ -38,7 +38,8 @@ function growth(sizes: readonly Size[]): string {
   if (first.patterns === last.patterns) return ''
   const each = (run: 'cold' | 'warm' | 'edit') => {
     const more = last[run].processorSeconds - first[run].processorSeconds
-    return ((1000 * more) / (last.patterns - first.patterns)).toFixed(0)
+    // Less than nothing is what the measurement is off by.
+    return Math.max(0, (1000 * more) / (last.patterns - first.patterns)).toFixed(0)
   }
   return `
 From ${first.patterns} to ${last.patterns} patterns, each further one costs ${each('cold')} ms of processor time from nothing, ${each('warm')} ms when nothing changed, and ${each('edit')} ms after one edit.
