@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readFile, rm, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readPackage, syncChapter } from '@cookbook/guide'
+import { noteAgreed, readPackage, syncChapter } from '@cookbook/guide'
 import {
   type Command,
   describeEnding,
@@ -36,6 +36,7 @@ export async function createPattern(root: string, names: Names): Promise<string>
     await writeTemplate(join(root, 'turbo/generators/templates/pattern'), dir, names)
     const { bytes } = syncChapter(await readPackage(root, dir))
     await place(join(dir, 'README.md'), Buffer.from(bytes).toString('utf8'))
+    await noteAgreed(await readPackage(root, dir))
     await place(join(root, SHARED[0]!), enrolInContents(before[0]!, names))
     await place(join(root, SHARED[1]!), enrolInGuide(before[1]!, names))
     await lockCrates(root, opened.toolchain)
