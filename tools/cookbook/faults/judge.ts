@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type Page, readGuide } from '@cookbook/audit'
 import type { Toolchain } from '@cookbook/toolchain'
-import { openCheckout } from '../system/checkout.ts'
+import { type Checkout, openCheckout } from '../system/checkout.ts'
 import { type Fault, lineOf, planted } from './fault.ts'
 import { type Found, news } from './finding.ts'
 import { judgeByAudit } from './judge-audit.ts'
@@ -14,6 +14,8 @@ export type Court = {
   root: string
   temporary: string
   audit: { toolchain: Toolchain; folder: string; lock: string } | null
+  /** Where runners build, once for all faults; opened by the first. */
+  checkout?: Checkout
 }
 
 /** What is said of a page. */
@@ -48,14 +50,19 @@ export async function judge(
   }
   const { pages } = await judgePage({ ...court, audit: null }, page, after)
   const file = fault.of === undefined ? page : `${dirname(page)}/${fault.of}`
-  const look = async (root: string, found: (dir: string) => Promise<Found[]> | Found[]): Promise<Verdict> => {
+  const look = async (root: string, find: (dir: string) => Promise<Found[]> | Found[]): Promise<Verdict> => {
     const dir = join(root, dirname(page))
+    const before = new Map<string, string>()
     for (const { file = basename(page), ...change } of fault.edits) {
       const path = join(dir, file)
-      await writeFile(path, planted(await readFile(path, 'utf8'), change))
+      const text = await readFile(path, 'utf8')
+      if (!before.has(path)) before.set(path, text)
+      await writeFile(path, planted(text, change))
     }
     const line = lineOf(await readFile(join(root, file), 'utf8'), fault)
-    return { found: await found(dir), pages, file, line }
+    const found = await find(dir)
+    for (const [path, text] of before) await writeFile(path, text)
+    return { found, pages, file, line }
   }
   if (fault.by === 'check') {
     const root = join(court.temporary, 'check')
@@ -64,6 +71,6 @@ export async function judge(
     await rm(root, { recursive: true })
     return verdict
   }
-  using checkout = openCheckout()
-  return await look(checkout.root, judgeByRunner)
+  court.checkout ??= openCheckout()
+  return await look(court.checkout.root, judgeByRunner)
 }

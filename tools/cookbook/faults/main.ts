@@ -36,6 +36,7 @@ const alarms: Record<string, Found[]> = { ours: [], ...Object.fromEntries(RIVALS
 try {
   for (const corpus of corpora) scores.push(...(await judgeCorpus(corpus)))
 } finally {
+  court.checkout?.[Symbol.dispose]()
   await rm(temporary, { recursive: true, force: true })
 }
 const told = document(scores, alarms)
