@@ -30,11 +30,14 @@ export async function buildApart(bench: Bench, assembled: Assembled, standard: s
   const read = await filesRead(bench, assembled, scratch)
   if (built === null) read.delete('Cargo.toml')
   return {
-    problems: distinct(problems),
+    problems: distinct(crates?.kind === 'refused' ? problems.filter(isOwnFault) : problems),
     files: new Set([...read].filter((path) => !failing.has(path))),
     program: null,
   }
 }
+
+/** Without the crates there is nothing of what cxx generates: no file that includes it is to blame. */
+const isOwnFault = ({ message }: Problem): boolean => !/^[‘']?(?:rust\/cxx\.h|\S+\.rs\.h)\b/.test(message)
 
 /** What C++ that speaks to Rust needs, when the guide shows no manifest. */
 const BRIDGED = [

@@ -32,18 +32,24 @@ export function cargoProblems(outcome: Outcome, assembled: Assembled): Problem[]
     /no matching package named `([^`]+)`|failed to select a version for (?:the requirement )?`([\w-]+)|package `[^`]*` depends on `([\w-]+)`/.exec(
       stderr,
     )
-  const name = crate?.[1] ?? crate?.[2] ?? crate?.[3]
-  const at =
-    name === undefined
-      ? -1
-      : assembled.files.get('Cargo.toml')!.findIndex(({ text }) => new RegExp(`^\\s*${name}\\s*=`).test(text))
+  const key = /failed to parse the `([\w-]+)` key/.exec(stderr)?.[1]
+  const name = key ?? crate?.[1] ?? crate?.[2] ?? crate?.[3]
+  // The manifest may be another, with the same line elsewhere.
+  const shown = /^\s*\d+ \|\s*(\S.*)$/m.exec(stderr)?.[1]?.trim()
+  const at = assembled.files
+    .get('Cargo.toml')!
+    .findIndex(({ text }) =>
+      placed !== null
+        ? text.trim() === shown
+        : name !== undefined && new RegExp(`^\\s*${name}\\s*=`).test(text),
+    )
   // Of what is not said of a line, no line is to blame.
   if (placed === null && at < 0) return [{ ...base, path: '', line: 1, column: 1, message }]
   return [
     {
       ...base,
       path: 'Cargo.toml',
-      line: placed === null ? at + 1 || 1 : Number(placed[1]),
+      line: at + 1 || Number(placed?.[1] ?? 1),
       column: Number(placed?.[2] ?? 1),
       message,
     },
