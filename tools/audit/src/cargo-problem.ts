@@ -24,6 +24,22 @@ export function cargoProblems(outcome: Outcome, assembled: Assembled): Problem[]
         message: `the build script panicked: ${panic[3]}`,
       },
     ]
+  // What a build script asks for and nobody has, at the line that names it.
+  const absent =
+    /^\s*cxxbridge: Failed to read file `([^`]+)`/m.exec(stderr) ??
+    /^[^\n]*?([\w./-]+\.(?:rs|cc|cpp|cxx|c))\b[^\n]*No such file or directory[^\n]*$/m.exec(stderr)
+  const script = assembled.files.get('build.rs') ?? []
+  const named = absent === null ? -1 : script.findIndex(({ text }) => text.includes(`"${absent[1]}"`))
+  if (named >= 0)
+    return [
+      {
+        ...base,
+        path: 'build.rs',
+        line: named + 1,
+        column: script[named]!.text.indexOf(`"${absent![1]}"`) + 1,
+        message: `the build script fails: there is no ${absent![1]}`,
+      },
+    ]
   const placed = /-->\s*(?:[^\n]*\/)?Cargo\.toml:(\d+):(\d+)/.exec(stderr)
   const message =
     lines.find((line) => line.startsWith('error'))?.replace(/^error:?\s*/, '') ??

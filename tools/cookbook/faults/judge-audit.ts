@@ -19,6 +19,9 @@ export async function judgeByAudit(
     ...(error === null && verdict === 'fails' && !asTold
       ? [{ file, line, code: reason, message: reason }]
       : []),
+    ...(verdict === 'not code' && reason.includes('does not show')
+      ? [{ file, line, code: reason, message: reason }]
+      : []),
     ...help.map(({ kind, text }) => ({ file, line, code: `help: ${kind}`, message: text })),
   ])
   const rest = [
