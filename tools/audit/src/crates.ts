@@ -4,6 +4,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Command, ended, type Outcome, place, type Toolchain } from '@cookbook/toolchain'
 import { type Line, textOf } from './assembled.ts'
+import { jsonLine } from './json-line.ts'
 
 /** The third-party crates of a manifest, compiled once for all packages that name the same. */
 export type Crates = BuiltCrates | { kind: 'refused'; outcome: Outcome }
@@ -125,7 +126,10 @@ async function build({ toolchain, folder, lock }: Workshop, manifest: string, ha
 
 /** What cargo tells as JSON of a kind, one a line. */
 const linesOf = (stdout: string, reason: string) =>
-  stdout.split('\n').flatMap((line) => (line.startsWith(`{"reason":"${reason}"`) ? [JSON.parse(line)] : []))
+  stdout
+    .split('\n')
+    .map(jsonLine)
+    .filter((json) => json?.reason === reason)
 
 /** A package that depends on the same and holds nothing. */
 function stubManifest(lines: readonly Line[], tests: boolean): string {

@@ -1,4 +1,4 @@
-import { readdir, readFile, realpath, rm } from 'node:fs/promises'
+import { readdir, readFile, realpath, rm, stat } from 'node:fs/promises'
 import { isAbsolute, join, relative } from 'node:path'
 import { place } from '@cookbook/toolchain'
 import { type Assembled, textOf } from './assembled.ts'
@@ -10,6 +10,8 @@ export type Bench = Workshop & {
   /** The package's folder, and the target folder of its own. */
   dir: string
   target: string
+  /** Where sections share what they build, this is shared as well. */
+  sanitizedTarget: string
   /** Whether programs are run under sanitizers as well. */
   sanitize: boolean
 }
@@ -20,8 +22,9 @@ export async function writePackage({ dir }: Bench, { files }: Assembled): Promis
   const there = await readdir(dir, { recursive: true, withFileTypes: true }).catch(() => [])
   for (const entry of there) {
     const path = relative(dir, join(entry.parentPath, entry.name))
-    if (!entry.isDirectory() && !wanted.has(path) && path !== 'Cargo.lock')
-      await rm(join(dir, path), { force: true })
+    const isPlace = wanted.has(path) || path === 'Cargo.lock'
+    // A program may have put a folder in a file's place.
+    if (entry.isDirectory() === isPlace) await rm(join(dir, path), { force: true, recursive: true })
   }
   for (const [path, lines] of files)
     await place(join(dir, path), path === 'Cargo.toml' ? alone(textOf(lines)) : textOf(lines))
@@ -64,9 +67,9 @@ export async function filesRead(
 ): Promise<Set<string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const infos = entries
-    .filter(({ name }) => name.endsWith('.d'))
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.d'))
     .map((entry) => join(entry.parentPath, entry.name))
-  const texts = await Promise.all(infos.map((path) => readFile(path, 'utf8').catch(() => '')))
+  const texts = await Promise.all(infos.map(infoIn))
   const dir = await realpath(bench.dir)
   const read = new Set(
     texts
@@ -80,6 +83,14 @@ export async function filesRead(
   )
   const found = [...assembled.files.keys()].filter((path) => read.has(path))
   return new Set([...found, 'Cargo.toml'])
+}
+
+/** A compiler's own is short; what is not is none. */
+const INFO_BYTES = 4 * 1024 * 1024
+
+async function infoIn(path: string): Promise<string> {
+  const found = await stat(path).catch(() => null)
+  return found === null || found.size > INFO_BYTES ? '' : readFile(path, 'utf8').catch(() => '')
 }
 
 /** Whether a package has tests or examples, which `cargo build` alone does not build. */

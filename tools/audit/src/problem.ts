@@ -1,3 +1,5 @@
+import { type Json, jsonLine } from './json-line.ts'
+
 /** What a tool says is wrong, at a line of the assembled package or of what is generated from it. */
 export type Problem = {
   tool: 'rustc' | 'C++' | 'bridge' | 'cargo' | 'linker' | 'run'
@@ -15,14 +17,11 @@ export type Problem = {
   unit?: string
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the shape is rustc's; it is turned into types here and nowhere else.
-type Json = any
-
 /** The errors among JSON diagnostics, of rustc itself or as cargo embeds them, one a line. */
 export function rustProblems(output: string): Problem[] {
   return output.split('\n').flatMap((line) => {
-    if (!line.startsWith('{')) return []
-    const json: Json = JSON.parse(line)
+    const json = jsonLine(line)
+    if (json === null) return []
     const message = json.reason === undefined ? json : json.message
     if (json.reason !== undefined && json.reason !== 'compiler-message') return []
     if (message?.level !== 'error' || /^(?:aborting due to|could not compile)/.test(message.message))

@@ -35,7 +35,7 @@ async function buildAndRun(bench: Bench, { name }: Assembled): Promise<Ran | nul
       '--offline',
       '--message-format=json',
       '--target-dir',
-      `${bench.folder}/sanitized`,
+      bench.sanitizedTarget,
       ...flavor.args,
     ],
     cwd: bench.dir,

@@ -5,7 +5,7 @@ import type { Block } from './block.ts'
 import { judge, reportOf } from './judge.ts'
 import { recall, remember, type Section, sectionKey } from './section-cache.ts'
 import type { Stage } from './stage.ts'
-import { tryStage } from './try.ts'
+import { spoiled, tryStage } from './try.ts'
 
 export type Options = {
   toolchain: Toolchain
@@ -19,6 +19,8 @@ export type Options = {
   cache: boolean
   /** Whether a section's program is run under sanitizers as well. */
   sanitize?: boolean
+  /** Whether sections keep from each other what they build; a guide that is not trusted could falsify it. */
+  isolated?: boolean
   progress?: (words: string) => void
 }
 
@@ -28,7 +30,7 @@ export async function auditStage(
   name: string,
   place: string,
   blocks: readonly Block[],
-  { toolchain, folder, lock, keep, cache, sanitize = false }: Options,
+  { toolchain, folder, lock, keep, cache, sanitize = false, isolated = false }: Options,
 ): Promise<Section> {
   const started = performance.now()
   const key = sectionKey(stage, blocks, `${toolchain.id}${sanitize ? '-sanitized' : ''}`, lock)
@@ -38,9 +40,10 @@ export async function auditStage(
   const home = join(folder, 'groups', `${process.pid}-${place}`)
   await rm(home, { recursive: true, force: true })
   const target = join(home, 'target')
-  const bench = { toolchain, folder, lock, dir: join(home, 'package'), target, sanitize }
+  const sanitizedTarget = join(isolated ? home : folder, 'sanitized')
+  const bench = { toolchain, folder, lock, dir: join(home, 'package'), target, sanitizedTarget, sanitize }
   await mkdir(bench.dir, { recursive: true })
-  const tried = await tryStage(bench, stage)
+  const tried = await tryStage(bench, stage).catch((error) => spoiled(stage, error))
   const verdicts = stage.subjects.map((piece) => judge(piece, blocks[piece.block]!, tried))
   const kept = keep === null ? null : join(keep, name.replace(/[^\w.-]+/g, '-'))
   if (kept !== null) await cp(bench.dir, kept, { recursive: true })

@@ -12,6 +12,7 @@ export const AS_PROGRAM: Record<string, { verdicts: RegExp; printed: RegExp }> =
     printed: /^no more after [1-6]?\d: Resource temporarily/,
   },
   'leaves-crowds': { verdicts: /^fails: .*left more than 2000 files/, printed: /^$/ },
+  'leaves-folder': { verdicts: /^fails: its program panics: mend that/, printed: /^$/ },
   'leaves-pipe': { verdicts: /^fails: .*guide\.d, which is neither a file nor a folder/, printed: /^$/ },
   'leaves-symlink': {
     verdicts: /^fails: .*left the symbolic link package, .* to .*\/outside/,
@@ -49,6 +50,7 @@ export const AS_BUILD_SCRIPT: Record<string, RegExp> = {
   'fills-scratch': /^runs/,
   forks: /^fails: cargo: cargo did not end within 20 s/,
   'leaves-crowds': /^fails: cargo: cargo was stopped .*left more than 2000 files/,
+  'leaves-folder': /^(?:fails|fragment): .*(?:mend that|Is a directory)/,
   'leaves-pipe': /^fails: cargo: cargo was stopped .*neither a file nor a folder/,
   'leaves-symlink': /^fails: cargo: cargo was stopped .*symbolic link package,/,
   'makes-namespaces': /^runs/,

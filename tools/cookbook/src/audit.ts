@@ -50,6 +50,7 @@ export async function audit(root: string, args: readonly string[]): Promise<numb
     keep: values.keep ?? null,
     cache: values.cache,
     sanitize: values.sanitize,
+    isolated: opened.within !== 'nothing',
   })
   const { code, problem } = await tellAudit(found, pages, report)
   return problem === null ? code : refused(problem)

@@ -39,7 +39,7 @@ async function rustcFolder(root: string): Promise<string> {
   return (await runOnHost(asking, hostEnvironment())).stdout.trim()
 }
 
-const TRIAL_MS = 20_000
+const TRIAL_MS = 60_000
 
 function confineWith(outlook: Outlook, limits: Limits): Confine {
   return async (command, territory, before) => {
