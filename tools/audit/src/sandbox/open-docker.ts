@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Command, type Outcome, openToolchain } from '@cookbook/toolchain'
 import {
   docker,
@@ -85,11 +86,18 @@ async function outcomeOf(
     durationMs,
   })
   // Also of a command that ended well: it was a process of it that the engine ended.
-  if (await ranOutOfMemory(name)) return stop(stopped.memory(limits.memoryBytes))
+  const killed = outcome?.kind === 'signaled' && outcome.signal === 'SIGKILL'
+  if (await ranOutOfMemory(name, killed ? LOOKS : 1)) return stop(stopped.memory(limits.memoryBytes))
   return outcome ?? stop(stopped.lost(lastWords(client)))
 }
 
-async function ranOutOfMemory(name: string): Promise<boolean> {
+/** Of a command that somebody killed: the engine may hear of the reason after it has told of the end. */
+const LOOKS = 15
+
+async function ranOutOfMemory(name: string, looks: number): Promise<boolean> {
   const asked = await docker(['inspect', '--format', '{{.State.OOMKilled}}', name], { timeoutMs: CALL_MS })
-  return asked.stdout.trim() === 'true'
+  if (asked.stdout.trim() === 'true') return true
+  if (looks <= 1) return false
+  await sleep(200)
+  return ranOutOfMemory(name, looks - 1)
 }
