@@ -16,9 +16,12 @@ find_components() {
 }
 
 # The engine that answers already, or one of our own whose state is thrown away.
+choose_engine() {
+  docker info >/dev/null 2>&1 || export DOCKER_HOST=unix://$engine/docker.sock
+}
+
 start_engine() {
   docker info --format '{{.ServerVersion}}' 2>/dev/null && return 0
-  export DOCKER_HOST=unix://$engine/docker.sock
   local mtu
   mtu=$(cat "/sys/class/net/$(ip route show default | sed -n 's/.* dev \([^ ]*\).*/\1/p' | head -n 1)/mtu" 2>/dev/null)
   setsid dockerd --mtu "${mtu:-1500}" --data-root "$engine/data" --exec-root "$engine/exec" \
