@@ -31,22 +31,23 @@ const SMALL = `small bodies, ${AT_A_TIME} at a time`
 const LARGE = 'a body of 100 MB'
 const ALONE = 'small bodies, one after another: median'
 
-const rate = (of: keyof Taken, what: string): HttpComparison[] =>
-  Object.entries(RATE).map(([beside, value]) => ({
-    kind: 'rate',
-    what,
-    of,
-    beside: beside as Client,
-    goal: { kind: 'least', value },
-  }))
-const time = (of: keyof Taken, what: string): HttpComparison[] =>
-  Object.entries(TIME).map(([beside, value]) => ({
-    kind: 'time',
-    what,
-    of,
-    beside: beside as Client,
-    goal: { kind: 'most', value },
-  }))
+function against(
+  kind: HttpComparison['kind'],
+  goal: Goal['kind'],
+  values: Readonly<Partial<Record<Client, number>>>,
+): (of: keyof Taken, what: string) => HttpComparison[] {
+  return (of, what) =>
+    Object.entries(values).map(([beside, value]) => ({
+      kind,
+      what,
+      of,
+      beside: beside as Client,
+      goal: { kind: goal, value },
+    }))
+}
+
+const rate = against('rate', 'least', RATE)
+const time = against('time', 'most', TIME)
 
 export const HTTP_COMPARISONS: readonly HttpComparison[] = [
   ...rate('perSecond', SMALL),
