@@ -14,6 +14,7 @@ const LAYERS: Record<string, readonly string[]> = {
   report: ['@cookbook/guide', '@cookbook/harness/evidence'],
   audit: [
     '@cookbook/guide',
+    '@cookbook/report/xml',
     '@cookbook/toolchain',
     '@cookbook/toolchain/container',
     '@cookbook/toolchain/environment',

@@ -1,4 +1,4 @@
-import { type Finding, showFinding } from '@cookbook/guide'
+import { type Finding, neutral, showFinding } from '@cookbook/guide'
 import type { Evidence } from '@cookbook/harness/evidence'
 import type { ChapterResult, RunResult } from './result.ts'
 import { type Element, xml } from './xml.ts'
@@ -17,7 +17,11 @@ export function junit(run: RunResult): string {
   const sum = (name: string) => suites.reduce((all, { attributes }) => all + Number(attributes[name]), 0)
   const counts = { tests: sum('tests'), failures: sum('failures'), errors: 0 }
   const attributes = { name: 'cookbook verify', ...counts, time: inSeconds(run.durationMs) }
-  return xml({ name: 'testsuites', attributes, content: suites })
+  return xml({ name: 'testsuites', attributes, content: suites }, harmless)
+}
+
+function harmless(text: string): string {
+  return neutral(text.toWellFormed()).replace(/[\ufffe\uffff]/g, '\ufffd')
 }
 
 function ofChapter({ slug, evidence }: ChapterResult): Suite {

@@ -1,10 +1,10 @@
+import { type Element, xml } from '@cookbook/report/xml'
 import type { BlockVerdict } from '../verdict.ts'
 import type { Told } from './judged.ts'
 import type { Report } from './report.ts'
 import { bySection } from './sections.ts'
-import { shownLine, shownName } from './shown.ts'
+import { shown, shownLine, shownName } from './shown.ts'
 import { detailLines } from './text-finding.ts'
-import { type Element, xml } from './xml.ts'
 
 /** A test case, and what became of it. */
 type Case = { element: Element; result: 'passed' | 'failure' | 'error' | 'skipped' }
@@ -34,17 +34,20 @@ export function junit({ audit, judged }: Report): string {
   }
   const suites = [...sections, ...besides('error', 'not read'), ...besides('lint', 'lints')]
   const sum = (name: string) => suites.reduce((all, { attributes }) => all + Number(attributes[name]), 0)
-  return xml({
-    name: 'testsuites',
-    attributes: {
-      name: 'cookbook audit',
-      tests: sum('tests'),
-      failures: sum('failures'),
-      errors: sum('errors'),
-      time: inSeconds(audit.durationMs),
+  return xml(
+    {
+      name: 'testsuites',
+      attributes: {
+        name: 'cookbook audit',
+        tests: sum('tests'),
+        failures: sum('failures'),
+        errors: sum('errors'),
+        time: inSeconds(audit.durationMs),
+      },
+      content: suites,
     },
-    content: suites,
-  })
+    shown,
+  )
 }
 
 function suite(name: string, cases: readonly Case[], durationMs: number): Element {
