@@ -84,23 +84,46 @@ public:
     runs.get();
   }
 
-  // Calls `job` on the loop's thread, and waits for it.
+  // Calls `job` on the loop's thread, and waits for it. Throws once the loop is closed.
   template <class Job>
-  auto with(Job &&job) try {
+  auto with(Job &&job) {
+    const Caller caller(*this);
     return executor_->executeSync([&] { return job(*io_, *fetches_); });
-  } catch (const kj::Exception &error) {
-    throw std::runtime_error(error.getDescription().cStr());  // what() would add where, and a stack
   }
 
   // Drops what is under way, and joins the thread.
   void close() {
     std::call_once(close_, [this] {
+      {
+        std::unique_lock lock(mutex_);
+        closed_ = true;
+        left_.wait(lock, [this] { return callers_ == 0; });
+      }
       closing_->fulfill();
       thread_.join();
     });
   }
 
 private:
+  // Who calls executeSync while the loop ends may wait for ever: https://github.com/capnproto/capnproto/issues/2302
+  class Caller {
+  public:
+    explicit Caller(KjLoop &loop) : loop_(loop) {
+      std::lock_guard lock(loop_.mutex_);
+      if (loop_.closed_) throw std::runtime_error("the loop is closed");
+      ++loop_.callers_;
+    }
+    Caller(const Caller &) = delete;
+    Caller &operator=(const Caller &) = delete;
+    ~Caller() {
+      std::lock_guard lock(loop_.mutex_);
+      if (--loop_.callers_ == 0) loop_.left_.notify_one();
+    }
+
+  private:
+    KjLoop &loop_;
+  };
+
   void run(std::promise<void> &running) {
     auto io = kj::setupAsyncIo();
     kj::TaskSet fetches(*this);
@@ -121,6 +144,10 @@ private:
   kj::Own<const kj::Executor> executor_;
   kj::LowLevelAsyncIoProvider *io_ = nullptr;
   kj::TaskSet *fetches_ = nullptr;
+  std::mutex mutex_;
+  std::condition_variable left_;
+  int callers_ = 0;
+  bool closed_ = false;
   std::once_flag close_;
   std::thread thread_;
 };

@@ -5,9 +5,11 @@ mod models;
 #[path = "support/pipe.rs"]
 mod pipe;
 
+use futures::future::maybe_done;
 use models::{CALLBACK, COROUTINE, FUTURE, KJ, Model, PROMISE};
 use pipe::Pipe;
 use std::io::Write;
+use std::pin::Pin;
 use tokio::runtime::{Builder, Runtime};
 
 fn runtime() -> Runtime {
@@ -45,13 +47,13 @@ fn goes_on(model: Model) {
     let mut pipe = dropped(&runtime, model);
     pipe.wait_until_read();
     assert_eq!(pipe.opened(), 2);
-    let url = "file:///dev/null";
-    let mut next = model(url);
+    let mut next = maybe_done(model("file:///dev/null"));
     runtime.block_on(async {
         let _ = futures::poll!(&mut next);
     });
     drop(pipe);
-    assert_eq!(runtime.block_on(next), Ok(vec![]));
+    runtime.block_on(&mut next);
+    assert_eq!(Pin::new(&mut next).take_output(), Some(Ok(vec![])));
 }
 
 #[test]

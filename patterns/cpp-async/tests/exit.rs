@@ -6,7 +6,9 @@ mod models;
 use cpp_async::FetchError;
 use futures::FutureExt;
 use models::{CALLBACK, COROUTINE, KJ, Model, PROMISE};
-use std::io::{BufRead, BufReader};
+use rustix::io::ioctl_fionread;
+use std::fs::OpenOptions;
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::task::{Context, Wake};
@@ -65,6 +67,9 @@ fn exit_while_cpp_reads() -> ! {
                 .poll_unpin(&mut Context::from_waker(&waker))
                 .is_pending()
         );
+        if name == "callback" {
+            until_cpp_reads_stdin();
+        }
         fetch
     });
     eprintln!("exiting");
@@ -75,6 +80,15 @@ fn exit_while_cpp_reads() -> ! {
         eprintln!("later fetches are refused");
     });
     std::process::exit(0);
+}
+
+/// The worker looks whether it is to close before it reads, and not again before the end of what it reads.
+fn until_cpp_reads_stdin() {
+    let mut stdin = OpenOptions::new().write(true).open("/dev/stdin").unwrap();
+    stdin.write_all(b"x").unwrap();
+    while ioctl_fionread(&stdin).unwrap() > 0 {
+        thread::yield_now();
+    }
 }
 
 /// Asks for fetches until one is refused.
