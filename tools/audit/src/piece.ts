@@ -1,5 +1,6 @@
 import type { Block, CodeLine } from './block.ts'
 import { withoutElisions } from './elision.ts'
+import { LANGUAGES } from './languages.ts'
 import { type Mark, markOf } from './mark.ts'
 import { commentPath, type Named, pathOf } from './named.ts'
 import { type Outline, outlineOf } from './outline.ts'
@@ -35,20 +36,6 @@ export type NotCode = { kind: 'tree'; tree: Tree } | { kind: 'not code'; reason:
 
 export type Read = { kind: 'pieces'; pieces: readonly Piece[] } | NotCode
 
-const LANGUAGES: Record<string, Language> = {
-  rust: 'rust',
-  rs: 'rust',
-  cpp: 'cpp',
-  'c++': 'cpp',
-  cxx: 'cpp',
-  cc: 'cpp',
-  hpp: 'cpp',
-  h: 'cpp',
-  hh: 'cpp',
-  c: 'cpp',
-  toml: 'toml',
-  cmake: 'cmake',
-}
 const SESSION = [
   'bash',
   'sh',
