@@ -1,20 +1,22 @@
 /**
- * `npm run soak [-- --rounds 50] [slug...]`: every Rust test of the patterns again and again, while all processors are
- * kept busy, and two tests for each of them at once. A test that fails once is a flake, and is named.
+ * `npm run soak [-- --rounds 50] [--sanitized] [slug...]`: every Rust test of the patterns again and again, while all
+ * processors are kept busy, and two tests for each of them at once. A test that fails once is a flake, and is named.
+ * Sanitizers shift who comes first: what a plain build hides may show in a sanitized one.
  */
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { findPatterns } from '@cookbook/guide'
-import { describeEnding, endingOf, openToolchain } from '@cookbook/toolchain'
+import { SANITIZERS, sanitizedBy } from '@cookbook/harness/watch'
+import { describeEnding, endingOf, openToolchain, PLAIN } from '@cookbook/toolchain'
 import { buildTests, type PatternTest } from './tests.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const LIMIT_MS = 120_000
 
 const { values, positionals } = parseArgs({
-  options: { rounds: { type: 'string', default: '50' } },
+  options: { rounds: { type: 'string', default: '50' }, sanitized: { type: 'boolean', default: false } },
   allowPositionals: true,
 })
 const rounds = Number(values.rounds)
@@ -22,15 +24,17 @@ if (!Number.isInteger(rounds) || rounds < 1) {
   console.error(`soak: --rounds ${values.rounds} is no number of rounds, expected 1 or more`)
   process.exit(1)
 }
-const opened = await openToolchain(ROOT, 'host')
+const opened = await openToolchain(ROOT)
 if (opened.kind === 'unavailable') {
   console.error(`soak: ${opened.problem}\n  ${opened.remedy}`)
   process.exit(1)
 }
 const { toolchain } = opened
+const flavor = values.sanitized ? sanitizedBy(toolchain) : PLAIN
+const env = values.sanitized ? SANITIZERS.env : {}
 const slugs = positionals.length > 0 ? positionals : await findPatterns(ROOT)
 const tests: PatternTest[] = []
-for (const slug of slugs) tests.push(...(await buildTests(ROOT, slug)))
+for (const slug of slugs) tests.push(...(await buildTests(toolchain, ROOT, slug, flavor)))
 console.log(`${tests.length} tests of ${slugs.length} patterns, ${rounds} rounds`)
 
 const busy = Array.from({ length: availableParallelism() }, () => new Worker('for (;;);', { eval: true }))
@@ -53,7 +57,7 @@ process.exitCode = failed === 0 ? 0 : 1
 async function runOnce({ slug, file, name, program }: PatternTest, round: number): Promise<void> {
   const args = ['--exact', name, '--nocapture']
   const cwd = join(ROOT, 'patterns', slug)
-  const outcome = await toolchain.run({ program, args, cwd, timeoutMs: LIMIT_MS })
+  const outcome = await toolchain.run({ program, args, cwd, env, timeoutMs: LIMIT_MS })
   if (outcome.kind === 'exited' && outcome.code === 0) return
   failed += 1
   console.log(`patterns/${slug}/${file}#${name} ${describeEnding(endingOf(outcome))} in round ${round}`)

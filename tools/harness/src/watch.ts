@@ -1,4 +1,4 @@
-import { sanitized } from '@cookbook/toolchain'
+import { type Flavor, sanitized, type Toolchain } from '@cookbook/toolchain'
 import { type Build, buildPattern } from './build.ts'
 import type { Checked } from './checks.ts'
 import type { Wrap } from './proves.ts'
@@ -26,7 +26,7 @@ const MEMCHECK: Wrap = {
   env: { COOKBOOK_LOAD: 'light' },
   slowdown: 10,
 }
-const SANITIZERS: Wrap = {
+export const SANITIZERS: Wrap = {
   program: [],
   env: {
     COOKBOOK_LOAD: 'light',
@@ -51,9 +51,13 @@ export async function underWatch(
       ? { skipped: 'valgrind is not installed' }
       : { build: plain, wrap: MEMCHECK }
   }
-  const rustc = toolchain.tools.find(({ name }) => name === 'rustc')!
-  const triple = /^host: (.+)$/m.exec(rustc.says)![1]!
-  verification.sanitizedBuild ??= buildPattern(verification, sanitized(triple))
+  verification.sanitizedBuild ??= buildPattern(verification, sanitizedBy(toolchain))
   const build = await verification.sanitizedBuild
   return build.findings.length > 0 ? { findings: build.findings } : { build, wrap: SANITIZERS }
+}
+
+/** The sanitized flavor, for the machine that the toolchain compiles for. */
+export function sanitizedBy(toolchain: Pick<Toolchain, 'tools'>): Flavor {
+  const rustc = toolchain.tools.find(({ name }) => name === 'rustc')!
+  return sanitized(/^host: (.+)$/m.exec(rustc.says)![1]!)
 }
