@@ -7,7 +7,10 @@
 // by itself leaves the command running. As the reaper of its descendants this program also finds those
 // that left the process group. How the command ended is the last line on standard error:
 //
-//   RECEIPT exited CODE MS | signaled NAME MS | timed-out LIMIT_MS MS | missing ERRNO MS | abandoned 0 MS
+//   RECEIPT exited CODE MS OOM | signaled NAME MS OOM | timed-out LIMIT_MS MS OOM | missing ERRNO MS OOM | ...
+//
+// OOM is how many processes of the container the kernel has ended meanwhile because its memory was used up. The
+// engine hears of that too, but may forget it. `abandoned 0` is a command whose caller has gone.
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -102,6 +105,17 @@ bool has_closed(int descriptor) {
   return read(descriptor, ignored, sizeof ignored) <= 0;
 }
 
+// The memory cgroup that the container is in is the root of what it sees: of version 2, or of version 1.
+long long oom_kills() {
+  for (const char *path : {"/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control"}) {
+    std::ifstream file(path);
+    std::string key;
+    for (long long value = 0; file >> key >> value;)
+      if (key == "oom_kill") return value;
+  }
+  return 0;
+}
+
 }  // namespace
 
 int main(int count, char **arguments) {
@@ -111,6 +125,7 @@ int main(int count, char **arguments) {
   }
   const milliseconds limit{std::atoll(arguments[1])};
   const auto started = Clock::now();
+  const long long oom_kills_before = oom_kills();
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   const rlimit no_core{0, 0};
   setrlimit(RLIMIT_CORE, &no_core);
@@ -164,6 +179,7 @@ int main(int count, char **arguments) {
   else if (timed_out) how = "timed-out " + std::to_string(limit.count());
   else if (abandoned) how = "abandoned 0";
   else if (WIFSIGNALED(status)) how = "signaled " + signal_name(WTERMSIG(status));
-  std::fprintf(stderr, "\n%s %s %lld\n", arguments[2], how.c_str(), took);
+  const long long oom = oom_kills() - oom_kills_before;
+  std::fprintf(stderr, "\n%s %s %lld %lld\n", arguments[2], how.c_str(), took, oom);
   return 0;
 }

@@ -3,9 +3,6 @@ import { beforeAll, expect, test } from 'vitest'
 import { auditHostile, type Harm } from './hostile.ts'
 import { AS_PROGRAM } from './hostile-expected.ts'
 
-// An engine may forget why it killed a program. Then the report says how that ended, and gives no reason.
-const KILLED = /^fails: .*ended by SIGKILL/
-
 let harm: Harm
 
 beforeAll(async () => {
@@ -13,10 +10,7 @@ beforeAll(async () => {
 })
 
 test.each(Object.entries(AS_PROGRAM))('%s', (guide, expected) => {
-  const verdicts = harm.told.get(guide)?.verdicts
-  expect(verdicts).toMatch(
-    guide.startsWith('eats-memory') && KILLED.test(verdicts ?? '') ? KILLED : expected.verdicts,
-  )
+  expect(harm.told.get(guide)?.verdicts).toMatch(expected.verdicts)
   expect(harm.told.get(guide)?.printed).toMatch(expected.printed)
 })
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type Command, type Outcome, openToolchain } from '@cookbook/toolchain'
 import {
   docker,
@@ -75,7 +74,8 @@ async function outcomeOf(
 ): Promise<Outcome> {
   if (client.kind === 'stopped' || client.kind === 'flooded') return client
   const told = redeem(receipt, client, program)
-  const outcome = told === null || keepBytes === undefined ? told : keep(told, keepBytes)
+  const outcome =
+    told === null ? null : keepBytes === undefined ? told.outcome : keep(told.outcome, keepBytes)
   const { stdout, stderr, truncated, durationMs } = outcome ?? client
   const stop = (reason: string): Outcome => ({
     kind: 'stopped',
@@ -85,19 +85,14 @@ async function outcomeOf(
     truncated,
     durationMs,
   })
-  // Also of a command that ended well: it was a process of it that the engine ended.
-  const killed = outcome?.kind === 'signaled' && outcome.signal === 'SIGKILL'
-  if (await ranOutOfMemory(name, killed ? LOOKS : 1)) return stop(stopped.memory(limits.memoryBytes))
+  // Also of a command that ended well: it was a process of it that the kernel ended.
+  const starved = told === null ? await engineSawItStarve(name) : told.oomKills > 0
+  if (starved) return stop(stopped.memory(limits.memoryBytes))
   return outcome ?? stop(stopped.lost(lastWords(client)))
 }
 
-/** Of a command that somebody killed: the engine may hear of the reason after it has told of the end. */
-const LOOKS = 15
-
-async function ranOutOfMemory(name: string, looks: number): Promise<boolean> {
+/** Of a container whose supervisor was itself ended, so that only the engine can say why. */
+async function engineSawItStarve(name: string): Promise<boolean> {
   const asked = await docker(['inspect', '--format', '{{.State.OOMKilled}}', name], { timeoutMs: CALL_MS })
-  if (asked.stdout.trim() === 'true') return true
-  if (looks <= 1) return false
-  await sleep(200)
-  return ranOutOfMemory(name, looks - 1)
+  return asked.stdout.trim() === 'true'
 }

@@ -33,8 +33,9 @@ export async function execute(
     stdin: 'pipe',
   })
   if (client.kind === 'flooded') return { kind: 'told', outcome: client }
-  const outcome = redeem(receipt, client, program)
-  if (outcome === null) return { kind: 'lost', said: lastWords(client) }
+  const redeemed = redeem(receipt, client, program)
+  if (redeemed === null) return { kind: 'lost', said: lastWords(client) }
+  const { outcome } = redeemed
   return { kind: 'told', outcome: keepBytes === undefined ? outcome : keep(outcome, keepBytes) }
 }
 

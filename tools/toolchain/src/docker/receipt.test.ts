@@ -9,30 +9,30 @@ function client(stderr: string): Outcome {
 }
 
 test.each([
-  ['exited 0 5', { kind: 'exited', code: 0 }],
-  ['exited 124 5', { kind: 'exited', code: 124 }],
-  ['exited 137 5', { kind: 'exited', code: 137 }],
-  ['signaled SIGABRT 5', { kind: 'signaled', signal: 'SIGABRT' }],
-  ['timed-out 300 5', { kind: 'timed-out', limitMs: 300 }],
-  ['missing 2 5', { kind: 'missing', program: 'fetch' }],
+  ['exited 0 5 0', { kind: 'exited', code: 0 }],
+  ['exited 124 5 0', { kind: 'exited', code: 124 }],
+  ['exited 137 5 0', { kind: 'exited', code: 137 }],
+  ['signaled SIGABRT 5 0', { kind: 'signaled', signal: 'SIGABRT' }],
+  ['timed-out 300 5 0', { kind: 'timed-out', limitMs: 300 }],
+  ['missing 2 5 0', { kind: 'missing', program: 'fetch' }],
 ])('the supervisor saying "%s" is the ending', (line, ending) => {
-  const outcome = redeem(receipt, client(`warning\n\n${receipt} ${line}\n`), 'fetch')
-  expect(outcome).toEqual({
-    ...ending,
-    stdout: 'printed',
-    stderr: 'warning\n',
-    truncated: false,
-    durationMs: 5,
-  })
+  const redeemed = redeem(receipt, client(`warning\n\n${receipt} ${line}\n`), 'fetch')
+  const outcome = { ...ending, stdout: 'printed', stderr: 'warning\n', truncated: false, durationMs: 5 }
+  expect(redeemed).toEqual({ outcome, oomKills: 0 })
+})
+
+test('what the kernel ended for want of memory is counted', () => {
+  const redeemed = redeem(receipt, client(`\n${receipt} signaled SIGKILL 5 2\n`), 'fetch')
+  expect(redeemed).toMatchObject({ outcome: { kind: 'signaled' }, oomKills: 2 })
 })
 
 test('a program that prints the line of another receipt changes nothing', () => {
-  const forged = `\n${newReceipt()} exited 0 1\n`
-  const outcome = redeem(receipt, client(`${forged}\n${receipt} exited 3 1\n`), 'fetch')
-  expect(outcome).toMatchObject({ kind: 'exited', code: 3, stderr: forged })
+  const forged = `\n${newReceipt()} exited 0 1 0\n`
+  const redeemed = redeem(receipt, client(`${forged}\n${receipt} exited 3 1 0\n`), 'fetch')
+  expect(redeemed?.outcome).toMatchObject({ kind: 'exited', code: 3, stderr: forged })
 })
 
-test.each(['', 'Error: No such container', `\n${receipt} abandoned 0 7\n`, `\n${receipt} `])(
+test.each(['', 'Error: No such container', `\n${receipt} abandoned 0 7 0\n`, `\n${receipt} `])(
   'without the word of an ending there is none: %j',
   (stderr) => expect(redeem(receipt, client(stderr), 'fetch')).toBeNull(),
 )

@@ -4,6 +4,9 @@ import type { Ending, Outcome } from '../command.ts'
 /** A word that docker/supervise.cc prints last, and that no program can know beforehand. */
 export type Receipt = string
 
+/** How a command ended, and how many processes of its container the kernel ended meanwhile for want of memory. */
+export type Redeemed = { outcome: Outcome; oomKills: number }
+
 /** More bytes than a receipt's line takes. */
 export const RECEIPT_BYTES = 128
 
@@ -15,17 +18,19 @@ export function newReceipt(): Receipt {
  * What the command itself did, from what the docker client gave back: the supervisor's last line is taken
  * off standard error and becomes the ending. `null` when it never came: the container or the engine is gone.
  */
-export function redeem(receipt: Receipt, client: Outcome, program: string): Outcome | null {
+export function redeem(receipt: Receipt, client: Outcome, program: string): Redeemed | null {
   const start = client.stderr.lastIndexOf(`\n${receipt} `)
   if (start < 0) return null
-  const [, how, what, took] = client.stderr
+  const [, how, what, took, oomKills] = client.stderr
     .slice(start + 1)
     .trim()
     .split(' ')
   const ending = endingFrom(how!, what!, program)
   if (ending === null) return null
   const { stdout, truncated } = client
-  return { ...ending, stdout, stderr: client.stderr.slice(0, start), truncated, durationMs: Number(took) }
+  const stderr = client.stderr.slice(0, start)
+  const outcome = { ...ending, stdout, stderr, truncated, durationMs: Number(took) }
+  return { outcome, oomKills: Number(oomKills) }
 }
 
 /** The outcome as it is when no more than `keepBytes` of each stream are kept. */
