@@ -1,31 +1,65 @@
 import { type Finding, locate } from '@cookbook/guide'
-import type { Outcome } from '@cookbook/toolchain'
+import { type Command, ended, type Outcome } from '@cookbook/toolchain'
 import type { Build } from './build.ts'
+import type { Artifact } from './cargo-messages.ts'
 import type { Checked } from './checks.ts'
-import { runTest, type TestOptions, type Wrap } from './proves.ts'
+import { limitOf, runTest, type TestOptions, type Wrap } from './proves.ts'
 import { testsOf } from './test-programs.ts'
-import type { Verification } from './verification.ts'
+import { run, type Verification } from './verification.ts'
 
-/** Runs every test of a build, each in a process of its own. `tell` says of a failure where it is to be mended. */
+/**
+ * Runs every test of a build, each in a process of its own; `together first` only where those of its file do not
+ * all pass in one. `tell` says of a failure where it is to be mended.
+ */
 export async function allTests(
   verification: Verification,
   build: Build,
   options: TestOptions,
   wrap: Wrap,
   tell: (finding: Finding, name: string, outcome: Outcome) => Finding,
+  order: 'each alone' | 'together first' = 'each alone',
 ): Promise<Checked> {
   const findings: Finding[] = []
   let ran = 0
   for (const { artifact, names, findings: unlisted } of (await testsOf(verification, build)).values()) {
     findings.push(...unlisted)
+    ran += names.length
+    if (
+      order === 'together first' &&
+      names.length > 1 &&
+      (await passTogether(verification, artifact, names, options, wrap))
+    )
+      continue
     for (const name of names) {
       const { outcome, ...checked } = await runTest(verification, artifact, name, options, wrap)
       if ('findings' in checked)
         findings.push(...checked.findings.map((finding) => tell(finding, name, outcome)))
-      ran += 1
     }
   }
   return { findings: ran > 0 || findings.length > 0 ? findings : [nothingRan(verification)] }
+}
+
+/** Whether they all pass in one process, within what a single one of them may take. */
+async function passTogether(
+  verification: Verification,
+  artifact: Artifact,
+  names: readonly string[],
+  options: TestOptions,
+  wrap: Wrap,
+): Promise<boolean> {
+  const [program, ...args] = [...wrap.program, artifact.executable!, '--test-threads=1']
+  const command: Command = {
+    program: program!,
+    args,
+    cwd: verification.dir,
+    env: wrap.env,
+    timeoutMs: limitOf(options, wrap),
+  }
+  const outcome = await run(verification, command)
+  return (
+    ended(outcome, command) &&
+    outcome.stdout.includes(`test result: ok. ${names.length} passed; 0 failed; 0 ignored`)
+  )
 }
 
 function nothingRan({ pkg }: Verification): Finding {

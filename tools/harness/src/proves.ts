@@ -14,6 +14,11 @@ export type TestOptions = {
   timeoutMs?: number
 }
 
+/** Milliseconds that a test may take, under a wrap that makes it slower. */
+export function limitOf({ timeoutMs }: TestOptions, { slowdown }: Wrap): number {
+  return (timeoutMs ?? TEST_LIMIT_MS) * slowdown
+}
+
 const TEST_LIMIT_MS = 30_000
 /** What the test program itself prints around a test. */
 const LIBTEST = /^(?:running \d+ tests?|test .+ \.\.\. .*|failures:|test result: .*|\s*)$/
@@ -37,7 +42,7 @@ export async function runTest(
     args,
     cwd: verification.dir,
     env: wrap.env,
-    timeoutMs: (options.timeoutMs ?? TEST_LIMIT_MS) * wrap.slowdown,
+    timeoutMs: limitOf(options, wrap),
   }
   const outcome = await run(verification, command)
   const well = ended(outcome, command)

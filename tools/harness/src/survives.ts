@@ -6,7 +6,10 @@ import type { TestOptions } from './proves.ts'
 import type { Verification } from './verification.ts'
 import { underWatch, type Watch } from './watch.ts'
 
-/** Runs every test of the pattern, each in a process of its own, while a tool watches its memory. */
+/**
+ * Runs every test of the pattern while a tool watches its memory: the tests of a file in one process, as the tool
+ * takes longer to start than most tests to run, and when that does not end well, each in a process of its own.
+ */
 export async function survives(
   verification: Verification,
   plain: Build,
@@ -16,7 +19,12 @@ export async function survives(
   const watched = await underWatch(verification, plain, watch)
   if (!('build' in watched)) return watched
   const { build, wrap } = watched
-  return allTests(verification, build, options, wrap, (finding, name, outcome) =>
-    memoryFinding(verification, watch, name, outcome, finding),
+  return allTests(
+    verification,
+    build,
+    options,
+    wrap,
+    (finding, name, outcome) => memoryFinding(verification, watch, name, outcome, finding),
+    'together first',
   )
 }
