@@ -39,7 +39,7 @@ export function page(root: string): string {
   const names = badNames.map((said) => `- ${inline(said)}`)
   return [
     `${INTRODUCTION}\n${entries.join('\n')}`,
-    `## No toolchain\n\nNothing is verified without compilers; \`npm run doctor\` shows which are there.\n\n${unavailable.join('\n')}\n`,
+    `## No toolchain\n\nNothing is verified without compilers, \`npm run doctor\` shows which are there, nor where nothing can be written.\n\n${unavailable.join('\n')}\n`,
     `## A name that cannot be had\n\n\`npm run new\` makes nothing, and says what to type.\n\n${names.join('\n')}\n`,
   ].join('\n')
 }

@@ -18,6 +18,8 @@ const IMAGE = 'cookbook-toolchain:3f2a9c1e'
 export const noToolchain: Readonly<Record<string, Refusal>> = {
   shortfallLines: toolchain.shortfallLines([OLD]),
   noToolchain: toolchain.noToolchain(toolchain.shortfallLines([OLD]), docker.noClient()),
+  readOnly: toolchain.readOnly('.'),
+  notOurs: toolchain.notOurs('target', 0, 1000),
   unknownChoice: toolchain.unknownChoice('podman'),
   noClient: docker.noClient(),
   notAllowed: docker.notAllowed(),

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Finding } from '@cookbook/guide'
 import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
+import { lacksSpace, noSpace } from '@cookbook/harness/no-space'
 import { inTurn } from '@cookbook/harness/turn'
 import type { ChapterResult, RunResult } from '@cookbook/report'
 import type { TaskRun, TurboRun } from './turbo.ts'
@@ -48,6 +49,8 @@ async function read<T>(dir: string): Promise<T | null> {
 
 /** What wrote no evidence did not get to its end; what it printed last says why. */
 function brokeOff(file: string, output: readonly string[]): Finding {
+  const words = output.join('\n')
+  if (lacksSpace(words)) return noSpace(file, 'what was run', words)
   return {
     code: 'no-evidence',
     severity: 'error',

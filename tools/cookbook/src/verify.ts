@@ -6,8 +6,8 @@ import { runTurbo } from './turbo.ts'
 
 /** How the probe begins its last words, by which a run says what it works with. */
 const INTRODUCTION = 'toolchain  '
-/** And how it begins them when there is nothing to work with. */
-const COMPLAINT = 'no toolchain'
+/** And how it begins them when there is nothing to work with, or nothing that can be written. */
+const COMPLAINT = /^(no toolchain|nothing can be verified here): /
 
 /** `npm run verify`: lets turbo do the work, shows how it goes on, and tells what came of it. Answers the exit code. */
 export async function verify(root: string, args: readonly string[]): Promise<number> {
@@ -30,7 +30,7 @@ export async function verify(root: string, args: readonly string[]): Promise<num
       },
       printed({ task }, text) {
         if (task !== 'probe' || text === '' || text.startsWith('> ')) return
-        if (complaints.length > 0 || text.startsWith(COMPLAINT)) complaints.push(text)
+        if (complaints.length > 0 || COMPLAINT.test(text)) complaints.push(text)
         else if (!text.startsWith(INTRODUCTION)) status.show(text)
         else {
           introduced = true

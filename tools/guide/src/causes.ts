@@ -32,6 +32,7 @@ export const CAUSES = {
     'The table of contents, the packages in patterns/ and the dependencies of the guide do not agree.',
   unproved: 'Something is shown or there, and no compiler read it, no program printed it, no runner ran it.',
   'no-evidence': 'A verification broke off before it could write what it saw.',
+  'no-space': 'A disk was full, so a verification could not write what it builds, or what it saw.',
   'build-failed':
     'cargo, rustc, the bridge, the C++ compiler, CMake or the linker refused the code, or warned of it.',
   'wrong-output': 'A program prints something else than its chapter shows.',

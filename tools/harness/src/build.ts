@@ -7,7 +7,7 @@ import { cxxFindings } from './cxx-findings.ts'
 import { forgetStale, rememberBuild } from './fresh.ts'
 import { isNews, rustFindings } from './rust-findings.ts'
 import { distinct } from './source-finding.ts'
-import { run, type Verification } from './verification.ts'
+import { noteSpace, run, type Verification } from './verification.ts'
 
 /** What one `cargo build` of a pattern gave. `artifacts` and `outDirs` hold the dependencies' as well. */
 export type Build = {
@@ -25,8 +25,11 @@ const MESSAGE_BYTES = 64 * 1024 * 1024
 export async function buildPattern(verification: Verification, flavor: Flavor): Promise<Build> {
   const { root, dir, pkg, toolchain } = verification
   const seeding = await seedTarget(root, toolchain, pkg.slug, flavor)
-  if (seeding !== null)
-    return broken(flavor, [cargoFinding(verification, 'building the third-party crates', seeding)])
+  if (seeding !== null) {
+    const what = 'building the third-party crates'
+    noteSpace(verification, what, seeding)
+    return broken(flavor, [cargoFinding(verification, what, seeding)])
+  }
   const stale = await forgetStale(verification, flavor)
   if (stale !== null) return broken(flavor, [cargoFinding(verification, 'cargo clean', stale)])
 

@@ -2,6 +2,7 @@ import { dirname } from 'node:path'
 import { type Finding, type PatternPackage, readPackage } from '@cookbook/guide'
 import {
   type Command,
+  ended,
   endingOf,
   type Outcome,
   openToolchain,
@@ -12,6 +13,7 @@ import { readAtHand } from '@cookbook/toolchain/at-hand'
 import type { Build } from './build.ts'
 import { crateOf } from './crate.ts'
 import type { CheckEvidence, CommandEvidence } from './evidence.ts'
+import { lacksSpace, noSpace } from './no-space.ts'
 
 /** One verification of one pattern, as it goes on: what it works with and what it has seen so far. */
 export type Verification = {
@@ -27,6 +29,8 @@ export type Verification = {
   /** By check name; a claim names the check that proves it. */
   checks: Map<string, CheckEvidence>
   commands: CommandEvidence[]
+  /** The first sign of a full disk. */
+  full: Finding | null
   /** What each check found, in the order in which the runner names the checks. */
   found: Finding[][]
   /** Whether everything of the pattern was built; what names something that is not there is wrong only then. */
@@ -55,6 +59,7 @@ export async function begin(dir: string): Promise<Verification> {
     started: performance.now(),
     checks: new Map(),
     commands: [],
+    full: null,
     found: [],
     built: false,
     sanitizedBuild: null,
@@ -79,6 +84,7 @@ async function agreeWithTurbo({ kind, id }: Toolchain): Promise<void> {
 export async function run(verification: Verification, command: Command): Promise<Outcome> {
   const outcome = await verification.toolchain.run(command)
   const { program, args } = command
+  if (!ended(outcome, command)) noteSpace(verification, program, outcome)
   verification.commands.push({
     program,
     args,
@@ -86,4 +92,10 @@ export async function run(verification: Verification, command: Command): Promise
     durationMs: Math.round(outcome.durationMs),
   })
   return outcome
+}
+
+/** Keeps in mind that a command which failed says that a disk is full. */
+export function noteSpace(verification: Verification, what: string, { stdout, stderr }: Outcome): void {
+  const words = [stderr, stdout].find(lacksSpace)
+  if (words !== undefined) verification.full ??= noSpace(verification.pkg.chapter.file, what, words)
 }

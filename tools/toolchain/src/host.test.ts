@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -82,6 +82,13 @@ test('a program may have a name that a shell would take apart', async () => {
 test('a program that is not there is missing, not an exit code', async () => {
   for (const program of ['no-such-program', './no-such-program', '/no/such/program', folder])
     expect(await sh('', { program })).toMatchObject({ kind: 'missing', program })
+})
+
+test('a program is not found in a place of PATH that cannot be looked into', async () => {
+  // Another user's folder hides nothing from root; a loop hides it from everybody.
+  symlinkSync('loop', join(folder, 'loop'))
+  const command = { program: 'program', args: [], cwd: folder, timeoutMs: 20_000 }
+  expect(await runOnHost(command, { PATH: join(folder, 'loop') })).toMatchObject({ kind: 'missing' })
 })
 
 test('a file that is not executable is missing', async () => {

@@ -97,8 +97,13 @@ function isProgram(program: string, path: string, cwd: string): boolean {
     ? [join(program.startsWith('/') ? '/' : cwd, program)]
     : path.split(delimiter).map((folder) => join(folder, program))
   return places.some((place) => {
-    const found = statSync(place, { throwIfNoEntry: false })
-    return found?.isFile() === true && (found.mode & 0o111) !== 0
+    try {
+      const found = statSync(place, { throwIfNoEntry: false })
+      return found?.isFile() === true && (found.mode & 0o111) !== 0
+    } catch {
+      // A folder of PATH that is a file or another user's; a shell goes on to the next one as well.
+      return false
+    }
   })
 }
 

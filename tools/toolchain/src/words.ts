@@ -31,6 +31,22 @@ export function unknownChoice(found: string) {
   }
 }
 
+const shown = (path: string) => (path === '.' ? 'the checkout' : path)
+
+export function readOnly(path: string) {
+  return {
+    problem: `${shown(path)} lies on a file system that is mounted read-only, expected one that can be written`,
+    remedy: 'verify a clone or a copy elsewhere, or mount it for writing',
+  }
+}
+
+export function notOurs(path: string, owner: number, caller: number) {
+  return {
+    problem: `${shown(path)} belongs to user ${owner}, and user ${caller}, who asks, may not write to it`,
+    remedy: 'verify a clone of your own, or make all of this one yours: sudo chown -R "$USER" .',
+  }
+}
+
 /** One line: `host: rustc 1.95.0, g++ 12.2.0 (3f2a9c1e)`. */
 export function introduce(toolchain: Pick<Toolchain, 'kind' | 'id' | 'tools'>): string {
   const shown = toolchain.tools.filter(({ name }) => name === 'rustc' || name === 'g++' || name === 'clang++')
