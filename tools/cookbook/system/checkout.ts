@@ -20,10 +20,10 @@ const REPOSITORY = join(import.meta.dirname, '../../..')
 /** A working copy of this repository as it lies on disk, in a folder of its own. */
 export type Checkout = { root: string; [Symbol.dispose](): void }
 
-/** The working copy with the guide's own patterns. */
-export function openCheckout(): Checkout {
+/** The working copy with the guide's own patterns, in a folder whose name begins with `prefix`. */
+export function openCheckout(prefix = 'cookbook-system-'): Checkout {
   // A link on the way to the folder would hide from `processesIn` what runs below it.
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'cookbook-system-')))
+  const root = realpathSync(mkdtempSync(join(tmpdir(), prefix)))
   const listed = execFileSync('git', ['ls-files', '-coz', '--exclude-standard'], {
     cwd: REPOSITORY,
     encoding: 'utf8',
@@ -65,8 +65,8 @@ export function openWarmCheckout(): Checkout {
  * The working copy with small patterns of these names, two when none are given, in place of the guide's own, which
  * take a second instead of ten: all that decides what is run and what is replayed is the repository's.
  */
-export function openSmallCheckout(slugs: readonly string[] = ['ebb', 'flood']): Checkout {
-  const checkout = openCheckout()
+export function openSmallCheckout(slugs: readonly string[] = ['ebb', 'flood'], prefix?: string): Checkout {
+  const checkout = openCheckout(prefix)
   const { root } = checkout
   const packages = join(root, 'patterns')
   rmSync(packages, { recursive: true })

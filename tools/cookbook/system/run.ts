@@ -10,7 +10,13 @@ export const DOORS = {
 } as const
 export type Door = keyof typeof DOORS
 
-export type Options = { door?: Door; env?: Readonly<Record<string, string>>; args?: readonly string[] }
+export type Options = {
+  door?: Door
+  env?: Readonly<Record<string, string>>
+  args?: readonly string[]
+  /** A program with its arguments that runs the job: as another user, without a network. */
+  under?: readonly string[]
+}
 
 /** What came of one run. `patterns` says of each pattern that turbo reached where its result came from. */
 export type Run = { passed: boolean; patterns: Record<string, 'cached' | 'executed'>; said: string }
@@ -25,8 +31,8 @@ export function start(
   checkout: Checkout,
   options: Options = {},
 ): { process: ChildProcess; ended: Promise<Run> } {
-  const { door = 'npx turbo run verify', env = {}, args = [] } = options
-  const [program, ...words] = DOORS[door]
+  const { door = 'npx turbo run verify', env = {}, args = [], under = [] } = options
+  const [program, ...words] = [...under, ...DOORS[door]]
   const before = summaries(checkout)
   const process = spawn(program!, [...words, ...args], {
     cwd: checkout.root,

@@ -4,18 +4,18 @@ import { join } from 'node:path'
 import { notOurs, readOnly } from './words.ts'
 
 /** The folders into which a verification writes, as far as they are there. */
-const WRITTEN = ['.', 'target', 'target/*/', '.turbo', '.turbo/*/', 'guide', 'patterns/*/', 'tools/toolchain']
+const WRITTEN = ['target', 'target/*/', '.turbo', '.turbo/*/', 'guide', 'patterns/*/', 'tools/toolchain']
 
 /** Why the caller cannot verify anything in the checkout at `root`, because it cannot be written; else `null`. */
 export async function unwritable(root: string): Promise<{ problem: string; remedy: string } | null> {
-  for (const pattern of WRITTEN)
-    for await (const path of glob(pattern, { cwd: root })) {
-      const code = await access(join(root, path), constants.W_OK | constants.X_OK).then(
-        () => null,
-        (error: NodeJS.ErrnoException) => error.code,
-      )
-      if (code === 'EROFS') return readOnly(path)
-      if (code === 'EACCES') return notOurs(path, (await stat(join(root, path))).uid, process.getuid!())
-    }
+  const found = (await Array.fromAsync(glob(WRITTEN, { cwd: root }))).sort()
+  for (const path of ['.', ...found]) {
+    const code = await access(join(root, path), constants.W_OK | constants.X_OK).then(
+      () => null,
+      (error: NodeJS.ErrnoException) => error.code,
+    )
+    if (code === 'EROFS') return readOnly(path)
+    if (code === 'EACCES') return notOurs(path, (await stat(join(root, path))).uid, process.getuid!())
+  }
   return null
 }
