@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { Block, Page } from './block.ts'
 import type { PieceVerdict } from './judge.ts'
-import { lint } from './lint/index.ts'
+import { lintsOf } from './lint-cache.ts'
 import { type Piece, type Read, readBlock } from './piece.ts'
 import { placePieces } from './place.ts'
 import { auditStage, type Options, sectionNames } from './section.ts'
@@ -21,6 +21,7 @@ export async function audit(
 ): Promise<Audit> {
   const started = performance.now()
   const blocks = pages.flatMap((page) => page.blocks)
+  const lints = await lintsOf(pages, options.folder, options.cache)
   const whole = await tryBlocks(blocks, options, 'all', () => true)
   const seen = await trySeen(blocks, options)
   return {
@@ -30,7 +31,7 @@ export async function audit(
       asSeen: seen.get(index) ?? null,
     })),
     groups: whole.groups,
-    lints: await lint(pages),
+    lints,
     troubles,
     durationMs: performance.now() - started,
   }

@@ -76,17 +76,17 @@ const bridgePart = (stderr: string) =>
     .replace(/[\s\S]*?(?=error\[cxxbridge\])/, '')
     .replace(/^(?!\s*error\[cxxbridge\])[\s\S]*/, '')
 
-async function seed({ dir, target, toolchain }: Bench, from: string): Promise<void> {
+async function seed({ dir, target, toolchain, isolated }: Bench, from: string): Promise<void> {
   const there = await readdir(join(target, 'debug')).catch(() => [])
   if (there.length > 0) return
   await mkdir(join(target, 'debug'), { recursive: true })
   const parts = ['deps', '.fingerprint', 'build'].map((part) => join(from, 'debug', part))
   const copy = (how: string) => {
-    const args = [how, '--force', '--reflink=auto', ...parts, join(target, 'debug')]
+    const args = [how, '--force', ...parts, join(target, 'debug')]
     return toolchain.run({ program: 'cp', args, cwd: dir, timeoutMs: 60_000 })
   }
-  // In a sandbox the crates are another mount, which cannot be linked to; what it then changes are its own copies.
-  if (!good(await copy('-al'))) await copy('-a')
+  // A sandbox shows the crates and lets nobody write them, so names for them do; hard links would cross its mounts.
+  if (!good(await copy(isolated ? '-as' : '-al'))) await copy('-a')
 }
 
 const nothing = (problems: readonly Problem[]): Compiled => ({

@@ -22,7 +22,16 @@ beforeEach(() => {
     tools: [],
     run: () => Promise.reject(new Error('not asked')),
   }
-  bench = { toolchain, folder: home, lock: '', dir, target, sanitizedTarget: target, sanitize: false }
+  bench = {
+    toolchain,
+    folder: home,
+    lock: '',
+    dir,
+    target,
+    sanitizedTarget: target,
+    isolated: false,
+    sanitize: false,
+  }
 })
 
 afterEach(() => rmSync(home, { recursive: true }))

@@ -12,6 +12,8 @@ export type Bench = Workshop & {
   target: string
   /** Where sections share what they build, this is shared as well. */
   sanitizedTarget: string
+  /** Whether what commands of one section write is kept from those of another. */
+  isolated: boolean
   /** Whether programs are run under sanitizers as well. */
   sanitize: boolean
 }

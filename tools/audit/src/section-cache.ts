@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { place } from '@cookbook/toolchain'
 import type { Block } from './block.ts'
 import type { PieceVerdict } from './judge.ts'
+import { ownSource } from './own-source.ts'
 import type { Piece } from './piece.ts'
 import type { Stage } from './stage.ts'
 import type { GroupReport } from './verdict.ts'
@@ -34,14 +34,11 @@ export function sectionKey(stage: Stage, blocks: readonly Block[], toolchain: st
     .slice(0, 32)
 }
 
-export async function recall(
-  folder: string,
-  key: string,
-  stage: Stage,
-  blocks: readonly Block[],
-): Promise<Section | null> {
-  const text = await readFile(fileOf(folder, key), 'utf8').catch(() => null)
-  if (text === null) return null
+/** Waits for nothing: a read that is waited for takes its turn after all that else goes on. */
+export function recall(folder: string, key: string, stage: Stage, blocks: readonly Block[]): Section | null {
+  const path = fileOf(folder, key)
+  if (!existsSync(path)) return null
+  const text = readFileSync(path, 'utf8')
   const { report, verdicts }: Section = JSON.parse(text)
   return {
     report: { ...report, cached: true },
@@ -79,17 +76,4 @@ function moved(verdict: PieceVerdict, block: Block, sign: 1 | -1): PieceVerdict 
     ...verdict,
     error: { ...error, file: sign === 1 ? block.file : '', line: error.line + sign * block.line },
   }
-}
-
-let source: string | null = null
-
-/** A digest of this program: what another version of it found says nothing. */
-function ownSource(): string {
-  if (source !== null) return source
-  const hash = createHash('sha256')
-  for (const name of readdirSync(import.meta.dirname).sort())
-    if (name.endsWith('.ts') && !name.endsWith('.test.ts'))
-      hash.update(readFileSync(join(import.meta.dirname, name)))
-  source = hash.digest('hex')
-  return source
 }

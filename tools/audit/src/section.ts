@@ -34,14 +34,15 @@ export async function auditStage(
 ): Promise<Section> {
   const started = performance.now()
   const key = sectionKey(stage, blocks, `${toolchain.id}${sanitize ? '-sanitized' : ''}`, lock)
-  const known = cache && keep === null ? await recall(folder, key, stage, blocks) : null
+  const known = cache && keep === null ? recall(folder, key, stage, blocks) : null
   if (known !== null)
     return { ...known, report: { ...known.report, name, durationMs: performance.now() - started } }
   const home = join(folder, 'groups', `${process.pid}-${place}`)
   await rm(home, { recursive: true, force: true })
   const target = join(home, 'target')
   const sanitizedTarget = join(isolated ? home : folder, 'sanitized')
-  const bench = { toolchain, folder, lock, dir: join(home, 'package'), target, sanitizedTarget, sanitize }
+  const workshop = { toolchain, folder, lock, isolated }
+  const bench = { ...workshop, dir: join(home, 'package'), target, sanitizedTarget, sanitize }
   await mkdir(bench.dir, { recursive: true })
   const tried = await tryStage(bench, stage).catch((error) => spoiled(stage, error))
   const verdicts = stage.subjects.map((piece) => judge(piece, blocks[piece.block]!, tried))

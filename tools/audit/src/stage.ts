@@ -77,7 +77,10 @@ export function needs(inside: readonly Piece[], reserve: readonly Piece[]): Piec
     return found === null ? [] : together(found, left)
   }
   if (!inside.some(isPackage)) {
-    const found = find(isPackage)
+    // An include that begins with a package's name says which one is meant.
+    const folders = inside.flatMap(includes).map((path) => path.split('/')[0])
+    const meant = (piece: Piece) => isPackage(piece) && folders.includes(packageName(piece) ?? '')
+    const found = find(left.some(meant) ? meant : isPackage)
     if (found.length > 0) return found
   }
   if (inside.some(isBridge) && !has('build.rs')) {

@@ -1,25 +1,24 @@
 #!/usr/bin/env node
 import { join } from 'node:path'
-import { audit } from './audit.ts'
-import { doctor } from './doctor.ts'
-import { sync } from './sync.ts'
-import { verify } from './verify.ts'
-import { watch } from './watch.ts'
 
 const root = join(import.meta.dirname, '../../..')
-const commands: Record<string, (root: string, args: string[]) => Promise<number>> = {
-  audit,
-  doctor,
-  sync,
-  verify,
-  watch,
+type Run = (root: string, args: string[]) => Promise<number>
+
+// Each is loaded when it is asked for: half of a warm audit's time would be the modules of the others.
+const commands: Record<string, () => Promise<Run>> = {
+  audit: async () => (await import('./audit.ts')).audit,
+  doctor: async () => (await import('./doctor.ts')).doctor,
+  sync: async () => (await import('./sync.ts')).sync,
+  verify: async () => (await import('./verify.ts')).verify,
+  watch: async () => (await import('./watch.ts')).watch,
 }
 
 const [name = '', ...args] = process.argv.slice(2)
-const command = commands[name]
-if (command === undefined) {
+const load = commands[name]
+if (load === undefined) {
   console.error(`cookbook: "${name}" is not a command; expected ${Object.keys(commands).join(', ')}`)
   process.exitCode = 2
 } else {
-  process.exitCode = await command(root, args)
+  const run = await load()
+  process.exitCode = await run(root, args)
 }

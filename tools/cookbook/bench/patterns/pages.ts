@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readScale } from '../../scale/kept.ts'
 import { scaleSection } from '../../scale/section.ts'
+import { readAudit } from '../audit/kept.ts'
+import { auditSection } from '../audit/section.ts'
 import type { Kept } from './kept.ts'
 import { page } from './page.ts'
 import { measuredChapters, withTable } from './tables.ts'
@@ -12,5 +14,6 @@ export function pages(root: string, kept: Kept): { path: string; text: string }[
     const path = `patterns/${slug}/README.md`
     return { path, text: withTable(readFileSync(join(root, path), 'utf8'), slug, kept) }
   })
-  return [...chapters, { path: 'docs/measurements.md', text: page(kept) + scaleSection(readScale(root)) }]
+  const text = page(kept) + scaleSection(readScale(root)) + auditSection(readAudit(root))
+  return [...chapters, { path: 'docs/measurements.md', text }]
 }

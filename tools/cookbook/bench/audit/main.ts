@@ -1,0 +1,25 @@
+/**
+ * `npm run bench:audit`: measures how long an audit takes, keeps it in docs/audit.json and writes
+ * docs/measurements.md anew. Exit code 1 when a goal is missed.
+ */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readKept } from '../patterns/kept.ts'
+import { pages } from '../patterns/pages.ts'
+import { judgeAudit } from './judge.ts'
+import { AUDIT_FILE } from './kept.ts'
+import { run } from './run.ts'
+
+const ROOT = join(import.meta.dirname, '../../../..')
+
+const kept = run(ROOT, (round, rounds) => console.error(`round ${round} of ${rounds}`))
+writeFileSync(join(ROOT, AUDIT_FILE), `${JSON.stringify(kept, null, 2)}\n`)
+for (const { path, text } of pages(ROOT, readKept(ROOT))) writeFileSync(join(ROOT, path), text)
+
+for (const { what, figure, unit, most, met } of judgeAudit(kept)) {
+  const said = `${what}: ${figure}${unit} (goal: at most ${most})`
+  console.log(said)
+  if (met) continue
+  console.error(`missed: ${said}`)
+  process.exitCode = 1
+}

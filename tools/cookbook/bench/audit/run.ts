@@ -1,0 +1,76 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { machine } from '../patterns/run.ts'
+import { median, seconds } from '../time.ts'
+import type { KeptAudit } from './kept.ts'
+
+const ROUNDS = 3
+const WARM = 5
+/** First in line on the first processor, and nowhere else. */
+const PINNED = ['--rr', '1', 'taskset', '--cpu-list', '0']
+const GUIDE = join(import.meta.dirname, 'guide.md')
+
+type Told = {
+  totals: { runs: number }
+  blocks: readonly unknown[]
+  groups: readonly { cached: boolean; durationMs: number }[]
+}
+
+/** Measures all of it. Throws when the guide is not found good, or a section is not recalled that should be. */
+export function run(root: string, progress: (round: number, rounds: number) => void): KeptAudit {
+  const scratch = mkdtempSync(join(tmpdir(), 'cookbook-bench-audit-'))
+  const audit = (work: string, ...more: string[]) => {
+    const program = [process.execPath, join(root, 'tools/cookbook/src/main.ts'), 'audit']
+    const report = join(scratch, 'report.json')
+    const options = [
+      '--sandbox=bubblewrap',
+      `--work-folder=${join(scratch, work)}`,
+      `--format=json=${report}`,
+    ]
+    const env = { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node') }
+    const took = seconds(root, 'chrt', [...PINNED, ...program, ...options, ...more, GUIDE], env)
+    const told: Told = JSON.parse(readFileSync(report, 'utf8'))
+    if (told.totals.runs !== told.blocks.length)
+      throw new Error(`${GUIDE}: ${told.totals.runs} of ${told.blocks.length} blocks run, expected all`)
+    return { took, told }
+  }
+  try {
+    const keep = join(scratch, 'packages')
+    const { told } = audit('first', '--keep', keep)
+    const kept: KeptAudit = {
+      ...versions(root),
+      blocks: told.blocks.length,
+      sections: told.groups.length,
+      ...{ cold: [], cargo: [], warm: [], recalled: [] },
+    }
+    for (let round = 0; round < ROUNDS; round++) {
+      progress(round + 1, ROUNDS)
+      kept.cold.push(audit(`work-${round}`).took)
+      kept.cargo.push(seconds(keep, 'chrt', [...PINNED, 'bash', '-c', loop(keep, join(scratch, `${round}`))]))
+      const again = Array.from({ length: WARM }, () => audit(`work-${round}`))
+      if (!again.every(({ told }) => told.groups.every(({ cached }) => cached)))
+        throw new Error('a section that did not change was tried again, expected all to be recalled')
+      kept.warm.push(median(again.map(({ took }) => took)))
+      kept.recalled.push(
+        median(again.map(({ told }) => Math.max(...told.groups.map(({ durationMs }) => durationMs)))),
+      )
+    }
+    return kept
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
+/** Packages of one name are one to cargo in a shared target folder, so each is newer than what the last one left. */
+function loop(folder: string, target: string): string {
+  const build = `find . -type f -exec touch {} + && cargo build --quiet --offline --target-dir '${target}'`
+  return readdirSync(folder)
+    .map((name) => `(cd '${join(folder, name)}' && ${build})`)
+    .join(' && ')
+}
+
+function versions(root: string): Pick<KeptAudit, 'date' | 'rustc' | 'cxx'> {
+  const { date, rustc, cxx } = machine(root)
+  return { date, rustc, cxx }
+}

@@ -1,0 +1,25 @@
+import { table } from '../patterns/tables.ts'
+import { judgeAudit } from './judge.ts'
+import type { KeptAudit } from './kept.ts'
+
+/** The part of `docs/measurements.md` that tells how long an audit takes; nothing where nothing was measured. */
+export function auditSection(kept: KeptAudit | null): string {
+  if (kept === null) return ''
+  const { date, rustc, cxx, blocks, sections, cold } = kept
+  const rows = judgeAudit(kept).map(({ what, figure, unit, most, met }) => [
+    what,
+    `${figure.toFixed(2)}${unit}`,
+    `at most ${most}`,
+    met ? 'met' : '**missed**',
+  ])
+  return `
+## Audits
+
+\`npm run bench:audit\` audits [a guide](../tools/cookbook/bench/audit/guide.md) of ${blocks} blocks in ${sections} sections in bubblewrap. These are of ${date}, with ${rustc} and ${cxx}; a figure is the median of ${cold.length} rounds.
+
+- This is time by the clock, so all is pinned to one processor and has a real-time priority (\`chrt --rr\`), which takes root: what else runs on the machine has little part in it.
+- \`cargo build\` builds the packages that the audit put together, one after another in one target folder, so that it too compiles each crate once. The crates are fetched before.
+
+${table(['an audit', 'measured', 'goal', ''], rows).join('\n')}
+`
+}
