@@ -67,5 +67,15 @@ async function trial(confine: Confine, cxx: string): Promise<string | null> {
   if (outcome.kind === 'exited' && outcome.code === 0) return null
   if (outcome.kind === 'missing' && outcome.program === 'bwrap') return noBubblewrap.missing
   const said = outcome.stderr.trim().split('\n').at(-1) || describeEnding(endingOf(outcome))
-  return said.startsWith('bwrap: ') ? noBubblewrap.failed(said) : noBubblewrap.tools(said)
+  return toldOf(said)
+}
+
+/** What bwrap says of a kernel that gives the namespaces of others than root no rights. */
+const FORBIDDEN =
+  /uid map: (?:Permission denied|Operation not permitted)|loopback: .*Operation not permitted|No permissions to create a? ?new namespace/i
+
+/** Why there is no sandbox, of the last line that was said. */
+export function toldOf(said: string): string {
+  if (!said.startsWith('bwrap: ')) return noBubblewrap.tools(said)
+  return FORBIDDEN.test(said) ? noBubblewrap.forbidden(said) : noBubblewrap.failed(said)
 }

@@ -32,6 +32,8 @@ export const unreadable = 'error: a manifest that cannot be read is not fetched 
 export const noBubblewrap = {
   missing: 'bubblewrap (the program bwrap) was not found',
   failed: (said: string) => `bubblewrap cannot make a sandbox here: ${said}`,
+  forbidden: (said: string) =>
+    `bubblewrap may not make a sandbox here: ${said}; Ubuntu 24.04 takes the rights from user namespaces that others than root make, until: sudo sysctl --write kernel.apparmor_restrict_unprivileged_userns=0`,
   tools: (said: string) => `in its sandbox the compilers do not start: ${said}`,
 }
 

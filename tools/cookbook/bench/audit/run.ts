@@ -12,7 +12,7 @@ const PINNED = ['--rr', '1', 'taskset', '--cpu-list', '0']
 const GUIDE = join(import.meta.dirname, 'guide.md')
 
 type Told = {
-  totals: { runs: number }
+  totals: { verdicts: { runs: number } }
   blocks: readonly unknown[]
   groups: readonly { cached: boolean; durationMs: number }[]
 }
@@ -31,8 +31,10 @@ export function run(root: string, progress: (round: number, rounds: number) => v
     const env = { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node') }
     const took = seconds(root, 'chrt', [...PINNED, ...program, ...options, ...more, GUIDE], env)
     const told: Told = JSON.parse(readFileSync(report, 'utf8'))
-    if (told.totals.runs !== told.blocks.length)
-      throw new Error(`${GUIDE}: ${told.totals.runs} of ${told.blocks.length} blocks run, expected all`)
+    if (told.totals.verdicts.runs !== told.blocks.length)
+      throw new Error(
+        `${GUIDE}: ${told.totals.verdicts.runs} of ${told.blocks.length} blocks run, expected all`,
+      )
     return { took, told }
   }
   try {
