@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Assembled, textOf } from './assembled.ts'
+import { CMAKE_FILE, named } from './cmake-says.ts'
 import type { BuiltCrates } from './crates.ts'
 import { type Bench, isOwn } from './package.ts'
 import { isHeader } from './path.ts'
@@ -86,9 +87,9 @@ export async function compileCxx(
   return problems.flat()
 }
 
-/** What build.rs gives to `.include(...)`. */
+/** What build.rs gives to `.include(...)`, and what CMake includes from. */
 function includeFolders({ files }: Assembled): string[] {
-  const script = files.get('build.rs')
-  if (script === undefined) return []
-  return [...textOf(script).matchAll(/\.include\(\s*"([^"]+)"/g)].map(([, folder]) => folder!)
+  const text = (path: string) => textOf(files.get(path) ?? [])
+  const script = [...text('build.rs').matchAll(/\.include\(\s*"([^"]+)"/g)].map(([, folder]) => folder!)
+  return [...script, ...named(text(CMAKE_FILE)).folders]
 }

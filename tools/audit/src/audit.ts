@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { Block, Page } from './block.ts'
 import type { PieceVerdict } from './judge.ts'
 import { lintsOf } from './lint-cache.ts'
+import { checkOutput, outputShown } from './output.ts'
 import { type Piece, type Read, readBlock } from './piece.ts'
 import { placePieces } from './place.ts'
 import { auditStage, type Options, sectionNames } from './section.ts'
@@ -28,6 +29,7 @@ export async function audit(
     toolchain: options.toolchain.id,
     blocks: blocks.map((block, index) => ({
       ...blockVerdict(block, whole.reads[index]!, whole.found.get(index) ?? [], whole.pieces),
+      ...outputVerdict(blocks, index, whole),
       asSeen: seen.get(index) ?? null,
     })),
     groups: whole.groups,
@@ -98,6 +100,25 @@ async function trySeen(blocks: readonly Block[], options: Options): Promise<Map<
       return [index, { verdict, reason, help }]
     }),
   )
+}
+
+/** Of output that the guide shows: whether the program prints it that the reader has at this point. */
+function outputVerdict(blocks: readonly Block[], index: number, { reads, found, groups }: Tried) {
+  const block = blocks[index]!
+  if (reads[index]!.kind !== 'not code') return null
+  const before = blocks[index - 1]
+  const shown = outputShown(block, before?.file === block.file ? before : null)
+  if (shown === null || shown.length === 0) return null
+  for (let at = index - 1; at >= 0; at--) {
+    const other = blocks[at]!
+    // Of another section it may be the output of anything.
+    if (other.file !== block.file || other.headings.at(-1)?.line !== block.headings.at(-1)?.line) return null
+    const group = groups.find(({ name }) => name === found.get(at)?.at(-1)?.group)
+    if (group === undefined) continue
+    const verdict = checkOutput(block, shown, group)
+    return verdict === null ? null : { ...verdict, group: group.name }
+  }
+  return null
 }
 
 function worstOf(found: readonly Found[]): Found | undefined {

@@ -12,6 +12,7 @@ import { type Spot, spotOf } from './where.ts'
 export type PieceVerdict = Pick<BlockVerdict, 'verdict' | 'reason' | 'help' | 'error' | 'asTold' | 'path'>
 
 const DETAIL_LINES = 20
+const NAMES = { rust: 'Rust', cpp: 'C++', toml: 'TOML', cmake: 'CMake' }
 
 export function judge(piece: Piece, block: Block, tried: Tried): PieceVerdict {
   const base = { path: piece.path, help: helpsOf(piece, tried), error: null, asTold: false }
@@ -22,6 +23,10 @@ export function judge(piece: Piece, block: Block, tried: Tried): PieceVerdict {
     reason,
     ...more,
   })
+  if (piece.misnamed !== null) {
+    const message = `fence: this is ${NAMES[piece.language]}, and its fence says ${NAMES[piece.misnamed]}`
+    return say('fails', message, { error: { ...piece.lines[0]!.at, message, detail: [] } })
+  }
   if (fault !== undefined) {
     const error = troubleOf(fault)
     if (piece.promise !== 'good')
@@ -34,7 +39,6 @@ export function judge(piece: Piece, block: Block, tried: Tried): PieceVerdict {
   }
   const untried = tried.untried.get(piece)
   if (untried !== undefined) return say('fragment', untried, { help: [] })
-  if (piece.language === 'cmake') return say('fragment', 'CMake is not tried')
   if (!tried.compiled.has(piece.path!)) {
     const [problem] = tried.unplaced
     const why =
@@ -49,6 +53,7 @@ export function judge(piece: Piece, block: Block, tried: Tried): PieceVerdict {
   if (ran !== null) return say('fails', ran.message, { error: ran })
   const helped = base.help.length > 0
   if (helped) return say('builds with help', base.help.map(({ text }) => text).join('; '))
+  if (piece.language === 'cmake') return say('builds', 'cmake configures and builds it as it is')
   if (tried.ran?.good) return say('runs', 'it builds as it is, and its program runs')
   const bad = piece.promise === 'bad' ? ', though the guide advises against it' : ''
   if (tried.ran !== null) return say('builds', `it builds as it is; its program ${tried.ran.ending}`)
@@ -125,6 +130,7 @@ export function reportOf(name: string, tried: Tried, durationMs: number, kept: s
           ending: ran.ending,
           stdout: ran.outcome.stdout,
           stderr: ran.outcome.stderr,
+          steady: ran.steady,
           durationMs: ran.outcome.durationMs,
         }
   return { name, run, cached: false, durationMs, kept }

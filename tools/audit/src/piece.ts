@@ -6,6 +6,7 @@ import { commentPath, type Named, pathOf } from './named.ts'
 import { type Outline, outlineOf } from './outline.ts'
 import { isInside, languageOf, pathsIn } from './path.ts'
 import type { Language } from './skeleton.ts'
+import { spoken } from './tongue.ts'
 import { readTree, type Tree } from './tree.ts'
 
 /** A part of a block that belongs into one file; most blocks are one piece. */
@@ -23,6 +24,8 @@ export type Piece = {
   path: string | null
   named: Named['named'] | null
   promise: Mark
+  /** The language that its fence says, where it is plainly another. */
+  misnamed: Language | null
   /** Whether an elision stands where code must be. */
   elided: boolean
   /** The lines of the headings that it stands under. */
@@ -59,7 +62,8 @@ export function readBlock(block: Block, index: number, next: Block | null): Read
   if (tree !== null && LANGUAGES[block.lang] === undefined) return { kind: 'tree', tree }
   if (SESSION.includes(block.lang)) return { kind: 'not code', reason: 'a console session' }
   if (DIAGRAM.includes(block.lang)) return { kind: 'not code', reason: 'a diagram' }
-  const language = LANGUAGES[block.lang] ?? (block.lang === '' ? guess(text, block) : null)
+  const said = LANGUAGES[block.lang]
+  const language = said !== undefined ? spoken(text, said) : block.lang === '' ? guess(text, block) : null
   if (language === null) {
     const session = /^\s*[$%>] \w/m.test(text)
     const reason = session
@@ -98,11 +102,11 @@ function parts(block: Block, index: number, next: Block | null, language: Langua
   const cut = starts.length > 1 && block.lines.slice(0, starts[0]!.at).every(({ text }) => text.trim() === '')
   if (!cut) {
     const found = pathOf(block, language) ?? firstComment(starts)
-    return [piece(block, index, next, block.lines, language, found)]
+    return [piece(block, index, next, block.lines, language, found, true)]
   }
   return starts.map(({ at, path }, part) => {
     const lines = block.lines.slice(at, starts[part + 1]?.at)
-    return piece(block, index, next, lines, languageOf(path) ?? language, { path, named: 'comment' })
+    return piece(block, index, next, lines, languageOf(path) ?? language, { path, named: 'comment' }, false)
   })
 }
 
@@ -119,7 +123,9 @@ function piece(
   lines: readonly CodeLine[],
   language: Language,
   found: Named | null,
+  whole: boolean,
 ): Piece {
+  const said = LANGUAGES[block.lang]
   const { text, elided } = withoutElisions(lines.map(({ text }) => text).join('\n'), language)
   const inside = found !== null && isInside(found.path)
   return {
@@ -133,6 +139,8 @@ function piece(
     path: inside ? found.path : null,
     named: inside ? found.named : null,
     promise: markOf(block, text, next),
+    // A block of several files is of no one language.
+    misnamed: whole && said !== undefined && said !== language ? said : null,
     elided,
     sections: block.headings.map(({ line }) => line),
     context: {

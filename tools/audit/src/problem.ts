@@ -2,7 +2,7 @@ import { type Json, jsonLine } from './json-line.ts'
 
 /** What a tool says is wrong, at a line of the assembled package or of what is generated from it. */
 export type Problem = {
-  tool: 'rustc' | 'C++' | 'bridge' | 'cargo' | 'linker' | 'run'
+  tool: 'rustc' | 'C++' | 'bridge' | 'cargo' | 'CMake' | 'linker' | 'run'
   /** From the package's folder where it is within; otherwise as the tool wrote it. 1-based. */
   path: string
   line: number

@@ -5,6 +5,8 @@ import type { Bench } from './package.ts'
 export type Ran = {
   outcome: Outcome
   good: boolean
+  /** Whether it ended well and printed the same when it was started once more. */
+  steady: boolean
   ending: string
   /** The line that it ended at, where it says. */
   blamed: Blamed | null
@@ -13,10 +15,13 @@ export type Ran = {
 export type Blamed = { path: string; line: number; column: number; message: string }
 
 const LIMIT_MS = 10_000
+/** What takes longer is not started once more. */
+const QUICK_MS = 2_000
 
 /** Starts a section's program as `cargo run` would, without arguments. */
 export async function runProgram({ toolchain, dir }: Bench, program: string): Promise<Ran> {
-  const outcome = await toolchain.run({ program, args: [], cwd: dir, timeoutMs: LIMIT_MS })
+  const start = () => toolchain.run({ program, args: [], cwd: dir, timeoutMs: LIMIT_MS })
+  const outcome = await start()
   const found = /panicked at (.+?):(\d+):(\d+):\n([^\n]*)/.exec(outcome.stderr)
   const blamed =
     found === null
@@ -27,10 +32,14 @@ export async function runProgram({ toolchain, dir }: Bench, program: string): Pr
           column: Number(found[3]),
           message: `its program panics: ${found[4]!}`,
         }
+  const again = ends(outcome) && outcome.stdout !== '' && outcome.durationMs < QUICK_MS ? await start() : null
   return {
     outcome,
-    good: outcome.kind === 'exited' && outcome.code === 0,
+    good: ends(outcome),
+    steady: again !== null && ends(again) && again.stdout === outcome.stdout,
     ending: describeEnding(endingOf(outcome)),
     blamed,
   }
 }
+
+const ends = (outcome: Outcome): boolean => outcome.kind === 'exited' && outcome.code === 0

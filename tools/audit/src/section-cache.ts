@@ -22,6 +22,7 @@ export function sectionKey(stage: Stage, blocks: readonly Block[], toolchain: st
     piece.promise,
     piece.elided,
     piece.language,
+    piece.misnamed,
     piece.text,
     stage.subjects.includes(piece),
     piece.lines.map(({ at, hidden }) => [hidden, at.column, ...relative(at, blocks[piece.block]!)]),

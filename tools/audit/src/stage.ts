@@ -1,3 +1,4 @@
+import { named } from './cmake-says.ts'
 import { baseOf, languageOf } from './path.ts'
 import type { Piece } from './piece.ts'
 import { nearest } from './place.ts'
@@ -96,7 +97,8 @@ export function needs(inside: readonly Piece[], reserve: readonly Piece[]): Piec
   }
   for (const piece of inside) {
     const script = piece.path === 'build.rs' ? builds(piece) : null
-    const files = [...includes(piece), ...(script?.sources ?? []), ...(script?.bridges ?? [])]
+    const listed = piece.language === 'cmake' ? named(piece.text).files : []
+    const files = [...includes(piece), ...(script?.sources ?? []), ...(script?.bridges ?? []), ...listed]
     for (const path of files) {
       const generated = path.endsWith('.rs.h')
       const name = generated ? path.slice(0, -2) : path

@@ -2,6 +2,8 @@ import { buildApart } from './apart.ts'
 import { assemble } from './assemble.ts'
 import type { Assembled } from './assembled.ts'
 import { type Blame, blame, excerptsAmong, isWrapped, noBlame } from './blame.ts'
+import { buildWithCmake } from './cmake.ts'
+import { CMAKE_FILE } from './cmake-says.ts'
 import { buildTogether, type Compiled } from './compile.ts'
 import { consequence, keyOf, rootsOf } from './follow.ts'
 import { missingDefinitions, standardOf } from './help-build.ts'
@@ -103,6 +105,7 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
     if (refused && (known.faults.has(subject!) || known.untried.has(subject!))) break
   }
   if (whole) await compileUnread()
+  await configure()
   const { faults, untried } = known
   // Statements that nothing calls take nothing from the program when they are taken out.
   const sound = [...faults.keys(), ...untried.keys()].every((piece) => isWrapped(assembled, piece))
@@ -142,6 +145,24 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
         break
       }
     return { helped, stuck }
+  }
+
+  /** Once in a guide, where all that it builds is good: otherwise it would be blamed for what is not. */
+  async function configure(): Promise<void> {
+    const script = stage.subjects.find(({ path }) => path === CMAKE_FILE)
+    if (script === undefined) return
+    if (known.faults.size > 0 || (isCrate && !whole)) {
+      known.untried.set(script, 'it could not be tried: what it builds fails by itself')
+      return
+    }
+    const configured = await buildWithCmake(bench, assembled)
+    if (configured.kind === 'builds') compiled.add(CMAKE_FILE)
+    else if (configured.kind === 'untried') known.untried.set(script, configured.reason)
+    else {
+      const { problem } = configured
+      const spot = spotOf(assembled, problem)
+      if (spot !== null) known.faults.set(script, { problem, spot })
+    }
   }
 
   /** What cargo had no reason to read: a header that nothing includes, a C++ file that build.rs does not name. */

@@ -85,12 +85,22 @@ export type Lint = Trouble & {
 export type GroupReport = {
   name: string
   /** How its program ended and what it printed, when it has one and all of it was built. */
-  run: { command: string; ending: string; stdout: string; stderr: string; durationMs: number } | null
+  run: Run | null
   /** Whether its verdicts came from the cache. */
   cached: boolean
   durationMs: number
   /** Where the assembled package was kept, with --keep. */
   kept: string | null
+}
+
+export type Run = {
+  command: string
+  ending: string
+  stdout: string
+  stderr: string
+  /** Whether it printed the same when it was started once more; false where it was not. */
+  steady: boolean
+  durationMs: number
 }
 
 /** All that an audit saw. Reports are made of it and of nothing else. */

@@ -1,0 +1,15 @@
+import { type Language, skeleton } from './skeleton.ts'
+
+/** What one language says at the beginning of a line, and the other never does. */
+const ONLY = {
+  cpp: /^[ \t]*#[ \t]*(?:include[ \t]*[<"]|pragma\b|ifn?def\b|define\b)|^[ \t]*(?:inline[ \t]+)?namespace\b[^;{(]*\{|^[ \t]*template[ \t]*</m,
+  rust: /^[ \t]*#!?\[(?!\[)|^[ \t]*(?:pub(?:\(\w+\))?[ \t]+)?(?:(?:async|unsafe|const)[ \t]+)*fn[ \t]+\w+[ \t]*[<(]|^[ \t]*(?:pub[ \t]+)?use[ \t]+\w+::|^[ \t]*let[ \t]+mut\b|^[ \t]*impl\b[^;(]*\{/m,
+}
+
+/** The language that a block is in, when that is plainly another than its fence says. */
+export function spoken(text: string, said: Language): Language {
+  if (said !== 'rust' && said !== 'cpp') return said
+  const other = said === 'rust' ? 'cpp' : 'rust'
+  const speaks = (language: 'rust' | 'cpp') => ONLY[language].test(skeleton(text, language))
+  return speaks(other) && !speaks(said) ? other : said
+}
