@@ -11,6 +11,8 @@ export type Outlook = {
   registry: string
   /** Within the sandbox: a folder of its own with nothing but the registry in it. */
   cargoHome: string
+  /** The file that says where cargo has its crates from. */
+  configuration: string | null
   path: string
   cxx: string
   /** Whom the command runs as, when the caller is root: a user that nothing belongs to. */
@@ -31,6 +33,7 @@ export function outlookFor(sysroot: string, cargoHome: string, cxx: string): Out
     system: [...SYSTEM, ...SETTINGS, ...(sysroot.startsWith('/usr/') ? [] : [sysroot])],
     registry: `${cargoHome}/registry`,
     cargoHome,
+    configuration: null,
     path: [...new Set([`${sysroot}/bin`, ...known])].join(delimiter),
     cxx,
     user: process.getuid!() === 0 ? NOBODYS : null,
@@ -66,7 +69,7 @@ export function confined(command: Command, territory: Territory, outlook: Outloo
 
 function viewOf(
   { writable, readable }: Territory,
-  { system, registry, cargoHome }: Outlook,
+  { system, registry, cargoHome, configuration }: Outlook,
   { scratchBytes }: Limits,
 ): string[] {
   const scratch = (folder: string) => ['--size', String(scratchBytes), '--perms', '1777', '--tmpfs', folder]
@@ -80,6 +83,7 @@ function viewOf(
     ...bind('--ro-bind-try', system),
     ...scratch(cargoHome),
     ...bind('--ro-bind-try', [registry]),
+    ...(configuration === null ? [] : ['--ro-bind', configuration, `${cargoHome}/config.toml`]),
     ...bind('--ro-bind', readable),
     ...bind('--bind', writable),
     ...['--remount-ro', '/'],

@@ -11,6 +11,8 @@ export type Container = {
   user: string
   /** The caller's cargo registry. */
   registry: string
+  /** The file that says where cargo has its crates from. */
+  configuration: string | null
 }
 
 const CARGO_HOME = '/cargo'
@@ -21,7 +23,7 @@ export const IN_IMAGE = [`${CARGO_HOME}/registry`, '/usr', '/lib', '/etc/alterna
 export function contained(
   { program, args, cwd, env, timeoutMs }: Command,
   { writable, readable }: Territory,
-  { name, image, user, registry }: Container,
+  { name, image, user, registry, configuration }: Container,
   limits: Limits,
   receipt: string,
 ): string[] {
@@ -51,6 +53,7 @@ export function contained(
   const view = [
     ...[...scratch('/tmp'), ...scratch(CARGO_HOME)],
     ...bind(registry, `${CARGO_HOME}/registry`, ',readonly'),
+    ...(configuration === null ? [] : bind(configuration, `${CARGO_HOME}/config.toml`, ',readonly')),
     ...readable.flatMap((folder) => bind(folder, folder, ',readonly')),
     ...writable.flatMap((folder) => bind(folder, folder)),
   ]

@@ -20,12 +20,18 @@ export async function refusal(command: Command, allowed: ReadonlySet<string>): P
 
 /**
  * Fetches what a manifest names, with the network, in a folder that no foreign command ever writes: no build script
- * runs, and no configuration is found but the machine's own. The resolved lock is brought back.
+ * runs, and no configuration is found but the machine's own, and `mirrors`, which a container has not. The resolved lock is brought back.
  */
-export async function fetchAside(outside: Toolchain, aside: string, command: Command): Promise<Outcome> {
+export async function fetchAside(
+  outside: Toolchain,
+  aside: string,
+  command: Command,
+  mirrors = '',
+): Promise<Outcome> {
   const folder = join(aside, basename(command.cwd))
   await mkdir(join(folder, 'src'), { recursive: true })
   await place(join(folder, 'src/lib.rs'), '')
+  await place(join(folder, '.cargo/config.toml'), mirrors)
   for (const name of ['Cargo.toml', 'Cargo.lock'])
     await place(join(folder, name), await readFile(join(command.cwd, name), 'utf8'))
   const outcome = await outside.run({ ...command, cwd: folder })

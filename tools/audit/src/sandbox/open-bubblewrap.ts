@@ -1,25 +1,28 @@
 import { realpath } from 'node:fs/promises'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
 import { type Command, describeEnding, endingOf, openToolchain } from '@cookbook/toolchain'
 import { hostEnvironment } from '@cookbook/toolchain/environment'
 import { runOnHost } from '@cookbook/toolchain/process'
 import { confined, environmentIn, type Outlook, outlookFor, untold } from './bubblewrap.ts'
 import type { Cage } from './cage.ts'
 import type { Limits } from './limits.ts'
+import { callersCargoHome } from './mirrors.ts'
 import type { Confine } from './run.ts'
 import { NOWHERE } from './territory.ts'
 import { watchDisk, watchMemory } from './watch.ts'
 import { noBubblewrap } from './words.ts'
 
 /** The host's compilers in bubblewrap, or why they cannot be had so. */
-export async function openBubblewrap(root: string, limits: Limits): Promise<Cage | { problem: string }> {
+export async function openBubblewrap(
+  root: string,
+  limits: Limits,
+  configuration: string | null,
+): Promise<Cage | { problem: string }> {
   const [host, sysroot] = await Promise.all([openToolchain(root, 'host'), rustcFolder(root)])
   if (host.kind === 'unavailable') return { problem: `${host.problem}; ${host.remedy}` }
   const { tools } = host.toolchain
   const cxx = tools.find(({ name }) => name === 'g++' || name === 'clang++')!.program
-  const cargoHome = process.env.CARGO_HOME || join(homedir(), '.cargo')
-  const outlook = outlookFor(sysroot, cargoHome, cxx)
+  const cargoHome = callersCargoHome()
+  const outlook = { ...outlookFor(sysroot, cargoHome, cxx), configuration }
   const confine = confineWith(outlook, limits)
   const problem = await trial(confine, cxx)
   if (problem !== null) return { problem }

@@ -28,6 +28,7 @@ const CALL_MS = 60_000
 export async function openDocker(
   root: string,
   limits: Limits,
+  configuration: string | null,
   progress?: (words: string) => void,
 ): Promise<Cage | { problem: string; remedy: string }> {
   const opened = await openToolchain(root, 'docker', progress)
@@ -38,7 +39,7 @@ export async function openDocker(
   const owner = !engine.rootless && process.getuid!() === 0 ? NOBODYS : null
   // A rootless engine maps its root to the caller, who is not root.
   const user = engine.rootless ? '0:0' : `${owner ?? process.getuid!()}:${owner ?? process.getgid!()}`
-  const confine = confineWith({ image, user, registry: variables.COOKBOOK_REGISTRY! }, limits)
+  const confine = confineWith({ image, user, registry: variables.COOKBOOK_REGISTRY!, configuration }, limits)
   const trial = await confine({ program: 'true', args: [], cwd: '/', timeoutMs: CALL_MS }, NOWHERE, {
     bytes: 0,
     count: 0,

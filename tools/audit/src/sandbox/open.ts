@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { mkdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Command, openToolchain, type Toolchain } from '@cookbook/toolchain'
+import { type Command, openToolchain, place, type Toolchain } from '@cookbook/toolchain'
 import type { Cage } from './cage.ts'
 import { fetchAside, refusal } from './gate.ts'
 import { LIMITS, type Limits } from './limits.ts'
+import { callersMirrors } from './mirrors.ts'
 import { runConfined } from './run.ts'
 import { noSandbox, unknownSandbox } from './words.ts'
 
@@ -44,7 +45,10 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
   if (!['auto', 'bubblewrap', 'docker'].includes(choice))
     return { kind: 'unavailable', ...unknownSandbox(choice) }
-  const cage = await openCage(options, limits)
+  const mirrors = callersMirrors()
+  const configuration = mirrors === '' ? null : join(root, 'target', 'audit-mirrors.toml')
+  if (configuration !== null) await place(configuration, mirrors)
+  const cage = await openCage(options, limits, configuration)
   if (cage.kind === 'unavailable') return cage
   const { outside, confine, readable, owner } = cage
   const folder = await folderOf(digest([cage.kind, outside.id]))
@@ -57,7 +61,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       ? await refusal(command, options.allowed)
       : null
     if (refused !== null) return refused
-    if (command.network) return fetchAside(outside, aside, command)
+    if (command.network) return fetchAside(outside, aside, command, mirrors)
     return runConfined(confine, grounds, command)
   }
   return { kind: 'open', toolchain: { ...outside, id, run }, folder, within: cage.kind }
@@ -66,18 +70,19 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
 async function openCage(
   { root, choice, progress }: SandboxOptions,
   limits: Limits,
+  configuration: string | null,
 ): Promise<Cage | Extract<Sandbox, { kind: 'unavailable' }>> {
   let problem = 'bubblewrap was not asked for'
   if (choice !== 'docker') {
     const { openBubblewrap } = await import('./open-bubblewrap.ts')
-    const found = await openBubblewrap(root, limits)
+    const found = await openBubblewrap(root, limits, configuration)
     if ('confine' in found) return found
     problem = found.problem
   }
   let docker = { problem: 'Docker was not asked for', remedy: '--sandbox=docker' }
   if (choice !== 'bubblewrap') {
     const { openDocker } = await import('./open-docker.ts')
-    const found = await openDocker(root, limits, progress)
+    const found = await openDocker(root, limits, configuration, progress)
     if ('confine' in found) return found
     docker = found
   }
