@@ -63,9 +63,10 @@ export async function buildPattern(verification: Verification, flavor: Flavor): 
   findings.push(...cxxFindings(pkg, outcome.stderr))
   if (!ended(outcome, command) && findings.length === 0)
     findings.push(cargoFinding(verification, 'cargo build', outcome))
-  const script = artifacts.find(
-    (artifact) => isOwn(verification, artifact) && artifact.kinds.includes('custom-build'),
-  )
+  const own = artifacts.filter((artifact) => isOwn(verification, artifact))
+  const script = own.find(({ kinds }) => kinds.includes('custom-build'))
+  for (const path of [...own.map(({ executable }) => executable), ...(script?.files ?? [])])
+    if (path !== null) verification.linked.add(path)
   const outDirs = messages.flatMap((message) => (message.kind === 'build-script' ? [message] : []))
   const outDir = outDirs.find(({ packageId }) => packageId === script?.packageId)?.outDir ?? null
   return { flavor, findings: distinct(findings), artifacts, outDir }

@@ -56,6 +56,7 @@ export async function buildWithCmake(verification: Verification): Promise<CmakeB
     if (!ended(outcome, command)) return { ...NOTHING, findings: failed(verification, outcome) }
   }
   const names = await readdir(programs).catch((): string[] => [])
+  for (const name of names) verification.linked.add(join(programs, name))
   return {
     findings: [],
     programs: new Map(names.map((name) => [name, join(programs, name)])),

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs'
 import type { TestProject } from 'vitest/node'
+import { coverageFolder } from './coverage.ts'
 import { EVIDENCE_FILE, type Evidence } from './evidence.ts'
 import { subjectOf } from './subject.ts'
 import { inTurn } from './turn.ts'
@@ -21,7 +22,8 @@ export default async function setup(project: TestProject): Promise<() => void> {
   })
   const subject = subjectOf(dir)
   // turbo is only now storing what the run that was waited for saw, and it saw this very text.
-  if (!waited || digestOfEvidence() !== subject.digest) rmSync(EVIDENCE_FILE, { force: true })
+  if (coverageFolder() === null && (!waited || digestOfEvidence() !== subject.digest))
+    rmSync(EVIDENCE_FILE, { force: true })
   project.provide('subject', subject)
   return end
 }

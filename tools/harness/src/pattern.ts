@@ -7,6 +7,7 @@ import { check, failure } from './checks.ts'
 import { judgeClaims } from './claims.ts'
 import { buildWithCmake } from './cmake.ts'
 import { compiledFiles } from './compiled.ts'
+import { coverageFolder, LINKED_FILE } from './coverage.ts'
 import { EVIDENCE_FILE, type Evidence } from './evidence.ts'
 import { judgeExamples } from './examples.ts'
 import { type Failure, fails } from './fails.ts'
@@ -131,7 +132,7 @@ async function conclude(
   subject: Subject,
   tests: ReadonlyMap<string, Tests>,
 ): Promise<void> {
-  const { dir, pkg, toolchain, started } = verification
+  const { pkg, toolchain, started, records, linked } = verification
   const claims = judgeClaims(verification)
   const examples = judgeExamples(verification)
   const late = [
@@ -154,7 +155,8 @@ async function conclude(
     commands: verification.commands,
     findings,
   }
-  await place(join(dir, EVIDENCE_FILE), `${JSON.stringify(evidence, null, 1)}\n`)
+  await place(join(records, EVIDENCE_FILE), `${JSON.stringify(evidence, null, 1)}\n`)
+  if (coverageFolder() !== null) await place(join(records, LINKED_FILE), JSON.stringify([...linked]))
   if (late.length > 0) throw failure(late)
 }
 

@@ -2,6 +2,7 @@ import { dirname } from 'node:path'
 import { type Finding, type PatternPackage, readPackage } from '@cookbook/guide'
 import {
   type Command,
+  covered,
   ended,
   endingOf,
   type Outcome,
@@ -11,6 +12,7 @@ import {
 } from '@cookbook/toolchain'
 import { readAtHand } from '@cookbook/toolchain/at-hand'
 import type { Build } from './build.ts'
+import { coverageFolder } from './coverage.ts'
 import { crateOf } from './crate.ts'
 import type { CheckEvidence, CommandEvidence } from './evidence.ts'
 import { lacksSpace, noSpace } from './no-space.ts'
@@ -26,6 +28,10 @@ export type Verification = {
   /** The pattern's own cargo target folder. */
   target: string
   started: number
+  /** The folder that its evidence is written to. */
+  records: string
+  /** What cargo and CMake linked of the pattern itself. */
+  linked: Set<string>
   /** By check name; a claim names the check that proves it. */
   checks: Map<string, CheckEvidence>
   commands: CommandEvidence[]
@@ -49,14 +55,18 @@ export async function begin(dir: string): Promise<Verification> {
   const [opened, pkg, crate] = await Promise.all([openToolchain(root), readPackage(root, dir), crateOf(dir)])
   if (opened.kind === 'unavailable') throw new Error(`no toolchain: ${opened.problem}\n  ${opened.remedy}`)
   await agreeWithTurbo(opened.toolchain)
+  const coverage = coverageFolder()
+  const toolchain = coverage === null ? opened.toolchain : await covered(root, opened.toolchain, coverage)
   return {
     root,
     dir,
     pkg,
     crate,
-    toolchain: opened.toolchain,
-    target: targetFolder(root, opened.toolchain, pkg.slug),
+    toolchain,
+    target: targetFolder(root, toolchain, pkg.slug),
     started: performance.now(),
+    records: coverage ?? dir,
+    linked: new Set(),
     checks: new Map(),
     commands: [],
     full: null,

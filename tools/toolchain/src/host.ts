@@ -1,8 +1,7 @@
-import { statSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
 import { $ } from 'zx/core'
 import type { Command, Ending, Outcome } from './command.ts'
 import { tail } from './tail.ts'
+import { which } from './which.ts'
 
 const KEEP_BYTES = 256 * 1024
 const FLOOD_FACTOR = 64
@@ -26,7 +25,7 @@ export async function runOnHost(
 ): Promise<Outcome> {
   // Without a level, bash takes a socket on its standard input for a remote login and runs the caller's ~/.bashrc.
   const environment: Record<string, string> = { ...env, ...command.env, SHLVL: '1' }
-  if (!isProgram(command.program, environment.PATH ?? '', command.cwd)) return missing(command.program)
+  if (which(command.program, environment.PATH ?? '', command.cwd) === null) return missing(command.program)
   const keepBytes = command.keepBytes ?? KEEP_BYTES
   const limitBytes = keepBytes * FLOOD_FACTOR
   const [stdout, stderr, both] = [tail(keepBytes), tail(keepBytes), tail(0)]
@@ -90,21 +89,6 @@ function killGroup(pid: number | undefined): void {
   } catch {
     // The group is gone already, which is what was wanted.
   }
-}
-
-function isProgram(program: string, path: string, cwd: string): boolean {
-  const places = program.includes('/')
-    ? [join(program.startsWith('/') ? '/' : cwd, program)]
-    : path.split(delimiter).map((folder) => join(folder, program))
-  return places.some((place) => {
-    try {
-      const found = statSync(place, { throwIfNoEntry: false })
-      return found?.isFile() === true && (found.mode & 0o111) !== 0
-    } catch {
-      // A folder of PATH that is a file or another user's; a shell goes on to the next one as well.
-      return false
-    }
-  })
 }
 
 function missing(program: string): Outcome {

@@ -7,6 +7,7 @@ export {
   endingOf,
   type Outcome,
 } from './command.ts'
+export { covered } from './covered.ts'
 export { CALLER_VARIABLES } from './environment.ts'
 export { CXX_FLAGS, CXX_WARNINGS, type Flavor, featured, PLAIN, sanitized } from './flavor.ts'
 export { type FloorName, floorOf } from './floors.ts'

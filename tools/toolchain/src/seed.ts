@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Command, ended, type Outcome } from './command.ts'
 import type { Flavor } from './flavor.ts'
@@ -55,19 +55,45 @@ export async function seedTarget(
   const built = await toolchain.run(exclusive(folder, build))
   if (!ended(built, build)) return built
   for (const profile of await profiles(seed)) {
-    await mkdir(join(target, profile), { recursive: true })
-    const parts = PARTS.map((part) => join(seed, profile, part))
-    const copy: Command = {
-      program: 'cp',
-      args: ['-al', '--force', ...parts, join(target, profile)],
-      cwd: folder,
-      timeoutMs: SEED_LIMIT_MS,
-    }
-    const copied = await toolchain.run(exclusive(folder, copy))
-    if (!ended(copied, copy)) return copied
+    const copied = await copy(toolchain, folder, join(seed, profile), join(target, profile))
+    if (copied !== null) return copied
   }
   await place(stamp, wanted)
   return null
+}
+
+/**
+ * Gives `to` the third-party crates that were built for `from`, whose compilers do with these what its own do; the
+ * first time only, and what is not there is built. Returns how the copy ended when it failed, else `null`.
+ */
+export async function lendSeed(
+  root: string,
+  from: Toolchain,
+  to: Pick<Toolchain, 'id'>,
+): Promise<Outcome | null> {
+  const lent = join(buildFolder(root, from), 'seed')
+  const taken = join(buildFolder(root, to), 'seed')
+  const isThere = (folder: string) => stat(folder).catch(() => null)
+  if ((await isThere(taken)) !== null || (await isThere(lent)) === null) return null
+  for (const profile of await profiles(lent)) {
+    const copied = await copy(from, buildFolder(root, from), join(lent, profile), join(taken, profile))
+    if (copied !== null) return copied
+  }
+  return null
+}
+
+/** Links one profile's compiled crates. Returns how that ended when it failed, else `null`. */
+async function copy(toolchain: Toolchain, folder: string, from: string, to: string): Promise<Outcome | null> {
+  await mkdir(to, { recursive: true })
+  const parts = PARTS.map((part) => join(from, part))
+  const command: Command = {
+    program: 'cp',
+    args: ['-al', '--force', ...parts, to],
+    cwd: folder,
+    timeoutMs: SEED_LIMIT_MS,
+  }
+  const copied = await toolchain.run(exclusive(folder, command))
+  return ended(copied, command) ? null : copied
 }
 
 /** `debug`, and with `--target` also `<triple>/debug`. */

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+import { chmod } from 'node:fs/promises'
+import { basename, delimiter, join } from 'node:path'
+import { buildFolder } from './folders.ts'
+import { place } from './place.ts'
+import { lendSeed } from './seed.ts'
+import type { Toolchain } from './toolchain.ts'
+import { which } from './which.ts'
+
+/**
+ * A program that aborts or is killed has said what ran as well: the counters lie in the file itself, and every
+ * process of a program counts in the same one.
+ */
+const RUST = ['-Cinstrument-coverage', '-Cllvm-args=-runtime-counter-relocation', '-Clink-arg=--coverage']
+const PROFILES = '%m%c.profraw'
+/** Threads count at once. */
+const CXX = ['--coverage', '-fprofile-update=atomic']
+
+/**
+ * The host's compilers, which here instrument the pattern and nothing else: cargo asks for a wrapper of its own
+ * workspace's rustc, and only the pattern's C++ is still to be compiled, as third-party crates are those of the plain
+ * build. Flags in the environment would have all of them built again. `folder` takes the profiles of Rust; those of
+ * C++ lie beside its objects.
+ */
+export async function covered(root: string, toolchain: Toolchain, folder: string): Promise<Toolchain> {
+  const id = createHash('sha256').update(`${toolchain.id} covered`).digest('hex').slice(0, 16)
+  const covering = { ...toolchain, id }
+  const { program } = toolchain.tools.find(({ name }) => name === 'g++')!
+  const path = process.env.PATH ?? ''
+  const shims = join(buildFolder(root, covering), 'compilers')
+  const rustc = join(shims, 'rustc-covered')
+  await wrap(rustc, `exec "$@" ${RUST.join(' ')}`)
+  await wrap(join(shims, basename(program)), `exec '${which(program, path, root)}' "$@" ${CXX.join(' ')}`)
+  await lendSeed(root, toolchain, covering)
+  const env = {
+    CXX: basename(program),
+    PATH: `${shims}${delimiter}${path}`,
+    RUSTC_WORKSPACE_WRAPPER: rustc,
+    LLVM_PROFILE_FILE: join(folder, PROFILES),
+  }
+  return { ...covering, run: (command) => toolchain.run({ ...command, env: { ...env, ...command.env } }) }
+}
+
+async function wrap(path: string, line: string): Promise<void> {
+  await place(path, `#!/bin/sh\n${line}\n`)
+  await chmod(path, 0o755)
+}
