@@ -21,6 +21,7 @@ export const noToolchain: Readonly<Record<string, Refusal>> = {
   readOnly: toolchain.readOnly('.'),
   notOurs: toolchain.notOurs('target', 0, 1000),
   unknownChoice: toolchain.unknownChoice('podman'),
+  noReader: toolchain.noReader('there is no gcov of g++ 14', 'apt-get install gcc-14'),
   noClient: docker.noClient(),
   notAllowed: docker.notAllowed(),
   noEngine: docker.noEngine('cannot connect to its socket'),

@@ -31,6 +31,9 @@ export const CAUSES = {
   contents:
     'The table of contents, the packages in patterns/ and the dependencies of the guide do not agree.',
   unproved: 'Something is shown or there, and no compiler read it, no program printed it, no runner ran it.',
+  'never-ran': 'A line of Rust or C++ is shown, and no program and no test of the pattern ran it.',
+  'reason-void':
+    'A comment says that a shown line never runs, and it did run, holds no code, or is not there.',
   'no-evidence': 'A verification broke off before it could write what it saw.',
   'no-space': 'A disk was full, so a verification could not write what it builds, or what it saw.',
   'build-failed':

@@ -42,6 +42,16 @@ export type Claim = {
   name: string | null
 }
 
+/** Why a line of an example never runs, as a comment below it says; the position is the comment's. */
+export type Reason = {
+  line: number
+  column: number
+  /** The line as it is shown, without its indentation. */
+  code: string
+  why: string
+  example: Example
+}
+
 /** What a chapter says, as data. `findings` holds what is malformed; the rest is still usable. */
 export type Chapter = {
   /** Path of the README.md from the repository's root. */
@@ -55,5 +65,6 @@ export type Chapter = {
   opening: string
   examples: readonly Example[]
   claims: readonly Claim[]
+  reasons: readonly Reason[]
   findings: readonly Finding[]
 }

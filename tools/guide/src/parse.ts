@@ -1,6 +1,6 @@
 import type { Nodes } from 'mdast'
 import { readBlock } from './block.ts'
-import type { Chapter, Example } from './chapter.ts'
+import type { Chapter, Example, Reason } from './chapter.ts'
 import { readClaims } from './claims.ts'
 import { blockOf, codes } from './fences.ts'
 import type { Finding, Place } from './finding.ts'
@@ -9,6 +9,7 @@ import { htmlBlocks, words } from './markdown.ts'
 import { byPlace } from './order.ts'
 import { readPage } from './page.ts'
 import { invalidUtf8, noSource } from './problem.ts'
+import { readReasons } from './reasons.ts'
 import { columnAt, decode } from './text.ts'
 
 /**
@@ -38,7 +39,13 @@ export function parseChapter(input: Uint8Array | string, file: string): Chapter 
     if (read.example) examples.push(read.example)
     findings.push(...read.findings)
   }
-  for (const node of htmlBlocks(page.root)) findings.push(...readHtml(node, lines, file))
+  const reasons: Reason[] = []
+  for (const node of htmlBlocks(page.root)) {
+    findings.push(...readHtml(node, lines, file))
+    const excused = readReasons(node, place(node), examples)
+    reasons.push(...excused.reasons)
+    findings.push(...excused.findings)
+  }
   const claimed = readClaims(page.root, place)
 
   const title = page.root.children.find((node) => node.type === 'heading' && node.depth === 1)
@@ -51,6 +58,7 @@ export function parseChapter(input: Uint8Array | string, file: string): Chapter 
     opening: opening ? words(opening) : '',
     examples,
     claims: claimed.claims,
+    reasons,
     findings: [...findings, ...claimed.findings].sort(byPlace),
   }
 }

@@ -1,3 +1,7 @@
+export type { ChapterCoverage } from './coverage/chapter.ts'
+export { coverageJson } from './coverage/json.ts'
+export { coverageIndex, coveragePage } from './coverage/page.ts'
+export { coverageReport } from './coverage/table.ts'
 export { reportToGitHub } from './github.ts'
 export { junit } from './junit.ts'
 export { type Progress, progress } from './progress.ts'

@@ -47,6 +47,10 @@ export function notOurs(path: string, owner: number, caller: number) {
   }
 }
 
+export function noReader(problem: string, remedy: string) {
+  return { problem: `what ran cannot be read: ${problem}`, remedy }
+}
+
 /** One line: `host: rustc 1.95.0, g++ 12.2.0 (3f2a9c1e)`. */
 export function introduce(toolchain: Pick<Toolchain, 'kind' | 'id' | 'tools'>): string {
   const shown = toolchain.tools.filter(({ name }) => name === 'rustc' || name === 'g++' || name === 'clang++')

@@ -1,0 +1,72 @@
+import type { Example, Reason } from './chapter.ts'
+import type { Finding } from './finding.ts'
+import type { PatternPackage } from './package.ts'
+import { neverRan, reasonForRun } from './problem-run.ts'
+import { sourceOf } from './source.ts'
+import { columnAt } from './text.ts'
+
+/** A line of Rust or C++ that a chapter shows. */
+export type ShownLine = {
+  /** In the chapter; the column is that of its first character. */
+  line: number
+  column: number
+  text: string
+  example: Example
+  /** `inert`: the compilers made no code of it, so that it cannot run. */
+  state: 'ran' | 'never-ran' | 'excused' | 'inert'
+  /** How often all programs and tests together ran it. */
+  times: number
+  reason: Reason | null
+}
+
+/** How often each line that holds code ran, by path from the package's folder. */
+export type RunCounts = ReadonlyMap<string, ReadonlyMap<number, number>>
+
+const CODE = /\.(?:rs|cc|cpp|cxx|h|hh|hpp)$/
+/** What must not compile never runs, and another check sees to it. */
+const REJECTED = /^reject\//
+
+/** Which of the lines of Rust and C++ that a chapter shows ran, and which of them have an excuse. */
+export function shownLines(pkg: PatternPackage, counts: RunCounts): ShownLine[] {
+  const { chapter } = pkg
+  return chapter.examples.flatMap((example) => {
+    const { path } = example.source
+    if (!CODE.test(path) || REJECTED.test(path)) return []
+    const reasons = chapter.reasons.filter((reason) => reason.example === example)
+    const sources = sourceOf(pkg, example)?.lines ?? []
+    return example.text.split('\n').map((text, at): ShownLine => {
+      const line = example.contentLine + at
+      const times = counts.get(path)?.get(sources[at] ?? 0)
+      const reason = reasons.find(({ code }) => code === text.trim()) ?? null
+      const column = columnAt(chapter.text.lines[line - 1] ?? '', example.indents[at] ?? 0)
+      const place = { line, column: column + (text.length - text.trimStart().length), text, example, reason }
+      if (times === undefined) return { ...place, state: 'inert', times: 0 }
+      const state = times > 0 ? 'ran' : reason === null ? 'never-ran' : 'excused'
+      return { ...place, state, times }
+    })
+  })
+}
+
+/** The lines that never ran without an excuse, neighbours together, and the excuses of lines that did run. */
+export function runFindings({ chapter }: PatternPackage, lines: readonly ShownLine[]): Finding[] {
+  const { file } = chapter
+  const void_ = chapter.reasons.flatMap((reason) => {
+    const meant = lines.filter((line) => line.reason === reason)
+    if (meant.some(({ state }) => state === 'excused')) return []
+    return [reasonForRun(file, reason, Math.max(0, ...meant.map(({ times }) => times)))]
+  })
+  const missed = lines.filter(({ state }) => state === 'never-ran')
+  const groups: ShownLine[][] = []
+  for (const line of missed) {
+    const last = groups.at(-1)?.at(-1)
+    if (last !== undefined && last.line + 1 === line.line) groups.at(-1)!.push(line)
+    else groups.push([line])
+  }
+  const never = groups.map((group) =>
+    neverRan(
+      { file, line: group[0]!.line, column: group[0]!.column },
+      group.map(({ text }) => text),
+    ),
+  )
+  return [...never, ...void_]
+}
