@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { type Finding, readPackage, showFinding } from '@cookbook/guide'
+import { type Finding, readPackage, runFindings, showFinding, shownLines } from '@cookbook/guide'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { contentsFindings } from '../../../guide/contents.ts'
 import { evidenceFindings } from '../../../guide/evidence.ts'
@@ -49,6 +49,16 @@ test('no-evidence', async () => {
   const task = { package: 'fetch', task: 'verify', cached: false, output: ['SyntaxError: Unexpected token'] }
   const { findings } = await readRun(root, { passed: false, tasks: [task], words: [] }, 0)
   await expect(report(findings)).toMatchFileSnapshot(snapshot('no-evidence'))
+})
+
+test('never-ran', async () => {
+  const pkg = await readPackage(root, join(root, 'patterns/fetch'))
+  const counts = new Map([['src/lib.rs', new Map([[2, 0]])]])
+  const findings = [
+    ...runFindings(pkg, shownLines(pkg, counts)),
+    ...runFindings(pkg, shownLines(pkg, new Map())),
+  ]
+  await expect(report(findings)).toMatchFileSnapshot(snapshot('never-ran'))
 })
 
 test('conflict', async () => {

@@ -1,7 +1,7 @@
 import type { Html } from 'mdast'
 import type { Example, Reason } from './chapter.ts'
 import type { Finding, Place } from './finding.ts'
-import { reasonWithoutForm, reasonWithoutLine } from './problem-run.ts'
+import { reasonWithoutForm, reasonWithoutLine } from './problem-reason.ts'
 
 const MARK = /<!--\s*never runs\b(.*?)-->/gs
 const FORM = /^:\s*(`+)\s*(.+?)\s*\1\s+(\S.*?)\s*$/s

@@ -1,7 +1,5 @@
 import type { Example, Reason } from './chapter.ts'
-import type { Finding } from './finding.ts'
 import type { PatternPackage } from './package.ts'
-import { neverRan, reasonForRun } from './problem-run.ts'
 import { sourceOf } from './source.ts'
 import { columnAt } from './text.ts'
 
@@ -12,7 +10,7 @@ export type ShownLine = {
   column: number
   text: string
   example: Example
-  /** `inert`: the compilers made no code of it, so that it cannot run. */
+  /** `inert`: there is no code in it, so that it cannot run. */
   state: 'ran' | 'never-ran' | 'excused' | 'inert'
   /** How often all programs and tests together ran it. */
   times: number
@@ -26,6 +24,9 @@ const CODE = /\.(?:rs|cc|cpp|cxx|h|hh|hpp)$/
 /** What must not compile never runs, and another check sees to it. */
 const REJECTED = /^reject\//
 
+/** A lone bracket is no work of anybody's: what g++ counts there is the cleaning up after an exception. */
+const WORD = /\w/
+
 /** Which of the lines of Rust and C++ that a chapter shows ran, and which of them have an excuse. */
 export function shownLines(pkg: PatternPackage, counts: RunCounts): ShownLine[] {
   const { chapter } = pkg
@@ -36,7 +37,7 @@ export function shownLines(pkg: PatternPackage, counts: RunCounts): ShownLine[] 
     const sources = sourceOf(pkg, example)?.lines ?? []
     return example.text.split('\n').map((text, at): ShownLine => {
       const line = example.contentLine + at
-      const times = counts.get(path)?.get(sources[at] ?? 0)
+      const times = WORD.test(text) ? counts.get(path)?.get(sources[at] ?? 0) : undefined
       const reason = reasons.find(({ code }) => code === text.trim()) ?? null
       const column = columnAt(chapter.text.lines[line - 1] ?? '', example.indents[at] ?? 0)
       const place = { line, column: column + (text.length - text.trimStart().length), text, example, reason }
@@ -45,28 +46,4 @@ export function shownLines(pkg: PatternPackage, counts: RunCounts): ShownLine[] 
       return { ...place, state, times }
     })
   })
-}
-
-/** The lines that never ran without an excuse, neighbours together, and the excuses of lines that did run. */
-export function runFindings({ chapter }: PatternPackage, lines: readonly ShownLine[]): Finding[] {
-  const { file } = chapter
-  const void_ = chapter.reasons.flatMap((reason) => {
-    const meant = lines.filter((line) => line.reason === reason)
-    if (meant.some(({ state }) => state === 'excused')) return []
-    return [reasonForRun(file, reason, Math.max(0, ...meant.map(({ times }) => times)))]
-  })
-  const missed = lines.filter(({ state }) => state === 'never-ran')
-  const groups: ShownLine[][] = []
-  for (const line of missed) {
-    const last = groups.at(-1)?.at(-1)
-    if (last !== undefined && last.line + 1 === line.line) groups.at(-1)!.push(line)
-    else groups.push([line])
-  }
-  const never = groups.map((group) =>
-    neverRan(
-      { file, line: group[0]!.line, column: group[0]!.column },
-      group.map(({ text }) => text),
-    ),
-  )
-  return [...never, ...void_]
 }

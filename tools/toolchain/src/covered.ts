@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { chmod } from 'node:fs/promises'
+import { chmod, mkdir } from 'node:fs/promises'
 import { basename, delimiter, join } from 'node:path'
+import { type Command, ended } from './command.ts'
 import { buildFolder } from './folders.ts'
 import { place } from './place.ts'
 import { lendSeed } from './seed.ts'
@@ -12,7 +13,10 @@ import { which } from './which.ts'
  * process of a program counts in the same one.
  */
 const RUST = ['-Cinstrument-coverage', '-Cllvm-args=-runtime-counter-relocation', '-Clink-arg=--coverage']
+/** Counting takes its time, and where much is printed or awaited the time limits are of programs that do not count. */
+const SLOWDOWN = 4
 const PROFILES = '%m%c.profraw'
+const LIMIT_MS = 60_000
 /** Threads count at once. */
 const CXX = ['--coverage', '-fprofile-update=atomic']
 
@@ -29,8 +33,19 @@ export async function covered(root: string, toolchain: Toolchain, folder: string
   const path = process.env.PATH ?? ''
   const shims = join(buildFolder(root, covering), 'compilers')
   const rustc = join(shims, 'rustc-covered')
-  await wrap(rustc, `exec "$@" ${RUST.join(' ')}`)
-  await wrap(join(shims, basename(program)), `exec '${which(program, path, root)}' "$@" ${CXX.join(' ')}`)
+  const dump = join(shims, 'dump.o')
+  await mkdir(shims, { recursive: true })
+  const source = join(import.meta.dirname, 'dump.cc')
+  const compile: Command = { program, args: ['-O1', '-c', source, '-o', dump], cwd: root, timeoutMs: LIMIT_MS }
+  const compiled = await toolchain.run(compile)
+  if (!ended(compiled, compile)) throw new Error(`${source} does not compile:
+${compiled.stderr}`)
+  await wrap(rustc, `exec "$@" ${RUST.join(' ')} -Clink-arg=${dump}`)
+  const compiler = `exec '${which(program, path, root)}' "$@" ${CXX.join(' ')}`
+  await wrap(
+    join(shims, basename(program)),
+    `case " $* " in *" -c "*|*" -E "*) ${compiler};; esac\n${compiler} '${dump}'`,
+  )
   await lendSeed(root, toolchain, covering)
   const env = {
     CXX: basename(program),
@@ -38,7 +53,9 @@ export async function covered(root: string, toolchain: Toolchain, folder: string
     RUSTC_WORKSPACE_WRAPPER: rustc,
     LLVM_PROFILE_FILE: join(folder, PROFILES),
   }
-  return { ...covering, run: (command) => toolchain.run({ ...command, env: { ...env, ...command.env } }) }
+  const run: Toolchain['run'] = (command) =>
+    toolchain.run({ ...command, env: { ...env, ...command.env }, timeoutMs: SLOWDOWN * command.timeoutMs })
+  return { ...covering, run }
 }
 
 async function wrap(path: string, line: string): Promise<void> {
