@@ -12,6 +12,7 @@ executor.proves('tests/callback.rs')
 executor.proves('tests/shutdown.rs')
 executor.proves('tests/drop.rs')
 executor.proves('tests/uncalled.rs')
+executor.proves('tests/program.rs')
 
 executor.fails('dangling', {
   program: 'dangling',

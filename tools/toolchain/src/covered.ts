@@ -40,7 +40,7 @@ export async function covered(root: string, toolchain: Toolchain, folder: string
   const compiled = await toolchain.run(compile)
   if (!ended(compiled, compile)) throw new Error(`${source} does not compile:
 ${compiled.stderr}`)
-  await wrap(rustc, `exec "$@" ${RUST.join(' ')} -Clink-arg=${dump}`)
+  await wrap(rustc, `exec "$@" ${RUST.join(' ')} '-Clink-arg=${dump}'`)
   const compiler = `exec '${which(program, path, root)}' "$@" ${CXX.join(' ')}`
   await wrap(
     join(shims, basename(program)),
