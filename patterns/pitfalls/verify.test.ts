@@ -65,11 +65,13 @@ pitfalls.fails('no_runtime', {
   ends: 'SIGABRT',
   says: 'there is no reactor running, must be called from the context of a Tokio 1.x runtime',
 })
+pitfalls.fails('self_wake', { ...bad('self_wake'), ends: 1, says: ' polls' })
 pitfalls.fails('after_shutdown', {
   ...bad('after_shutdown'),
   under: 'sanitizers',
   says: 'heap-use-after-free',
 })
+pitfalls.fails('unknown', { ...bad('sharks'), ends: 1, says: 'no such pitfall: Some("sharks")' })
 
 pitfalls.survives('memcheck')
 pitfalls.survives('sanitizers')

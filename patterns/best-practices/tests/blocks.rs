@@ -3,7 +3,7 @@
 #[path = "support/tally.rs"]
 mod tally;
 
-use best_practices::bridge::{Failure, Taken};
+use best_practices::bridge::{ErrorCode, Failure, Taken};
 use best_practices::{CAPACITY, ErrorKind, StreamContext, fetch_blocks, handle_block, offer_block};
 use futures::executor::block_on;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
@@ -73,4 +73,32 @@ fn dropping_the_blocks_lets_a_waiting_cpp_thread_go() {
     drop(blocks);
     assert_eq!(CLOSED.load(SeqCst), 1, "times that C++ was told");
     assert_eq!(STARTED.wait_for(0), CAPACITY + 1, "callbacks in all");
+}
+
+#[test]
+fn cpp_is_told_that_nobody_takes_any_more() {
+    static STARTED: Tally = Tally::new();
+    static CLOSED: AtomicUsize = AtomicUsize::new(0);
+
+    // C++ gives up at the first `Full`: this one asks until it is something else.
+    fn insistent(context: &mut StreamContext, success: bool, data: &[u8], _: Failure) -> Taken {
+        STARTED.add_one();
+        loop {
+            let error = Failure {
+                code: ErrorCode::Unspecified,
+                message: String::new(),
+            };
+            let taken = offer_block(context, success, data, error);
+            CLOSED.fetch_add(usize::from(taken == Taken::Closed), SeqCst);
+            if taken != Taken::Full {
+                return taken;
+            }
+            thread::yield_now();
+        }
+    }
+
+    let blocks = fetch_blocks("/dev/zero", insistent).unwrap();
+    STARTED.wait_for(CAPACITY + 1);
+    drop(blocks);
+    assert_eq!(CLOSED.load(SeqCst), 1, "times that C++ was told");
 }
