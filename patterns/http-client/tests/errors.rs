@@ -181,3 +181,31 @@ fn a_small_body_that_is_large_once_unpacked() {
         "max_body"
     );
 }
+
+#[test]
+fn each_error_says_what_it_is() {
+    let text = || "words".to_owned();
+    for (error, says) in [
+        (HttpError::Refused(text()), "the request is refused: words"),
+        (HttpError::Resolve(text()), "the host has no address: words"),
+        (HttpError::Connect(text()), "there is no connection: words"),
+        (HttpError::Tls(text()), "there is no safe connection: words"),
+        (HttpError::Timeout(text()), "it takes too long: words"),
+        (
+            HttpError::TooManyRedirects(text()),
+            "too many redirects: words",
+        ),
+        (HttpError::Truncated(text()), "the body is cut short: words"),
+        (HttpError::Reset(text()), "the connection broke: words"),
+        (HttpError::Protocol(text()), "this is not HTTP: words"),
+        (HttpError::TooLarge(text()), "the body is too large: words"),
+        (
+            HttpError::Upload(text()),
+            "the body to be sent failed: words",
+        ),
+        (HttpError::Cancelled, "the client was shut down"),
+        (HttpError::Other(text()), "the transport gave up: words"),
+    ] {
+        assert_eq!(error.to_string(), says);
+    }
+}

@@ -96,7 +96,7 @@ fn credentials_are_not_sent_to_another_host() {
     let other = moved(200, String::new());
     let server = moved(302, format!("{}/end", other.url));
     let client = HttpClient::new().unwrap();
-    let url = server.url.replace("//", "//name:password@");
+    let url = server.url.replace("//", "//n%61me:password@");
     block_on(http_get(&client, &url)).unwrap();
     let request = HttpRequest::new("GET", &server.url).header("Authorization", "Bearer secret");
     block_on(http_request(
@@ -138,4 +138,27 @@ fn every_3xx_with_a_location_is_a_redirect() {
         let response = block_on(http_get(&client, &server.url)).unwrap();
         assert_eq!(response.status, 200, "{status}");
     }
+}
+
+#[test]
+fn a_redirect_may_be_relative_to_where_it_stands() {
+    for (location, target) in [("c?d", "/a/c?d"), ("?d", "/a/b?d"), ("../c", "/c")] {
+        let server = Server::new(move |request, stream| match request.path() {
+            "/a/b" => reply(stream, 302, &format!("Location: {location}\r\n"), b""),
+            _ => reply(stream, 200, "", b""),
+        });
+        let client = HttpClient::new().unwrap();
+        let response = block_on(http_get(&client, &format!("{}/a/b", server.url))).unwrap();
+        assert_eq!(response.url, format!("{}{target}", server.url));
+    }
+}
+
+// libcurl escapes what it can, and follows.
+#[cfg(feature = "beast")]
+#[test]
+fn a_redirect_to_what_is_no_url_is_an_error() {
+    let server = moved(302, "/caf\u{e9}".to_owned());
+    let client = HttpClient::new().unwrap();
+    let answer = block_on(http_get(&client, &server.url));
+    assert!(matches!(answer, Err(HttpError::Protocol(_))), "{answer:?}");
 }

@@ -17,8 +17,11 @@ const RUST = ['-Cinstrument-coverage', '-Cllvm-args=-runtime-counter-relocation'
 const SLOWDOWN = 4
 const PROFILES = '%m%c.profraw'
 const LIMIT_MS = 60_000
-/** Threads count at once. Without any optimization, g++ 12 breaks off where a coroutine is to be counted. */
-const CXX = ['--coverage', '-fprofile-update=atomic', '-Og']
+/**
+ * Threads count at once. Without any optimization, g++ 12 breaks off where a coroutine is to be counted; with inlining it
+ * loses what a destructor did.
+ */
+const CXX = ['--coverage', '-fprofile-update=atomic', '-Og', '-fno-inline']
 
 /**
  * The host's compilers, which here instrument the pattern and nothing else: cargo asks for a wrapper of its own
