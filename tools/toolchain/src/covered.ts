@@ -36,13 +36,7 @@ export async function covered(root: string, toolchain: Toolchain, folder: string
   const path = process.env.PATH ?? ''
   const shims = join(buildFolder(root, covering), 'compilers')
   const rustc = join(shims, 'rustc-covered')
-  const dump = join(shims, 'dump.o')
-  await mkdir(shims, { recursive: true })
-  const source = join(import.meta.dirname, 'dump.cc')
-  const compile: Command = { program, args: ['-O1', '-c', source, '-o', dump], cwd: root, timeoutMs: LIMIT_MS }
-  const compiled = await toolchain.run(compile)
-  if (!ended(compiled, compile)) throw new Error(`${source} does not compile:
-${compiled.stderr}`)
+  const dump = await compileDump(toolchain, program, shims)
   await wrap(rustc, `exec "$@" ${RUST.join(' ')} '-Clink-arg=${dump}'`)
   const compiler = `exec '${which(program, path, root)}' "$@" ${CXX.join(' ')}`
   await wrap(
@@ -59,6 +53,18 @@ ${compiled.stderr}`)
   const run: Toolchain['run'] = (command) =>
     toolchain.run({ ...command, env: { ...env, ...command.env }, timeoutMs: SLOWDOWN * command.timeoutMs })
   return { ...covering, run }
+}
+
+/** Rejects where the compiler refuses it. */
+async function compileDump(toolchain: Toolchain, program: string, folder: string): Promise<string> {
+  const object = join(folder, 'dump.o')
+  await mkdir(folder, { recursive: true })
+  const source = join(import.meta.dirname, 'dump.cc')
+  const args = ['-O1', '-c', source, '-o', object]
+  const command: Command = { program, args, cwd: folder, timeoutMs: LIMIT_MS }
+  const outcome = await toolchain.run(command)
+  if (!ended(outcome, command)) throw new Error(`${source} does not compile: ${outcome.stderr}`)
+  return object
 }
 
 async function wrap(path: string, line: string): Promise<void> {
