@@ -38,11 +38,12 @@ export async function covered(root: string, toolchain: Toolchain, folder: string
   const rustc = join(shims, 'rustc-covered')
   const dump = await compileDump(toolchain, program, shims)
   await wrap(rustc, `exec "$@" ${RUST.join(' ')} '-Clink-arg=${dump}'`)
-  const compiler = `exec '${which(program, path, root)}' "$@" ${CXX.join(' ')}`
-  await wrap(
-    join(shims, basename(program)),
-    `case " $* " in *" -c "*|*" -E "*) ${compiler};; esac\n${compiler} '${dump}'`,
-  )
+  const compiler = `exec '${which(program, path, root)}' "$@"`
+  const counting = `${compiler} ${CXX.join(' ')}`
+  // What is only looked at is not counted, and would leave its notes in the pattern's own folder.
+  const looks = `*" -E "*|*" -fsyntax-only "*) ${compiler};;`
+  const cases = `case " $* " in ${looks} *" -c "*) ${counting};; esac`
+  await wrap(join(shims, basename(program)), `${cases}\n${counting} '${dump}'`)
   await lendSeed(root, toolchain, covering)
   const env = {
     CXX: basename(program),
