@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmod, mkdir } from 'node:fs/promises'
+import { chmod, mkdir, rename } from 'node:fs/promises'
 import { basename, delimiter, join } from 'node:path'
 import { type Command, ended } from './command.ts'
 import { buildFolder } from './folders.ts'
@@ -61,10 +61,13 @@ async function compileDump(toolchain: Toolchain, program: string, folder: string
   const object = join(folder, 'dump.o')
   await mkdir(folder, { recursive: true })
   const source = join(import.meta.dirname, 'dump.cc')
-  const args = ['-O1', '-c', source, '-o', object]
+  // Another run may be linking with it.
+  const draft = join(folder, `dump.${process.pid}.draft`)
+  const args = ['-O1', '-c', source, '-o', draft]
   const command: Command = { program, args, cwd: folder, timeoutMs: LIMIT_MS }
   const outcome = await toolchain.run(command)
   if (!ended(outcome, command)) throw new Error(`${source} does not compile: ${outcome.stderr}`)
+  await rename(draft, object)
   return object
 }
 
