@@ -19,6 +19,7 @@ beforeEach(() => {
   const toolchain = {
     kind: 'host' as const,
     id: '',
+    seeds: '',
     tools: [],
     run: () => Promise.reject(new Error('not asked')),
   }

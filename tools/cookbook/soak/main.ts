@@ -8,8 +8,9 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { findPatterns } from '@cookbook/guide'
-import { SANITIZERS, sanitizedBy } from '@cookbook/harness/watch'
-import { describeEnding, endingOf, openToolchain, PLAIN } from '@cookbook/toolchain'
+import { tripleOf } from '@cookbook/harness/cell'
+import { SANITIZERS } from '@cookbook/harness/wrap'
+import { describeEnding, endingOf, openToolchain, PLAIN, sanitized } from '@cookbook/toolchain'
 import { buildTests, type PatternTest } from './tests.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
@@ -30,7 +31,7 @@ if (opened.kind === 'unavailable') {
   process.exit(1)
 }
 const { toolchain } = opened
-const flavor = values.sanitized ? sanitizedBy(toolchain) : PLAIN
+const flavor = values.sanitized ? sanitized(tripleOf(toolchain)) : PLAIN
 const env = values.sanitized ? SANITIZERS.env : {}
 const slugs = positionals.length > 0 ? positionals : await findPatterns(ROOT)
 const tests: PatternTest[] = []

@@ -3,9 +3,10 @@ import { type Command, ended, type Outcome } from '@cookbook/toolchain'
 import type { Build } from './build.ts'
 import type { Artifact } from './cargo-messages.ts'
 import type { Checked } from './checks.ts'
-import { limitOf, runTest, type TestOptions, type Wrap } from './proves.ts'
+import { limitOf, runTest, type TestOptions } from './proves.ts'
 import { testsOf } from './test-programs.ts'
 import { run, type Verification } from './verification.ts'
+import type { Wrap } from './wrap.ts'
 
 /**
  * Runs every test of a build, each in a process of its own; `together first` only where those of its file do not

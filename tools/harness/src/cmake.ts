@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Finding } from '@cookbook/guide'
-import { type Command, CXX_FLAGS, ended, endingOf, type Outcome } from '@cookbook/toolchain'
+import { type Command, ended, endingOf, type Outcome } from '@cookbook/toolchain'
+import { isWatched } from './cell.ts'
 import { prerequisites } from './compiled.ts'
 import { cxxFindings } from './cxx-findings.ts'
 import { sourceFinding } from './source-finding.ts'
@@ -25,17 +26,26 @@ const NOTHING: CmakeBuild = { findings: [], programs: new Map(), read: [] }
  * pass for one of today's. Warnings are errors.
  */
 export async function buildWithCmake(verification: Verification): Promise<CmakeBuild> {
-  const { dir, target } = verification
+  const { dir, target, cell, flavor } = verification
   const lists = join(dir, 'CMakeLists.txt')
-  if (!(await isFile(lists))) return NOTHING
+  if (!(await isFile(lists)) || isWatched(cell)) return NOTHING
   const folder = join(target, 'cmake')
   const programs = join(folder, 'programs')
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   // Makefiles, because Ninja swallows the dep-info that is the proof of what was read.
-  const configure = ['-S', dir, '-B', folder, '-G', 'Unix Makefiles', '-DCMAKE_BUILD_TYPE=Debug']
+  const configure = [
+    '-S',
+    dir,
+    '-B',
+    folder,
+    '-G',
+    'Unix Makefiles',
+    `-DCMAKE_BUILD_TYPE=${flavor.profile === 'release' ? 'Release' : 'Debug'}`,
+  ]
   const settings = [
-    `-DCMAKE_CXX_FLAGS=${CXX_FLAGS.join(' ')}`,
+    `-DCMAKE_CXX_FLAGS=${flavor.env.CXXFLAGS}`,
+    ...(cell === null ? [] : [`-DCMAKE_CXX_STANDARD=${cell.std.slice(3)}`, '-DCMAKE_CXX_EXTENSIONS=OFF']),
     `-DCMAKE_RUNTIME_OUTPUT_DIRECTORY=${programs}`,
     // The flags ask for dep-info already, and clang takes a second -MD for an error.
     '-DCMAKE_DEPENDS_USE_COMPILER=OFF',

@@ -1,16 +1,16 @@
 import type { Finding } from '@cookbook/guide'
 import { type Command, ended, endingOf, type Outcome } from '@cookbook/toolchain'
 import type { Build } from './build.ts'
+import { isWatched } from './cell.ts'
 import type { Checked } from './checks.ts'
 import type { CmakeBuild } from './cmake.ts'
 import { coverageFolder } from './coverage.ts'
 import { memoryReport } from './memory-report.ts'
 import { programNamed, programsOf } from './programs.ts'
-import { UNWRAPPED } from './proves.ts'
 import { runnerFinding } from './runner-place.ts'
 import { run, type Verification } from './verification.ts'
 import { underWatch, type Watch } from './watch.ts'
-import { endedBadly, lastLines } from './words.ts'
+import { endedBadly, lastLines, NOT_WATCHED } from './words.ts'
 
 /** How a bad variant must fail. */
 export type Failure = {
@@ -37,11 +37,12 @@ export async function fails(
   claim: string,
   promised: Failure,
 ): Promise<Checked> {
+  if (!promised.under && isWatched(verification.cell)) return { skipped: NOT_WATCHED }
   const covering = coverageFolder() !== null
   const watched =
     promised.under && !covering
       ? await underWatch(verification, plain, promised.under)
-      : { build: plain, wrap: UNWRAPPED }
+      : { build: plain, wrap: verification.wrap }
   if (!('build' in watched)) return watched
   const { build, wrap } = watched
   const programs = programsOf(verification, build, build === plain ? cmake : null)

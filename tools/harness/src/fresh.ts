@@ -27,6 +27,7 @@ export async function forgetStale(verification: Verification, flavor: Flavor): P
       program: 'cargo',
       args: ['clean', '--locked', '--package', crate, '--target-dir', target, ...where],
       cwd: dir,
+      env: flavor.env,
       timeoutMs: 60_000,
     }
     const cleaned = await run(verification, clean)

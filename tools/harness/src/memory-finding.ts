@@ -6,13 +6,17 @@ import type { Verification } from './verification.ts'
 
 /** What the watch reported of a test, at its innermost frame within the package; else the test's own failure. */
 export function memoryFinding(
-  { pkg, root, dir }: Verification,
+  { pkg, root, dir, cell }: Verification,
   watch: string,
   name: string,
   outcome: Outcome,
   finding: Finding,
 ): Finding {
-  const remedy = `mend it, and see it again: MEMORY_CHECKS=1 npm run verify -- --filter=${pkg.slug}`
+  const again =
+    cell === null
+      ? `MEMORY_CHECKS=1 npm run verify -- --filter=${pkg.slug}`
+      : `npm run matrix -- --cells='**/${cell.watch}' --filter=${pkg.slug}`
+  const remedy = `mend it, and see it again: ${again}`
   const report = memoryReport(outcome.stderr)
   if (report === null) return { ...finding, message: `under ${watch}: ${finding.message}`, remedy }
   // rustc's paths begin at the workspace, a C++ compiler's at the package.

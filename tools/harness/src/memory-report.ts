@@ -4,14 +4,15 @@ export type MemoryReport = { message: string; frames: readonly Frame[] }
 export type Frame = { path: string; line: number; column: number }
 
 const WORDS = [
-  /ERROR: ((?:Address|Leak)Sanitizer: .*)$/,
+  /(?:ERROR|WARNING): ((?:Address|Leak|Thread)Sanitizer: .*?)(?: \(pid=\d+\))?$/,
   /: (runtime error: .*)$/,
   // valgrind's first line begins with a capital or a count of bytes; what follows it is indented.
   /^==\d+== ((?!Thread \d)(?:[A-Z]|[\d,]+ (?:\([^)]*\) )?bytes).*)$/,
 ]
 const FRAMES = [
   /\(([^()\s]+):(\d+)\)$/,
-  / ([^\s()]+\.\w+):(\d+)(?::(\d+))?$/,
+  // ThreadSanitizer adds where it lies in the program.
+  / ([^\s()]+\.\w+):(\d+)(?::(\d+))?(?: \([^()]+\+0x\w+\)(?: \(BuildId: \w+\))?)?$/,
   /^([^\s:]+):(\d+):(\d+): runtime error/,
 ]
 

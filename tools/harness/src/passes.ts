@@ -4,7 +4,7 @@ import { allTests } from './all-tests.ts'
 import { buildPattern } from './build.ts'
 import type { Checked } from './checks.ts'
 import { compiledFiles } from './compiled.ts'
-import { type TestOptions, UNWRAPPED } from './proves.ts'
+import type { TestOptions } from './proves.ts'
 import { run, type Verification } from './verification.ts'
 import { NOT_BUILT } from './words.ts'
 
@@ -27,11 +27,11 @@ export async function passes(
   if (!verification.built) return { skipped: NOT_BUILT }
   if (library !== undefined && !(await isInstalled(verification, library)))
     return { skipped: `pkg-config finds no ${library}` }
-  const build = await buildPattern(verification, featured(claim, features))
+  const build = await buildPattern(verification, featured(verification.flavor, claim, features))
   for (const path of await compiledFiles(verification, build, [])) verification.exercised.add(path)
   const told = (finding: Finding) => tell(finding, features)
   if (build.findings.length > 0) return { findings: build.findings.map(told) }
-  return allTests(verification, build, options, UNWRAPPED, told)
+  return allTests(verification, build, options, verification.wrap, told)
 }
 
 async function isInstalled(verification: Verification, library: string): Promise<boolean> {

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { checkPackage, type Finding, noteAgreed, withNewerSide } from '@cookbook/guide'
-import { PLAIN, place } from '@cookbook/toolchain'
+import { place } from '@cookbook/toolchain'
 import { afterAll, inject } from 'vitest'
 import { buildPattern } from './build.ts'
+import { isWatched } from './cell.ts'
 import { check, failure } from './checks.ts'
 import { judgeClaims } from './claims.ts'
 import { buildWithCmake } from './cmake.ts'
@@ -24,7 +25,7 @@ import { survives } from './survives.ts'
 import { type Tests, testsNotRun, testsOf } from './test-programs.ts'
 import { begin, type Verification } from './verification.ts'
 import type { Watch } from './watch.ts'
-import { NOT_BUILT } from './words.ts'
+import { NOT_BUILT, NOT_WATCHED } from './words.ts'
 
 /** What a runner says of its pattern; each line is a check that a claim of the chapter can link to. */
 export type Pattern = {
@@ -53,7 +54,7 @@ export type Pattern = {
 export async function pattern(dir: string): Promise<Pattern> {
   const verification = await begin(dir)
   const subject = inject('subject')
-  const build = await buildPattern(verification, PLAIN)
+  const build = await buildPattern(verification, verification.flavor)
   const cmake = await buildWithCmake(verification)
   const tests = await testsOf(verification, build)
   for (const path of await compiledFiles(verification, build, cmake.read)) verification.exercised.add(path)
@@ -104,9 +105,11 @@ export async function pattern(dir: string): Promise<Pattern> {
     },
     rejects: (file: string, promised: Rejection | CxxRejection) =>
       check(verification, file, () =>
-        'code' in promised
-          ? rejects(verification, build, file, promised)
-          : rejectsCxx(verification, build, file, promised),
+        isWatched(verification.cell)
+          ? Promise.resolve({ skipped: NOT_WATCHED })
+          : 'code' in promised
+            ? rejects(verification, build, file, promised)
+            : rejectsCxx(verification, build, file, promised),
       ),
     fails: (claim, promised) =>
       check(
@@ -136,8 +139,8 @@ async function conclude(
   const claims = judgeClaims(verification)
   const examples = judgeExamples(verification)
   const late = [
-    ...claims.findings,
-    ...examples.findings,
+    // A cell leaves out what another one proves.
+    ...(verification.cell === null ? [...claims.findings, ...examples.findings] : []),
     ...testsNotRun(verification, tests),
     ...changedMeanwhile(verification, subject),
   ]

@@ -26,13 +26,20 @@ export async function prints(
   expected: string,
   options: ProgramOptions,
 ): Promise<Checked> {
-  const { dir, pkg, exercised, attempted } = verification
+  const { dir, pkg, wrap, exercised, attempted } = verification
   attempted.add(expected)
   const found = await programNamed(verification, programs, name, name)
   if (!('program' in found)) return found
   const { program } = found
   const timeoutMs = options.timeoutMs ?? PROGRAM_LIMIT_MS
-  const command: Command = { program: program.path, args: [], cwd: dir, timeoutMs }
+  const [first, ...args] = [...wrap.program, program.path]
+  const command: Command = {
+    program: first!,
+    args,
+    cwd: dir,
+    env: wrap.env,
+    timeoutMs: timeoutMs * wrap.slowdown,
+  }
   const outcome = await run(verification, command)
   if (!ended(outcome, command)) return { findings: [await wrongExit(verification, program, outcome)] }
   const wanted = await readFile(join(dir, expected), 'utf8').catch(() => null)

@@ -1,4 +1,5 @@
 import { type Build, ownArtifacts } from './build.ts'
+import { isWatched } from './cell.ts'
 import type { Checked } from './checks.ts'
 import type { CmakeBuild } from './cmake.ts'
 import { runnerFinding } from './runner-place.ts'
@@ -37,7 +38,7 @@ export async function programNamed(
 ): Promise<{ program: Program } | Checked> {
   const program = programs.find((candidate) => candidate.name === name)
   if (program !== undefined) return { program }
-  if (!verification.built) return { skipped: `${name} was not built` }
+  if (!verification.built || isWatched(verification.cell)) return { skipped: `${name} was not built` }
   const names = programs.map((each) => each.name).sort()
   const message = `there is no program ${name}, expected one of: ${names.join(', ')}`
   return { findings: [await runnerFinding(verification, place, 'file-not-found', message, 'add it')] }

@@ -3,11 +3,13 @@ import { type Finding, locate, type Place } from '@cookbook/guide'
 import { type Command, ended, endingOf, type Outcome } from '@cookbook/toolchain'
 import type { Artifact } from './cargo-messages.ts'
 import type { Checked } from './checks.ts'
+import { memoryFinding } from './memory-finding.ts'
 import { panicsIn } from './panic.ts'
 import { isWithin, withinPackage } from './places.ts'
 import { sourceOf } from './test-programs.ts'
 import { run, type Verification } from './verification.ts'
 import { endedBadly, lastLines, MORE_TIME, manifestOf } from './words.ts'
+import type { Wrap } from './wrap.ts'
 
 export type TestOptions = {
   /** Milliseconds for one test; 30 s by default. */
@@ -23,18 +25,13 @@ const TEST_LIMIT_MS = 30_000
 /** What the test program itself prints around a test. */
 const LIBTEST = /^(?:running \d+ tests?|test .+ \.\.\. .*|failures:|test result: .*|\s*)$/
 
-/** How a test program is started for one test; sanitizers and valgrind put themselves around it. */
-export type Wrap = { program: string[]; env: Record<string, string>; slowdown: number }
-
-export const UNWRAPPED: Wrap = { program: [], env: {}, slowdown: 1 }
-
 /** Runs one Rust test in a process of its own: how it ended, and what that means when it is not well. */
 export async function runTest(
   verification: Verification,
   artifact: Artifact,
   name: string,
   options: TestOptions,
-  wrap = UNWRAPPED,
+  wrap: Wrap = verification.wrap,
 ): Promise<Checked & { outcome: Outcome }> {
   const [program, ...args] = [...wrap.program, artifact.executable!, '--exact', name, '--nocapture']
   const command: Command = {
@@ -49,6 +46,7 @@ export async function runTest(
   if (well && /^test result: ok\. 1 passed/m.test(outcome.stdout)) return { findings: [], outcome }
 
   const file = sourceOf(verification, artifact)
+  const { cell } = verification
   const { place, what } = await failureOf(verification, file, name, outcome)
   const stopped = outcome.kind === 'timed-out' || outcome.kind === 'flooded'
   const alone = `cargo test ${manifestOf(verification.pkg)} --test ${artifact.name} -- --exact ${name}`
@@ -62,7 +60,11 @@ export async function runTest(
       ? 'take #[ignore] away, or the test'
       : `see it alone: ${alone}${outcome.kind === 'timed-out' ? MORE_TIME : ''}`,
   }
-  return { findings: [finding], outcome }
+  const told = cell === null || cell.watch === 'plain'
+  return {
+    findings: [told ? finding : memoryFinding(verification, cell.watch, name, outcome, finding)],
+    outcome,
+  }
 }
 
 /** Where a test panicked within the package, else where it begins; and how it failed. */

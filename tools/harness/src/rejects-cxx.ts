@@ -26,7 +26,7 @@ export async function rejectsCxx(
   file: string,
   { says, line }: CxxRejection,
 ): Promise<Checked> {
-  const { dir, pkg, toolchain, exercised, attempted } = verification
+  const { dir, pkg, toolchain, cell, exercised, attempted } = verification
   attempted.add(file)
   const absent = await fileNotThere(verification, file)
   if (absent !== null) return { findings: [absent] }
@@ -34,7 +34,7 @@ export async function rejectsCxx(
   const cxx = toolchain.tools.find(({ name }) => name === 'g++' || name === 'clang++')!
   const includes = build.outDir === null ? [] : ['include', 'crate'].map((name) => `cxxbridge/${name}`)
   const args = [
-    '-std=c++20',
+    `-std=${cell?.std ?? 'c++20'}`,
     '-fsyntax-only',
     ...CXX_WARNINGS,
     ...['include', ...includes.map((path) => join(build.outDir!, path))].flatMap((path) => ['-I', path]),

@@ -7,7 +7,7 @@ import { isWithin, withinPackage } from './places.ts'
 import type { Program } from './programs.ts'
 import type { TestOptions } from './proves.ts'
 import { run, type Verification } from './verification.ts'
-import { endedBadly, lastLines, MORE_TIME, NOT_BUILT } from './words.ts'
+import { endedBadly, lastLines, MORE_TIME, NOT_BUILT, NOT_WATCHED } from './words.ts'
 
 const TEST_LIMIT_MS = 30_000
 
@@ -33,15 +33,20 @@ export async function runScript(
   name: string,
   options: TestOptions,
 ): Promise<Checked> {
-  const { root, dir, pkg, built } = verification
+  const { root, dir, pkg, built, wrap } = verification
   if (!built) return { skipped: NOT_BUILT }
+  // A script starts the programs itself.
+  if (wrap.program.length > 0) return { skipped: NOT_WATCHED }
   const command: Command = {
     // The pinned one lies within the checkout, so a container has it as well.
     program: join(root, 'node_modules/.bin/node'),
     args: ['--test-reporter=tap', `--test-name-pattern=^${name}$`, file],
     cwd: dir,
-    env: { PROGRAMS: JSON.stringify(Object.fromEntries(programs.map(({ name, path }) => [name, path]))) },
-    timeoutMs: options.timeoutMs ?? TEST_LIMIT_MS,
+    env: {
+      ...wrap.env,
+      PROGRAMS: JSON.stringify(Object.fromEntries(programs.map(({ name, path }) => [name, path]))),
+    },
+    timeoutMs: (options.timeoutMs ?? TEST_LIMIT_MS) * wrap.slowdown,
   }
   const outcome = await run(verification, command)
   const [, result, skip] =

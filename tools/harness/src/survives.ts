@@ -6,6 +6,8 @@ import type { TestOptions } from './proves.ts'
 import type { Verification } from './verification.ts'
 import { underWatch, type Watch } from './watch.ts'
 
+const CELLS_WATCH = 'cells of the matrix watch every test'
+
 /**
  * Runs every test of the pattern while a tool watches its memory: the tests of a file in one process, as the tool
  * takes longer to start than most tests to run, and when that does not end well, each in a process of its own.
@@ -16,6 +18,7 @@ export async function survives(
   watch: Watch,
   options: TestOptions,
 ): Promise<Checked> {
+  if (verification.cell !== null) return { skipped: CELLS_WATCH }
   const watched = await underWatch(verification, plain, watch)
   if (!('build' in watched)) return watched
   const { build, wrap } = watched

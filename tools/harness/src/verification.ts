@@ -1,10 +1,13 @@
 import { dirname } from 'node:path'
 import { type Finding, type PatternPackage, readPackage } from '@cookbook/guide'
 import {
+  type Cell,
   type Command,
+  cellAtHand,
   covered,
   ended,
   endingOf,
+  type Flavor,
   type Outcome,
   openToolchain,
   type Toolchain,
@@ -12,10 +15,12 @@ import {
 } from '@cookbook/toolchain'
 import { readAtHand } from '@cookbook/toolchain/at-hand'
 import type { Build } from './build.ts'
+import { settingOf } from './cell.ts'
 import { coverageFolder } from './coverage.ts'
 import { crateOf } from './crate.ts'
 import type { CheckEvidence, CommandEvidence } from './evidence.ts'
 import { lacksSpace, noSpace } from './no-space.ts'
+import type { Wrap } from './wrap.ts'
 
 /** One verification of one pattern, as it goes on: what it works with and what it has seen so far. */
 export type Verification = {
@@ -25,6 +30,12 @@ export type Verification = {
   /** The name of its crate, which need not be the folder's. */
   crate: string
   toolchain: Toolchain
+  /** The cell of the matrix that is at hand, or `null`. */
+  cell: Cell | null
+  /** How the pattern is built, unless a check says otherwise. */
+  flavor: Flavor
+  /** What watches every program, unless a check says otherwise. */
+  wrap: Wrap
   /** The pattern's own cargo target folder. */
   target: string
   started: number
@@ -57,12 +68,15 @@ export async function begin(dir: string): Promise<Verification> {
   await agreeWithTurbo(opened.toolchain)
   const coverage = coverageFolder()
   const toolchain = coverage === null ? opened.toolchain : await covered(root, opened.toolchain, coverage)
+  const cell = cellAtHand()
   return {
     root,
     dir,
     pkg,
     crate,
     toolchain,
+    cell,
+    ...settingOf(cell, toolchain),
     target: targetFolder(root, toolchain, pkg.slug),
     started: performance.now(),
     records: coverage ?? dir,

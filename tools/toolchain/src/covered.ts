@@ -31,7 +31,7 @@ const CXX = ['--coverage', '-fprofile-update=atomic', '-Og', '-fno-inline']
  */
 export async function covered(root: string, toolchain: Toolchain, folder: string): Promise<Toolchain> {
   const id = createHash('sha256').update(`${toolchain.id} covered`).digest('hex').slice(0, 16)
-  const covering = { ...toolchain, id }
+  const covering = { ...toolchain, id, seeds: id }
   const { program } = toolchain.tools.find(({ name }) => name === 'g++')!
   const path = process.env.PATH ?? ''
   const shims = join(buildFolder(root, covering), 'compilers')

@@ -1,11 +1,17 @@
+import type { Cell } from './cell.ts'
+
 /** How a pattern is built: as a reader builds it, with the C++ side and the link under sanitizers, or otherwise. */
 export type Flavor = {
   /** `plain`, `sanitized`, or what a runner calls a build with other features. */
   name: string
   /** Whether it has a target folder of its own, because it gives programs of the names that another gives. */
   apart: boolean
+  /** Which folder cargo builds it in. */
+  profile: Cell['profile']
   /** Added to `cargo build`. */
   args: readonly string[]
+  /** Added to `cargo fetch`. */
+  fetchArgs: readonly string[]
   env: Readonly<Record<string, string>>
 }
 
@@ -19,7 +25,14 @@ const SANITIZE = [
   '-fno-omit-frame-pointer',
 ]
 
-export const PLAIN: Flavor = { name: 'plain', apart: false, args: [], env: { CXXFLAGS: CXX_FLAGS.join(' ') } }
+export const PLAIN: Flavor = {
+  name: 'plain',
+  apart: false,
+  profile: 'debug',
+  args: [],
+  fetchArgs: [],
+  env: { CXXFLAGS: CXX_FLAGS.join(' ') },
+}
 
 /**
  * AddressSanitizer, LeakSanitizer and UBSan with stable Rust: C++ is instrumented, and the link takes the
@@ -28,8 +41,8 @@ export const PLAIN: Flavor = { name: 'plain', apart: false, args: [], env: { CXX
 export function sanitized(target: string): Flavor {
   const link = ['-fsanitize=address,undefined'].map((flag) => `-C link-arg=${flag}`)
   return {
+    ...PLAIN,
     name: 'sanitized',
-    apart: false,
     args: ['--target', target],
     env: {
       CXXFLAGS: [...CXX_FLAGS, ...SANITIZE].join(' '),
@@ -38,7 +51,47 @@ export function sanitized(target: string): Flavor {
   }
 }
 
-/** With these features of the crate, and none of its default ones. */
-export function featured(name: string, features: readonly string[]): Flavor {
-  return { name, apart: true, args: ['--no-default-features', '--features', features.join()], env: PLAIN.env }
+/**
+ * ThreadSanitizer over Rust, its standard library and C++: a library that is not instrumented hides what it
+ * synchronizes, and is taken for a race. The runtime is clang's, which every Rust can do with, whatever compiles the
+ * C++.
+ */
+function raceChecked(target: string): Flavor {
+  const rust = [
+    '-Zsanitizer=thread',
+    '-Zexternal-clangrt',
+    '-C linker=clang++-19',
+    '-C link-arg=-fsanitize=thread',
+    '-C default-linker-libraries=yes',
+  ]
+  return {
+    ...PLAIN,
+    name: 'race-checked',
+    args: ['--target', target, '-Zbuild-std'],
+    fetchArgs: ['--target', target, '-Zbuild-std'],
+    env: {
+      CXXFLAGS: [...CXX_FLAGS, '-fsanitize=thread', '-fno-omit-frame-pointer'].join(' '),
+      RUSTFLAGS: rust.join(' '),
+      // What is unstable of a stable compiler.
+      RUSTC_BOOTSTRAP: '1',
+    },
+  }
+}
+
+/** As a cell of the matrix says. `target` is the machine's own triple. */
+export function flavorOf({ std, profile, watch }: Cell, target: string): Flavor {
+  const base = watch === 'sanitizers' ? sanitized(target) : watch === 'threads' ? raceChecked(target) : PLAIN
+  return {
+    ...base,
+    profile,
+    args: profile === 'release' ? [...base.args, '--release'] : base.args,
+    // The compiler takes the last of them, and what the environment says comes after what a build.rs says.
+    env: { ...base.env, CXXFLAGS: `${base.env.CXXFLAGS} -std=${std}` },
+  }
+}
+
+/** Built as `base` is, with these features of the crate, and none of its default ones. */
+export function featured(base: Flavor, name: string, features: readonly string[]): Flavor {
+  const args = [...base.args, '--no-default-features', '--features', features.join()]
+  return { ...base, name, apart: true, args }
 }

@@ -7,6 +7,11 @@ export function buildFolder(root: string, toolchain: Pick<Toolchain, 'id'>): str
   return join(root, 'target', toolchain.id)
 }
 
+/** What is built once for all patterns, and by cells of the matrix once for all that differ only in their C++. */
+export function seedFolder(root: string, { seeds }: Pick<Toolchain, 'seeds'>): string {
+  return join(root, 'target', seeds)
+}
+
 /** The cargo target folder of one pattern, its own so that patterns build side by side. */
 export function targetFolder(
   root: string,

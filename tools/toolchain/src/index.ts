@@ -1,3 +1,4 @@
+export { type Cell, cellAtHand, PROFILES, STANDARDS, spellCell, WATCHES } from './cell.ts'
 export {
   type Command,
   describeEnding,
@@ -9,7 +10,7 @@ export {
 } from './command.ts'
 export { covered } from './covered.ts'
 export { CALLER_VARIABLES } from './environment.ts'
-export { CXX_FLAGS, CXX_WARNINGS, type Flavor, featured, PLAIN, sanitized } from './flavor.ts'
+export { CXX_FLAGS, CXX_WARNINGS, type Flavor, featured, flavorOf, PLAIN, sanitized } from './flavor.ts'
 export { type FloorName, floorOf } from './floors.ts'
 export { targetFolder } from './folders.ts'
 export { openToolchain } from './open.ts'
@@ -19,3 +20,4 @@ export { seedTarget } from './seed.ts'
 export { type Shortfall, shortfalls } from './shortfalls.ts'
 export { survey } from './survey.ts'
 export type { Opened, Tool, Toolchain } from './toolchain.ts'
+export { introduce } from './words.ts'

@@ -1,6 +1,7 @@
+import { cellAtHand } from './cell.ts'
 import { hostEnvironment } from './environment.ts'
 import { runOnHost } from './host.ts'
-import { findCxx, identify, probe } from './probe.ts'
+import { findCxx, identify, identifySeeds, probe } from './probe.ts'
 import { shortfalls } from './shortfalls.ts'
 import type { Opened } from './toolchain.ts'
 import { shortfallLines } from './words.ts'
@@ -8,7 +9,9 @@ import { shortfallLines } from './words.ts'
 /** The machine's own compilers, or which of them are missing or too old. `root` is the repository's folder. */
 export async function openHost(root: string): Promise<Opened> {
   const caller = hostEnvironment()
-  const cxx = await findCxx((command) => runOnHost(command, caller), root, caller.CXX)
+  const cell = cellAtHand()
+  const chosen = cell?.cxx ?? caller.CXX
+  const cxx = await findCxx((command) => runOnHost(command, caller), root, chosen)
   const environment = { ...caller, CXX: cxx }
   const run = (command: Parameters<typeof runOnHost>[0]) => runOnHost(command, environment)
   const tools = await probe(run, root, cxx)
@@ -17,5 +20,14 @@ export async function openHost(root: string): Promise<Opened> {
     const { problem, remedy } = shortfallLines(lacking)
     return { kind: 'unavailable', problem, remedy }
   }
-  return { kind: 'open', toolchain: { kind: 'host', id: identify('host', tools), tools, run } }
+  return {
+    kind: 'open',
+    toolchain: {
+      kind: 'host',
+      id: identify('host', tools, cell),
+      seeds: identifySeeds('host', tools, cell),
+      tools,
+      run,
+    },
+  }
 }

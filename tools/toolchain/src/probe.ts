@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Cell } from './cell.ts'
 import type { Command, Outcome } from './command.ts'
 import type { FloorName } from './floors.ts'
 import type { Tool, Toolchain } from './toolchain.ts'
@@ -31,13 +32,28 @@ export async function findCxx(run: Run, cwd: string, chosen: string | undefined)
   return 'g++'
 }
 
-/** The toolchain's id: a hash of its kind and of what its tools say they are. */
-export function identify(kind: Toolchain['kind'], tools: readonly Tool[]): string {
+/** The toolchain's id: a hash of its kind, of what its tools say they are, and of the matrix's cell, if any. */
+export function identify(
+  kind: Toolchain['kind'],
+  tools: readonly Tool[],
+  cell: Partial<Cell> | null = null,
+): string {
   const said = tools.map(({ name, program, says }) => [name, program, says])
   return createHash('sha256')
-    .update(JSON.stringify([kind, said]))
+    .update(JSON.stringify([kind, said, ...(cell === null ? [] : [cell])]))
     .digest('hex')
     .slice(0, 16)
+}
+
+/**
+ * The id of the toolchains that share compiled third-party crates: of a cell's, those with the same Rust that build and
+ * watch alike. cargo knows when another C++ compiler or standard is asked for, and cells run one after another.
+ */
+export function identifySeeds(kind: Toolchain['kind'], tools: readonly Tool[], cell: Cell | null): string {
+  if (cell === null) return identify(kind, tools)
+  const { profile, watch } = cell
+  const rust = tools.filter(({ name }) => name === 'rustc')
+  return identify(kind, rust, { profile, watch })
 }
 
 async function askCxx(run: Run, cwd: string, program: string): Promise<Tool> {

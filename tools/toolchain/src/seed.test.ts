@@ -18,6 +18,7 @@ const commands: string[] = []
 const toolchain: Toolchain = {
   kind: 'host',
   id: '0123456789abcdef',
+  seeds: '0123456789abcdef',
   tools: [],
   async run(command: Command) {
     commands.push([command.program, ...command.args].join(' '))

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Command, ended, type Outcome } from './command.ts'
 import type { Flavor } from './flavor.ts'
-import { buildFolder, targetFolder } from './folders.ts'
+import { seedFolder, targetFolder } from './folders.ts'
 import { place } from './place.ts'
 import { STUBS, writeStubs } from './stubs.ts'
 import type { Toolchain } from './toolchain.ts'
@@ -24,7 +24,7 @@ export async function seedTarget(
   slug: string,
   flavor: Flavor,
 ): Promise<Outcome | null> {
-  const folder = buildFolder(root, toolchain)
+  const folder = seedFolder(root, toolchain)
   const target = targetFolder(root, toolchain, slug, flavor)
   await mkdir(target, { recursive: true })
   const stubs = await writeStubs(root, join(folder, 'stubs'))
@@ -36,7 +36,8 @@ export async function seedTarget(
   // Only fetching has the network; what is built runs build scripts and procedural macros of strangers.
   const fetch: Command = {
     program: 'cargo',
-    args: ['fetch', '--locked'],
+    args: ['fetch', '--locked', ...flavor.fetchArgs],
+    env: flavor.env,
     cwd: stubs.folder,
     timeoutMs: FETCH_LIMIT_MS,
     network: true,
@@ -54,7 +55,7 @@ export async function seedTarget(
   }
   const built = await toolchain.run(exclusive(folder, build))
   if (!ended(built, build)) return built
-  for (const profile of await profiles(seed)) {
+  for (const profile of await profiles(seed, flavor.profile)) {
     const copied = await copy(toolchain, folder, join(seed, profile), join(target, profile))
     if (copied !== null) return copied
   }
@@ -69,14 +70,14 @@ export async function seedTarget(
 export async function lendSeed(
   root: string,
   from: Toolchain,
-  to: Pick<Toolchain, 'id'>,
+  to: Pick<Toolchain, 'seeds'>,
 ): Promise<Outcome | null> {
-  const lent = join(buildFolder(root, from), 'seed')
-  const taken = join(buildFolder(root, to), 'seed')
+  const lent = join(seedFolder(root, from), 'seed')
+  const taken = join(seedFolder(root, to), 'seed')
   const isThere = (folder: string) => stat(folder).catch(() => null)
   if ((await isThere(taken)) !== null || (await isThere(lent)) === null) return null
-  for (const profile of await profiles(lent)) {
-    const copied = await copy(from, buildFolder(root, from), join(lent, profile), join(taken, profile))
+  for (const profile of await profiles(lent, 'debug')) {
+    const copied = await copy(from, seedFolder(root, from), join(lent, profile), join(taken, profile))
     if (copied !== null) return copied
   }
   return null
@@ -96,12 +97,12 @@ async function copy(toolchain: Toolchain, folder: string, from: string, to: stri
   return ended(copied, command) ? null : copied
 }
 
-/** `debug`, and with `--target` also `<triple>/debug`. */
-async function profiles(seed: string): Promise<string[]> {
+/** `debug`, and with `--target` also `<triple>/debug`; or the same of `release`. */
+async function profiles(seed: string, profile: Flavor['profile']): Promise<string[]> {
   const folders = (await readdir(seed, { withFileTypes: true })).filter(
     (entry) => entry.isDirectory() && entry.name !== 'tmp',
   )
-  return folders.map(({ name }) => (name === 'debug' ? name : join(name, 'debug')))
+  return folders.map(({ name }) => (name === profile ? name : join(name, profile)))
 }
 
 /** flock(2) is released by the kernel when its holder dies, so a killed run leaves no lock behind. */

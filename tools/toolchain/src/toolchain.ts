@@ -17,6 +17,8 @@ export type Toolchain = {
   kind: 'host' | 'docker'
   /** 16 hexadecimal digits: a hash of the kind and of what the tools say they are. */
   id: string
+  /** The id of all those that share its third-party crates. */
+  seeds: string
   tools: readonly Tool[]
   /** Never rejects for what the command does: how it ended is in the outcome. */
   run(command: Command): Promise<Outcome>

@@ -1,6 +1,7 @@
+import { cellAtHand } from '../cell.ts'
 import type { Command, Outcome } from '../command.ts'
 import { PLAIN_MESSAGES } from '../environment.ts'
-import { identify } from '../probe.ts'
+import { identify, identifySeeds } from '../probe.ts'
 import { shortfalls } from '../shortfalls.ts'
 import type { Opened } from '../toolchain.ts'
 import { bringUp } from './bring-up.ts'
@@ -27,18 +28,29 @@ const PROXIES = ['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_P
 export async function openDocker(root: string, options: DockerOptions = {}): Promise<Opened> {
   const project = projectOf(root, options.user)
   const show = options.progress ?? (() => {})
+  const cell = cellAtHand()
+  const cxx = cell?.cxx ?? CXX
   const tools = await bringUp({
     project,
     service: 'toolchain',
-    look: () => lookAtToolchain(project, CXX),
+    look: () => lookAtToolchain(project, cxx),
     show,
   })
   if ('problem' in tools) return { kind: 'unavailable', ...tools }
   const lacking = shortfalls(tools).filter(({ needed }) => needed)
   if (lacking.length > 0) return { kind: 'unavailable', ...tooOld(project.image, lacking) }
   const run = (command: Command) =>
-    command.network ? runInFetch(project, command, show) : runIn(project.name, command)
-  return { kind: 'open', toolchain: { kind: 'docker', id: identify('docker', tools), tools, run } }
+    command.network ? runInFetch(project, command, show) : runIn(project.name, command, cxx)
+  return {
+    kind: 'open',
+    toolchain: {
+      kind: 'docker',
+      id: identify('docker', tools, cell),
+      seeds: identifySeeds('docker', tools, cell),
+      tools,
+      run,
+    },
+  }
 }
 
 /** Stops and removes the containers of a checkout; the image stays. */
@@ -65,8 +77,8 @@ async function runInFetch(
   })
 }
 
-async function runIn(container: string, command: Command): Promise<Outcome> {
-  const executed = await execute(container, command, { ...PLAIN_MESSAGES, CXX })
+async function runIn(container: string, command: Command, cxx = CXX): Promise<Outcome> {
+  const executed = await execute(container, command, { ...PLAIN_MESSAGES, CXX: cxx })
   return executed.kind === 'told' ? executed.outcome : gone(container, lost(container, executed.said))
 }
 

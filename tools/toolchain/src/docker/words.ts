@@ -42,7 +42,8 @@ export function noImage(image: string, said: string): Problem {
 
 export function tooOld(image: string, lacking: readonly Shortfall[]): Problem {
   const found = lacking.map(
-    ({ tool, floor }) => `${tool.program} is ${tool.version}, ${floor} or newer is needed`,
+    ({ tool, floor }) =>
+      `${tool.program} ${tool.version === null ? 'was not found' : `is ${tool.version}`}, ${floor} or newer is needed`,
   )
   return {
     problem: `the image ${image} is outdated: ${found.join('; ')}`,

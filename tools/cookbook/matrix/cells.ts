@@ -1,0 +1,37 @@
+import { type Cell as Build, floorOf, PROFILES, STANDARDS, spellCell, WATCHES } from '@cookbook/toolchain'
+
+/** One cell of the matrix: where and with which compilers every chapter is verified, and how it is built and watched. */
+export type Cell = Build & { place: (typeof PLACES)[number]; rust: (typeof RUSTS)[number] }
+
+export const PLACES = ['host', 'docker'] as const
+/** Programs that say their version, so that a cell is the same on every machine that has them. */
+export const COMPILERS = ['g++-12', 'g++-14', 'clang++-19'] as const
+/** `floor` is the oldest Rust that the manifests state. */
+export const RUSTS = ['stable', 'floor'] as const
+
+/** Every cell of the matrix. What watches does so where most readers are: newest Rust, C++20, debug. */
+export const CELLS: readonly Cell[] = PLACES.flatMap((place) =>
+  COMPILERS.flatMap((cxx) =>
+    STANDARDS.flatMap((std) =>
+      RUSTS.flatMap((rust) =>
+        PROFILES.flatMap((profile) =>
+          WATCHES.map((watch): Cell => ({ place, cxx, std, rust, profile, watch })),
+        ),
+      ),
+    ),
+  ),
+).filter(
+  ({ watch, std, rust, profile }) =>
+    watch === 'plain' || (std === 'c++20' && rust === 'stable' && profile === 'debug'),
+)
+
+/** `host/g++-12/c++20/stable/debug/plain`: its name, which globs go by. */
+export function nameOf({ place, cxx, std, rust, profile, watch }: Cell): string {
+  return [place, cxx, std, rust, profile, watch].join('/')
+}
+
+/** What makes a run of turbo verify in this cell. */
+export function environmentOf(cell: Cell): Record<string, string> {
+  const rust = cell.rust === 'floor' ? { RUSTUP_TOOLCHAIN: floorOf('rustc')! } : {}
+  return { TOOLCHAIN: cell.place, MATRIX_CELL: spellCell(cell), ...rust }
+}

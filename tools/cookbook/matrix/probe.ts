@@ -1,0 +1,29 @@
+/** Says what the toolchain of a cell is, or what the cell lacks; and, unlike turbo's probe, tells nobody else. */
+import { join } from 'node:path'
+import { type Cell, cellAtHand, introduce, openToolchain, type Toolchain } from '@cookbook/toolchain'
+
+const STD_SOURCES = 'test -d "$(rustc --print sysroot)/lib/rustlib/src/rust/library"'
+const SOURCES_LACK =
+  'the standard library cannot be instrumented without its sources: rustup component add rust-src'
+
+const opened = await openToolchain(join(import.meta.dirname, '../../..'))
+const lacking =
+  opened.kind === 'open'
+    ? await lacks(opened.toolchain, cellAtHand()!.watch)
+    : `no toolchain: ${opened.problem}`
+if (opened.kind === 'open' && lacking === null) console.log(introduce(opened.toolchain))
+else {
+  console.error(lacking)
+  process.exitCode = 1
+}
+
+/** What a toolchain that can build lacks for a watch. */
+async function lacks({ tools, run }: Toolchain, watch: Cell['watch']): Promise<string | null> {
+  if (watch === 'memcheck')
+    return tools.some(({ name, version }) => name === 'valgrind' && version !== null)
+      ? null
+      : 'valgrind is not installed'
+  if (watch !== 'threads') return null
+  const asked = await run({ program: 'sh', args: ['-c', STD_SOURCES], cwd: '/', timeoutMs: 20_000 })
+  return asked.kind === 'exited' && asked.code === 0 ? null : SOURCES_LACK
+}

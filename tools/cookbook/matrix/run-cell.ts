@@ -1,0 +1,85 @@
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { showFinding } from '@cookbook/guide'
+import { EVIDENCE_FILE } from '@cookbook/harness/evidence'
+import type { ChapterResult, RunResult } from '@cookbook/report'
+import { readRun } from '../src/read-run.ts'
+import { type Listener, runTurbo } from '../src/turbo.ts'
+import { type Cell, environmentOf } from './cells.ts'
+import type { CellResult, ChapterInCell } from './results.ts'
+import { chapterLacks, reach } from './why-not.ts'
+
+type Options = {
+  root: string
+  slugs: readonly string[]
+  /** ISO, of today. */
+  date: string
+  /** Keep what was built, for a look at what failed. */
+  keep: boolean
+  listener: Listener
+}
+
+/** Verifies the chapters in one cell. What it built is deleted; the evidence that lay there lies there again. */
+export async function runCell(
+  cell: Cell,
+  { root, slugs, date, keep, listener }: Options,
+): Promise<CellResult> {
+  const reached = await reach(root, cell)
+  if (reached.kind === 'cannot') return reached
+  const chapters: Record<string, ChapterInCell> = {}
+  for (const slug of slugs) {
+    const why = await chapterLacks(root, slug, cell)
+    if (why !== null) chapters[slug] = { kind: 'cannot', why }
+  }
+  const able = slugs.filter((slug) => !(slug in chapters))
+  const reasons = new Set(Object.values(chapters).map((chapter) => 'why' in chapter && chapter.why))
+  if (able.length === 0) return { kind: 'cannot', why: `of every chapter: ${[...reasons].join('; ')}` }
+
+  const restore = await setAside(root, able)
+  try {
+    const filters = able.map((slug) => `--filter=${slug}`)
+    const env = { ...process.env, ...environmentOf(cell) }
+    const turbo = await runTurbo(root, ['verify', '--continue=always', ...filters], listener, env)
+    const run = await readRun(root, turbo, 0)
+    for (const result of run.chapters) chapters[result.slug] = judge(result, run, date)
+    const unreached = able.filter((slug) => !(slug in chapters))
+    if (unreached.length > 0)
+      throw new Error(`turbo did not reach ${unreached.join()}: ${turbo.words.join('; ')}`)
+    if (!keep) await rm(join(root, 'target', toolchainOf(run)), { recursive: true, force: true })
+  } finally {
+    await restore()
+  }
+  return { kind: 'ran', toolchain: reached.toolchain, chapters }
+}
+
+function judge({ slug, evidence }: ChapterResult, run: RunResult, date: string): ChapterInCell {
+  const checks = evidence?.checks ?? []
+  const passed = checks.filter(({ result }) => result === 'passed').length
+  const own = evidence?.findings ?? run.findings.filter(({ file }) => file.startsWith(`patterns/${slug}/`))
+  const errors = own.filter(({ severity }) => severity === 'error')
+  if (evidence === null || errors.length > 0) {
+    const failed = checks.filter(({ result }) => result === 'failed').length
+    return { kind: 'failed', date, passed, failed, findings: errors.map(showFinding) }
+  }
+  const reasons = checks.filter(({ result }) => result === 'skipped').map(({ reason }) => reason!)
+  const skipped = Object.groupBy(reasons, (reason) => reason)
+  const counted = Object.entries(skipped).map(([reason, all]) => [reason, all!.length] as const)
+  return { kind: 'passed', date, passed, skipped: Object.fromEntries(counted) }
+}
+
+/** Where a run built everything: the folder that the toolchain's id names. */
+function toolchainOf({ chapters }: RunResult): string {
+  const id = chapters.find(({ evidence }) => evidence !== null)?.evidence?.toolchain.id
+  return id ?? 'nothing'
+}
+
+/** Keeps the evidence of the ordinary verification; answers what puts it back. */
+async function setAside(root: string, slugs: readonly string[]): Promise<() => Promise<void>> {
+  const paths = slugs.map((slug) => join(root, 'patterns', slug, EVIDENCE_FILE))
+  const texts = await Promise.all(paths.map((path) => readFile(path).catch(() => null)))
+  return async () => {
+    await Promise.all(
+      paths.map((path, index) => (texts[index] ? writeFile(path, texts[index]) : rm(path, { force: true }))),
+    )
+  }
+}

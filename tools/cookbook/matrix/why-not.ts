@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { floorOf } from '@cookbook/toolchain'
+import { $ } from 'zx/core'
+import { type Cell, environmentOf } from './cells.ts'
+
+/** Why nothing can be verified in a cell on this machine, or what it has for it. */
+export type Reach = { kind: 'open'; toolchain: string } | { kind: 'cannot'; why: string }
+
+const quietly = { nothrow: true, quiet: true, verbose: false } as const
+const asked = new Map<string, Promise<Reach>>()
+
+/** Asks the machine, once for all cells of the same compilers. */
+export function reach(root: string, cell: Cell): Promise<Reach> {
+  const { place, cxx, rust, watch } = cell
+  const key = [place, cxx, rust, watch].join()
+  const before = asked.get(key) ?? ask(root, cell)
+  asked.set(key, before)
+  return before
+}
+
+async function ask(root: string, cell: Cell): Promise<Reach> {
+  const lacking = cell.rust === 'floor' ? await withoutFloor(cell) : null
+  if (lacking !== null) return { kind: 'cannot', why: lacking }
+  const env = { ...process.env, ...environmentOf(cell) }
+  const probe = await $({ ...quietly, cwd: root, env })`node tools/cookbook/matrix/probe.ts`
+  return probe.exitCode === 0
+    ? { kind: 'open', toolchain: probe.stdout.trim() }
+    : { kind: 'cannot', why: probe.stderr.trim() }
+}
+
+/** Asking rustc itself would make rustup download it. */
+async function withoutFloor({ place }: Cell): Promise<string | null> {
+  const floor = floorOf('rustc')!
+  if (place === 'docker')
+    return `the image has one Rust, and Debian has no ${floor}; clippy holds to the floor`
+  const { stdout } = await $(quietly)`rustup toolchain list`
+  return stdout.split('\n').some((line) => line.startsWith(`${floor}-`))
+    ? null
+    : `rustup has no ${floor}: rustup toolchain install ${floor}; clippy holds to the floor`
+}
+
+/** Why a chapter cannot be verified in a cell, although others can; `null` when it can. */
+export async function chapterLacks(root: string, slug: string, { std }: Cell): Promise<string | null> {
+  const script = await readFile(join(root, 'patterns', slug, 'build.rs'), 'utf8')
+  const stated = /\.std\("(c\+\+\d+)"\)/.exec(script)?.[1]
+  if (stated === undefined)
+    throw new Error(`patterns/${slug}/build.rs states no standard, expected .std("c++20")`)
+  return std < stated ? `its build.rs states ${stated}` : null
+}

@@ -1,0 +1,116 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, matchesGlob } from 'node:path'
+import { cellAtHand } from '@cookbook/toolchain'
+import { afterAll, expect, test } from 'vitest'
+import { CELLS, environmentOf, nameOf } from '../matrix/cells.ts'
+import { page, plainTable, tableOf } from '../matrix/page.ts'
+import { type CellResult, merge, type Results, readResults } from '../matrix/results.ts'
+import { chapterLacks } from '../matrix/why-not.ts'
+
+const ROOT = join(import.meta.dirname, '../../..')
+const temporary = mkdtempSync(join(tmpdir(), 'cookbook-matrix-'))
+afterAll(() => rmSync(temporary, { recursive: true, force: true }))
+
+const names = CELLS.map(nameOf)
+const cell = (name: string) => CELLS[names.indexOf(name)]!
+const BASE = 'host/g++-12/c++20/stable/debug'
+
+test('every combination is a cell, and each compiler of each place is watched in three ways', () => {
+  expect(new Set(names).size).toBe(names.length)
+  const watched = names.filter((name) => !name.endsWith('/plain'))
+  expect([names.length - watched.length, watched.length]).toEqual([2 * 3 * 3 * 2 * 2, 2 * 3 * 3])
+  expect(watched.filter((name) => matchesGlob(name, 'docker/*/c++20/stable/debug/threads'))).toHaveLength(3)
+})
+
+test('what runs in a cell is told its own cell', () => {
+  for (const each of CELLS) {
+    const { MATRIX_CELL, TOOLCHAIN } = environmentOf(each)
+    expect(each).toMatchObject({ ...cellAtHand(MATRIX_CELL), place: TOOLCHAIN })
+  }
+  expect(environmentOf(cell('host/g++-12/c++20/floor/debug/plain')).RUSTUP_TOOLCHAIN).toMatch(
+    /^\d+\.\d+\.\d+$/,
+  )
+})
+
+test('a chapter whose C++ is newer than the cell cannot be verified in it', async () => {
+  const dir = join(temporary, 'patterns/ebb')
+  mkdirSync(dir, { recursive: true })
+  const lacks = (name: string) => chapterLacks(temporary, 'ebb', cell(name))
+  writeFileSync(join(dir, 'build.rs'), 'cxx_build::bridge("src/lib.rs").std("c++20")')
+  expect(await lacks('host/g++-12/c++17/stable/debug/plain')).toBe('its build.rs states c++20')
+  expect(await lacks(`${BASE}/plain`)).toBeNull()
+  expect(await lacks('host/g++-12/c++23/stable/debug/plain')).toBeNull()
+  writeFileSync(join(dir, 'build.rs'), 'cxx_build::bridge("src/lib.rs")')
+  await expect(lacks(`${BASE}/plain`)).rejects.toThrow('patterns/ebb/build.rs states no standard')
+})
+
+const ran = (chapters: Extract<CellResult, { kind: 'ran' }>['chapters']): CellResult => ({
+  kind: 'ran',
+  toolchain: 'host: rustc 1.95.0, g++-12 12.2.0 (0123abcd)',
+  chapters,
+})
+const RESULTS: Results = {
+  [`${BASE}/plain`]: ran({
+    ebb: { kind: 'passed', date: '2026-11-23', passed: 31, skipped: { 'another cell': 2 } },
+    flood: { kind: 'failed', date: '2026-11-22', passed: 30, failed: 1, findings: ['src/a.cc:1:1 wrong'] },
+    tide: { kind: 'cannot', why: 'its build.rs states c++23' },
+  }),
+  [`${BASE}/threads`]: { kind: 'cannot', why: 'no sources' },
+}
+const SLUGS = ['ebb', 'flood', 'tide']
+
+test('the table tells each reason once, and of what has not been run that it has not', () => {
+  const shown = ['plain', 'sanitizers', 'threads'].map((watch) => cell(`${BASE}/${watch}`))
+  expect(plainTable(tableOf(RESULTS, SLUGS, shown)).split('\n')).toEqual([
+    'cell                                           ebb     flood     tide',
+    `${BASE}/plain            31  FAILED 1      (1)`,
+    `${BASE}/sanitizers  not run   not run  not run`,
+    `${BASE}/threads         (2)       (2)      (2)`,
+    '',
+    '(1) its build.rs states c++23',
+    '(2) no sources',
+  ])
+})
+
+test('the page holds the table, the reasons, and with what and when each cell ran', () => {
+  const text = page(RESULTS, SLUGS)
+  expect(text).toContain(`| \`${BASE}/plain\` | 31 | FAILED 1 | (1) |`)
+  expect(text).toContain('- (1) its build.rs states c++23')
+  expect(text).toContain(
+    `- \`${BASE}/plain\`, 2026-11-22, 2026-11-23: host: rustc 1.95.0, g++-12 12.2.0 (0123abcd)`,
+  )
+})
+
+test('what was seen now takes the place of what was kept, and nothing else goes', () => {
+  const now: CellResult = ran({ flood: { kind: 'passed', date: '2026-11-24', passed: 31, skipped: {} } })
+  const merged = merge(RESULTS, { [`${BASE}/plain`]: now, [`${BASE}/threads`]: now })
+  expect(merged[`${BASE}/plain`]).toMatchObject({
+    chapters: { ebb: { passed: 31 }, flood: { kind: 'passed' } },
+  })
+  expect(merged[`${BASE}/threads`]).toBe(now)
+  const lost = merge(RESULTS, { [`${BASE}/plain`]: { kind: 'cannot', why: 'no g++-12' } })
+  expect(lost[`${BASE}/plain`]).toBe(RESULTS[`${BASE}/plain`])
+})
+
+test('docs/matrix.md is what docs/matrix.json says', () => {
+  const results = readResults(join(ROOT, 'docs/matrix.json'))
+  expect(Object.keys(results).filter((name) => !names.includes(name))).toEqual([])
+  const written = readFileSync(join(ROOT, 'docs/matrix.md'), 'utf8')
+  // A chapter that came since has not been run, and the page need not say so.
+  const slugs = /^\| cell \| (.*) \|$/m.exec(written)![1]!.split(' | ')
+  expect(written).toBe(page(results, slugs))
+})
+
+test.each([
+  [['--cells', 'host/*'], 'matrix: no cell matches host/*: npm run matrix -- --list names them'],
+  [['--filter', 'no-such'], 'matrix: there is no chapter no-such, expected one of: best-practices,'],
+])('%j is refused', (args, problem) => {
+  const { status, stderr } = spawnSync(process.execPath, ['tools/cookbook/matrix/main.ts', ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  })
+  expect(stderr).toContain(problem)
+  expect(status).toBe(1)
+})

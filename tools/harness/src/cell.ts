@@ -1,0 +1,26 @@
+import { type Cell, type Flavor, flavorOf, PLAIN, type Toolchain } from '@cookbook/toolchain'
+import { MEMCHECK, SANITIZERS, THREADS, UNWRAPPED, type Wrap } from './wrap.ts'
+
+const WRAPS: Record<Cell['watch'], Wrap> = {
+  plain: UNWRAPPED,
+  sanitizers: SANITIZERS,
+  threads: THREADS,
+  memcheck: MEMCHECK,
+}
+
+/** How a verification builds and runs everything: as a cell of the matrix says, or as a reader does. */
+export function settingOf(cell: Cell | null, toolchain: Toolchain): { flavor: Flavor; wrap: Wrap } {
+  if (cell === null) return { flavor: PLAIN, wrap: UNWRAPPED }
+  return { flavor: flavorOf(cell, tripleOf(toolchain)), wrap: WRAPS[cell.watch] }
+}
+
+/** The machine that rustc itself runs on. */
+export function tripleOf({ tools }: Toolchain): string {
+  const rustc = tools.find(({ name }) => name === 'rustc')!
+  return /^host: (.+)$/m.exec(rustc.says)![1]!
+}
+
+/** Whether something is built into the programs, or put around them, that a check of its own would be lost in. */
+export function isWatched(cell: Cell | null): boolean {
+  return cell !== null && cell.watch !== 'plain'
+}
