@@ -69,7 +69,7 @@ async function run(): Promise<Results> {
 function keepResults(seen: Results): void {
   mkdirSync(out, { recursive: true })
   const all = merge(readResults(join(out, 'matrix.json')), seen)
-  writeFileSync(join(out, 'matrix.json'), `${JSON.stringify(all, null, 1)}\n`)
+  writeFileSync(join(out, 'matrix.json'), `${JSON.stringify(all, null, 2)}\n`)
   writeFileSync(join(out, 'matrix.md'), page(all, chapters))
 }
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 /** What became of one chapter in one cell. */
 export type ChapterInCell =
   | { kind: 'passed'; date: string; passed: number; skipped: Record<string, number> }
-  | { kind: 'failed'; date: string; passed: number; failed: number; findings: string[] }
+  | { kind: 'failed'; date: string; passed: number; failed: number; findings: string }
   | { kind: 'cannot'; why: string }
 
 /** What became of one cell: of each chapter by slug, or why of none. */

@@ -59,7 +59,7 @@ function judge({ slug, evidence }: ChapterResult, run: RunResult, date: string):
   const errors = own.filter(({ severity }) => severity === 'error')
   if (evidence === null || errors.length > 0) {
     const failed = checks.filter(({ result }) => result === 'failed').length
-    return { kind: 'failed', date, passed, failed, findings: errors.map(showFinding) }
+    return { kind: 'failed', date, passed, failed, findings: errors.map(showFinding).join('\n') }
   }
   const reasons = checks.filter(({ result }) => result === 'skipped').map(({ reason }) => reason!)
   const skipped = Object.groupBy(reasons, (reason) => reason)

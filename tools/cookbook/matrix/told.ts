@@ -4,7 +4,7 @@ import type { CellResult } from './results.ts'
 export function tellCell(name: string, result: CellResult, durationMs: number): string {
   if (result.kind === 'cannot') return `${name}: cannot be: ${result.why}`
   const lines = Object.entries(result.chapters).flatMap(([slug, chapter]) =>
-    chapter.kind === 'failed' ? [`${name}: ${slug} fails`, ...chapter.findings] : [],
+    chapter.kind === 'failed' ? [`${name}: ${slug} fails`, chapter.findings] : [],
   )
   const chapters = Object.keys(result.chapters).length
   return [`${name}: ${chapters} chapters in ${(durationMs / 1000).toFixed(0)} s`, ...lines].join('\n')

@@ -54,7 +54,7 @@ const ran = (chapters: Extract<CellResult, { kind: 'ran' }>['chapters']): CellRe
 const RESULTS: Results = {
   [`${BASE}/plain`]: ran({
     ebb: { kind: 'passed', date: '2026-11-23', passed: 31, skipped: { 'another cell': 2 } },
-    flood: { kind: 'failed', date: '2026-11-22', passed: 30, failed: 1, findings: ['src/a.cc:1:1 wrong'] },
+    flood: { kind: 'failed', date: '2026-11-22', passed: 30, failed: 1, findings: 'src/a.cc:1:1 wrong' },
     tide: { kind: 'cannot', why: 'its build.rs states c++23' },
   }),
   [`${BASE}/threads`]: { kind: 'cannot', why: 'no sources' },
