@@ -43,7 +43,10 @@ async function withoutFloor({ place }: Cell): Promise<string | null> {
 /** Why a chapter cannot be verified in a cell, although others can; `null` when it can. */
 export async function chapterLacks(root: string, slug: string, { std }: Cell): Promise<string | null> {
   const script = await readFile(join(root, 'patterns', slug, 'build.rs'), 'utf8')
-  const stated = /\.std\("(c\+\+\d+)"\)/.exec(script)?.[1]
+  const stated = /\.std\("(c\+\+\d+)"\)|-std=(c\+\+\d+)"/
+    .exec(script)
+    ?.slice(1)
+    .find((std) => std)
   if (stated === undefined)
     throw new Error(`patterns/${slug}/build.rs states no standard, expected .std("c++20")`)
   return std < stated ? `its build.rs states ${stated}` : null

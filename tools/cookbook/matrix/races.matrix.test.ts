@@ -1,0 +1,112 @@
+import { spawnSync } from 'node:child_process'
+import { appendFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { projectOf } from '@cookbook/toolchain/container'
+import { afterAll, expect, test } from 'vitest'
+import { commit, openSmallCheckout } from '../system/checkout.ts'
+import { editShown } from '../system/edit.ts'
+import { freshShell } from '../system/run.ts'
+import { type ChapterInCell, readResults } from './results.ts'
+
+const CELL = `docker/${process.env.RACES_CXX || 'clang++-19'}/c++20/stable/debug/threads`
+const small = openSmallCheckout(['ebb'])
+const dir = join(small.root, 'patterns/ebb')
+afterAll(() => {
+  const { name } = projectOf(small.root)
+  spawnSync('docker', ['rm', '--force', name, `${name}-fetch`])
+  small[Symbol.dispose]()
+})
+
+/** Two threads of Rust's, which take turns in Rust, and then in C++. */
+const RACE = `use std::{cell::UnsafeCell, sync::Mutex, thread};
+
+struct Tally(UnsafeCell<u64>);
+unsafe impl Sync for Tally {}
+
+impl Tally {
+    fn add(&self) {
+        unsafe { *self.0.get() += 1 };
+    }
+}
+
+#[test]
+fn two_threads_take_turns_in_rust() {
+    let (tally, turn) = (Tally(UnsafeCell::new(0)), Mutex::new(()));
+    thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                let _turn = turn.lock();
+                tally.add();
+            });
+        }
+    });
+    assert_eq!(tally.0.into_inner(), 2);
+}
+
+#[test]
+fn two_threads_take_turns_in_cpp() {
+    thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| assert_eq!(ebb::height(3), ebb::height(3)));
+        }
+    });
+}
+`
+const TURNS = '  pthread_mutex_lock(&turn);\n  asked += 1;\n  pthread_mutex_unlock(&turn);\n'
+const COUNTED = `#include <pthread.h>
+
+[[maybe_unused]] static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
+static int asked = 0;
+
+static void count() {
+${TURNS}}
+`
+
+const change = (found: string, by: string) => editShown(dir, 'src/ebb.cc', found, by)
+
+function verify(): ChapterInCell {
+  commit(small.root)
+  const out = join(small.root, 'target/table')
+  const { DOCKER_HOST = '' } = process.env
+  const { stdout, stderr } = spawnSync('npm', ['run', 'matrix', '--', `--cells=${CELL}`, `--out=${out}`], {
+    cwd: small.root,
+    encoding: 'utf8',
+    env: { ...freshShell(), ...(DOCKER_HOST && { DOCKER_HOST }) },
+  })
+  const result = readResults(join(out, 'matrix.json'))[CELL]
+  if (result?.kind !== 'ran') throw new Error(`${CELL} did not run: ${stdout}${stderr}`)
+  return result.chapters.ebb!
+}
+
+test('threads that take turns in Rust and in C++ are no race', () => {
+  writeFileSync(join(dir, 'tests/race.rs'), RACE)
+  appendFileSync(join(dir, 'verify.test.ts'), "ebb.proves('tests/race.rs')\n")
+  change('#include "ebb.h"\n', `#include "ebb.h"\n${COUNTED}`)
+  change('  return MEAN_HEIGHT', '  count();\n  return MEAN_HEIGHT')
+  expect(verify()).toMatchObject({ kind: 'passed', skipped: {} })
+})
+
+test('a race in C++ is found at its line', () => {
+  const undo = change(TURNS, '  asked += 1;\n')
+  const seen = verify()
+  expect(seen).toMatchObject({ kind: 'failed', failed: 1 })
+  expect(seen).toHaveProperty(
+    'findings',
+    expect.stringMatching(
+      /patterns\/ebb\/README\.md:\d+:\d+ .*two_threads_take_turns_in_cpp under threads: ThreadSanitizer: data race/,
+    ),
+  )
+  undo()
+})
+
+test('a race in Rust is found at its line', () => {
+  writeFileSync(join(dir, 'tests/race.rs'), RACE.replace('turn.lock()', '&turn'))
+  const seen = verify()
+  expect(seen).toMatchObject({ kind: 'failed', failed: 1 })
+  expect(seen).toHaveProperty(
+    'findings',
+    expect.stringMatching(
+      /patterns\/ebb\/tests\/race\.rs:8:\d+ .*two_threads_take_turns_in_rust under threads: ThreadSanitizer: data race/,
+    ),
+  )
+})
