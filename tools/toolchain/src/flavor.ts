@@ -24,6 +24,7 @@ const SANITIZE = [
   '-fno-sanitize-recover=undefined',
   '-fno-omit-frame-pointer',
 ]
+const SYNCHRONIZED = ['-fsanitize=thread', '-fno-omit-frame-pointer']
 
 export const PLAIN: Flavor = {
   name: 'plain',
@@ -70,7 +71,9 @@ function raceChecked(target: string): Flavor {
     args: ['--target', target, '-Zbuild-std'],
     fetchArgs: ['--target', target, '-Zbuild-std'],
     env: {
-      CXXFLAGS: [...CXX_FLAGS, '-fsanitize=thread', '-fno-omit-frame-pointer'].join(' '),
+      CXXFLAGS: [...CXX_FLAGS, ...SYNCHRONIZED].join(' '),
+      // Of the crates that bring a C library.
+      CFLAGS: SYNCHRONIZED.join(' '),
       RUSTFLAGS: rust.join(' '),
       // What is unstable of a stable compiler.
       RUSTC_BOOTSTRAP: '1',
