@@ -1,3 +1,4 @@
+import { floorOf } from '@cookbook/toolchain'
 import { CELLS, nameOf } from './cells.ts'
 import type { CellResult, ChapterInCell, Results } from './results.ts'
 
@@ -55,6 +56,10 @@ export function page(results: Results, slugs: readonly string[]): string {
     '`npm run matrix` verifies every chapter in every cell, and writes this page and [matrix.json](matrix.json).',
     'A figure is how many checks of the chapter passed; what a cell leaves to another one is not counted. A number in',
     'brackets is the reason, below, for which the cell cannot be here. `npm run matrix -- --list` names the cells.',
+    '',
+    `\`floor\` is Rust ${floorOf('rustc')}, which the locked crates ask for. The floors of all tools are stated in`,
+    '[floors.json](../tools/toolchain/floors.json) alone; where no Rust of the floor is at hand, `npm run lint` holds every',
+    'pattern to it all the same (`clippy::incompatible_msrv`).',
     '',
     ...table,
     '',

@@ -1,6 +1,10 @@
-import { floorOf } from '@cookbook/toolchain'
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { compareVersions, floorOf } from '@cookbook/toolchain'
 import { expect, test } from 'vitest'
 import { json, text, trackedFiles } from './tree.ts'
+
+const ROOT = join(import.meta.dirname, '../../..')
 
 /** The template's as well: a new pattern begins with the versions of all others. */
 const manifests = trackedFiles(
@@ -57,6 +61,17 @@ test('cxx and cxx-build are the same release', () => {
 
 test.each([...manifests, ...measuring])('%s asks for the floor of rustc', (path) => {
   expect(`${/^rust-version = "([^"]+)"/m.exec(text(path))?.[1]}.0`).toBe(floorOf('rustc'))
+})
+
+test('the floor of rustc is the newest that a locked crate asks for', () => {
+  const args = ['metadata', '--locked', '--format-version', '1']
+  const metadata = execFileSync('cargo', args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
+  const { packages }: { packages: { source: string | null; rust_version: string | null }[] } =
+    JSON.parse(metadata)
+  const asked = packages.flatMap(({ source, rust_version }) => (source && rust_version ? [rust_version] : []))
+  expect(asked.length).toBeGreaterThan(50)
+  const newest = asked.sort(compareVersions).at(-1)!
+  expect(newest.replace(/^\d+\.\d+$/, '$&.0')).toBe(floorOf('rustc'))
 })
 
 test('README.md states the floors of floors.json', () => {

@@ -11,7 +11,7 @@ export {
 export { covered } from './covered.ts'
 export { CALLER_VARIABLES } from './environment.ts'
 export { CXX_FLAGS, CXX_WARNINGS, type Flavor, featured, flavorOf, PLAIN, sanitized } from './flavor.ts'
-export { type FloorName, floorOf } from './floors.ts'
+export { compareVersions, type FloorName, floorOf } from './floors.ts'
 export { targetFolder } from './folders.ts'
 export { openToolchain } from './open.ts'
 export { place } from './place.ts'
