@@ -41,7 +41,7 @@ async function withoutFloor({ place }: Cell): Promise<string | null> {
 }
 
 /** Why a chapter cannot be verified in a cell, although others can; `null` when it can. */
-export async function chapterLacks(root: string, slug: string, { std }: Cell): Promise<string | null> {
+export async function chapterLacks(root: string, slug: string, { std, watch }: Cell): Promise<string | null> {
   const script = await readFile(join(root, 'patterns', slug, 'build.rs'), 'utf8')
   const stated = /\.std\("(c\+\+\d+)"\)|-std=(c\+\+\d+)"/
     .exec(script)
@@ -49,5 +49,8 @@ export async function chapterLacks(root: string, slug: string, { std }: Cell): P
     .find((std) => std)
   if (stated === undefined)
     throw new Error(`patterns/${slug}/build.rs states no standard, expected .std("c++20")`)
+  const [, library] = /\.probe\("([\w-]+)"\)/.exec(script) ?? []
+  if (watch === 'threads' && library !== undefined)
+    return `the system's ${library} is not instrumented, so what it synchronizes would be taken for a race`
   return std < stated ? `its build.rs states ${stated}` : null
 }

@@ -28,7 +28,9 @@ export function memoryFinding(
   )
   const [first] = places
   const place = first ? locate(pkg, first.own, first.line, first.column) : {}
-  const detail = outcome.stderr.trimEnd().split('\n').slice(0, 20)
+  // The other side of a race stands below the whole stack of the first.
+  const isNear = (line: string) => cell?.watch !== 'threads' || !/^ +#(?:[5-9]|\d\d)/.test(line)
+  const detail = outcome.stderr.trimEnd().split('\n').filter(isNear).slice(0, 20)
   const message = `${name} under ${watch}: ${report.message}`
   return { ...finding, ...place, code: 'unsanitary', message, detail, remedy }
 }

@@ -25,6 +25,8 @@ export async function passes(
   { features, library, ...options }: Variant,
 ): Promise<Checked> {
   if (!verification.built) return { skipped: NOT_BUILT }
+  if (library !== undefined && verification.cell?.watch === 'threads')
+    return { skipped: `the system's ${library} is not instrumented` }
   if (library !== undefined && !(await isInstalled(verification, library)))
     return { skipped: `pkg-config finds no ${library}` }
   const build = await buildPattern(verification, featured(verification.flavor, claim, features))
