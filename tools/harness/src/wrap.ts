@@ -1,3 +1,7 @@
+import { join } from 'node:path'
+
+const SUPPRESSIONS = join(import.meta.dirname, '../threads.supp')
+
 /** How a test program is started for one test; sanitizers and valgrind put themselves around it. */
 export type Wrap = { program: string[]; env: Record<string, string>; slowdown: number }
 
@@ -29,6 +33,9 @@ export const SANITIZERS: Wrap = {
 }
 export const THREADS: Wrap = {
   program: [],
-  env: { COOKBOOK_LOAD: 'light', TSAN_OPTIONS: 'exitcode=9:halt_on_error=1' },
+  env: {
+    COOKBOOK_LOAD: 'light',
+    TSAN_OPTIONS: `exitcode=9:halt_on_error=1:suppressions="${SUPPRESSIONS}"`,
+  },
   slowdown: 10,
 }
