@@ -63,3 +63,10 @@ test('what an example printed is text', () => {
   expect(told).not.toMatch(/<(?:script|img)|##\[|[^\P{Cc}\n]|^\s*::|[\ufffe\uffff]/mu)
   expect(told.length).toBeLessThan(20_000)
 })
+
+test('the name of a check and its reason are text too', () => {
+  const check = { name: 'end\u001b[2J', result: 'skipped' as const, reason: '##[error]\u0007', durationMs: 0 }
+  const told = junit(run([chapter('oneshot', { checks: [check] })]))
+  expect(told).not.toMatch(/##\[|[^\P{Cc}\n]/u)
+  expect(told).toContain('end\\x1b[2J')
+})
