@@ -95,7 +95,10 @@ function runFault(piece: Piece, { ran, assembled }: Tried): Trouble | null {
   if (ran === null || ran.good || ran.outcome.kind === 'timed-out') return null
   // Arguments that it was not given do not make a sandbox stop a program.
   if (ran.outcome.kind !== 'stopped' && wantsArguments(assembled)) return null
-  const lines = ran.outcome.stderr.trimEnd().split('\n').slice(-DETAIL_LINES)
+  const said = ran.outcome.stderr.trimEnd().split('\n')
+  // A sanitizer says at first what it is about, and ends with a legend.
+  const report = said.findIndex((line) => /\b(?:Address|Leak)Sanitizer: |: runtime error: /.test(line))
+  const lines = report < 0 ? said.slice(-DETAIL_LINES) : said.slice(report, report + DETAIL_LINES)
   if (ran.blamed !== null) {
     const { path, line, column, message } = ran.blamed
     const spot = spotOf(assembled, {

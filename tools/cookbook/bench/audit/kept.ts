@@ -25,3 +25,12 @@ export function readAudit(root: string): KeptAudit | null {
   const path = join(root, AUDIT_FILE)
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null
 }
+
+/** The file's text: a line for each figure, as exact as anybody can use. */
+export function auditText(kept: KeptAudit): string {
+  const exact = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toFixed(3)) : value)
+  const lines = Object.entries(kept).map(
+    ([name, value]) => `  "${name}": ${JSON.stringify(value, exact).replace(/,(?=\d)/g, ', ')}`,
+  )
+  return `{\n${lines.join(',\n')}\n}\n`
+}

@@ -7,13 +7,13 @@ import { join } from 'node:path'
 import { readKept } from '../patterns/kept.ts'
 import { pages } from '../patterns/pages.ts'
 import { judgeAudit } from './judge.ts'
-import { AUDIT_FILE } from './kept.ts'
+import { AUDIT_FILE, auditText } from './kept.ts'
 import { run } from './run.ts'
 
 const ROOT = join(import.meta.dirname, '../../../..')
 
 const kept = run(ROOT, (round, rounds) => console.error(`round ${round} of ${rounds}`))
-writeFileSync(join(ROOT, AUDIT_FILE), `${JSON.stringify(kept, null, 2)}\n`)
+writeFileSync(join(ROOT, AUDIT_FILE), auditText(kept))
 for (const { path, text } of pages(ROOT, readKept(ROOT))) writeFileSync(join(ROOT, path), text)
 
 for (const { what, figure, unit, most, met } of judgeAudit(kept)) {
