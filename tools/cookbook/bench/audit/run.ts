@@ -5,7 +5,7 @@ import { machine } from '../patterns/run.ts'
 import { median, seconds } from '../time.ts'
 import type { KeptAudit } from './kept.ts'
 
-const ROUNDS = 3
+const ROUNDS = Number(process.env.BENCH_RUNS ?? 3)
 const WARM = 5
 /** First in line on the first processor, and nowhere else. */
 const PINNED = ['--rr', '1', 'taskset', '--cpu-list', '0']

@@ -15,7 +15,7 @@ export function auditSection(kept: KeptAudit | null): string {
   return `
 ## Audits
 
-\`npm run bench:audit\` audits [a guide](../tools/cookbook/bench/audit/guide.md) of ${blocks} blocks in ${sections} sections in bubblewrap. These are of ${date}, with ${rustc} and ${cxx}; a figure is the median of ${cold.length} rounds.
+\`npm run bench:audit\` audits [a guide](../tools/cookbook/bench/audit/guide.md) of ${blocks} blocks in ${sections} sections in bubblewrap. These are of ${date}, with ${rustc} and ${cxx}; a figure is the median of ${cold.length} ${cold.length === 1 ? 'round' : 'rounds'}.
 
 - This is time by the clock, so all is pinned to one processor and has a real-time priority (\`chrt --rr\`), which takes root: what else runs on the machine has little part in it.
 - \`cargo build\` builds the packages that the audit put together, one after another in one target folder, so that it too compiles each crate once. The crates are fetched before.
