@@ -19,6 +19,11 @@ fn main() {
     for line in status.lines().filter(|line| line.starts_with("Uid:") || line.starts_with("CapEff:")) {
         println!("{}", line.split_whitespace().nth(1).unwrap());
     }
+    let limits = std::fs::read_to_string("/proc/self/limits").unwrap();
+    for name in ["core file size", "open files", "file size", "locked memory", "processes"] {
+        let line = limits.lines().find(|line| line.starts_with(&format!("Max {name} "))).unwrap();
+        println!("{name}: {}", line[26..].split_whitespace().next().unwrap());
+    }
 }
 \`\`\`
 `
@@ -65,7 +70,17 @@ const printedBy = (guide: string) =>
 
 test('a guide’s program is run as the caller, who is not root, and without any right', () => {
   expect(uid).not.toBe(0)
-  expect(printedBy('who')).toBe(`${uid}\n0000000000000000\n`)
+  expect(printedBy('who').split('\n').slice(0, 2)).toEqual([`${uid}`, '0000000000000000'])
+})
+
+test('what it may take is limited', () => {
+  expect(printedBy('who').trim().split('\n').slice(2)).toEqual([
+    'core file size: 0',
+    'open files: 4096',
+    'file size: 1073741824',
+    'locked memory: 0',
+    'processes: 512',
+  ])
 })
 
 test.each(GUIDES)('%s does no more harm than to root', (guide) => {
