@@ -35,6 +35,8 @@ export const CAUSES = {
   'reason-void':
     'A comment says that a shown line never runs, and it did run, holds no code, or is not there.',
   'no-evidence': 'A verification broke off before it could write what it saw.',
+  'toolchain-lost':
+    'The container in which a chapter was verified went while a command ran, or its engine did.',
   'no-space': 'A disk was full, so a verification could not write what it builds, or what it saw.',
   'build-failed':
     'cargo, rustc, the bridge, the C++ compiler, CMake or the linker refused the code, or warned of it.',

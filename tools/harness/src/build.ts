@@ -7,7 +7,7 @@ import { cxxFindings } from './cxx-findings.ts'
 import { forgetStale, rememberBuild } from './fresh.ts'
 import { isNews, rustFindings } from './rust-findings.ts'
 import { distinct } from './source-finding.ts'
-import { noteSpace, run, type Verification } from './verification.ts'
+import { noteOutside, run, type Verification } from './verification.ts'
 
 /** What one `cargo build` of a pattern gave. `artifacts` and `outDirs` hold the dependencies' as well. */
 export type Build = {
@@ -27,7 +27,7 @@ export async function buildPattern(verification: Verification, flavor: Flavor): 
   const seeding = await seedTarget(root, toolchain, pkg.slug, flavor)
   if (seeding !== null) {
     const what = 'building the third-party crates'
-    noteSpace(verification, what, seeding)
+    noteOutside(verification, what, seeding)
     return broken(flavor, [cargoFinding(verification, what, seeding)])
   }
   const stale = await forgetStale(verification, flavor)

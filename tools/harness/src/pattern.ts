@@ -144,7 +144,7 @@ async function conclude(
     ...testsNotRun(verification, tests),
     ...changedMeanwhile(verification, subject),
   ]
-  const findings = verification.full ? [verification.full] : [...verification.found.flat(), ...late]
+  const findings = verification.outside ? [verification.outside] : [...verification.found.flat(), ...late]
   const evidence: Evidence = {
     pattern: pkg.slug,
     chapter: { file: pkg.chapter.file, title: pkg.chapter.title },

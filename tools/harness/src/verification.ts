@@ -19,7 +19,7 @@ import { settingOf } from './cell.ts'
 import { coverageFolder } from './coverage.ts'
 import { crateOf } from './crate.ts'
 import type { CheckEvidence, CommandEvidence } from './evidence.ts'
-import { lacksSpace, noSpace } from './no-space.ts'
+import { outsideFinding } from './outside.ts'
 import type { Wrap } from './wrap.ts'
 
 /** One verification of one pattern, as it goes on: what it works with and what it has seen so far. */
@@ -46,8 +46,8 @@ export type Verification = {
   /** By check name; a claim names the check that proves it. */
   checks: Map<string, CheckEvidence>
   commands: CommandEvidence[]
-  /** The first sign of a full disk. */
-  full: Finding | null
+  /** What ended it from outside, a full disk or a lost container: all else that it found may come from that alone. */
+  outside: Finding | null
   /** What each check found, in the order in which the runner names the checks. */
   found: Finding[][]
   /** Whether everything of the pattern was built; what names something that is not there is wrong only then. */
@@ -83,7 +83,7 @@ export async function begin(dir: string): Promise<Verification> {
     linked: new Set(),
     checks: new Map(),
     commands: [],
-    full: null,
+    outside: null,
     found: [],
     built: false,
     sanitizedBuild: null,
@@ -108,7 +108,7 @@ async function agreeWithTurbo({ kind, id }: Toolchain): Promise<void> {
 export async function run(verification: Verification, command: Command): Promise<Outcome> {
   const outcome = await verification.toolchain.run(command)
   const { program, args } = command
-  if (!ended(outcome, command)) noteSpace(verification, program, outcome)
+  if (!ended(outcome, command)) noteOutside(verification, program, outcome)
   verification.commands.push({
     program,
     args,
@@ -118,8 +118,7 @@ export async function run(verification: Verification, command: Command): Promise
   return outcome
 }
 
-/** Keeps in mind that a command which failed says that a disk is full. */
-export function noteSpace(verification: Verification, what: string, { stdout, stderr }: Outcome): void {
-  const words = [stderr, stdout].find(lacksSpace)
-  if (words !== undefined) verification.full ??= noSpace(verification.pkg.chapter.file, what, words)
+/** Keeps in mind that a command failed for a reason that no chapter can mend. */
+export function noteOutside(verification: Verification, what: string, outcome: Outcome): void {
+  verification.outside ??= outsideFinding(verification.pkg.chapter.file, what, outcome)
 }
