@@ -3,16 +3,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
  * Sends SIGKILL to a process and to all that it started, directly or not. Each is stopped before its children are
- * looked up, so that none can start another one meanwhile.
+ * looked up, so that none can start another one meanwhile. Answers their command lines.
  */
-export function killTree(root: number): void {
+export function killTree(root: number): string[] {
   const found: number[] = []
   for (let waiting = [root]; waiting.length > 0; ) {
     for (const pid of waiting) signal(pid, 'SIGSTOP')
     found.push(...waiting)
     waiting = all().filter((pid) => !found.includes(pid) && waiting.includes(parentOf(pid)))
   }
+  const lines = found.map(commandLine)
   for (const pid of found) signal(pid, 'SIGKILL')
+  return lines
 }
 
 /** The command lines of the processes that name `folder` or run in it, as soon as there are none, else after `limitMs`. */
