@@ -1,11 +1,11 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Command, ended, type Flavor, type Outcome, place, targetFolder } from '@cookbook/toolchain'
 import { type Touches, touchesOf } from './touches.ts'
 import { run, type Verification } from './verification.ts'
 
-/** The pattern's files as they were before its last build, and when that ended; `null` when it did not. */
-type Seen = { files: Touches; endedMs: number | null }
+/** The pattern's files as they were before its last build, and when that began and ended; `null` when it did not. */
+type Seen = { files: Touches; startedMs: number; endedMs: number | null }
 type Stamp = Partial<Record<string, Seen>>
 
 /**
@@ -20,7 +20,7 @@ export async function forgetStale(verification: Verification, flavor: Flavor): P
   const target = targetOf(verification, flavor)
   const stamp = await readStamp(target)
   const files = touchesOf(dir)
-  if (isStale(stamp[flavor.name], files)) {
+  if (isStale(stamp[flavor.name], files, await stampTime(target))) {
     // `cargo clean` takes no features, and what has a folder of its own is found without.
     const where = flavor.apart ? [] : flavor.args
     const clean: Command = {
@@ -34,7 +34,7 @@ export async function forgetStale(verification: Verification, flavor: Flavor): P
     if (!ended(cleaned, clean)) return cleaned
   }
   await mkdir(target, { recursive: true })
-  await writeStamp(target, { ...stamp, [flavor.name]: { files, endedMs: null } })
+  await writeStamp(target, { ...stamp, [flavor.name]: { files, startedMs: Date.now(), endedMs: null } })
   return null
 }
 
@@ -43,13 +43,17 @@ export async function rememberBuild(verification: Verification, flavor: Flavor):
   const target = targetOf(verification, flavor)
   const stamp = await readStamp(target)
   const seen = stamp[flavor.name]
-  if (seen !== undefined)
-    await writeStamp(target, { ...stamp, [flavor.name]: { ...seen, endedMs: Date.now() } })
+  const endedMs = Date.now()
+  // A clock that went back meanwhile: what it built may bear any time, so it counts as not ended.
+  if (seen === undefined || endedMs < seen.startedMs) return
+  await writeStamp(target, { ...stamp, [flavor.name]: { ...seen, endedMs } })
 }
 
-function isStale(before: Seen | undefined, now: Touches): boolean {
+function isStale(before: Seen | undefined, now: Touches, stampMs: number): boolean {
   if (before === undefined || before.endedMs === null) return true
-  const { files, endedMs } = before
+  const { files } = before
+  // The clock that gives files their time need not be this machine's.
+  const endedMs = Math.max(before.endedMs, stampMs)
   const older = Object.entries(now).some(
     ([path, { touched, modifiedMs }]) => files[path]?.touched !== touched && modifiedMs <= endedMs,
   )
@@ -60,6 +64,11 @@ function isStale(before: Seen | undefined, now: Touches): boolean {
 const targetOf = ({ root, toolchain, pkg }: Verification, flavor: Flavor) =>
   targetFolder(root, toolchain, pkg.slug, flavor)
 const stampIn = (target: string) => join(target, 'seen.json')
+
+/** When the stamp was written, by the clock of the file system. */
+async function stampTime(target: string): Promise<number> {
+  return (await stat(stampIn(target)).catch(() => null))?.mtimeMs ?? 0
+}
 
 async function readStamp(target: string): Promise<Stamp> {
   return JSON.parse(await readFile(stampIn(target), 'utf8').catch(() => '{}'))
