@@ -25,6 +25,7 @@ pitfalls.fails('by_reference', {
 })
 pitfalls.fails('called_twice', {
   ...bad('called_twice'),
+  profile: 'debug',
   ends: 'SIGABRT',
   says: 'unsafe precondition(s) violated: NonNull::new_unchecked requires that the pointer is non-null',
 })
@@ -42,6 +43,7 @@ pitfalls.fails('panics', {
 })
 pitfalls.fails('not_send', {
   ...bad('not_send'),
+  profile: 'debug',
   ends: 'SIGABRT',
   says: 'attempt to subtract with overflow',
 })

@@ -19,6 +19,8 @@ export type Failure = {
   args?: readonly string[]
   /** A part of what it prints, or of what valgrind or the sanitizers report. */
   says: string
+  /** Where it fails so only while the compiler adds debug assertions. */
+  profile?: 'debug'
   /** Milliseconds; 60 s by default. A program that hangs is given 10 s by default, and then ended. */
   timeoutMs?: number
 } & (
@@ -26,6 +28,7 @@ export type Failure = {
   | { /** Who must report it: it then ends as they end it. */ under: Watch; ends?: never }
 )
 
+const NO_ASSERTIONS = 'a release build has no debug assertions, by which it fails'
 const LIMIT_MS = 60_000
 const HANGS_AFTER_MS = 10_000
 
@@ -38,6 +41,8 @@ export async function fails(
   promised: Failure,
 ): Promise<Checked> {
   if (!promised.under && isWatched(verification.cell)) return { skipped: NOT_WATCHED }
+  if (promised.profile === 'debug' && verification.flavor.profile === 'release')
+    return { skipped: NO_ASSERTIONS }
   const covering = coverageFolder() !== null
   const watched =
     promised.under && !covering

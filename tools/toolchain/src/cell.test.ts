@@ -24,6 +24,8 @@ test('the standard of a cell comes after all other flags, and its profile last',
   const flavor = flavorOf(cell, TRIPLE)
   expect(flavor.args).toEqual(['--release'])
   expect(flavor.env.CXXFLAGS).toBe([...CXX_FLAGS, '-std=c++23'].join(' '))
+  const clang = flavorOf({ ...cell, cxx: 'clang++-19' }, TRIPLE)
+  expect(clang.env.CXXFLAGS).toContain('-std=c++23 -Wno-unused-command-line-argument')
 })
 
 test('under ThreadSanitizer the standard library is built as well, and what it needs is fetched', () => {
