@@ -33,7 +33,8 @@ export async function openEngine(image: string): Promise<Engine> {
       mkdirSync(DATA, { recursive: true })
       // An engine that was killed leaves its id behind, and the next one takes that for another engine.
       rmSync(pidfile!, { force: true })
-      spawn('dockerd', [...places, '--bridge=none', '--iptables=false'], {
+      // In a network of its own: without a bridge, an engine takes away the docker0 that it finds, which is another one's.
+      spawn('unshare', ['--net', 'dockerd', ...places, '--bridge=none', '--iptables=false'], {
         detached: true,
         stdio: ['ignore', log, log],
       }).unref()
