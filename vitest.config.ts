@@ -1,6 +1,6 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 
-const SLOW = ['**/*.system.test.ts', '**/*.docker.test.ts', '**/*.matrix.test.ts']
+const SLOW = ['**/*.system.test.ts', '**/*.docker.test.ts', '**/*.matrix.test.ts', '**/*.reliability.test.ts']
 
 // The patterns' runners are turbo's; what needs a clone of its own or an engine has a command of its own.
 export default defineConfig({

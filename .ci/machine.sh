@@ -4,7 +4,10 @@ PACKAGES=(bubblewrap docker.io docker-compose mmdebstrap iptables g++ clang-tidy
 
 install_packages() {
   local missing=()
-  for package in "${PACKAGES[@]}"; do
+  # What reads the coverage of Rust: of the LLVM that rustc writes it for.
+  local llvm
+  llvm=llvm-$(rustc -vV | sed -n 's/^LLVM version: \([0-9]*\).*/\1/p')
+  for package in "${PACKAGES[@]}" "$llvm"; do
     dpkg-query --show --showformat '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
   done
   [ ${#missing[@]} -eq 0 ] && return 0
