@@ -11,6 +11,7 @@ executor.proves('tests/wait.rs')
 executor.proves('tests/callback.rs')
 executor.proves('tests/shutdown.rs')
 executor.proves('tests/drop.rs')
+executor.proves('tests/naive.rs')
 executor.proves('tests/uncalled.rs')
 executor.proves('tests/program.rs')
 

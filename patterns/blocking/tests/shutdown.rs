@@ -9,7 +9,6 @@ use pipe::Pipe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::thread;
-use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 
 fn runtime() -> Runtime {
@@ -50,17 +49,22 @@ fn shutdown_waits_for_cpp() {
     gate.join().unwrap();
 }
 
+// ANCHOR: shutdown_timeout
+/// Ends the runtime after 10 ms at most, whether C++ has returned or not.
+fn leave_cpp_behind(runtime: tokio::runtime::Runtime) {
+    runtime.shutdown_timeout(std::time::Duration::from_millis(10));
+}
+// ANCHOR_END: shutdown_timeout
+
 #[test]
 fn shutdown_timeout_leaves_cpp_behind() {
     let (data, mut pipe) = Pipe::new();
-    // ANCHOR: shutdown_timeout
     let runtime = runtime();
     let call = runtime.spawn(async_work(data));
     pipe.wait_until_read();
-    runtime.shutdown_timeout(Duration::from_millis(10));
+    leave_cpp_behind(runtime);
     // Here the runtime is gone, and C++ still reads.
     pipe.wait_until_read();
-    // ANCHOR_END: shutdown_timeout
     assert!(block_on(call).unwrap_err().is_cancelled());
 }
 

@@ -5,7 +5,6 @@ mod pipe;
 
 use blocking::{Checksum, Stop, WorkError, async_work, work};
 use pipe::Pipe;
-use std::io::PipeReader;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::thread;
@@ -52,7 +51,7 @@ fn the_timer_ticks_while_cpp_blocks() {
 
 // ANCHOR: bad_async_work
 /// Wrong: it compiles, it gives the right answer, and it holds up all else on its thread.
-async fn bad_async_work(data: PipeReader) -> Result<Checksum, WorkError> {
+async fn bad_async_work(data: std::io::PipeReader) -> Result<Checksum, WorkError> {
     work(&Stop::default(), &data.into())
 }
 // ANCHOR_END: bad_async_work

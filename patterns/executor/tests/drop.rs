@@ -6,11 +6,9 @@ mod server;
 
 use executor::{RuntimeHandle, create_runtime, outcome, spawn_task, start_event_loop, when_ended};
 use futures::channel::oneshot;
-use futures::executor::block_on;
 use server::Server;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
-use tokio::runtime::{Builder, Runtime};
 
 fn take(runtime: &RuntimeHandle, task: u64) {
     outcome(runtime, task);
@@ -51,25 +49,3 @@ fn the_last_handle_can_go_in_async_code() {
     bystander.wait_until_gone();
     says.recv().expect("the task panicked");
 }
-
-// ANCHOR: naive
-/// Wrong: a handle that is dropped like any other value.
-struct NaiveHandle(Runtime);
-
-#[test]
-fn a_plain_runtime_that_is_dropped_in_async_code_panics() {
-    let (gate, opened) = oneshot::channel();
-    let runtime = Builder::new_multi_thread().build().unwrap();
-    let handle = Arc::new(NaiveHandle(runtime));
-    let last = Arc::clone(&handle);
-    let task = handle.0.spawn(async move {
-        opened.await.unwrap();
-        drop(last);
-    });
-    drop(handle);
-    gate.send(()).unwrap();
-    let panic = block_on(task).unwrap_err().into_panic();
-    let words = panic.downcast_ref::<&str>().unwrap();
-    assert!(words.starts_with("Cannot drop a runtime in a context where blocking is not allowed"));
-}
-// ANCHOR_END: naive
