@@ -26,7 +26,7 @@ export const noToolchain: Readonly<Record<string, Refusal>> = {
   notAllowed: docker.notAllowed(),
   noEngine: docker.noEngine('cannot connect to its socket'),
   noBase: docker.noBase('debian:trixie-slim', 'no route to the registry', 'mmdebstrap was not found'),
-  noImage: docker.noImage(IMAGE, 'apt-get ended with exit code 100'),
+  noImage: docker.noImage(IMAGE, 'apt-get ended with exit code 100', ['E: no space left on device']),
   tooOld: docker.tooOld(IMAGE, [OLD]),
   noCompose: docker.noCompose(),
   notUp: docker.notUp('port is already allocated'),

@@ -85,9 +85,12 @@ test('a base that can neither be pulled nor made is a problem that tells both re
   })
 })
 
-test('a build that fails is a problem with its last line', async () => {
-  engine('touch "$STATE/images/base"', 'echo "E: no such package"; exit 100')
-  expect((await ensure())?.problem).toBe('the toolchain image could not be built: E: no such package')
+test('a build that fails is a problem with its last line and those that led to it', async () => {
+  engine('touch "$STATE/images/base"', 'seq 30; echo "E: no space"; echo "returned 100" >&2; exit 100')
+  expect((await ensure())?.problem).toMatch(
+    /^the toolchain image could not be built: .*\n {2}12\n(.*\n)* {2}30\b/,
+  )
+  expect((await ensure())?.problem).toMatch(/E: no space/)
 })
 
 test("the caller's proxies reach the build", async () => {

@@ -8,9 +8,12 @@ import type { Project } from './project.ts'
 import { noBase, noImage, type Problem, progress } from './words.ts'
 
 type Progress = (line: string) => void
-type Step = { ok: boolean; said: string }
+/** `said` is the last line, `before` are those that led to it. */
+type Step = { ok: boolean; said: string; before: string[] }
 
 const MINUTE_MS = 60_000
+/** Enough for what apt and a compiler say of a failure, whose last line names only the command. */
+const LINES_BEFORE = 20
 const PROXIES = ['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']
 
 /** Makes sure that the project's image is there: pulls or makes its base and builds it. `null` when it is. */
@@ -35,14 +38,14 @@ export async function ensureImage(project: Project, show: Progress): Promise<Pro
     30 * MINUTE_MS,
     show,
   )
-  return build.ok ? null : noImage(project.image, build.said)
+  return build.ok ? null : noImage(project.image, build.said, build.before)
 }
 
 async function isPresent(image: string): Promise<boolean> {
   return succeeded(await docker(['image', 'inspect', '--format', '{{.Id}}', image], { timeoutMs: 15_000 }))
 }
 
-/** Runs one slow step and shows each line that it prints; `said` is the last. */
+/** Runs one slow step and shows each line that it prints. */
 async function stepwise(program: string, args: string[], timeoutMs: number, show: Progress): Promise<Step> {
   const child = $({
     nothrow: true,
@@ -54,17 +57,20 @@ async function stepwise(program: string, args: string[], timeoutMs: number, show
   const both = new PassThrough()
   child.stdout.pipe(both, { end: false })
   child.stderr.pipe(both, { end: false })
-  let said = ''
+  const said: string[] = []
   const lines = createInterface(both).on('line', (line) => {
     if (line.trim() === '') return
-    said = line.trim()
+    said.push(line.trim())
+    if (said.length > LINES_BEFORE + 1) said.shift()
     show(line)
   })
   const { exitCode } = await child
   both.end()
   lines.close()
+  const last = said.pop() ?? ''
   return {
     ok: exitCode === 0,
-    said: exitCode === null ? `ended after ${timeoutMs / MINUTE_MS} minutes: ${said}` : said,
+    said: exitCode === null ? `ended after ${timeoutMs / MINUTE_MS} minutes: ${last}` : last,
+    before: said,
   }
 }

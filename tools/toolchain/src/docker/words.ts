@@ -33,9 +33,10 @@ export function noBase(base: string, pull: string, made: string): Problem {
   }
 }
 
-export function noImage(image: string, said: string): Problem {
+export function noImage(image: string, said: string, before: readonly string[]): Problem {
+  const led = before.length === 0 ? '' : `; before that:${before.map((line) => `\n  ${line}`).join('')}`
   return {
-    problem: `the toolchain image could not be built: ${said}`,
+    problem: `the toolchain image could not be built: ${said}${led}`,
     remedy: `see why: docker build --tag ${image} docker`,
   }
 }
