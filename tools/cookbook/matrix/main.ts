@@ -42,7 +42,7 @@ else show(await run())
 
 async function list(cell: Cell): Promise<void> {
   const reached = await reach(ROOT, cell)
-  console.log(`${nameOf(cell)}  ${reached.kind === 'open' ? reached.toolchain : reached.why}`)
+  console.log(`${nameOf(cell)}  ${reached.kind === 'open' ? reached.tools : reached.why}`)
 }
 
 async function run(): Promise<Results> {

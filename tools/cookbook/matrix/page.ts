@@ -47,9 +47,10 @@ export function page(results: Results, slugs: readonly string[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   const code = ([name, ...rest]: string[]) => [`\`${name}\``, ...rest]
   const table = [line(heading), `|---${'|--:'.repeat(slugs.length)}|`, ...rows.map((row) => line(code(row)))]
-  const ran = Object.entries(results).flatMap(([name, result]) =>
-    result.kind === 'ran' ? [`- \`${name}\`, ${datesOf(result.chapters)}: ${result.toolchain}`] : [],
-  )
+  const ran = CELLS.map(nameOf).flatMap((name) => {
+    const result = results[name]
+    return result?.kind === 'ran' ? byWhat(result.chapters).map((line) => `- \`${name}\`: ${line}`) : []
+  })
   return `${[
     '# The matrix',
     '',
@@ -71,9 +72,13 @@ export function page(results: Results, slugs: readonly string[]): string {
   ].join('\n')}\n`
 }
 
-function datesOf(chapters: Record<string, ChapterInCell>): string {
-  const dates = new Set(
-    Object.values(chapters).flatMap((chapter) => ('date' in chapter ? [chapter.date] : [])),
+/** By which compilers and when; which chapters, where not all of them ran by the same. */
+function byWhat(chapters: Record<string, ChapterInCell>): string[] {
+  const ran = Object.entries(chapters).flatMap(([slug, chapter]) =>
+    'tools' in chapter ? [{ slug, by: `${chapter.tools}, ${chapter.date}` }] : [],
   )
-  return [...dates].sort().join(', ')
+  const groups = Object.entries(Object.groupBy(ran, ({ by }) => by)).sort()
+  return groups.map(([by, all]) =>
+    groups.length === 1 ? by : `${by}: ${all!.map(({ slug }) => slug).join(', ')}`,
+  )
 }

@@ -1,17 +1,17 @@
 /** Says what the toolchain of a cell is, or what the cell lacks; and, unlike turbo's probe, tells nobody else. */
 import { join } from 'node:path'
-import { type Cell, cellAtHand, introduce, openToolchain, type Toolchain } from '@cookbook/toolchain'
+import { type Cell, cellAtHand, openToolchain, type Toolchain } from '@cookbook/toolchain'
+import { tellTools } from './told.ts'
 
 const STD_SOURCES = 'test -d "$(rustc --print sysroot)/lib/rustlib/src/rust/library"'
 const SOURCES_LACK =
   'the standard library cannot be instrumented without its sources: rustup component add rust-src'
 
 const opened = await openToolchain(join(import.meta.dirname, '../../..'))
+const { watch } = cellAtHand()!
 const lacking =
-  opened.kind === 'open'
-    ? await lacks(opened.toolchain, cellAtHand()!.watch)
-    : `no toolchain: ${opened.problem}`
-if (opened.kind === 'open' && lacking === null) console.log(introduce(opened.toolchain))
+  opened.kind === 'open' ? await lacks(opened.toolchain, watch) : `no toolchain: ${opened.problem}`
+if (opened.kind === 'open' && lacking === null) console.log(tellTools(opened.toolchain.tools, watch))
 else {
   console.error(lacking)
   process.exitCode = 1

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 
-/** What became of one chapter in one cell. */
+/** What became of one chapter in one cell, and when; `tools` are its compilers, as `rustc 1.95.0, g++-12 12.2.0`. */
 export type ChapterInCell =
-  | { kind: 'passed'; date: string; passed: number; skipped: Record<string, number> }
-  | { kind: 'failed'; date: string; passed: number; failed: number; findings: string }
+  | { kind: 'passed'; date: string; tools: string; passed: number; skipped: Record<string, number> }
+  | { kind: 'failed'; date: string; tools: string; passed: number; failed: number; findings: string }
   | { kind: 'cannot'; why: string }
 
 /** What became of one cell: of each chapter by slug, or why of none. */
 export type CellResult =
-  | { kind: 'ran'; toolchain: string; chapters: Record<string, ChapterInCell> }
+  | { kind: 'ran'; chapters: Record<string, ChapterInCell> }
   | { kind: 'cannot'; why: string }
 
 /** By the name of the cell. A cell that is not there has not been run. */

@@ -41,7 +41,8 @@ export async function runCell(
     const env = { ...process.env, ...environmentOf(cell) }
     const turbo = await runTurbo(root, ['verify', '--continue=always', ...filters], listener, env)
     const run = await readRun(root, turbo, 0)
-    for (const result of run.chapters) chapters[result.slug] = judge(result, run, date)
+    for (const result of run.chapters)
+      chapters[result.slug] = judge(result, run, { date, tools: reached.tools })
     const unreached = able.filter((slug) => !(slug in chapters))
     if (unreached.length > 0)
       throw new Error(`turbo did not reach ${unreached.join()}: ${turbo.words.join('; ')}`)
@@ -49,22 +50,26 @@ export async function runCell(
   } finally {
     await restore()
   }
-  return { kind: 'ran', toolchain: reached.toolchain, chapters }
+  return { kind: 'ran', chapters }
 }
 
-function judge({ slug, evidence }: ChapterResult, run: RunResult, date: string): ChapterInCell {
+function judge(
+  { slug, evidence }: ChapterResult,
+  run: RunResult,
+  by: { date: string; tools: string },
+): ChapterInCell {
   const checks = evidence?.checks ?? []
   const passed = checks.filter(({ result }) => result === 'passed').length
   const own = evidence?.findings ?? run.findings.filter(({ file }) => file.startsWith(`patterns/${slug}/`))
   const errors = own.filter(({ severity }) => severity === 'error')
   if (evidence === null || errors.length > 0) {
     const failed = checks.filter(({ result }) => result === 'failed').length
-    return { kind: 'failed', date, passed, failed, findings: errors.map(showFinding).join('\n') }
+    return { kind: 'failed', ...by, passed, failed, findings: errors.map(showFinding).join('\n') }
   }
   const reasons = checks.filter(({ result }) => result === 'skipped').map(({ reason }) => reason!)
   const skipped = Object.groupBy(reasons, (reason) => reason)
   const counted = Object.entries(skipped).map(([reason, all]) => [reason, all!.length] as const)
-  return { kind: 'passed', date, passed, skipped: Object.fromEntries(counted) }
+  return { kind: 'passed', ...by, passed, skipped: Object.fromEntries(counted) }
 }
 
 /** Where a run built everything: the folder that the toolchain's id names. */

@@ -4,8 +4,8 @@ import { floorOf } from '@cookbook/toolchain'
 import { $ } from 'zx/core'
 import { type Cell, environmentOf } from './cells.ts'
 
-/** Why nothing can be verified in a cell on this machine, or what it has for it. */
-export type Reach = { kind: 'open'; toolchain: string } | { kind: 'cannot'; why: string }
+/** Why nothing can be verified in a cell on this machine, or what it has for it, in words. */
+export type Reach = { kind: 'open'; tools: string } | { kind: 'cannot'; why: string }
 
 const quietly = { nothrow: true, quiet: true, verbose: false } as const
 const asked = new Map<string, Promise<Reach>>()
@@ -25,7 +25,7 @@ async function ask(root: string, cell: Cell): Promise<Reach> {
   const env = { ...process.env, ...environmentOf(cell) }
   const probe = await $({ ...quietly, cwd: root, env })`node tools/cookbook/matrix/probe.ts`
   return probe.exitCode === 0
-    ? { kind: 'open', toolchain: probe.stdout.trim() }
+    ? { kind: 'open', tools: probe.stdout.trim() }
     : { kind: 'cannot', why: probe.stderr.trim() }
 }
 

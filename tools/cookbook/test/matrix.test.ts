@@ -2,11 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, matchesGlob } from 'node:path'
-import { cellAtHand } from '@cookbook/toolchain'
+import { cellAtHand, type FloorName, type Tool } from '@cookbook/toolchain'
 import { afterAll, expect, test } from 'vitest'
 import { CELLS, environmentOf, nameOf } from '../matrix/cells.ts'
 import { page, plainTable, tableOf } from '../matrix/page.ts'
 import { type CellResult, merge, type Results, readResults } from '../matrix/results.ts'
+import { tellTools } from '../matrix/told.ts'
 import { chapterLacks } from '../matrix/why-not.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
@@ -51,13 +52,20 @@ test('a chapter whose C++ is newer than the cell cannot be verified in it', asyn
 
 const ran = (chapters: Extract<CellResult, { kind: 'ran' }>['chapters']): CellResult => ({
   kind: 'ran',
-  toolchain: 'host: rustc 1.95.0, g++-12 12.2.0 (0123abcd)',
   chapters,
 })
+const TOOLS = 'rustc 1.95.0, g++-12 12.2.0'
 const RESULTS: Results = {
   [`${BASE}/plain`]: ran({
-    ebb: { kind: 'passed', date: '2026-11-23', passed: 31, skipped: { 'another cell': 2 } },
-    flood: { kind: 'failed', date: '2026-11-22', passed: 30, failed: 1, findings: 'src/a.cc:1:1 wrong' },
+    ebb: { kind: 'passed', date: '2026-11-23', tools: TOOLS, passed: 31, skipped: { 'another cell': 2 } },
+    flood: {
+      kind: 'failed',
+      date: '2026-11-22',
+      tools: 'rustc 1.94.1, g++-12 12.2.0',
+      passed: 30,
+      failed: 1,
+      findings: 'src/a.cc:1:1 wrong',
+    },
     tide: { kind: 'cannot', why: 'its build.rs states c++23' },
   }),
   [`${BASE}/threads`]: { kind: 'cannot', why: 'no sources' },
@@ -81,13 +89,39 @@ test('the page holds the table, the reasons, and with what and when each cell ra
   const text = page(RESULTS, SLUGS)
   expect(text).toContain(`| \`${BASE}/plain\` | 31 | FAILED 1 | (1) |`)
   expect(text).toContain('- (1) its build.rs states c++23')
-  expect(text).toContain(
-    `- \`${BASE}/plain\`, 2026-11-22, 2026-11-23: host: rustc 1.95.0, g++-12 12.2.0 (0123abcd)`,
-  )
+  expect(text.split('## What ran\n')[1]!.trim().split('\n')).toEqual([
+    `- \`${BASE}/plain\`: rustc 1.94.1, g++-12 12.2.0, 2026-11-22: flood`,
+    `- \`${BASE}/plain\`: rustc 1.95.0, g++-12 12.2.0, 2026-11-23: ebb`,
+  ])
+})
+
+test('a cell that all chapters ran in by the same compilers names them once', () => {
+  const { ebb, tide } = (RESULTS[`${BASE}/plain`] as Extract<CellResult, { kind: 'ran' }>).chapters
+  const text = page({ [`${BASE}/plain`]: ran({ ebb: ebb!, flood: ebb!, tide: tide! }) }, SLUGS)
+  expect(text).toContain(`- \`${BASE}/plain\`: rustc 1.95.0, g++-12 12.2.0, 2026-11-23\n`)
+})
+
+test('what a cell has is told in versions, and valgrind where it watches', () => {
+  const tool = (name: FloorName, program: string, version: string): Tool => ({
+    name,
+    program,
+    version,
+    says: '',
+  })
+  const tools = [
+    tool('rustc', 'rustc', '1.95.0'),
+    tool('clang++', 'clang++-19', '19.1.7'),
+    tool('make', 'make', '4.3'),
+    tool('valgrind', 'valgrind', '3.19.0'),
+  ]
+  expect(tellTools(tools, 'plain')).toBe('rustc 1.95.0, clang++-19 19.1.7')
+  expect(tellTools(tools, 'memcheck')).toBe('rustc 1.95.0, clang++-19 19.1.7, valgrind 3.19.0')
 })
 
 test('what was seen now takes the place of what was kept, and nothing else goes', () => {
-  const now: CellResult = ran({ flood: { kind: 'passed', date: '2026-11-24', passed: 31, skipped: {} } })
+  const now = ran({
+    flood: { kind: 'passed', date: '2026-11-24', tools: TOOLS, passed: 31, skipped: {} },
+  })
   const merged = merge(RESULTS, { [`${BASE}/plain`]: now, [`${BASE}/threads`]: now })
   expect(merged[`${BASE}/plain`]).toMatchObject({
     chapters: { ebb: { passed: 31 }, flood: { kind: 'passed' } },
