@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CAUSES, type FindingCode } from '@cookbook/guide'
-import { badNames, noToolchain } from './refusals.ts'
+import type { Refusal } from '../src/usage.ts'
+import { badNames, badUsage, noToolchain } from './refusals.ts'
 
 /** A finding as a fixture's snapshot has it. */
 export type Sample = { code: string; fixture: string; lines: readonly string[] }
@@ -33,14 +34,16 @@ export function samples(root: string): Sample[] {
 export function page(root: string): string {
   const all = samples(root)
   const entries = (Object.keys(CAUSES) as FindingCode[]).sort().map((code) => entry(code, all))
-  const unavailable = Object.values(noToolchain).map(
-    ({ problem, remedy }) => `- ${inline(problem.replaceAll('\n', ' '))} What to do: ${inline(remedy)}`,
-  )
+  const told = (refusals: Readonly<Record<string, Refusal>>) =>
+    Object.values(refusals).map(
+      ({ problem, remedy }) => `- ${inline(problem.replaceAll('\n', ' '))} What to do: ${inline(remedy)}`,
+    )
   const names = badNames.map((said) => `- ${inline(said)}`)
   return [
     `${INTRODUCTION}\n${entries.join('\n')}`,
-    `## No toolchain\n\nNothing is verified without compilers, \`npm run doctor\` shows which are there, nor where nothing can be written.\n\n${unavailable.join('\n')}\n`,
+    `## No toolchain\n\nNothing is verified without compilers, \`npm run doctor\` shows which are there, nor where nothing can be written.\n\n${told(noToolchain).join('\n')}\n`,
     `## A name that cannot be had\n\n\`npm run new\` makes nothing, and says what to type.\n\n${names.join('\n')}\n`,
+    `## A command that does not begin\n\n\`npm run matrix\` and \`npm run coverage\` verify nothing, exit with code 2, and say what to do; \`-- --help\` tells what they take.\n\n${told(badUsage).join('\n')}\n`,
   ].join('\n')
 }
 

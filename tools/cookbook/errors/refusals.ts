@@ -2,9 +2,8 @@ import type { Shortfall } from '@cookbook/toolchain'
 import * as docker from '../../toolchain/src/docker/words.ts'
 import * as toolchain from '../../toolchain/src/words.ts'
 import { slugProblem, titleProblem } from '../new/names.ts'
-
-/** Something that ends a command before it has begun: what is said, and what to do. */
-export type Refusal = { problem: string; remedy: string }
+import type { Refusal } from '../src/usage.ts'
+import * as usage from '../src/usage.ts'
 
 const OLD: Shortfall = {
   tool: { name: 'rustc', program: 'rustc', version: '1.85.0', says: '' },
@@ -36,6 +35,24 @@ export const noToolchain: Readonly<Record<string, Refusal>> = {
 /** The functions of the two modules that say why there is no toolchain. */
 export const sayings = Object.entries({ ...toolchain, ...docker }).flatMap(([name, value]) =>
   typeof value === 'function' && !['introduce', 'lost'].includes(name) ? [name] : [],
+)
+
+const CHAPTERS = ['oneshot', 'stream']
+const CELL = 'host/g++-12/c++20/stable/debug/plain'
+
+/** Every way in which `npm run matrix` and `npm run coverage` do not begin, by the function that says so. */
+export const badUsage: Readonly<Record<string, Refusal>> = {
+  strangeOption: usage.strangeOption("Unknown option '--cell'. To specify a positional", 'matrix'),
+  noChapter: usage.noChapter(['one-shot'], CHAPTERS, 'coverage'),
+  noCell: usage.noCell(['host/*'], CELL),
+  unreadable: usage.unreadable('parts/a/matrix.json', 'ENOENT: no such file or directory'),
+  noResults: usage.noResults('docs/matrix.json', usage.strangeCell(CELL)),
+  onlyOnHost: usage.onlyOnHost('docker'),
+}
+
+/** The functions of the module that say so. */
+export const usageSayings = Object.keys(usage).filter(
+  (name) => !['spellRefusal', 'strangeCell'].includes(name),
 )
 
 const TAKEN = new Map([['oneshot', 'patterns/oneshot']])

@@ -1,15 +1,12 @@
-/**
- * `npm run matrix [-- --list] [--cells <glob>]... [--filter <slug>]... [--keep] [--out <folder>]`: verifies the chapters
- * in every cell of the matrix, one cell after another, each chapter in a cell being a task of turbo's. Shows the table,
- * and keeps it as matrix.json and matrix.md, in docs/ if nothing else is said. `--merge <matrix.json>...` runs nothing and
- * puts together what several machines saw. Exit code 1 when a chapter fails in a cell.
- */
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join, matchesGlob, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+/** `npm run matrix`: what it takes, does and exits with stands in asked.ts, which `-- --help` prints. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { findPatterns } from '@cookbook/guide'
 import { progress } from '@cookbook/report'
-import { CELLS, type Cell, nameOf } from './cells.ts'
+import { place } from '@cookbook/toolchain'
+import { type Refusal, spellRefusal } from '../src/usage.ts'
+import { type Asked, readAsked, USAGE } from './asked.ts'
+import { type Cell, nameOf } from './cells.ts'
 import { page, plainTable, tableOf } from './page.ts'
 import { merge, type Results, readResults } from './results.ts'
 import { runCell } from './run-cell.ts'
@@ -18,34 +15,27 @@ import { reach } from './why-not.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 
-const { values } = parseArgs({
-  options: {
-    cells: { type: 'string', multiple: true, default: ['**'] },
-    filter: { type: 'string', multiple: true, default: [] },
-    list: { type: 'boolean', default: false },
-    keep: { type: 'boolean', default: false },
-    out: { type: 'string', default: join(ROOT, 'docs') },
-    merge: { type: 'string', multiple: true, default: [] },
-  },
-})
-const out = resolve(values.out)
 const chapters = await findPatterns(ROOT)
-const strange = values.filter.filter((slug) => !chapters.includes(slug))
-if (strange.length > 0) stop(`there is no chapter ${strange.join()}, expected one of: ${chapters.join(', ')}`)
-const slugs = values.filter.length > 0 ? values.filter : chapters
-const cells = CELLS.filter((cell) => values.cells.some((glob) => matchesGlob(nameOf(cell), glob)))
-if (cells.length === 0) stop(`no cell matches ${values.cells.join()}: npm run matrix -- --list names them`)
-
-if (values.list) for (const cell of cells) await list(cell)
-else if (values.merge.length > 0) show(values.merge.map(readResults).reduce(merge))
-else show(await run())
+const asked = readAsked(process.argv.slice(2), chapters, join(ROOT, 'docs'))
+if (asked.kind === 'refused') stop(asked)
+else if (asked.kind === 'help') console.log(USAGE)
+else if (asked.kind === 'list') for (const cell of asked.cells) await list(cell)
+else {
+  const { out, cells, slugs } = asked
+  // Looked at before hours are spent on what could not be added to it.
+  kept(out)
+  const seen = asked.kind === 'merge' ? asked.files.map(part).reduce(merge) : await run(asked)
+  await keep(out, seen)
+  console.log(`\n${plainTable(tableOf(seen, slugs, cells))}`)
+  if (hasFailed(seen)) process.exitCode = 1
+}
 
 async function list(cell: Cell): Promise<void> {
   const reached = await reach(ROOT, cell)
   console.log(`${nameOf(cell)}  ${reached.kind === 'open' ? reached.tools : reached.why}`)
 }
 
-async function run(): Promise<Results> {
+async function run({ cells, slugs, keep: keepBuilt, out }: Asked & { kind: 'run' }): Promise<Results> {
   const seen: Results = {}
   const date = new Date().toISOString().slice(0, 10)
   for (const cell of cells) {
@@ -56,33 +46,40 @@ async function run(): Promise<Results> {
       begun: (task: { package: string }) => status.show(`${name}: ${task.package}`),
       printed() {},
     }
-    const result = await runCell(cell, { root: ROOT, slugs, date, keep: values.keep, listener })
+    const result = await runCell(cell, { root: ROOT, slugs, date, keep: keepBuilt, listener })
     status.end()
     seen[name] = result
-    keepResults({ [name]: result })
+    // What one cell found is kept before the next one begins: all of them take hours.
+    await keep(out, { [name]: result })
     console.log(tellCell(name, result, performance.now() - started))
   }
   return seen
 }
 
-/** What one cell found is kept before the next one begins: all of them take hours. */
-function keepResults(seen: Results): void {
-  mkdirSync(out, { recursive: true })
-  const all = merge(readResults(join(out, 'matrix.json')), seen)
-  writeFileSync(join(out, 'matrix.json'), `${JSON.stringify(all, null, 2)}\n`)
-  writeFileSync(join(out, 'matrix.md'), page(all, chapters))
+async function keep(out: string, seen: Results): Promise<void> {
+  const all = merge(kept(out), seen)
+  await place(join(out, 'matrix.json'), `${JSON.stringify(all, null, 2)}\n`)
+  await place(join(out, 'matrix.md'), page(all, chapters))
 }
 
-function show(seen: Results): void {
-  keepResults(seen)
-  console.log(`\n${plainTable(tableOf(seen, slugs, cells))}`)
-  const failed = Object.values(seen).some(
+/** Nothing before the first run. */
+function kept(out: string): Results {
+  const path = join(out, 'matrix.json')
+  return existsSync(path) ? part(path) : {}
+}
+
+function part(path: string): Results {
+  const read = readResults(path)
+  return read.kind === 'read' ? read.results : stop(read)
+}
+
+function hasFailed(seen: Results): boolean {
+  return Object.values(seen).some(
     (result) => result.kind === 'ran' && Object.values(result.chapters).some(({ kind }) => kind === 'failed'),
   )
-  if (failed) process.exitCode = 1
 }
 
-function stop(problem: string): never {
-  console.error(`matrix: ${problem}`)
-  process.exit(1)
+function stop(refusal: Refusal): never {
+  console.error(spellRefusal('matrix', refusal))
+  process.exit(2)
 }

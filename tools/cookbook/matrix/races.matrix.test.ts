@@ -74,7 +74,8 @@ function verify(): string {
     encoding: 'utf8',
     env: { ...freshShell(), ...(DOCKER_HOST && { DOCKER_HOST }) },
   })
-  const result = readResults(join(out, 'matrix.json'))[CELL]
+  const kept = readResults(join(out, 'matrix.json'))
+  const result = kept.kind === 'read' ? kept.results[CELL] : undefined
   if (result?.kind !== 'ran') throw new Error(`${CELL} did not run: ${stdout}${stderr}`)
   const chapter = result.chapters.ebb!
   if (chapter.kind === 'cannot') throw new Error(chapter.why)

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { noResults, type Refusal, strangeCell, unreadable } from '../src/usage.ts'
 
 /** What became of one chapter in one cell, and when; `tools` are its compilers, as `rustc 1.95.0, g++-12 12.2.0`. */
 export type ChapterInCell =
@@ -14,15 +15,31 @@ export type CellResult =
 /** By the name of the cell. A cell that is not there has not been run. */
 export type Results = Record<string, CellResult>
 
-/** What docs/matrix.json keeps; nothing before the first run. */
-export function readResults(path: string): Results {
+/** What a run kept in a file, or why the file is none of a run. */
+export function readResults(
+  path: string,
+): { kind: 'read'; results: Results } | ({ kind: 'refused' } & Refusal) {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
-  } catch {
-    return {}
+  } catch (error) {
+    return { kind: 'refused', ...unreadable(path, (error as Error).message) }
   }
-  return JSON.parse(text)
+  let results: Results
+  try {
+    results = JSON.parse(text)
+  } catch (error) {
+    return { kind: 'refused', ...noResults(path, (error as Error).message) }
+  }
+  if (!(results instanceof Object)) return { kind: 'refused', ...noResults(path, strangeCell(text.trim())) }
+  const strange = Object.entries(results).find(([, result]) => !isCell(result))
+  if (strange !== undefined) return { kind: 'refused', ...noResults(path, strangeCell(strange[0])) }
+  return { kind: 'read', results }
+}
+
+function isCell(result: Partial<Record<string, unknown>> | null): boolean {
+  if (result?.kind === 'ran') return typeof result.chapters === 'object'
+  return result?.kind === 'cannot' && typeof result.why === 'string'
 }
 
 /** Adds what was seen now; of a cell that ran before, the chapters that did not run now stay. */

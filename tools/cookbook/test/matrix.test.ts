@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, matchesGlob } from 'node:path'
+import { join, matchesGlob, resolve } from 'node:path'
 import { cellAtHand, type FloorName, type Tool } from '@cookbook/toolchain'
 import { afterAll, expect, test } from 'vitest'
+import { readAsked, USAGE } from '../matrix/asked.ts'
 import { CELLS, environmentOf, nameOf } from '../matrix/cells.ts'
 import { page, plainTable, tableOf } from '../matrix/page.ts'
 import { type CellResult, merge, type Results, readResults } from '../matrix/results.ts'
@@ -132,7 +133,9 @@ test('what was seen now takes the place of what was kept, and nothing else goes'
 })
 
 test('docs/matrix.md is what docs/matrix.json says', () => {
-  const results = readResults(join(ROOT, 'docs/matrix.json'))
+  const kept = readResults(join(ROOT, 'docs/matrix.json'))
+  if (kept.kind === 'refused') throw new Error(kept.problem)
+  const { results } = kept
   expect(Object.keys(results).filter((name) => !names.includes(name))).toEqual([])
   const written = readFileSync(join(ROOT, 'docs/matrix.md'), 'utf8')
   // A chapter that came since has not been run, and the page need not say so.
@@ -140,14 +143,62 @@ test('docs/matrix.md is what docs/matrix.json says', () => {
   expect(written).toBe(page(results, slugs))
 })
 
-test.each([
-  [['--cells', 'host/*'], 'matrix: no cell matches host/*: npm run matrix -- --list names them'],
-  [['--filter', 'no-such'], 'matrix: there is no chapter no-such, expected one of: best-practices,'],
-])('%j is refused', (args, problem) => {
-  const { status, stderr } = spawnSync(process.execPath, ['tools/cookbook/matrix/main.ts', ...args], {
-    cwd: ROOT,
-    encoding: 'utf8',
+const typed = (...args: string[]) => readAsked(args, SLUGS, 'docs')
+
+test('every chapter in every cell is what is asked for without a word', () => {
+  expect(typed()).toEqual({ kind: 'run', cells: CELLS, slugs: SLUGS, keep: false, out: resolve('docs') })
+})
+
+test('cells, chapters, files and folders can be named', () => {
+  const threads = CELLS.filter(({ watch }) => watch === 'threads')
+  expect(typed('--cells=**/threads', '--filter=ebb', '--filter=tide', '--keep', '--out=/seen')).toEqual({
+    kind: 'run',
+    cells: threads,
+    slugs: ['ebb', 'tide'],
+    keep: true,
+    out: '/seen',
   })
-  expect(stderr).toContain(problem)
-  expect(status).toBe(1)
+  expect(typed('--list', '--cells', '**/threads')).toEqual({ kind: 'list', cells: threads })
+  expect(typed('--merge=a.json', '--merge=b.json')).toMatchObject({
+    kind: 'merge',
+    files: ['a.json', 'b.json'],
+  })
+  expect([typed('--help'), typed('-h')]).toEqual([{ kind: 'help' }, { kind: 'help' }])
+})
+
+test.each([
+  [['--cells', 'host/*'], 'no cell matches host/*, expected a glob of names like host/g++-12/c++17/'],
+  [['--cells', 'a', '--cells', 'b'], 'no cell matches a or b, '],
+  [['--filter', 'no-such'], 'no chapter is named no-such, expected one of: ebb, flood, tide'],
+  [['--cell=**'], "Unknown option '--cell'"],
+  [['oneshot'], "Unexpected argument 'oneshot'"],
+  [['--out'], "Option '--out <value>' argument missing"],
+])('%j is refused', (args, problem) => {
+  const asked = typed(...args)
+  expect(asked.kind === 'refused' && asked.problem).toContain(problem)
+})
+
+test.each([
+  ['{', 'is not what npm run matrix writes'],
+  ['null', '"null" holds no cell'],
+  ['{ "a": null }', '"a" holds no cell'],
+  ['{ "a": { "kind": "ran" } }', '"a" holds no cell'],
+  ['{ "a": { "kind": "cannot" } }', '"a" holds no cell'],
+])('a file that holds %s is taken for no results', (text, problem) => {
+  const path = join(temporary, 'part.json')
+  writeFileSync(path, text)
+  const read = readResults(path)
+  expect(read.kind === 'refused' && read.problem).toContain(problem)
+})
+
+test('the command says why it does not begin, what to do, and exits with 2', () => {
+  const none = join(temporary, 'none.json')
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, ['tools/cookbook/matrix/main.ts', ...args], { cwd: ROOT, encoding: 'utf8' })
+  const { status, stderr } = run(`--merge=${none}`, `--out=${join(temporary, 'out')}`)
+  expect(stderr).toMatch(
+    /^matrix: \S+none\.json cannot be read: ENOENT.*\n {2}give --merge files that npm run matrix wrote\n$/,
+  )
+  expect(status).toBe(2)
+  expect(run('--help')).toMatchObject({ status: 0, stdout: `${USAGE}\n` })
 })

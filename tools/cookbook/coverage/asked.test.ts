@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { readAsked } from './asked.ts'
+
+const CHAPTERS = ['ebb', 'flood']
+
+test('every chapter is covered where none are named', () => {
+  expect(readAsked([], CHAPTERS)).toEqual({ kind: 'cover', slugs: CHAPTERS })
+  expect(readAsked(['flood'], CHAPTERS, 'auto')).toEqual({ kind: 'cover', slugs: ['flood'] })
+  expect(readAsked(['--help'], CHAPTERS, 'docker')).toEqual({ kind: 'help' })
+})
+
+test.each([
+  [['tide'], 'host', 'no chapter is named tide, expected one of: ebb, flood'],
+  [['--html'], '', "Unknown option '--html'"],
+  [['ebb'], 'docker', 'TOOLCHAIN is "docker", and only the host\'s programs are covered'],
+])('%j with TOOLCHAIN=%s is refused', (args, choice, problem) => {
+  const asked = readAsked(args, CHAPTERS, choice)
+  expect(asked.kind === 'refused' && asked.problem).toContain(problem)
+})
