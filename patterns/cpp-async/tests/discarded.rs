@@ -4,7 +4,7 @@ use cpp_async::{PendingFetch, start_fetch};
 use cxx::UniquePtr;
 use std::io::Write;
 use std::os::fd::AsRawFd;
-use std::sync::mpsc::channel;
+use std::sync::mpsc::sync_channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -15,7 +15,7 @@ fn returns_at_once(let_go: impl FnOnce(UniquePtr<PendingFetch>), patience: Durat
     let fetch = start_fetch(&format!("file:///dev/fd/{}", reader.as_raw_fd())).unwrap();
     // More than a pipe holds: it returns when C++ reads.
     writer.write_all(&[b'x'; 3 * (64 << 10)]).unwrap();
-    let (sender, returned) = channel();
+    let (sender, returned) = sync_channel(1);
     let end = thread::spawn(move || {
         let _ = returned.recv_timeout(patience);
         let ended = Instant::now();
