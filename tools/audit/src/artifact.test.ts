@@ -1,0 +1,30 @@
+import type { Outcome } from '@cookbook/toolchain'
+import { expect, test } from 'vitest'
+import { artifactsOf, programOf } from './artifact.ts'
+
+const line = (name: string, kind: string, test: boolean, executable: string | null) =>
+  JSON.stringify({
+    reason: 'compiler-artifact',
+    target: { name, kind: [kind] },
+    profile: { test },
+    executable,
+  })
+
+const programs = (...lines: string[]) =>
+  programOf(artifactsOf({ stdout: lines.join('\n') } as Outcome), 'guide')
+
+test('what tests a program is not the program, whichever cargo has made first', () => {
+  const tests = line('guide', 'bin', true, 'deps/guide-0123')
+  const program = line('guide', 'bin', false, 'debug/guide')
+  expect(programs(tests, program)).toBe('debug/guide')
+  expect(programs(program, tests)).toBe('debug/guide')
+  expect(programs(tests)).toBeNull()
+})
+
+test('a library, an example and another binary are not the program of a package that has its own', () => {
+  const others = [line('guide', 'lib', false, null), line('fetch', 'example', false, 'examples/fetch')]
+  const bad = line('bad', 'bin', false, 'debug/bad')
+  expect(programs(...others, bad, line('guide', 'bin', false, 'debug/guide'))).toBe('debug/guide')
+  expect(programs(...others, bad)).toBe('debug/bad')
+  expect(programs(...others)).toBeNull()
+})
