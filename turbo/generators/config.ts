@@ -4,7 +4,7 @@ import type { PlopTypes } from '@turbo/gen'
 import { slugProblem, titleOf, titleProblem } from '../../tools/cookbook/new/names.ts'
 import { takenIn } from '../../tools/cookbook/new/taken.ts'
 
-/** `turbo gen pattern`, which `npm run new` starts in the version that is installed. */
+/** `turbo gen pattern`, and what `npm run new` starts. */
 export default function generators(plop: PlopTypes.NodePlopAPI): void {
   const root = process.cwd()
   plop.setGenerator('pattern', {

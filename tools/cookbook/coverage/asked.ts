@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { noChapter, onlyOnHost, type Refusal, strangeOption } from '../src/usage.ts'
+import { noChapter, onlyOnHost, type Refusal, strangeOption } from '../src/refusal.ts'
 
 export const USAGE = `npm run coverage [-- CHAPTER...]
 

@@ -10,7 +10,7 @@ import {
   coverageReport,
 } from '@cookbook/report'
 import { findReaders, openToolchain } from '@cookbook/toolchain'
-import { type Refusal, spellRefusal } from '../src/usage.ts'
+import { type Refusal, spellRefusal } from '../src/refusal.ts'
 import { readAsked, USAGE } from './asked.ts'
 import { cover } from './cover.ts'
 

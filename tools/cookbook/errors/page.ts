@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CAUSES, type FindingCode } from '@cookbook/guide'
-import type { Refusal } from '../src/usage.ts'
+import type { Refusal } from '../src/refusal.ts'
 import { badNames, badUsage, noToolchain } from './refusals.ts'
 
 /** A finding as a fixture's snapshot has it. */

@@ -2,8 +2,8 @@ import type { Shortfall } from '@cookbook/toolchain'
 import * as docker from '../../toolchain/src/docker/words.ts'
 import * as toolchain from '../../toolchain/src/words.ts'
 import { slugProblem, titleProblem } from '../new/names.ts'
-import type { Refusal } from '../src/usage.ts'
-import * as usage from '../src/usage.ts'
+import type { Refusal } from '../src/refusal.ts'
+import * as usage from '../src/refusal.ts'
 
 const OLD: Shortfall = {
   tool: { name: 'rustc', program: 'rustc', version: '1.85.0', says: '' },

@@ -1,6 +1,6 @@
 import { matchesGlob, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { noCell, noChapter, type Refusal, strangeOption } from '../src/usage.ts'
+import { noCell, noChapter, type Refusal, strangeOption } from '../src/refusal.ts'
 import { CELLS, type Cell, nameOf } from './cells.ts'
 
 export const USAGE = `npm run matrix [-- [--cells GLOB]... [--filter CHAPTER]... [--list | --merge FILE...] [--keep] [--out FOLDER]]

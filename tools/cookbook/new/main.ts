@@ -1,52 +1,28 @@
 /**
  * `npm run new [-- <slug> [--title "..."]]`: a new pattern that is green at once. Without a name it asks. The work is
- * done by `turbo gen pattern`, for which `--tag` names the version of @turbo/gen that is installed.
+ * done by the generator that `turbo gen pattern` runs.
  */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
-import generator from '@turbo/gen/package.json' with { type: 'json' }
-import { slugProblem, titleOf, titleProblem } from './names.ts'
 import { takenIn } from './taken.ts'
+import { readNew } from './typed.ts'
 
 const root = join(import.meta.dirname, '../../..')
 process.exitCode = await main()
 
 async function main(): Promise<number> {
-  const { title, typed, wrong } = read()
-  const [slug, ...rest] = typed
-  if (wrong !== undefined) return refuse(wrong)
-  if (rest.length > 0)
-    return refuse(`expected one name, and found ${typed.join(' ')}: put the title into quotes`)
-  if (slug === undefined && (title !== undefined || !process.stdin.isTTY))
-    return refuse('expected the name of the pattern: npm run new -- rate-limit --title "A rate limit"')
-  if (slug === undefined) return generate([])
-  const problem = slugProblem(slug, takenIn(root)) ?? (title === undefined ? null : titleProblem(title))
-  return problem === null ? generate(['--args', slug, title ?? titleOf(slug)]) : refuse(problem)
-}
-
-/** What was typed, or why it cannot be read. */
-function read(): { title?: string | undefined; typed: string[]; wrong?: string } {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: { title: { type: 'string' } },
-    })
-    return { title: values.title, typed: positionals }
-  } catch (error) {
-    return { typed: [], wrong: (error as Error).message }
+  const names = readNew(process.argv.slice(2), takenIn(root), process.stdin.isTTY)
+  if (names.kind === 'refused') {
+    console.error(names.said)
+    return 2
   }
+  return generate(names.kind === 'asked' ? [] : ['--args', names.slug, names.title])
 }
 
-function refuse(why: string): number {
-  console.error(`new: ${why}`)
-  return 2
-}
-
+/** Asks turbo's generator itself: the exit code that it has is lost on its way through `turbo gen`. */
 function generate(answers: string[]): Promise<number> {
-  const turbo = join(root, 'node_modules/.bin/turbo')
-  const args = ['gen', 'pattern', '--tag', generator.version, ...answers]
-  const run = spawn(turbo, args, { cwd: root, stdio: 'inherit' })
+  const generator = join(root, 'node_modules/.bin/gen')
+  const run = spawn(generator, ['run', 'pattern', ...answers], { cwd: root, stdio: 'inherit' })
   return new Promise((resolve, reject) =>
     run.once('error', reject).once('close', (code) => resolve(code ?? 1)),
   )

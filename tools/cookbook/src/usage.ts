@@ -1,53 +1,65 @@
-/** Why `npm run matrix` or `npm run coverage` does not begin: what was typed or is there, and what to do. */
-export type Refusal = { problem: string; remedy: string }
+import { type ParseArgsConfig, parseArgs } from 'node:util'
 
-/** `said` is Node's own sentence, which may go on with advice for another command. */
-export function strangeOption(said: string, command: string): Refusal {
-  return { problem: said.split(/\. |\n/)[0]!, remedy: `npm run ${command} -- --help` }
+/** How each command of a contributor is typed. */
+export const USAGE = {
+  coverage: 'npm run coverage [-- pattern...]',
+  mutate: 'npm run mutate [-- pattern...]',
+  new: 'npm run new [-- pattern [--title "A few words"]]',
+  reliability: '[RELIABILITY_KILLS=50] [RELIABILITY_SEED=7] npm run reliability',
+  scale: 'npm run scale -- patterns...',
+  soak: 'npm run soak [-- [--rounds 50] [--sanitized] [pattern...]]',
+  sync: 'npm run sync [-- [--from-chapter] [pattern...]]',
+  watch: 'npm run watch [-- pattern...]',
+} as const
+
+export type Command = keyof typeof USAGE
+export type Refused = { kind: 'refused'; said: string }
+
+/** What is said of a command line that cannot be understood: why, and how the command is typed. */
+export const refused = (command: Command, problem: string): Refused => ({
+  kind: 'refused',
+  said: `${command}: ${problem}\n  ${USAGE[command]}`,
+})
+
+type Options = NonNullable<ParseArgsConfig['options']>
+type Typed<O extends Options> = {
+  kind: 'typed'
+  values: ReturnType<typeof parseArgs<{ options: O }>>['values']
+  words: string[]
 }
 
-export function noChapter(slugs: readonly string[], chapters: readonly string[], command: string): Refusal {
-  return {
-    problem: `no chapter is named ${slugs.join(', ')}, expected one of: ${chapters.join(', ')}`,
-    remedy: `npm run ${command} for all of them, or a name as it stands there`,
+/** Reads a command line of options and words. */
+export function readTyped<O extends Options>(
+  command: Command,
+  args: readonly string[],
+  options: O,
+): Typed<O> | Refused {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
+    return { kind: 'typed', values: values as Typed<O>['values'], words: positionals }
+  } catch (error) {
+    // Node's first sentence says what is wrong; the others guess at what was meant.
+    return refused(command, (error as Error).message.split('. ')[0]!)
   }
 }
 
-export function noCell(globs: readonly string[], example: string): Refusal {
-  return {
-    problem: `no cell matches ${globs.join(' or ')}, expected a glob of names like ${example}`,
-    remedy: 'npm run matrix -- --list names them; ** stands for any number of their words, * for one',
-  }
+/** The patterns that were typed, all of them when none was; each must be one of `patterns`. */
+export function readSlugs(
+  command: Command,
+  words: readonly string[],
+  patterns: readonly string[],
+): { kind: 'slugs'; slugs: readonly string[] } | Refused {
+  const strange = words.filter((slug) => !patterns.includes(slug))
+  if (strange.length > 0)
+    return refused(
+      command,
+      `no pattern is named ${strange.join(', ')}, expected any of ${patterns.join(', ')}`,
+    )
+  return { kind: 'slugs', slugs: words.length > 0 ? words : patterns }
 }
 
-export function unreadable(path: string, why: string): Refusal {
-  return {
-    problem: `${path} cannot be read: ${why}`,
-    remedy: 'give --merge files that npm run matrix wrote',
-  }
-}
-
-export function noResults(path: string, why: string): Refusal {
-  return {
-    problem: `${path} is not what npm run matrix writes: ${why}`,
-    remedy: 'take it back with git, or delete it and run its cells again',
-  }
-}
-
-/** A JSON file that is not results is refused by what it holds in place of a cell. */
-export function strangeCell(name: string): string {
-  return `"${name}" holds no cell, expected kind "ran" with chapters or kind "cannot" with why`
-}
-
-export function onlyOnHost(found: string): Refusal {
-  return {
-    problem: `TOOLCHAIN is "${found}", and only the host's programs are covered, expected host or nothing`,
-    remedy:
-      'TOOLCHAIN=host npm run coverage; Debian has no LLVM tools of the version that the Rust in the image writes for',
-  }
-}
-
-/** As it is printed. */
-export function spellRefusal(command: string, { problem, remedy }: Refusal): string {
-  return `${command}: ${problem}\n  ${remedy}`
+/** Reads the command line of a command that takes nothing but patterns. */
+export function readPatterns(command: Command, args: readonly string[], patterns: readonly string[]) {
+  const typed = readTyped(command, args, {})
+  return typed.kind === 'refused' ? typed : readSlugs(command, typed.words, patterns)
 }

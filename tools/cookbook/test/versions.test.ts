@@ -106,3 +106,9 @@ test('the pinned Node may run its install script, and meets the floor of the too
     Number.parseInt(floorOf('node')!, 10),
   )
 })
+
+test('turbo asks for the generator of its own version, which must be there', () => {
+  const { turbo, '@turbo/gen': generator } = json('package.json').devDependencies
+  expect(turbo).toMatch(/^\d+\.\d+\.\d+$/)
+  expect(generator).toBe(turbo)
+})
