@@ -1,5 +1,5 @@
 /**
- * `npm run audit:bare [-- chapter...]`: audits our own chapters without their info strings, in the sandbox. Exit code 1
+ * `npm run audit:bare [-- pattern...]`: audits our own chapters without their info strings, in the sandbox. Exit code 1
  * when a block is not good.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -8,12 +8,17 @@ import { join } from 'node:path'
 import type { Audit } from '@cookbook/audit'
 import { findPatterns } from '@cookbook/guide'
 import { audit } from '../src/audit.ts'
+import { readPatterns } from '../src/usage.ts'
 import { writeBare } from './chapters.ts'
 import { isGood } from './good.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
-const asked = process.argv.slice(2)
-const slugs = asked.length > 0 ? asked : await findPatterns(ROOT)
+const asked = readPatterns('audit:bare', process.argv.slice(2), await findPatterns(ROOT))
+if (asked.kind === 'refused') {
+  console.error(asked.said)
+  process.exit(2)
+}
+const { slugs } = asked
 const folder = mkdtempSync(join(tmpdir(), 'cookbook-bare-'))
 try {
   const report = join(folder, 'audit.json')

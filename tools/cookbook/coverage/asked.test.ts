@@ -10,10 +10,10 @@ test('every chapter is covered where none are named', () => {
 })
 
 test.each([
-  [['tide'], 'host', 'no chapter is named tide, expected one of: ebb, flood'],
+  [['tide'], 'host', 'no pattern is named tide, expected any of ebb, flood'],
   [['--html'], '', "Unknown option '--html'"],
   [['ebb'], 'docker', 'TOOLCHAIN is "docker", and only the host\'s programs are covered'],
 ])('%j with TOOLCHAIN=%s is refused', (args, choice, problem) => {
   const asked = readAsked(args, CHAPTERS, choice)
-  expect(asked.kind === 'refused' && asked.problem).toContain(problem)
+  expect(asked.kind === 'refused' && asked.said).toContain(problem)
 })

@@ -10,14 +10,14 @@ import {
   coverageReport,
 } from '@cookbook/report'
 import { findReaders, openToolchain } from '@cookbook/toolchain'
-import { type Refusal, spellRefusal } from '../src/refusal.ts'
-import { readAsked, USAGE } from './asked.ts'
+import { type Refusal, spellRefusal } from '../matrix/refusals.ts'
+import { HELP, readAsked } from './asked.ts'
 import { cover } from './cover.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const asked = readAsked(process.argv.slice(2), await findPatterns(root), process.env.TOOLCHAIN)
-if (asked.kind === 'refused') stop(asked)
-else if (asked.kind === 'help') console.log(USAGE)
+if (asked.kind === 'refused') leave(asked.said)
+else if (asked.kind === 'help') console.log(HELP)
 else await coverAll(asked.slugs)
 
 async function coverAll(slugs: readonly string[]): Promise<void> {
@@ -40,6 +40,10 @@ async function coverAll(slugs: readonly string[]): Promise<void> {
 }
 
 function stop(refusal: Refusal): never {
-  console.error(spellRefusal('coverage', refusal))
+  leave(spellRefusal('coverage', refusal))
+}
+
+function leave(said: string): never {
+  console.error(said)
   process.exit(2)
 }

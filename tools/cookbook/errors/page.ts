@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CAUSES, type FindingCode } from '@cookbook/guide'
-import type { Refusal } from '../src/refusal.ts'
+import type { Refusal } from '../matrix/refusals.ts'
 import { badNames, badUsage, noToolchain } from './refusals.ts'
 
 /** A finding as a fixture's snapshot has it. */
@@ -13,6 +13,7 @@ const SNAPSHOTS = [
   'tools/harness/fixtures/cases/*.txt',
   'tools/cookbook/errors/fixtures/*.txt',
 ]
+const USAGE_ERRORS = 'tools/cookbook/errors/fixtures/usage.txt'
 const FIRST = /^\S+:\d+:\d+ ([a-z][a-z0-9-]*): /
 
 /** Every finding of every snapshot. */
@@ -42,8 +43,9 @@ export function page(root: string): string {
   return [
     `${INTRODUCTION}\n${entries.join('\n')}`,
     `## No toolchain\n\nNothing is verified without compilers, \`npm run doctor\` shows which are there, nor where nothing can be written.\n\n${told(noToolchain).join('\n')}\n`,
+    `## A command that cannot be understood\n\nNothing is done, the exit code is 2, and the second line shows how it is typed. Here in a guide of two chapters.\n\n\`\`\`text\n${readFileSync(join(root, USAGE_ERRORS), 'utf8')}\`\`\`\n\nFixture: \`${USAGE_ERRORS}\`.\n`,
     `## A name that cannot be had\n\n\`npm run new\` makes nothing, and says what to type.\n\n${names.join('\n')}\n`,
-    `## A command that does not begin\n\n\`npm run matrix\` and \`npm run coverage\` verify nothing, exit with code 2, and say what to do; \`-- --help\` tells what they take.\n\n${told(badUsage).join('\n')}\n`,
+    `## A command that does not begin\n\n\`npm run matrix\` and \`npm run coverage\` verify nothing, exit with code 2, and say what to do.\n\n${told(badUsage).join('\n')}\n`,
   ].join('\n')
 }
 

@@ -1,9 +1,9 @@
 import type { Shortfall } from '@cookbook/toolchain'
 import * as docker from '../../toolchain/src/docker/words.ts'
 import * as toolchain from '../../toolchain/src/words.ts'
+import type { Refusal } from '../matrix/refusals.ts'
+import * as matrix from '../matrix/refusals.ts'
 import { slugProblem, titleProblem } from '../new/names.ts'
-import type { Refusal } from '../src/refusal.ts'
-import * as usage from '../src/refusal.ts'
 
 const OLD: Shortfall = {
   tool: { name: 'rustc', program: 'rustc', version: '1.85.0', says: '' },
@@ -37,21 +37,17 @@ export const sayings = Object.entries({ ...toolchain, ...docker }).flatMap(([nam
   typeof value === 'function' && !['introduce', 'lost'].includes(name) ? [name] : [],
 )
 
-const CHAPTERS = ['oneshot', 'stream']
 const CELL = 'host/g++-12/c++20/stable/debug/plain'
 
 /** Every way in which `npm run matrix` and `npm run coverage` do not begin, by the function that says so. */
 export const badUsage: Readonly<Record<string, Refusal>> = {
-  strangeOption: usage.strangeOption("Unknown option '--cell'. To specify a positional", 'matrix'),
-  noChapter: usage.noChapter(['one-shot'], CHAPTERS, 'coverage'),
-  noCell: usage.noCell(['host/*'], CELL),
-  unreadable: usage.unreadable('parts/a/matrix.json', 'ENOENT: no such file or directory'),
-  noResults: usage.noResults('docs/matrix.json', usage.strangeCell(CELL)),
-  onlyOnHost: usage.onlyOnHost('docker'),
+  unreadable: matrix.unreadable('parts/a/matrix.json', 'ENOENT: no such file or directory'),
+  noResults: matrix.noResults('docs/matrix.json', matrix.strangeCell(CELL)),
+  onlyOnHost: matrix.onlyOnHost('docker'),
 }
 
 /** The functions of the module that say so. */
-export const usageSayings = Object.keys(usage).filter(
+export const usageSayings = Object.keys(matrix).filter(
   (name) => !['spellRefusal', 'strangeCell'].includes(name),
 )
 

@@ -1,14 +1,23 @@
 import { matchesGlob, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
-import { noCell, noChapter, type Refusal, strangeOption } from '../src/refusal.ts'
+import { type Refused, readSlugs, readTyped, refused, USAGE } from '../src/usage.ts'
 import { CELLS, type Cell, nameOf } from './cells.ts'
 
-export const USAGE = `npm run matrix [-- [--cells GLOB]... [--filter CHAPTER]... [--list | --merge FILE...] [--keep] [--out FOLDER]]
+const OPTIONS = {
+  cells: { type: 'string', multiple: true, default: ['**'] as string[] },
+  filter: { type: 'string', multiple: true, default: [] as string[] },
+  list: { type: 'boolean', default: false },
+  keep: { type: 'boolean', default: false },
+  out: { type: 'string' },
+  merge: { type: 'string', multiple: true, default: [] as string[] },
+  help: { type: 'boolean', default: false, short: 'h' },
+} as const
+
+export const HELP = `${USAGE.matrix}
 
 Verifies the chapters in every cell of the matrix, one cell after another, shows the table, and keeps what it saw.
 
   --cells GLOB      only these cells, as host/*/c++23/** or **/threads
-  --filter CHAPTER  only this chapter
+  --filter pattern  only this chapter
   --list            name the cells, and what this machine has for each or lacks; run nothing
   --merge FILE      put together what several machines kept; run nothing
   --keep            keep what a cell built, else deleted when the cell has ended
@@ -22,40 +31,30 @@ export type Asked =
   | { kind: 'list'; cells: readonly Cell[] }
   | { kind: 'merge'; files: readonly string[]; cells: readonly Cell[]; slugs: readonly string[]; out: string }
   | { kind: 'run'; cells: readonly Cell[]; slugs: readonly string[]; keep: boolean; out: string }
-  | ({ kind: 'refused' } & Refusal)
+  | Refused
 
 /** Reads a command line. `docs` is where results are kept if it does not say. */
 export function readAsked(args: readonly string[], chapters: readonly string[], docs: string): Asked {
-  const values = parse(args)
-  if ('problem' in values) return { kind: 'refused', ...values }
+  const typed = readTyped('matrix', args, OPTIONS)
+  if (typed.kind === 'refused') return typed
+  const { values, words } = typed
   if (values.help) return { kind: 'help' }
-  const { filter, merge, keep } = values
-  const strange = filter.filter((slug) => !chapters.includes(slug))
-  if (strange.length > 0) return { kind: 'refused', ...noChapter(strange, chapters, 'matrix') }
+  if (words.length > 0)
+    return refused(
+      'matrix',
+      `unexpected ${words.join(' ')}, a chapter is named by --filter, a cell by --cells`,
+    )
+  const named = readSlugs('matrix', values.filter, chapters)
+  if (named.kind === 'refused') return named
   const cells = CELLS.filter((cell) => values.cells.some((glob) => matchesGlob(nameOf(cell), glob)))
-  if (cells.length === 0) return { kind: 'refused', ...noCell(values.cells, nameOf(CELLS[0]!)) }
+  if (cells.length === 0) {
+    const like = `expected a glob of names as ${nameOf(CELLS[0]!)}, which --list shows`
+    return refused('matrix', `no cell matches ${values.cells.join(' or ')}, ${like}`)
+  }
   if (values.list) return { kind: 'list', cells }
-  const slugs = filter.length > 0 ? filter : chapters
+  const { slugs } = named
+  const { merge, keep } = values
   const out = resolve(values.out ?? docs)
   if (merge.length > 0) return { kind: 'merge', files: merge, cells, slugs, out }
   return { kind: 'run', cells, slugs, keep, out }
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        cells: { type: 'string', multiple: true, default: ['**'] },
-        filter: { type: 'string', multiple: true, default: [] },
-        list: { type: 'boolean', default: false },
-        keep: { type: 'boolean', default: false },
-        out: { type: 'string' },
-        merge: { type: 'string', multiple: true, default: [] },
-        help: { type: 'boolean', default: false, short: 'h' },
-      },
-    }).values
-  } catch (error) {
-    return strangeOption((error as Error).message, 'matrix')
-  }
 }

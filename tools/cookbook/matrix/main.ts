@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { findPatterns } from '@cookbook/guide'
 import { progress } from '@cookbook/report'
 import { place } from '@cookbook/toolchain'
-import { type Refusal, spellRefusal } from '../src/refusal.ts'
-import { type Asked, readAsked, USAGE } from './asked.ts'
+import { type Asked, HELP, readAsked } from './asked.ts'
 import { type Cell, nameOf } from './cells.ts'
 import { page, plainTable, tableOf } from './page.ts'
+import { type Refusal, spellRefusal } from './refusals.ts'
 import { merge, type Results, readResults } from './results.ts'
 import { runCell } from './run-cell.ts'
 import { tellCell } from './told.ts'
@@ -17,8 +17,8 @@ const ROOT = join(import.meta.dirname, '../../..')
 
 const chapters = await findPatterns(ROOT)
 const asked = readAsked(process.argv.slice(2), chapters, join(ROOT, 'docs'))
-if (asked.kind === 'refused') stop(asked)
-else if (asked.kind === 'help') console.log(USAGE)
+if (asked.kind === 'refused') leave(asked.said)
+else if (asked.kind === 'help') console.log(HELP)
 else if (asked.kind === 'list') for (const cell of asked.cells) await list(cell)
 else {
   const { out, cells, slugs } = asked
@@ -80,6 +80,10 @@ function hasFailed(seen: Results): boolean {
 }
 
 function stop(refusal: Refusal): never {
-  console.error(spellRefusal('matrix', refusal))
+  leave(spellRefusal('matrix', refusal))
+}
+
+function leave(said: string): never {
+  console.error(said)
   process.exit(2)
 }

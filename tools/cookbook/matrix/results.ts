@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { noResults, type Refusal, strangeCell, unreadable } from '../src/refusal.ts'
+import { noResults, type Refusal, strangeCell, unreadable } from './refusals.ts'
 
 /** What became of one chapter in one cell, and when; `tools` are its compilers, as `rustc 1.95.0, g++-12 12.2.0`. */
 export type ChapterInCell =

@@ -9,7 +9,11 @@ import { killTree, processesIn } from '../system/processes.ts'
 import { type Options, start, verify } from '../system/run.ts'
 import { processesInContainer, removeContainers } from './container.ts'
 import { phaseOf } from './phase.ts'
-import { KILLS, SEED } from './settings.ts'
+import { readSettings } from './settings.ts'
+
+const settings = readSettings(process.env)
+if (settings.kind === 'refused') throw new Error(settings.said)
+const { kills: KILLS, seed: SEED } = settings
 
 const small = openSmallCheckout(['ebb'])
 const PATTERN = join(small.root, 'patterns/ebb')

@@ -10,15 +10,16 @@ import { pages } from '../bench/patterns/pages.ts'
 import { openSmallCheckout } from '../system/checkout.ts'
 import { editShown } from '../system/edit.ts'
 import { type KeptScale, SCALE_FILE, type Size } from './kept.ts'
+import { readSizes } from './typed.ts'
 import { watched } from './watched.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const VERIFY = ['npm', 'run', '--silent', 'verify']
 const HOST = { ...process.env, TOOLCHAIN: 'host', TURBO_TELEMETRY_DISABLED: '1' }
 
-const counts = process.argv.slice(2).map(Number)
-if (counts.length === 0 || counts.some((count) => !Number.isInteger(count) || count < 1 || count > 2_000)) {
-  console.error('scale: expected numbers of patterns, as in npm run scale -- 20 200')
+const typed = readSizes(process.argv.slice(2))
+if (typed.kind === 'refused') {
+  console.error(typed.said)
   process.exit(2)
 }
 
@@ -36,7 +37,7 @@ async function measure(patterns: number): Promise<Size> {
 }
 
 const sizes: Size[] = []
-for (const patterns of counts.sort((a, b) => a - b)) {
+for (const patterns of typed.sizes) {
   const size = await measure(patterns)
   for (const run of ['cold', 'warm', 'edit'] as const) {
     const { seconds, processorSeconds, peakMebibytes } = size[run]

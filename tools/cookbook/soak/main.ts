@@ -5,35 +5,31 @@
  */
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { findPatterns } from '@cookbook/guide'
 import { tripleOf } from '@cookbook/harness/cell'
 import { SANITIZERS } from '@cookbook/harness/wrap'
 import { describeEnding, endingOf, openToolchain, PLAIN, sanitized } from '@cookbook/toolchain'
 import { buildTests, type PatternTest } from './tests.ts'
+import { readSoak } from './typed.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const LIMIT_MS = 120_000
 
-const { values, positionals } = parseArgs({
-  options: { rounds: { type: 'string', default: '50' }, sanitized: { type: 'boolean', default: false } },
-  allowPositionals: true,
-})
-const rounds = Number(values.rounds)
-if (!Number.isInteger(rounds) || rounds < 1) {
-  console.error(`soak: --rounds ${values.rounds} is no number of rounds, expected 1 or more`)
-  process.exit(1)
+const typed = readSoak(process.argv.slice(2), await findPatterns(ROOT))
+if (typed.kind === 'refused') {
+  console.error(typed.said)
+  process.exit(2)
 }
+const { rounds, slugs } = typed
 const opened = await openToolchain(ROOT)
 if (opened.kind === 'unavailable') {
   console.error(`soak: ${opened.problem}\n  ${opened.remedy}`)
   process.exit(1)
 }
 const { toolchain } = opened
-const flavor = values.sanitized ? sanitized(tripleOf(toolchain)) : PLAIN
-const env = values.sanitized ? SANITIZERS.env : {}
-const slugs = positionals.length > 0 ? positionals : await findPatterns(ROOT)
+const flavor = typed.sanitized ? sanitized(tripleOf(toolchain)) : PLAIN
+const env = typed.sanitized ? SANITIZERS.env : {}
 const tests: PatternTest[] = []
 for (const slug of slugs) tests.push(...(await buildTests(toolchain, ROOT, slug, flavor)))
 console.log(`${tests.length} tests of ${slugs.length} patterns, ${rounds} rounds`)

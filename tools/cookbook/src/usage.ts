@@ -2,7 +2,10 @@ import { type ParseArgsConfig, parseArgs } from 'node:util'
 
 /** How each command of a contributor is typed. */
 export const USAGE = {
+  'audit:bare': 'npm run audit:bare [-- pattern...]',
   coverage: 'npm run coverage [-- pattern...]',
+  matrix:
+    'npm run matrix [-- [--cells GLOB]... [--filter pattern]... [--list | --merge FILE...] [--keep] [--out FOLDER]]',
   mutate: 'npm run mutate [-- pattern...]',
   new: 'npm run new [-- pattern [--title "A few words"]]',
   reliability: '[RELIABILITY_KILLS=50] [RELIABILITY_SEED=7] npm run reliability',

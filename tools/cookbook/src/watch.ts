@@ -1,4 +1,5 @@
 import { findPatterns } from '@cookbook/guide'
+import { type Refused, readSlugs, readTyped } from './usage.ts'
 import { watchChanges } from './watch/changes.ts'
 import { show } from './watch/screen.ts'
 import { openSession } from './watch/session.ts'
@@ -8,13 +9,12 @@ import { openSession } from './watch/session.ts'
  * Ends with Ctrl-C and leaves no process; answers 0 then.
  */
 export async function watch(root: string, args: readonly string[]): Promise<number> {
-  const patterns = await findPatterns(root)
-  const strange = args.filter((slug) => !patterns.includes(slug))
-  if (strange.length > 0) {
-    console.error(`watch: no pattern is named ${strange.join(', ')}; expected ${patterns.join(', ')}`)
+  const wanted = readWatch(args, await findPatterns(root))
+  if (wanted.kind === 'refused') {
+    console.error(wanted.said)
     return 2
   }
-  const session = openSession(root, args.length === 0 ? 'all' : new Set(args), show)
+  const session = openSession(root, wanted.slugs, show)
   const stop = await watchChanges(root, (batch) => session.changed(batch))
   session.changed({ slugs: 'all', at: performance.now() })
   await new Promise<void>((resolve) => {
@@ -23,4 +23,16 @@ export async function watch(root: string, args: readonly string[]): Promise<numb
   session.end()
   await stop()
   return 0
+}
+
+/** What was typed after `npm run watch --`: without a name also the patterns that are not there yet. */
+export function readWatch(
+  args: readonly string[],
+  patterns: readonly string[],
+): { kind: 'watch'; slugs: ReadonlySet<string> | 'all' } | Refused {
+  const typed = readTyped('watch', args, {})
+  if (typed.kind === 'refused') return typed
+  const named = readSlugs('watch', typed.words, patterns)
+  if (named.kind === 'refused') return named
+  return { kind: 'watch', slugs: typed.words.length === 0 ? 'all' : new Set(named.slugs) }
 }

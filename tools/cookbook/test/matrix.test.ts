@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, matchesGlob, resolve } from 'node:path'
 import { cellAtHand, type FloorName, type Tool } from '@cookbook/toolchain'
 import { afterAll, expect, test } from 'vitest'
-import { readAsked, USAGE } from '../matrix/asked.ts'
+import { HELP, readAsked } from '../matrix/asked.ts'
 import { CELLS, environmentOf, nameOf } from '../matrix/cells.ts'
 import { page, plainTable, tableOf } from '../matrix/page.ts'
 import { type CellResult, merge, type Results, readResults } from '../matrix/results.ts'
@@ -167,15 +167,15 @@ test('cells, chapters, files and folders can be named', () => {
 })
 
 test.each([
-  [['--cells', 'host/*'], 'no cell matches host/*, expected a glob of names like host/g++-12/c++17/'],
+  [['--cells', 'host/*'], 'no cell matches host/*, expected a glob of names as host/g++-12/c++17/'],
   [['--cells', 'a', '--cells', 'b'], 'no cell matches a or b, '],
-  [['--filter', 'no-such'], 'no chapter is named no-such, expected one of: ebb, flood, tide'],
+  [['--filter', 'no-such'], 'no pattern is named no-such, expected any of ebb, flood, tide'],
   [['--cell=**'], "Unknown option '--cell'"],
-  [['oneshot'], "Unexpected argument 'oneshot'"],
+  [['oneshot'], 'unexpected oneshot, a chapter is named by --filter'],
   [['--out'], "Option '--out <value>' argument missing"],
 ])('%j is refused', (args, problem) => {
   const asked = typed(...args)
-  expect(asked.kind === 'refused' && asked.problem).toContain(problem)
+  expect(asked.kind === 'refused' && asked.said).toContain(problem)
 })
 
 test.each([
@@ -200,5 +200,5 @@ test('the command says why it does not begin, what to do, and exits with 2', () 
     /^matrix: \S+none\.json cannot be read: ENOENT.*\n {2}give --merge files that npm run matrix wrote\n$/,
   )
   expect(status).toBe(2)
-  expect(run('--help')).toMatchObject({ status: 0, stdout: `${USAGE}\n` })
+  expect(run('--help')).toMatchObject({ status: 0, stdout: `${HELP}\n` })
 })

@@ -205,7 +205,7 @@ test('an unknown word is refused', async () => {
   expect(await sync(root, ['--from-source'])).toBe(2)
   expect(said).toContain("sync: Unknown option '--from-source'")
   expect(await sync(root, ['fech'])).toBe(2)
-  expect(said).toContain('sync: no pattern is named fech; expected fetch')
+  expect(said).toContain('sync: no pattern is named fech, expected any of fetch')
 })
 
 test('a file that was saved meanwhile is left alone', async () => {
