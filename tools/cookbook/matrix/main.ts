@@ -46,12 +46,12 @@ async function run({ cells, slugs, keep: keepBuilt, out }: Asked & { kind: 'run'
       begun: (task: { package: string }) => status.show(`${name}: ${task.package}`),
       printed() {},
     }
-    const result = await runCell(cell, { root: ROOT, slugs, date, keep: keepBuilt, listener })
+    const cellRun = await runCell(cell, { root: ROOT, slugs, date, keep: keepBuilt, listener })
     status.end()
-    seen[name] = result
+    seen[name] = cellRun.result
     // What one cell found is kept before the next one begins: all of them take hours.
-    await keep(out, { [name]: result })
-    console.log(tellCell(name, result, performance.now() - started))
+    await keep(out, { [name]: cellRun.result })
+    console.log(tellCell(name, cellRun, performance.now() - started))
   }
   return seen
 }

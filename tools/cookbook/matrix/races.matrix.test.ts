@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { appendFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectOf } from '@cookbook/toolchain/container'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { commit, openSmallCheckout } from '../system/checkout.ts'
 import { editShown } from '../system/edit.ts'
 import { freshShell } from '../system/run.ts'
@@ -17,8 +17,15 @@ afterAll(() => {
   small[Symbol.dispose]()
 })
 
-/** Two threads of Rust's, which take turns in Rust, and then in C++. */
-const RACE = `use std::{cell::UnsafeCell, sync::Mutex, thread};
+/**
+ * Two threads of Rust's, which take turns in Rust, and then in C++. They wait for each other before: what one does when
+ * the other has not begun is no race.
+ */
+const RACE = `use std::{
+    cell::UnsafeCell,
+    sync::{Barrier, Mutex},
+    thread,
+};
 
 struct Tally(UnsafeCell<u64>);
 unsafe impl Sync for Tally {}
@@ -32,9 +39,11 @@ impl Tally {
 #[test]
 fn two_threads_take_turns_in_rust() {
     let (tally, turn) = (Tally(UnsafeCell::new(0)), Mutex::new(()));
+    let both = Barrier::new(2);
     thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
+                both.wait();
                 let _turn = turn.lock();
                 tally.add();
             });
@@ -45,14 +54,19 @@ fn two_threads_take_turns_in_rust() {
 
 #[test]
 fn two_threads_take_turns_in_cpp() {
+    let both = Barrier::new(2);
     thread::scope(|scope| {
         for _ in 0..2 {
-            scope.spawn(|| assert_eq!(ebb::height(3), ebb::height(3)));
+            scope.spawn(|| {
+                both.wait();
+                assert_eq!(ebb::height(3), ebb::height(3));
+            });
         }
     });
 }
 `
-const TURNS = '  pthread_mutex_lock(&turn);\n  asked += 1;\n  pthread_mutex_unlock(&turn);\n'
+const ADDS = '  asked += 1;\n'
+const TURNS = `  pthread_mutex_lock(&turn);\n${ADDS}  pthread_mutex_unlock(&turn);\n`
 const COUNTED = `#include <pthread.h>
 
 [[maybe_unused]] static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
@@ -63,6 +77,9 @@ ${TURNS}}
 `
 
 const change = (found: string, by: string) => editShown(dir, 'src/ebb.cc', found, by)
+/** The line of a text in a file of the chapter. */
+const lineOf = (path: string, found: string) =>
+  readFileSync(join(dir, path), 'utf8').split(found)[0]!.split('\n').length
 
 /** What is found in the chapter, under ThreadSanitizer. */
 function verify(): string {
@@ -82,25 +99,36 @@ function verify(): string {
   return chapter.kind === 'failed' ? chapter.findings : ''
 }
 
-test('threads that take turns in Rust and in C++ are no race', () => {
-  writeFileSync(join(dir, 'tests/race.rs'), RACE)
+beforeAll(() => {
   appendFileSync(join(dir, 'verify.test.ts'), "ebb.proves('tests/race.rs')\n")
+  // The small pattern's C++ is built without the lines that it would be named by.
+  editShown(dir, 'build.rs', '"-std=c++20"', '"-g", "-std=c++20"')
   change('#include "ebb.h"\n', `#include "ebb.h"\n${COUNTED}`)
   change('  return MEAN_HEIGHT', '  count();\n  return MEAN_HEIGHT')
+})
+
+beforeEach(() => writeFileSync(join(dir, 'tests/race.rs'), RACE))
+
+test('threads that take turns in Rust and in C++ are no race', () => {
   expect(verify()).toBe('')
 })
 
 test('a race in C++ is found at its line', () => {
-  const undo = change(TURNS, '  asked += 1;\n')
+  onTestFinished(change(TURNS, ADDS))
+  const line = lineOf('README.md', ADDS)
   expect(verify()).toMatch(
-    /^patterns\/ebb\/README\.md:\d+:\d+ .*two_threads_take_turns_in_cpp under threads: ThreadSanitizer: data race/,
+    new RegExp(
+      `^patterns/ebb/README\\.md:${line}:\\d+ .*two_threads_take_turns_in_cpp under threads: ThreadSanitizer: data race`,
+    ),
   )
-  undo()
 })
 
 test('a race in Rust is found at its line', () => {
   writeFileSync(join(dir, 'tests/race.rs'), RACE.replace('turn.lock()', '&turn'))
+  const line = lineOf('tests/race.rs', '*self.0.get() += 1')
   expect(verify()).toMatch(
-    /^patterns\/ebb\/tests\/race\.rs:8:\d+ .*two_threads_take_turns_in_rust under threads: ThreadSanitizer: data race/,
+    new RegExp(
+      `^patterns/ebb/tests/race\\.rs:${line}:\\d+ .*two_threads_take_turns_in_rust under threads: ThreadSanitizer: data race`,
+    ),
   )
 })

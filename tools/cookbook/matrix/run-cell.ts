@@ -19,13 +19,13 @@ type Options = {
   listener: Listener
 }
 
+/** What became of a cell, and the chapters of which turbo replayed what an earlier run saw. */
+export type CellRun = { result: CellResult; cached: readonly string[] }
+
 /** Verifies the chapters in one cell. What it built is deleted; the evidence that lay there lies there again. */
-export async function runCell(
-  cell: Cell,
-  { root, slugs, date, keep, listener }: Options,
-): Promise<CellResult> {
+export async function runCell(cell: Cell, { root, slugs, date, keep, listener }: Options): Promise<CellRun> {
   const reached = await reach(root, cell)
-  if (reached.kind === 'cannot') return reached
+  if (reached.kind === 'cannot') return { result: reached, cached: [] }
   const chapters: Record<string, ChapterInCell> = {}
   for (const slug of slugs) {
     const why = await chapterLacks(root, slug, cell)
@@ -33,16 +33,22 @@ export async function runCell(
   }
   const able = slugs.filter((slug) => !(slug in chapters))
   const reasons = new Set(Object.values(chapters).map((chapter) => 'why' in chapter && chapter.why))
-  if (able.length === 0) return { kind: 'cannot', why: `of every chapter: ${[...reasons].join('; ')}` }
+  if (able.length === 0) {
+    const why = `of every chapter: ${[...reasons].join('; ')}`
+    return { result: { kind: 'cannot', why }, cached: [] }
+  }
 
   const restore = await setAside(root, able)
+  const cached: string[] = []
   try {
     const filters = able.map((slug) => `--filter=${slug}`)
     const env = { ...process.env, ...environmentOf(cell) }
     const turbo = await runTurbo(root, ['verify', '--continue=always', ...filters], listener, env)
     const run = await readRun(root, turbo, 0)
-    for (const result of run.chapters)
+    for (const result of run.chapters) {
+      if (result.cached) cached.push(result.slug)
       chapters[result.slug] = judge(result, run, { date, tools: reached.tools })
+    }
     const unreached = able.filter((slug) => !(slug in chapters))
     if (unreached.length > 0)
       throw new Error(`turbo did not reach ${unreached.join()}: ${turbo.words.join('; ')}`)
@@ -50,7 +56,7 @@ export async function runCell(
   } finally {
     await restore()
   }
-  return { kind: 'ran', chapters }
+  return { result: { kind: 'ran', chapters }, cached }
 }
 
 function judge(

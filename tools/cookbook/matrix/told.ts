@@ -1,14 +1,17 @@
 import type { Cell, Tool } from '@cookbook/toolchain'
-import type { CellResult } from './results.ts'
+import type { CellRun } from './run-cell.ts'
 
-/** What is said of a cell when it has ended: how long it took, or why it cannot be, and what failed in it. */
-export function tellCell(name: string, result: CellResult, durationMs: number): string {
+/** What is said of a cell when it has ended: how long it took and what was replayed, or why it cannot be; and what failed. */
+export function tellCell(name: string, { result, cached }: CellRun, durationMs: number): string {
   if (result.kind === 'cannot') return `${name}: cannot be: ${result.why}`
   const lines = Object.entries(result.chapters).flatMap(([slug, chapter]) =>
     chapter.kind === 'failed' ? [`${name}: ${slug} fails`, chapter.findings] : [],
   )
   const chapters = Object.keys(result.chapters).length
-  return [`${name}: ${chapters} chapters in ${(durationMs / 1000).toFixed(0)} s`, ...lines].join('\n')
+  const replayed = cached.length > 0 ? `, ${cached.length} from the cache` : ''
+  return [`${name}: ${chapters} chapters in ${(durationMs / 1000).toFixed(0)} s${replayed}`, ...lines].join(
+    '\n',
+  )
 }
 
 /** The versions that a cell has, on whatever machine: `rustc 1.95.0, g++-12 12.2.0`, and valgrind where it watches. */

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Finding, locate } from '@cookbook/guide'
 import type { Outcome } from '@cookbook/toolchain'
 import { memoryReport } from './memory-report.ts'
@@ -23,7 +25,9 @@ export function memoryFinding(
   const places = report.frames.flatMap(({ path, line, column }) =>
     [root, dir].flatMap((cwd) => {
       const own = isWithin(pkg, cwd, path) ? withinPackage(pkg, cwd, path) : null
-      return own !== null && !own.startsWith('target/') && pkg.files.has(own) ? [{ own, line, column }] : []
+      return own !== null && !own.startsWith('target/') && existsSync(join(pkg.dir, own))
+        ? [{ own, line, column }]
+        : []
     }),
   )
   const [first] = places
