@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { floorOf } from '@cookbook/toolchain'
-import { $ } from 'zx/core'
+import { $, which } from 'zx/core'
 import { type Cell, environmentOf } from './cells.ts'
 
 /** Why nothing can be verified in a cell on this machine, or what it has for it, in words. */
@@ -20,13 +20,19 @@ export function reach(root: string, cell: Cell): Promise<Reach> {
 }
 
 async function ask(root: string, cell: Cell): Promise<Reach> {
-  const lacking = cell.rust === 'floor' ? await withoutFloor(cell) : null
+  const lacking = (await withoutCompiler(cell)) ?? (cell.rust === 'floor' ? await withoutFloor(cell) : null)
   if (lacking !== null) return { kind: 'cannot', why: lacking }
   const env = { ...process.env, ...environmentOf(cell) }
   const probe = await $({ ...quietly, cwd: root, env })`node tools/cookbook/matrix/probe.ts`
   return probe.exitCode === 0
     ? { kind: 'open', tools: probe.stdout.trim() }
     : { kind: 'cannot', why: probe.stderr.trim() }
+}
+
+/** The toolchain would add what it could not ask a compiler that is not there. The image has them all. */
+async function withoutCompiler({ place, cxx }: Cell): Promise<string | null> {
+  if (place === 'docker' || (await which(cxx, { nothrow: true })) !== null) return null
+  return `${cxx} is not installed`
 }
 
 /** Asking rustc itself would make rustup download it. */

@@ -9,7 +9,7 @@ import { CELLS, environmentOf, nameOf } from '../matrix/cells.ts'
 import { page, plainTable, tableOf } from '../matrix/page.ts'
 import { type CellResult, merge, type Results, readResults } from '../matrix/results.ts'
 import { tellTools } from '../matrix/told.ts'
-import { chapterLacks } from '../matrix/why-not.ts'
+import { chapterLacks, reach } from '../matrix/why-not.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const temporary = mkdtempSync(join(tmpdir(), 'cookbook-matrix-'))
@@ -49,6 +49,12 @@ test('a chapter whose C++ is newer than the cell cannot be verified in it', asyn
   expect(await lacks(`${BASE}/memcheck`)).toBeNull()
   writeFileSync(join(dir, 'build.rs'), 'cxx_build::bridge("src/lib.rs")')
   await expect(lacks(`${BASE}/plain`)).rejects.toThrow('patterns/ebb/build.rs states no standard')
+})
+
+test('a cell whose compiler is not installed lacks that, whatever else is or is not there', async () => {
+  const strange = { ...cell(`${BASE}/plain`), cxx: 'g++-999' }
+  expect(await reach(ROOT, strange)).toEqual({ kind: 'cannot', why: 'g++-999 is not installed' })
+  expect(await reach(ROOT, { ...strange, rust: 'floor' })).toMatchObject({ why: 'g++-999 is not installed' })
 })
 
 const ran = (chapters: Extract<CellResult, { kind: 'ran' }>['chapters']): CellResult => ({
