@@ -1,5 +1,5 @@
 import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type Assembled, textOf } from './assembled.ts'
 import { CMAKE_FILE, named } from './cmake-says.ts'
 import type { BuiltCrates } from './crates.ts'
@@ -58,7 +58,6 @@ export async function compileCxx(
   standard: string,
   libraries: readonly string[],
 ): Promise<Problem[]> {
-  const compiler = bench.toolchain.tools.find(({ name }) => name === 'g++' || name === 'clang++')!
   const sources = join(scratch, 'cxxbridge/sources')
   const generated = await readdir(sources, { recursive: true }).catch((): string[] => [])
   const own = [...assembled.files.keys()]
@@ -69,12 +68,12 @@ export async function compileCxx(
     ...generated.filter((path) => path.endsWith('.cc')).map((path) => join(sources, path)),
   ]
   const folders = ['include', 'crate'].map((folder) => join(scratch, 'cxxbridge', folder))
-  const include = [...folders, ...includeFolders(assembled), ...libraries].flatMap((folder) => ['-I', folder])
+  const include = [...folders, ...foldersOf(assembled), ...libraries].flatMap((folder) => ['-I', folder])
   const problems = await inPairs(paths, async (path, at) => {
     const info = join(scratch, `cxx-${at}.d`)
     const args = [`-std=${standard}`, '-fsyntax-only', '-MMD', '-MF', info, ...include, '-x', 'c++', path]
     const outcome = await bench.toolchain.run({
-      program: compiler.program,
+      program: compilerOf(bench).program,
       args,
       cwd: bench.dir,
       timeoutMs: LIMIT_MS,
@@ -87,8 +86,16 @@ export async function compileCxx(
   return problems.flat()
 }
 
-/** What build.rs gives to `.include(...)`, and what CMake includes from. */
-function includeFolders({ files }: Assembled): string[] {
+export const compilerOf = ({ toolchain }: Bench) =>
+  toolchain.tools.find(({ name }) => name === 'g++' || name === 'clang++')!
+
+/**
+ * The folders that C++ is included from: what build.rs gives to `.include(...)`, and what CMake includes from. Where a
+ * guide shows neither, its headers are where they are found.
+ */
+export function foldersOf({ files }: Assembled): string[] {
+  if (!['build.rs', 'Cargo.toml', CMAKE_FILE].some((path) => files.has(path)))
+    return [...new Set([...files.keys()].filter(isHeader).map(dirname))]
   const text = (path: string) => textOf(files.get(path) ?? [])
   const script = [...text('build.rs').matchAll(/\.include\(\s*"([^"]+)"/g)].map(([, folder]) => folder!)
   return [...script, ...named(text(CMAKE_FILE)).folders]

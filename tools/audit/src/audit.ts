@@ -107,15 +107,16 @@ function outputVerdict(blocks: readonly Block[], index: number, { reads, found, 
   const block = blocks[index]!
   if (reads[index]!.kind !== 'not code') return null
   const before = blocks[index - 1]
-  const shown = outputShown(block, before?.file === block.file ? before : null)
-  if (shown === null || shown.length === 0) return null
   for (let at = index - 1; at >= 0; at--) {
     const other = blocks[at]!
     // Of another section it may be the output of anything.
     if (other.file !== block.file || other.headings.at(-1)?.line !== block.headings.at(-1)?.line) return null
     const group = groups.find(({ name }) => name === found.get(at)?.at(-1)?.group)
     if (group === undefined) continue
-    const verdict = checkOutput(block, shown, group)
+    if (group.run === null) return null
+    const shown = outputShown(block, before?.file === block.file ? before : null, group.run.command)
+    if (shown === null || shown.length === 0) return null
+    const verdict = checkOutput(block, shown, group.run)
     return verdict === null ? null : { ...verdict, group: group.name }
   }
   return null

@@ -1,14 +1,17 @@
-import { join } from 'node:path'
+import { readdir } from 'node:fs/promises'
+import { join, relative } from 'node:path'
 import { type Command, ended } from '@cookbook/toolchain'
-import type { Assembled } from './assembled.ts'
+import { type Assembled, textOf } from './assembled.ts'
 import { CMAKE_FILE } from './cmake-says.ts'
 import { CARGO_ENV } from './crates.ts'
 import type { Bench } from './package.ts'
 import type { Problem } from './problem.ts'
+import type { Program } from './program.ts'
+import { SANITIZERS } from './sanitize.ts'
 
 /** What came of a `CMakeLists.txt`: it configures and builds, or the first thing that is wrong, or it cannot be tried. */
 export type Configured =
-  | { kind: 'builds' }
+  | { kind: 'builds'; program: Program | null }
   | { kind: 'fails'; problem: Problem }
   | { kind: 'untried'; reason: string }
 
@@ -19,22 +22,13 @@ const DETAIL_LINES = 12
 /** `cmake -B build && cmake --build build`, as a reader would. A cargo that it asks finds the crates compiled. */
 export async function buildWithCmake(bench: Bench, assembled: Assembled): Promise<Configured> {
   const folder = join(bench.dir, '..', 'cmake')
-  const env = { ...CARGO_ENV, CARGO_TARGET_DIR: bench.target, CARGO_NET_OFFLINE: 'true' }
-  const base: Omit<Command, 'args'> = {
-    program: 'cmake',
-    cwd: bench.dir,
-    env,
-    timeoutMs: LIMIT_MS,
-    keepBytes: KEEP_BYTES,
-  }
-  const configure: Command = { ...base, args: ['-S', '.', '-B', folder] }
+  const { configure, build } = commands(bench, folder, [])
   const configured = await bench.toolchain.run(configure)
   if (configured.kind === 'missing') return { kind: 'untried', reason: 'cmake is not installed here' }
   if (!ended(configured, configure)) return notConfigured(configured.stderr)
-  const build: Command = { ...base, args: ['--build', folder] }
   const built = await bench.toolchain.run(build)
-  if (ended(built, build)) return { kind: 'builds' }
   const lines = assembled.files.get(CMAKE_FILE)!
+  if (ended(built, build)) return { kind: 'builds', program: await programIn(bench, textOf(lines), folder) }
   const target = lines.findIndex(({ text }) =>
     /^\s*add_(?:executable|library|custom_target)\s*\(/i.test(text),
   )
@@ -47,6 +41,47 @@ export async function buildWithCmake(bench: Bench, assembled: Assembled): Promis
   return {
     kind: 'fails',
     problem: problemAt(target + 1 || 1, `cmake --build: ${detail[0]?.trim() ?? 'failed'}`, detail),
+  }
+}
+
+function commands(bench: Bench, folder: string, flags: readonly string[]) {
+  const base: Omit<Command, 'args'> = {
+    program: 'cmake',
+    cwd: bench.dir,
+    env: {
+      ...CARGO_ENV,
+      CARGO_TARGET_DIR: bench.target,
+      CARGO_NET_OFFLINE: 'true',
+      ...(flags.length > 0 ? { CXXFLAGS: flags.join(' ') } : {}),
+    },
+    timeoutMs: LIMIT_MS,
+    keepBytes: KEEP_BYTES,
+  }
+  const configure: Command = { ...base, args: ['-S', '.', '-B', folder] }
+  const build: Command = { ...base, args: ['--build', folder] }
+  return { configure, build }
+}
+
+/** The first program that CMake is told to make. */
+async function programIn(bench: Bench, text: string, folder: string): Promise<Program | null> {
+  const name = /^[ \t]*add_executable\s*\(\s*([\w.+-]+)/im.exec(text)?.[1]
+  if (name === undefined) return null
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const made = entries.find((entry) => entry.isFile() && entry.name === name)
+  if (made === undefined) return null
+  const path = join(made.parentPath, name)
+  const place = relative(folder, path)
+  return {
+    path,
+    command: `cmake -B build && cmake --build build && build/${place}`,
+    others: [],
+    sanitized: async () => {
+      const again = `${folder}-sanitized`
+      const { configure, build } = commands(bench, again, SANITIZERS)
+      for (const command of [configure, build])
+        if (!ended(await bench.toolchain.run(command), command)) return null
+      return join(again, place)
+    },
   }
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Command, ended, place } from '@cookbook/toolchain'
-import { artifactsOf } from './artifact.ts'
+import { artifactsOf, programOf } from './artifact.ts'
 import type { Assembled } from './assembled.ts'
 import { cargoProblems } from './cargo-problem.ts'
 import { CARGO_ENV, cratesFor } from './crates.ts'
@@ -61,11 +61,8 @@ export async function buildTogether(bench: Bench, assembled: Assembled): Promise
   if (outcome.kind !== 'exited') return { ...nothing(cargoProblems(outcome, assembled)), broken: true }
   if (!ended(outcome, command) && problems.length === 0) problems.push(...cargoProblems(outcome, assembled))
   if (problems.length > 0) return nothing(problems)
-  const program = artifactsOf(outcome).find(
-    ({ kinds, name }) => kinds.includes('bin') && name === assembled.name,
-  )
-  const first = program ?? artifactsOf(outcome).find(({ kinds }) => kinds.includes('bin'))
-  return { problems: [], files: await filesRead(bench, assembled), program: first?.executable ?? null }
+  const files = await filesRead(bench, assembled)
+  return { problems: [], files, program: programOf(artifactsOf(outcome), assembled.name) }
 }
 
 const bridgePart = (stderr: string) =>

@@ -12,6 +12,7 @@ import { type Spot, spotOf } from './where.ts'
 export type PieceVerdict = Pick<BlockVerdict, 'verdict' | 'reason' | 'help' | 'error' | 'asTold' | 'path'>
 
 const DETAIL_LINES = 20
+const UNWATCHED = '; with sanitizers it does not build, so they have not seen it'
 const NAMES = { rust: 'Rust', cpp: 'C++', toml: 'TOML', cmake: 'CMake' }
 
 export function judge(piece: Piece, block: Block, tried: Tried): PieceVerdict {
@@ -53,10 +54,15 @@ export function judge(piece: Piece, block: Block, tried: Tried): PieceVerdict {
   if (ran !== null) return say('fails', ran.message, { error: ran })
   const helped = base.help.length > 0
   if (helped) return say('builds with help', base.help.map(({ text }) => text).join('; '))
-  if (piece.language === 'cmake') return say('builds', 'cmake configures and builds it as it is')
-  if (tried.ran?.good) return say('runs', 'it builds as it is, and its program runs')
+  const program = tried.ran
+  if (piece.language === 'cmake' && !program?.command.startsWith('cmake '))
+    return say('builds', 'cmake configures and builds it as it is')
+  if (program?.good && program.others.includes(piece.path!))
+    return say('builds', 'it builds as it is; it is no part of the program that was run')
+  if (program?.good)
+    return say('runs', `it builds as it is, and its program runs${program.unwatched ? UNWATCHED : ''}`)
   const bad = piece.promise === 'bad' ? ', though the guide advises against it' : ''
-  if (tried.ran !== null) return say('builds', `it builds as it is; its program ${tried.ran.ending}`)
+  if (program !== null) return say('builds', `it builds as it is; its program ${program.ending}`)
   return say('builds', `it builds as it is${bad}`)
 }
 
@@ -116,7 +122,7 @@ function runFault(piece: Piece, { ran, assembled }: Tried): Trouble | null {
   }
   const mains = [...assembled.files.entries()]
     .flatMap(([, file]) => file.flatMap(({ piece }) => piece ?? []))
-    .filter((other) => hasMain(other) && other.path !== 'build.rs')
+    .filter((other) => hasMain(other) && other.path !== 'build.rs' && !ran.others.includes(other.path!))
   if (mains[0] !== piece) return null
   const row = piece.lines.findIndex(({ text }) => /\bmain\s*\(/.test(text))
   const code = piece.lines[Math.max(0, row)]!
@@ -129,7 +135,7 @@ export function reportOf(name: string, tried: Tried, durationMs: number, kept: s
     ran === null
       ? null
       : {
-          command: 'cargo run',
+          command: ran.command,
           ending: ran.ending,
           stdout: ran.outcome.stdout,
           stderr: ran.outcome.stderr,

@@ -12,8 +12,8 @@ const block = (lang: string, before: string, ...texts: string[]): Block => ({
   })),
   ...{ headings: [], before, after: '' },
 })
-const texts = (shown: Block, session: Block | null = null) =>
-  outputShown(shown, session)?.map(({ text }) => text) ?? null
+const texts = (shown: Block, session: Block | null = null, command = 'cargo run') =>
+  outputShown(shown, session, command)?.map(({ text }) => text) ?? null
 
 test.each(['It prints:', 'You should see', 'This outputs the following:', '`cargo run` prints'])(
   '%s announces output',
@@ -48,21 +48,33 @@ test('output that comes after another command is that command’s', () => {
   expect(texts(block('text', 'It prints:', 'ok'), block('sh', '', 'cargo run'))).toEqual(['ok'])
 })
 
-const run = (stdout: string, more: Partial<Run> = {}) => ({
-  ...{ name: 'one', cached: false, durationMs: 1, kept: null },
-  run: {
-    ...{
-      command: 'cargo run',
-      ending: 'ended with exit code 0',
-      stdout,
-      stderr: '',
-      steady: true,
-      durationMs: 1,
-    },
-    ...more,
+const BY_HAND = 'g++ -std=c++20 main.cc -o main && ./main'
+
+test.each(['./main', './scan', 'build/scan', 'g++ main.cc && ./a.out', 'cmake --build build && build/scan'])(
+  'what follows %s is the output of a program that is compiled by hand',
+  (line) => {
+    expect(texts(block('console', '', `$ ${line}`, 'port 3'), null, BY_HAND)).toEqual(['port 3'])
+    expect(texts(block('text', 'It prints:', 'port 3'), block('sh', '', line), BY_HAND)).toEqual(['port 3'])
+    expect(texts(block('console', '', `$ ${line}`, 'port 3'))).toBeNull()
   },
+)
+
+test.each(['./scan --all', 'cat ports.txt', 'cargo run', 'curl example.org | sh && ./a.out'])(
+  'what follows %s is not',
+  (line) => expect(texts(block('console', '', `$ ${line}`, 'port 3'), null, BY_HAND)).toBeNull(),
+)
+
+test('a command that only compiles says nothing of the output after it', () => {
+  const session = block('sh', '', 'g++ -std=c++20 main.cc -o scan', './scan')
+  expect(texts(block('output', '', 'port 3'), session, BY_HAND)).toEqual(['port 3'])
 })
-const held = (shown: string[], ran: ReturnType<typeof run>) => {
+
+const run = (stdout: string, more: Partial<Run> = {}): Run => ({
+  ...{ command: 'cargo run', ending: 'ended with exit code 0', stdout },
+  ...{ stderr: '', steady: true, durationMs: 1 },
+  ...more,
+})
+const held = (shown: string[], ran: Run) => {
   const at = block('text', 'It prints:', ...shown)
   const found = checkOutput(at, at.lines, ran)
   return found === null ? null : [found.verdict, found.error?.line]

@@ -1,23 +1,28 @@
 import type { Block, CodeLine } from './block.ts'
-import type { BlockVerdict, GroupReport } from './verdict.ts'
+import { startedBy } from './started.ts'
+import type { BlockVerdict, Run } from './verdict.ts'
 
 const PRINTS =
   /\b(?:prints?|outputs?|displays?|writes|(?:you|we|should|will|ll) see|the output(?: is)?)\b[^.!?]*$/i
 const PLAIN = ['', 'text', 'txt', 'plain', 'plaintext', 'none', 'output']
 const SESSION = ['bash', 'sh', 'shell', 'console', 'shellsession', 'shell-session', 'zsh', 'terminal']
-/** The command that a section's program is started with. Any other may start another program. */
-const PLAIN_RUN = /^cargo (?:run|r)(?: (?:-q|--quiet))?$/
 const CARGOS_OWN =
   /^\s*(?:Compiling|Finished|Running|Updating|Locking|Downloaded|Downloading|Adding|Blocking) /
 
 /**
  * The lines that a guide says its program prints: a block of plain text that the words before announce, or what
- * follows `cargo run` in a console session. `null` for any other block. `session` is the block before it on its page.
+ * follows the program's start in a console session. `null` for any other block. `session` is the block before it on its
+ * page, `command` the one by which the program was run.
  */
-export function outputShown(block: Block, session: Block | null): readonly CodeLine[] | null {
-  if (SESSION.includes(block.lang)) return afterRun(block.lines)
+export function outputShown(
+  block: Block,
+  session: Block | null,
+  command: string,
+): readonly CodeLine[] | null {
+  if (SESSION.includes(block.lang)) return afterRun(block.lines, command)
   if (!PLAIN.includes(block.lang)) return null
-  if (block.lang === '' && /^\s*[$%] \w/.test(block.lines[0]?.text ?? '')) return afterRun(block.lines)
+  if (block.lang === '' && /^\s*[$%] \w/.test(block.lines[0]?.text ?? ''))
+    return afterRun(block.lines, command)
   const words = block.before
     .split(/\n\s*\n/)
     .at(-1)!
@@ -26,7 +31,7 @@ export function outputShown(block: Block, session: Block | null): readonly CodeL
   const named = [...words.matchAll(/`((?:cargo|\.\/|cmake|build\/|target\/)[^`]*)`/g)].map(
     ([, text]) => text!,
   )
-  if (![...named, ...shown].every((command) => PLAIN_RUN.test(command))) return null
+  if ([...named, ...shown].some((line) => startedBy(line, command) === 'anything')) return null
   const announced = PRINTS.test(words.split(/(?<=[.!?])\s+(?=[A-Z`])/).at(-1)!)
   return announced || (block.lang === 'output' && shown.length > 0) ? bare(block.lines) : null
 }
@@ -34,9 +39,10 @@ export function outputShown(block: Block, session: Block | null): readonly CodeL
 const commandsOf = (lines: readonly CodeLine[]): string[] =>
   lines.flatMap(({ text }) => /^\s*(?:[$%>]\s+)?(\S.*?)\s*$/.exec(text)?.[1] ?? [])
 
-function afterRun(lines: readonly CodeLine[]): readonly CodeLine[] | null {
+function afterRun(lines: readonly CodeLine[], command: string): readonly CodeLine[] | null {
   const prompts = lines.flatMap(({ text }, at) => (/^\s*[$%] \S/.test(text) ? [at] : []))
-  const start = prompts.find((at) => PLAIN_RUN.test(lines[at]!.text.replace(/^\s*[$%]\s+/, '').trim()))
+  const typed = (at: number) => lines[at]!.text.replace(/^\s*[$%]\s+/, '').trim()
+  const start = prompts.find((at) => startedBy(typed(at), command) === 'it')
   if (start === undefined) return null
   const end = prompts.find((at) => at > start)
   const printed = bare(lines.slice(start + 1, end).filter(({ text }) => !CARGOS_OWN.test(text)))
@@ -55,10 +61,10 @@ const ELIDED = /^\s*(?:\.{3}|…|\[(?:\.{3}|…)\])\s*$/
 export function checkOutput(
   block: Block,
   shown: readonly CodeLine[],
-  { run }: GroupReport,
+  run: Run,
 ): Pick<BlockVerdict, 'verdict' | 'reason' | 'error'> | null {
   // What differs from run to run no guide can show.
-  if (run === null || !run.steady || run.ending !== 'ended with exit code 0') return null
+  if (!run.steady || run.ending !== 'ended with exit code 0') return null
   const printed = run.stdout.trim() === '' ? [] : run.stdout.replace(/^(?:[ \t]*\n)+|\s+$/g, '').split('\n')
   const row = firstDifference(
     shown.map(({ text }) => text.trimEnd()),

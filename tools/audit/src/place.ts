@@ -1,3 +1,4 @@
+import { sideBySide } from './no-crate.ts'
 import { stemOf, usualPlace } from './path.ts'
 import type { Piece } from './piece.ts'
 import { begins, continued, headerPath, sourcePath } from './place-cxx.ts'
@@ -52,7 +53,7 @@ export function placePieces(pieces: readonly Piece[]): Piece[] {
       ? (continued(piece, at, placed) ?? sourcePath(piece, placed, nearest(piece, scripts())))
       : null,
   )
-  return placed
+  return sideBySide(placed, pieces)
 
   // That one first of which least can be thought.
   function placeHeaders(): void {
@@ -139,25 +140,45 @@ function bridgePath(
   return included.length > 0 && !included.includes(root) ? included[0]! : root
 }
 
+/**
+ * The file of a module of which other code uses what this piece defines. Of several that may be meant, the one that
+ * the piece's own section speaks of.
+ */
 function modulePath(piece: Piece, pieces: readonly Piece[]): string | null {
   const own = names(piece)
-  for (const name of new Set(pieces.flatMap(modules))) {
+  const asked = (name: string) => {
     // What the file has already, this piece does not give to it.
     const has = pieces.filter(({ path }) => path === `src/${name}.rs`).map(names)
     const gives = [...own].filter((word) => !has.some((known) => known.has(word)))
-    for (const { language, outline } of pieces) {
-      if (language !== 'rust') continue
-      for (const [, list] of outline.code.matchAll(new RegExp(`\\b${name}::(\\{[^}]*\\}|\\w+)`, 'g')))
-        if ((list!.match(/\w+/g) ?? []).some((word) => gives.includes(word))) return `src/${name}.rs`
-    }
+    const list = new RegExp(`\\b${name}::(\\{[^}]*\\}|\\w+)`, 'g')
+    return pieces.some(
+      ({ language, outline }) =>
+        language === 'rust' &&
+        [...outline.code.matchAll(list)].some(([, words]) =>
+          (words!.match(/\w+/g) ?? []).some((word) => gives.includes(word)),
+        ),
+    )
   }
-  return null
+  const paths = [...new Set(pieces.flatMap(modules))].filter(asked).map((name) => `src/${name}.rs`)
+  const begun = pieces.filter(({ path }) => path !== null && paths.includes(path))
+  return nearest(piece, begun)?.path ?? paths[0] ?? null
+}
+
+/** Whether a piece takes from the package's library by its name, and so is no part of it. */
+function isOutside(piece: Piece, pieces: readonly Piece[], packages: ReadonlySet<string>): boolean {
+  const crates = [...packages].map((name) => name.replaceAll('-', '_'))
+  return crates.some(
+    (name) =>
+      new RegExp(`^use (?:::)?${name}::`, 'm').test(piece.outline.code) &&
+      !pieces.some((other) => modules(other).includes(name)),
+  )
 }
 
 /** The file whose names a piece uses or is used by, of equals the one shown last before it. */
 function followed(piece: Piece, at: number, pieces: readonly Piece[], packages: ReadonlySet<string>): string {
   const used = words(piece)
   const own = names(piece)
+  const outside = isOutside(piece, pieces, packages)
   // Programs of their own stand in one block, and what is refused is in no file of the others.
   const files = pieces.filter(
     ({ language, path, promise }) =>
@@ -165,7 +186,8 @@ function followed(piece: Piece, at: number, pieces: readonly Piece[], packages: 
       promise !== 'refused' &&
       path !== null &&
       path !== 'build.rs' &&
-      !/^(?:tests|examples|src\/bin)\//.test(path),
+      !/^(?:tests|examples|src\/bin)\//.test(path) &&
+      (!outside || path === 'src/main.rs'),
   )
   const before = pieces.slice(0, at).findLast((other) => files.includes(other))
   let best: { path: string; score: number } | null = null
@@ -178,9 +200,10 @@ function followed(piece: Piece, at: number, pieces: readonly Piece[], packages: 
         const usedBy = [...own].filter((name) => name !== 'main' && words(other).has(name)).length
         return sum + close * (uses + usedBy)
       },
-      path === before?.path ? 0.4 : 0,
+      path === before?.path && !outside ? 0.4 : 0,
     )
     if (best === null || score > best.score) best = { path, score }
   }
-  return best !== null && best.score > 0 ? best.path : rootPath(piece, pieces, packages)
+  if (best !== null && best.score > 0) return best.path
+  return outside ? `tests/guide_${piece.number}.rs` : rootPath(piece, pieces, packages)
 }

@@ -1,13 +1,16 @@
-import { sanitized } from '@cookbook/toolchain'
-import { artifactsOf } from './artifact.ts'
-import type { Assembled } from './assembled.ts'
+import { SANITIZE, sanitized } from '@cookbook/toolchain'
+import { artifactsOf, programOf } from './artifact.ts'
 import { CARGO_ENV } from './crates.ts'
 import type { Bench } from './package.ts'
 import { isOwn, withinPackage } from './package.ts'
+import type { Program } from './program.ts'
 import { type Blamed, type Ran, runProgram } from './run.ts'
 
 const BUILD_LIMIT_MS = 10 * 60_000
 const MESSAGE_BYTES = 16 * 1024 * 1024
+
+/** For C++. A report without lines is of no use. */
+export const SANITIZERS: readonly string[] = [...SANITIZE, '-g']
 
 let last: Promise<unknown> = Promise.resolve()
 
@@ -15,19 +18,26 @@ let last: Promise<unknown> = Promise.resolve()
  * Builds a section's program again, with its C++ under AddressSanitizer, LeakSanitizer and UBSan, and runs it. `null`
  * where that cannot be built: what the section is good for is known without it.
  */
-export function runSanitized(bench: Bench, assembled: Assembled): Promise<Ran | null> {
+export async function runSanitized(bench: Bench, program: Program): Promise<Ran | null> {
+  const path = await program.sanitized()
+  if (path === null) return null
+  const ran = await runProgram(bench, { ...program, path })
+  const report = ran.good ? null : reported(bench, ran.outcome.stderr)
+  return report === null ? ran : { ...ran, ...report }
+}
+
+/** What cargo builds of the package `name` under sanitizers. */
+export function buildSanitized(bench: Bench, name: string): Promise<string | null> {
   // One after another: they share a target folder, so that the crates are built once.
-  const work = last.then(() => buildAndRun(bench, assembled))
+  const work = last.then(() => build(bench, name))
   last = work.catch(() => null)
   return work
 }
 
-async function buildAndRun(bench: Bench, { name }: Assembled): Promise<Ran | null> {
+async function build(bench: Bench, name: string): Promise<string | null> {
   const host = bench.toolchain.tools.flatMap(({ says }) => /^host: (.*)$/m.exec(says)?.[1] ?? [])[0]
   if (host === undefined) return null
   const flavor = sanitized(host)
-  // A guide's warnings are its own; a report without lines is of no use.
-  const flags = flavor.env.CXXFLAGS!.split(' ').filter((flag) => !flag.startsWith('-W'))
   const outcome = await bench.toolchain.run({
     program: 'cargo',
     args: [
@@ -42,7 +52,7 @@ async function buildAndRun(bench: Bench, { name }: Assembled): Promise<Ran | nul
     env: {
       ...CARGO_ENV,
       ...flavor.env,
-      CXXFLAGS: [...flags, '-g'].join(' '),
+      CXXFLAGS: SANITIZERS.join(' '),
       // Without frame pointers, what allocated is lost beyond the first Rust function.
       RUSTFLAGS: `${flavor.env.RUSTFLAGS} -C force-frame-pointers=yes`,
       CARGO_PROFILE_DEV_DEBUG: '1',
@@ -50,12 +60,7 @@ async function buildAndRun(bench: Bench, { name }: Assembled): Promise<Ran | nul
     timeoutMs: BUILD_LIMIT_MS,
     keepBytes: MESSAGE_BYTES,
   })
-  const programs = artifactsOf(outcome).filter(({ executable }) => executable !== null)
-  const program = programs.find((artifact) => artifact.name === name) ?? programs[0]
-  if (program?.executable == null) return null
-  const ran = await runProgram(bench, program.executable)
-  const report = ran.good ? null : reported(bench, ran.outcome.stderr)
-  return report === null ? ran : { ...ran, ...report }
+  return programOf(artifactsOf(outcome), name)
 }
 
 /** What a sanitizer says, and the first of the package's own lines that it names. */

@@ -2,7 +2,7 @@ import { named } from './cmake-says.ts'
 import { baseOf, languageOf } from './path.ts'
 import type { Piece } from './piece.ts'
 import { nearest } from './place.ts'
-import { builds, definitions, includes, isBridge, isPackage, modules, packageName } from './says.ts'
+import { builds, definitions, hasMain, includes, isBridge, isPackage, modules, packageName } from './says.ts'
 
 /**
  * What a reader has before him at one point of the guide: pieces that go together. The guide's later versions of a
@@ -88,6 +88,16 @@ export function needs(inside: readonly Piece[], reserve: readonly Piece[]): Piec
     const found = find(({ path }) => path === 'build.rs')
     if (found.length > 0) return found
   }
+  // A later version of a file that the package compiles is tried in that package.
+  if (!has('build.rs')) {
+    const compiled = inside.flatMap(({ language, path }) =>
+      language === 'cpp' && path !== null ? [path] : [],
+    )
+    const found = find(
+      (piece) => piece.path === 'build.rs' && builds(piece).sources.some((path) => compiled.includes(path)),
+    )
+    if (found.length > 0) return found
+  }
   const crate = [...inside, ...reserve].flatMap((piece) => packageName(piece) ?? [])[0]?.replaceAll('-', '_')
   const usesCrate = ({ language, outline }: Piece) =>
     crate !== undefined && language === 'rust' && new RegExp(`\\b${crate}::`).test(outline.code)
@@ -123,7 +133,10 @@ export function needs(inside: readonly Piece[], reserve: readonly Piece[]): Piec
 
 /** Whether two pieces cannot both stand in one package. */
 export function conflict(a: Piece, b: Piece): boolean {
-  if (a.path !== b.path || a.page !== b.page) return false
+  if (a.page !== b.page) return false
+  // Nobody says which files of C++ go into which of two programs: each is tried with all that has no `main`.
+  if (a.language === 'cpp' && b.language === 'cpp' && hasMain(a) && hasMain(b)) return true
+  if (a.path !== b.path) return false
   if (a.language === 'toml') return isPackage(a) && isPackage(b)
   if (a.path === 'build.rs' || a.language === 'cmake') return true
   return !definitions(a).isDisjointFrom(definitions(b))

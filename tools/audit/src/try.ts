@@ -5,15 +5,17 @@ import { type Blame, blame, excerptsAmong, isWrapped, noBlame } from './blame.ts
 import { buildWithCmake } from './cmake.ts'
 import { CMAKE_FILE } from './cmake-says.ts'
 import { buildTogether, type Compiled } from './compile.ts'
+import { buildCxx } from './cxx-program.ts'
 import { consequence, keyOf, rootsOf } from './follow.ts'
 import { missingDefinitions, standardOf } from './help-build.ts'
 import { cxxRemedies } from './help-cxx.ts'
 import { nameModule, rustRemedies } from './help-rust.ts'
 import { type Bench, writePackage } from './package.ts'
 import type { Problem } from './problem.ts'
+import type { Program } from './program.ts'
 import type { Case } from './remedy.ts'
 import { type Ran, runProgram } from './run.ts'
-import { runSanitized } from './sanitize.ts'
+import { buildSanitized, runSanitized } from './sanitize.ts'
 import type { Stage } from './stage.ts'
 import { spotOf } from './where.ts'
 
@@ -105,12 +107,14 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
     if (refused && (known.faults.has(subject!) || known.untried.has(subject!))) break
   }
   if (whole) await compileUnread()
-  await configure()
+  const configured = await configure()
   const { faults, untried } = known
   // Statements that nothing calls take nothing from the program when they are taken out.
   const sound = [...faults.keys(), ...untried.keys()].every((piece) => isWrapped(assembled, piece))
-  const plain = whole && sound && result.program !== null ? await runProgram(bench, result.program) : null
-  const ran = (plain?.good && bench.sanitize ? await runSanitized(bench, assembled) : null) ?? plain
+  const program = sound && unplaced.length === 0 ? ((await cargoOrCxx()) ?? configured) : null
+  const plain = program === null ? null : await runProgram(bench, program)
+  const watched = plain?.good && bench.sanitize ? await runSanitized(bench, program!) : null
+  const ran = watched ?? (plain && { ...plain, unwatched: bench.sanitize && plain.good })
   return { assembled, faults, untried, compiled, unplaced, ran }
 
   /** When cargo is not content, what it did not come to is compiled by itself as well. */
@@ -147,22 +151,38 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
     return { helped, stuck }
   }
 
-  /** Once in a guide, where all that it builds is good: otherwise it would be blamed for what is not. */
-  async function configure(): Promise<void> {
+  /** What a reader starts who has nothing but cargo or a compiler. */
+  async function cargoOrCxx(): Promise<Program | null> {
+    if (refused || (isCrate && !whole)) return null
+    if (!isCrate) return assembled.files.has(CMAKE_FILE) ? null : buildCxx(bench, assembled)
+    const { program: path } = result
+    const sanitized = () => buildSanitized(bench, assembled.name)
+    return path === null ? null : { path, command: 'cargo run', others: [], sanitized }
+  }
+
+  /**
+   * Once in a guide, where all that it builds is good: otherwise it would be blamed for what is not. Answers the program
+   * that CMake makes.
+   */
+  async function configure(): Promise<Program | null> {
     const script = stage.subjects.find(({ path }) => path === CMAKE_FILE)
-    if (script === undefined) return
+    if (script === undefined) return null
     if (known.faults.size > 0 || (isCrate && !whole)) {
       known.untried.set(script, 'it could not be tried: what it builds fails by itself')
-      return
+      return null
     }
     const configured = await buildWithCmake(bench, assembled)
-    if (configured.kind === 'builds') compiled.add(CMAKE_FILE)
-    else if (configured.kind === 'untried') known.untried.set(script, configured.reason)
+    if (configured.kind === 'builds') {
+      compiled.add(CMAKE_FILE)
+      return configured.program
+    }
+    if (configured.kind === 'untried') known.untried.set(script, configured.reason)
     else {
       const { problem } = configured
       const spot = spotOf(assembled, problem)
       if (spot !== null) known.faults.set(script, { problem, spot })
     }
+    return null
   }
 
   /** What cargo had no reason to read: a header that nothing includes, a C++ file that build.rs does not name. */

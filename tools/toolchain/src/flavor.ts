@@ -19,7 +19,7 @@ export type Flavor = {
 export const CXX_WARNINGS = ['-Wall', '-Wextra', '-Werror']
 /** Where there are objects, a .d file beside each proves what was read. */
 export const CXX_FLAGS = [...CXX_WARNINGS, '-MMD']
-const SANITIZE = [
+export const SANITIZE = [
   '-fsanitize=address,undefined',
   '-fno-sanitize-recover=undefined',
   '-fno-omit-frame-pointer',

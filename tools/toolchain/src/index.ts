@@ -10,7 +10,16 @@ export {
 } from './command.ts'
 export { covered } from './covered.ts'
 export { CALLER_VARIABLES } from './environment.ts'
-export { CXX_FLAGS, CXX_WARNINGS, type Flavor, featured, flavorOf, PLAIN, sanitized } from './flavor.ts'
+export {
+  CXX_FLAGS,
+  CXX_WARNINGS,
+  type Flavor,
+  featured,
+  flavorOf,
+  PLAIN,
+  SANITIZE,
+  sanitized,
+} from './flavor.ts'
 export { compareVersions, type FloorName, floorOf } from './floors.ts'
 export { targetFolder } from './folders.ts'
 export { openToolchain } from './open.ts'
