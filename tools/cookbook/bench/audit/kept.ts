@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Turn } from './turn.ts'
 
 /** What `docs/audit.json` keeps: a number for each round. */
 export type KeptAudit = {
   date: string
   rustc: string
   cxx: string
+  turn: Turn
   blocks: number
   sections: number
   /** Seconds of a whole audit that remembers nothing. */

@@ -9,10 +9,14 @@ import { pages } from '../patterns/pages.ts'
 import { judgeAudit } from './judge.ts'
 import { AUDIT_FILE, auditText } from './kept.ts'
 import { run } from './run.ts'
+import { grantedTurn } from './turn.ts'
 
 const ROOT = join(import.meta.dirname, '../../../..')
 
-const kept = run(ROOT, (round, rounds) => console.error(`round ${round} of ${rounds}`))
+const { turn, refused } = grantedTurn()
+if (turn === 'ordinary')
+  console.error(`without a real-time priority (${refused}): measure on a quiet machine`)
+const kept = run(ROOT, turn, (round, rounds) => console.error(`round ${round} of ${rounds}`))
 writeFileSync(join(ROOT, AUDIT_FILE), auditText(kept))
 for (const { path, text } of pages(ROOT, readKept(ROOT))) writeFileSync(join(ROOT, path), text)
 

@@ -4,11 +4,10 @@ import { join } from 'node:path'
 import { machine } from '../patterns/run.ts'
 import { median, seconds } from '../time.ts'
 import type { KeptAudit } from './kept.ts'
+import { pinned, type Turn } from './turn.ts'
 
 const ROUNDS = Number(process.env.BENCH_RUNS ?? 3)
 const WARM = 5
-/** First in line on the first processor, and nowhere else. */
-const PINNED = ['--rr', '1', 'taskset', '--cpu-list', '0']
 const GUIDE = join(import.meta.dirname, 'guide.md')
 
 type Told = {
@@ -18,7 +17,7 @@ type Told = {
 }
 
 /** Measures all of it. Throws when the guide is not found good, or a section is not recalled that should be. */
-export function run(root: string, progress: (round: number, rounds: number) => void): KeptAudit {
+export function run(root: string, turn: Turn, progress: (round: number, rounds: number) => void): KeptAudit {
   const scratch = mkdtempSync(join(tmpdir(), 'cookbook-bench-audit-'))
   const audit = (work: string, ...more: string[]) => {
     const program = [process.execPath, join(root, 'tools/cookbook/src/main.ts'), 'audit']
@@ -29,7 +28,8 @@ export function run(root: string, progress: (round: number, rounds: number) => v
       `--format=json=${report}`,
     ]
     const env = { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node') }
-    const took = seconds(root, 'chrt', [...PINNED, ...program, ...options, ...more, GUIDE], env)
+    const command = pinned(turn, [...program, ...options, ...more, GUIDE])
+    const took = seconds(root, command.program, command.args, env)
     const told: Told = JSON.parse(readFileSync(report, 'utf8'))
     if (told.totals.verdicts.runs !== told.blocks.length)
       throw new Error(
@@ -43,6 +43,7 @@ export function run(root: string, progress: (round: number, rounds: number) => v
     const { told } = audit('first', '--keep', keep)
     const kept: KeptAudit = {
       ...versions(root),
+      turn,
       blocks: told.blocks.length,
       sections: told.groups.length,
       ...{ cold: [], cargo: [], warm: [], recalled: [] },
@@ -50,8 +51,8 @@ export function run(root: string, progress: (round: number, rounds: number) => v
     for (let round = 0; round < ROUNDS; round++) {
       progress(round + 1, ROUNDS)
       kept.cold.push(audit(`work-${round}`).took)
-      const build = [...PINNED, 'bash', '-c', loop(keep, join(scratch, `${round}`))]
-      kept.cargo.push(seconds(keep, 'chrt', build, { CARGO_HOME: cargoHome }))
+      const build = pinned(turn, ['bash', '-c', loop(keep, join(scratch, `${round}`))])
+      kept.cargo.push(seconds(keep, build.program, build.args, { CARGO_HOME: cargoHome }))
       const again = Array.from({ length: WARM }, () => audit(`work-${round}`))
       if (!again.every(({ told }) => told.groups.every(({ cached }) => cached)))
         throw new Error('a section that did not change was tried again, expected all to be recalled')
