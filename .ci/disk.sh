@@ -3,6 +3,12 @@
 free_megabytes() { df --output=avail --block-size=1M . | tail -n 1 | tr -d ' '; }
 free_gigabytes() { echo "$(($(free_megabytes) / 1024))"; }
 
+# What a toolchain built of the patterns themselves: gigabytes, and later steps take its third-party crates alone.
+forget_patterns() {
+  find target -mindepth 2 -maxdepth 2 -type d -regextype posix-extended \
+    -regex 'target/[0-9a-f]{16}/.*' ! -name 'seed*' ! -name stubs -exec rm -rf {} +
+}
+
 # Looks now and then at what is free: a step's own scratch is gone when it ends.
 watch_disk() {
   free_megabytes >"$counts/free"
