@@ -1,4 +1,3 @@
-import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Command, ended, place } from '@cookbook/toolchain'
 import { artifactsOf, programOf } from './artifact.ts'
@@ -7,7 +6,7 @@ import { cargoProblems } from './cargo-problem.ts'
 import { CARGO_ENV, cratesFor } from './crates.ts'
 import { type Bench, filesRead, isOwn, wantsTests, withinPackage } from './package.ts'
 import { bridgeProblems, cxxProblems, type Problem, rustProblems } from './problem.ts'
-import { good } from './side-by-side.ts'
+import { seed } from './seed.ts'
 
 /** What compilers make of an assembled package. */
 export type Compiled = {
@@ -30,7 +29,7 @@ export async function buildTogether(bench: Bench, assembled: Assembled): Promise
   const crates = await cratesFor(bench, manifest, tests)
   if (crates.kind === 'refused') return nothing(cargoProblems(crates.outcome, assembled))
   await place(join(bench.dir, 'Cargo.lock'), crates.lock)
-  await seed(bench, crates.seed)
+  await seed(bench, crates.seed, bench.target)
   const targets = tests ? ['--lib', '--bins', '--examples', '--tests'] : []
   const has = (pattern: RegExp) => [...assembled.files.keys()].some((path) => pattern.test(path))
   const kept = targets.filter((target) => target !== '--lib' || has(/^src\/lib\.rs$/))
@@ -72,19 +71,6 @@ const bridgePart = (stderr: string) =>
     .join('\n')
     .replace(/[\s\S]*?(?=error\[cxxbridge\])/, '')
     .replace(/^(?!\s*error\[cxxbridge\])[\s\S]*/, '')
-
-async function seed({ dir, target, toolchain, isolated }: Bench, from: string): Promise<void> {
-  const there = await readdir(join(target, 'debug')).catch(() => [])
-  if (there.length > 0) return
-  await mkdir(join(target, 'debug'), { recursive: true })
-  const parts = ['deps', '.fingerprint', 'build'].map((part) => join(from, 'debug', part))
-  const copy = (how: string) => {
-    const args = [how, '--force', ...parts, join(target, 'debug')]
-    return toolchain.run({ program: 'cp', args, cwd: dir, timeoutMs: 60_000 })
-  }
-  // A sandbox shows the crates and lets nobody write them, so names for them do; hard links would cross its mounts.
-  if (!good(await copy(isolated ? '-as' : '-al'))) await copy('-a')
-}
 
 const nothing = (problems: readonly Problem[]): Compiled => ({
   problems,

@@ -39,6 +39,9 @@ export const CARGO_ENV = {
   CXXFLAGS: '-MMD',
   CFLAGS: '-MMD',
 }
+/** The target folder in which all crates are compiled, of the folder that an audit writes to. */
+export const seedIn = (folder: string): string => join(folder, 'seed')
+
 const LIMIT_MS = 20 * 60_000
 const MESSAGE_BYTES = 64 * 1024 * 1024
 const TOOL = `fn main() {
@@ -67,7 +70,7 @@ export function cratesFor(workshop: Workshop, manifest: readonly Line[], tests: 
 
 async function build({ toolchain, folder, lock }: Workshop, manifest: string, hash: string): Promise<Crates> {
   const dir = join(folder, 'stubs', hash)
-  const seed = join(folder, 'seed')
+  const seed = seedIn(folder)
   const stamp = join(dir, 'crates.json')
   const before = await readFile(stamp, 'utf8').catch(() => null)
   if (before !== null) return JSON.parse(before)

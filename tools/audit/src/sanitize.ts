@@ -1,10 +1,11 @@
 import { SANITIZE, sanitized } from '@cookbook/toolchain'
 import { artifactsOf, programOf } from './artifact.ts'
-import { CARGO_ENV } from './crates.ts'
+import { CARGO_ENV, seedIn } from './crates.ts'
 import type { Bench } from './package.ts'
 import { isOwn, withinPackage } from './package.ts'
 import type { Program } from './program.ts'
 import { type Blamed, type Ran, runProgram } from './run.ts'
+import { seed } from './seed.ts'
 
 const BUILD_LIMIT_MS = 10 * 60_000
 const MESSAGE_BYTES = 16 * 1024 * 1024
@@ -38,6 +39,8 @@ async function build(bench: Bench, name: string): Promise<string | null> {
   const host = bench.toolchain.tools.flatMap(({ says }) => /^host: (.*)$/m.exec(says)?.[1] ?? [])[0]
   if (host === undefined) return null
   const flavor = sanitized(host)
+  // What runs while cargo builds, cxx-build above all, is the same with sanitizers and without.
+  await seed(bench, seedIn(bench.folder), bench.sanitizedTarget)
   const outcome = await bench.toolchain.run({
     program: 'cargo',
     args: [
@@ -54,8 +57,7 @@ async function build(bench: Bench, name: string): Promise<string | null> {
       ...flavor.env,
       CXXFLAGS: SANITIZERS.join(' '),
       // Without frame pointers, what allocated is lost beyond the first Rust function.
-      RUSTFLAGS: `${flavor.env.RUSTFLAGS} -C force-frame-pointers=yes`,
-      CARGO_PROFILE_DEV_DEBUG: '1',
+      RUSTFLAGS: `${flavor.env.RUSTFLAGS} -C force-frame-pointers=yes -C debuginfo=1`,
     },
     timeoutMs: BUILD_LIMIT_MS,
     keepBytes: MESSAGE_BYTES,
