@@ -1,7 +1,9 @@
+import type { Outcome } from '@cookbook/toolchain'
 import { expect, test } from 'vitest'
 import { judge } from './judge.ts'
 import { readPage } from './page.ts'
 import { readBlock } from './piece.ts'
+import type { Ran } from './run.ts'
 import type { Tried } from './try.ts'
 
 const { blocks } = readPage('```rust src/lib.rs\npub fn a() {}\n```\n', 'guide.md').page
@@ -18,6 +20,12 @@ const tried = (more: Partial<Tried>): Tried => ({
   ...more,
 })
 
+const RAN: Ran = {
+  ...{ command: 'cargo run', others: [], good: true, steady: true },
+  ...{ ending: 'ended with exit code 0', blamed: null },
+  outcome: { kind: 'exited', code: 0, stdout: '', stderr: '', durationMs: 1 } as Outcome,
+}
+
 test('what no compiler read is not called good, whatever else is', () => {
   const { verdict, reason } = judge(piece!, blocks[0]!, tried({ compiled: new Set(['src/main.rs']) }))
   expect([verdict, reason]).toEqual(['fragment', 'it could not be tried: what it stands in does not build'])
@@ -25,6 +33,20 @@ test('what no compiler read is not called good, whatever else is', () => {
 
 test('what a compiler read and found good builds', () => {
   expect(judge(piece!, blocks[0]!, tried({ compiled: new Set(['src/lib.rs']) })).verdict).toBe('builds')
+})
+
+test('a program that sanitizers were to see and could not is said to be unseen by them', () => {
+  const ran = { ...RAN, unwatched: true }
+  const compiled = new Set(['src/lib.rs'])
+  expect(judge(piece!, blocks[0]!, tried({ compiled, ran })).reason).toContain('they have not seen it')
+  expect(judge(piece!, blocks[0]!, tried({ compiled, ran: RAN })).reason).toBe(
+    'it builds as it is, and its program runs',
+  )
+})
+
+test('what is no part of the program that ran is not said to run', () => {
+  const ran = { ...RAN, others: ['src/lib.rs'] }
+  expect(judge(piece!, blocks[0]!, tried({ compiled: new Set(['src/lib.rs']), ran })).verdict).toBe('builds')
 })
 
 test('what another block takes down with it is no fault of its own', () => {
