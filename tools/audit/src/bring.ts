@@ -1,8 +1,8 @@
 import { joinFile } from './assemble.ts'
 import { type Assembled, added } from './assembled.ts'
 import { joinManifest } from './manifest.ts'
+import { nearest } from './nearest.ts'
 import type { Piece } from './piece.ts'
-import { nearest } from './place.ts'
 import { needs, together } from './stage.ts'
 import type { Spot } from './where.ts'
 

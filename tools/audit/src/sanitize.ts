@@ -15,11 +15,15 @@ export const SANITIZERS: readonly string[] = [...SANITIZE, '-g']
 
 let last: Promise<unknown> = Promise.resolve()
 
-/**
- * Builds a section's program again, with its C++ under AddressSanitizer, LeakSanitizer and UBSan, and runs it. `null`
- * where that cannot be built: what the section is good for is known without it.
- */
-export async function runSanitized(bench: Bench, program: Program): Promise<Ran | null> {
+/** Runs a section's program, and once more under sanitizers when that is asked for and it ends well without. */
+export async function runWatched(bench: Bench, program: Program): Promise<Ran> {
+  const plain = await runProgram(bench, program)
+  if (!plain.good || !bench.sanitize) return plain
+  return (await runSanitized(bench, program)) ?? { ...plain, unwatched: true }
+}
+
+/** `null` where the program cannot be built with sanitizers. */
+async function runSanitized(bench: Bench, program: Program): Promise<Ran | null> {
   const path = await program.sanitized()
   if (path === null) return null
   const ran = await runProgram(bench, { ...program, path })
@@ -27,8 +31,12 @@ export async function runSanitized(bench: Bench, program: Program): Promise<Ran 
   return report === null ? ran : { ...ran, ...report }
 }
 
-/** What cargo builds of the package `name` under sanitizers. */
-export function buildSanitized(bench: Bench, name: string): Promise<string | null> {
+/** The program at `path` of the package `name`, which cargo builds with its C++ under all that `SANITIZERS` names. */
+export function cargoProgram(bench: Bench, name: string, path: string): Program {
+  return { path, command: 'cargo run', others: [], sanitized: () => buildSanitized(bench, name) }
+}
+
+function buildSanitized(bench: Bench, name: string): Promise<string | null> {
   // One after another: they share a target folder, so that the crates are built once.
   const work = last.then(() => build(bench, name))
   last = work.catch(() => null)

@@ -4,8 +4,9 @@ import type { Toolchain } from '@cookbook/toolchain'
 import type { Block } from './block.ts'
 import { judge, reportOf } from './judge.ts'
 import { recall, remember, type Section, sectionKey } from './section-cache.ts'
+import { spoiled } from './spoiled.ts'
 import type { Stage } from './stage.ts'
-import { spoiled, tryStage } from './try.ts'
+import { tryStage } from './try.ts'
 
 export type Options = {
   toolchain: Toolchain

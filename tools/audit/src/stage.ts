@@ -1,7 +1,7 @@
 import { named } from './cmake-says.ts'
+import { nearest } from './nearest.ts'
 import { baseOf, languageOf } from './path.ts'
 import type { Piece } from './piece.ts'
-import { nearest } from './place.ts'
 import { builds, definitions, hasMain, includes, isBridge, isPackage, modules, packageName } from './says.ts'
 
 /**

@@ -14,8 +14,8 @@ import { type Bench, writePackage } from './package.ts'
 import type { Problem } from './problem.ts'
 import type { Program } from './program.ts'
 import type { Case } from './remedy.ts'
-import { type Ran, runProgram } from './run.ts'
-import { buildSanitized, runSanitized } from './sanitize.ts'
+import type { Ran } from './run.ts'
+import { cargoProgram, runWatched } from './sanitize.ts'
 import type { Stage } from './stage.ts'
 import { spotOf } from './where.ts'
 
@@ -26,28 +26,6 @@ export type Tried = Pick<Blame, 'faults' | 'untried'> & {
   /** What no line of the guide is to blame for. */
   unplaced: readonly Problem[]
   ran: Ran | null
-}
-
-/**
- * What came of a stage whose commands left its folder so that it cannot be worked in: a file where a folder has to be.
- * An error of another kind is a bug.
- */
-export function spoiled(stage: Stage, error: unknown): Tried {
-  if (!(error instanceof Error && 'syscall' in error)) throw error
-  const message = `what it ran spoiled the folder that it was tried in: ${error.message}`
-  const problem = {
-    path: '',
-    line: 1,
-    column: 1,
-    code: null,
-    message,
-    detail: [],
-    notes: [],
-    suggestions: [],
-  }
-  const { faults, untried } = noBlame()
-  const unplaced = [{ tool: 'run' as const, ...problem }]
-  return { assembled: assemble(stage), faults, untried, compiled: new Set(), unplaced, ran: null }
 }
 
 /** How often a package is mended and compiled again. */
@@ -112,9 +90,7 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
   // Statements that nothing calls take nothing from the program when they are taken out.
   const sound = [...faults.keys(), ...untried.keys()].every((piece) => isWrapped(assembled, piece))
   const program = sound && unplaced.length === 0 ? ((await cargoOrCxx()) ?? configured) : null
-  const plain = program === null ? null : await runProgram(bench, program)
-  const watched = plain?.good && bench.sanitize ? await runSanitized(bench, program!) : null
-  const ran = watched ?? (plain && { ...plain, unwatched: bench.sanitize && plain.good })
+  const ran = program === null ? null : await runWatched(bench, program)
   return { assembled, faults, untried, compiled, unplaced, ran }
 
   /** When cargo is not content, what it did not come to is compiled by itself as well. */
@@ -155,9 +131,7 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
   async function cargoOrCxx(): Promise<Program | null> {
     if (refused || (isCrate && !whole)) return null
     if (!isCrate) return assembled.files.has(CMAKE_FILE) ? null : buildCxx(bench, assembled)
-    const { program: path } = result
-    const sanitized = () => buildSanitized(bench, assembled.name)
-    return path === null ? null : { path, command: 'cargo run', others: [], sanitized }
+    return result.program === null ? null : cargoProgram(bench, assembled.name, result.program)
   }
 
   /**
