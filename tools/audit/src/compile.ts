@@ -19,7 +19,8 @@ export type Compiled = {
   broken?: boolean
 }
 
-const BUILD_LIMIT_MS = 5 * 60_000
+/** For libraries of C that crates bring, on a machine that has other work. */
+const BUILD_LIMIT_MS = 15 * 60_000
 const MESSAGE_BYTES = 16 * 1024 * 1024
 
 /** `cargo build`, as a reader would. */

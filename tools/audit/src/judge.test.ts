@@ -11,6 +11,7 @@ const read = readBlock(blocks[0]!, 0, null)
 const piece = read.kind === 'pieces' ? read.pieces[0]! : null
 
 const tried = (more: Partial<Tried>): Tried => ({
+  subjects: [piece!],
   assembled: { name: 'guide', files: new Map(), helps: [] },
   faults: new Map(),
   untried: new Map(),
@@ -47,6 +48,13 @@ test('a program that sanitizers were to see and could not is said to be unseen b
 test('what is no part of the program that ran is not said to run', () => {
   const ran = { ...RAN, others: ['src/lib.rs'] }
   expect(judge(piece!, blocks[0]!, tried({ compiled: new Set(['src/lib.rs']), ran })).verdict).toBe('builds')
+})
+
+test('a bad end is told of what is new where the file with main is not', () => {
+  const bad = { ...RAN, good: false, ending: 'was ended by SIGSEGV' }
+  const compiled = new Set(['src/lib.rs'])
+  const { verdict, reason } = judge(piece!, blocks[0]!, tried({ compiled, ran: bad }))
+  expect([verdict, reason]).toEqual(['fails', 'its program was ended by SIGSEGV'])
 })
 
 test('what another block takes down with it is no fault of its own', () => {

@@ -96,8 +96,11 @@ function wantsArguments({ files }: Assembled): boolean {
   return texts.some((text) => /\benv::args\b|\bmain\s*\(\s*int\b/.test(text))
 }
 
-/** What a program's bad end says of a piece: of the line that panicked, else of the one with `main`. */
-function runFault(piece: Piece, { ran, assembled }: Tried): Trouble | null {
+/**
+ * What a program's bad end says of a piece: of the line that panicked, else of the one with `main`. Where the guide has
+ * shown these before, and the program ended well, it is what is new.
+ */
+function runFault(piece: Piece, { ran, assembled, subjects }: Tried): Trouble | null {
   if (ran === null || ran.good || ran.outcome.kind === 'timed-out') return null
   // Arguments that it was not given do not make a sandbox stop a program.
   if (ran.outcome.kind !== 'stopped' && wantsArguments(assembled)) return null
@@ -118,15 +121,16 @@ function runFault(piece: Piece, { ran, assembled }: Tried): Trouble | null {
       notes: [],
       suggestions: [],
     })
-    if (spot !== null) return spot.piece === piece ? { ...placeOf(spot), message, detail: lines } : null
+    if (spot !== null && subjects.includes(spot.piece))
+      return spot.piece === piece ? { ...placeOf(spot), message, detail: lines } : null
   }
   const mains = [...assembled.files.entries()]
     .flatMap(([, file]) => file.flatMap(({ piece }) => piece ?? []))
     .filter((other) => hasMain(other) && other.path !== 'build.rs' && !ran.others.includes(other.path!))
-  if (mains[0] !== piece) return null
+  if ((mains.find((main) => subjects.includes(main)) ?? subjects[0]) !== piece) return null
   const row = piece.lines.findIndex(({ text }) => /\bmain\s*\(/.test(text))
   const code = piece.lines[Math.max(0, row)]!
-  return { ...code.at, message: `its program ${ran.ending}`, detail: lines }
+  return { ...code.at, message: ran.blamed?.message ?? `its program ${ran.ending}`, detail: lines }
 }
 
 export function reportOf(name: string, tried: Tried, durationMs: number, kept: string | null): GroupReport {

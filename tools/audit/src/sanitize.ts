@@ -10,7 +10,9 @@ import { seed } from './seed.ts'
 const BUILD_LIMIT_MS = 10 * 60_000
 const MESSAGE_BYTES = 16 * 1024 * 1024
 
-/** For C++. A report without lines is of no use. */
+/** A report without lines is of no use. Cargo strips what is built without debug information for Rust. */
+const LINES = '-C debuginfo=1 -C strip=none'
+/** For C++. */
 export const SANITIZERS: readonly string[] = [...SANITIZE, '-g']
 
 let last: Promise<unknown> = Promise.resolve()
@@ -65,7 +67,7 @@ async function build(bench: Bench, name: string): Promise<string | null> {
       ...flavor.env,
       CXXFLAGS: SANITIZERS.join(' '),
       // Without frame pointers, what allocated is lost beyond the first Rust function.
-      RUSTFLAGS: `${flavor.env.RUSTFLAGS} -C force-frame-pointers=yes -C debuginfo=1`,
+      RUSTFLAGS: `${flavor.env.RUSTFLAGS} -C force-frame-pointers=yes ${LINES}`,
     },
     timeoutMs: BUILD_LIMIT_MS,
     keepBytes: MESSAGE_BYTES,

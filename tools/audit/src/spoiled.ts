@@ -22,5 +22,13 @@ export function spoiled(stage: Stage, error: unknown): Tried {
   }
   const { faults, untried } = noBlame()
   const unplaced = [{ tool: 'run' as const, ...problem }]
-  return { assembled: assemble(stage), faults, untried, compiled: new Set(), unplaced, ran: null }
+  return {
+    subjects: stage.subjects,
+    assembled: assemble(stage),
+    faults,
+    untried,
+    compiled: new Set(),
+    unplaced,
+    ran: null,
+  }
 }

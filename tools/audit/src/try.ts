@@ -20,13 +20,14 @@ import type { Stage } from './stage.ts'
 import { spotOf } from './where.ts'
 
 /** What came of a stage. */
-export type Tried = Pick<Blame, 'faults' | 'untried'> & {
-  assembled: Assembled
-  compiled: ReadonlySet<string>
-  /** What no line of the guide is to blame for. */
-  unplaced: readonly Problem[]
-  ran: Ran | null
-}
+export type Tried = Pick<Blame, 'faults' | 'untried'> &
+  Pick<Stage, 'subjects'> & {
+    assembled: Assembled
+    compiled: ReadonlySet<string>
+    /** What no line of the guide is to blame for. */
+    unplaced: readonly Problem[]
+    ran: Ran | null
+  }
 
 /** How often a package is mended and compiled again. */
 const ROUNDS = 16
@@ -91,7 +92,7 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
   const sound = [...faults.keys(), ...untried.keys()].every((piece) => isWrapped(assembled, piece))
   const program = sound && unplaced.length === 0 ? ((await cargoOrCxx()) ?? configured) : null
   const ran = program === null ? null : await runWatched(bench, program)
-  return { assembled, faults, untried, compiled, unplaced, ran }
+  return { subjects: stage.subjects, assembled, faults, untried, compiled, unplaced, ran }
 
   /** When cargo is not content, what it did not come to is compiled by itself as well. */
   async function compile(): Promise<Compiled> {
