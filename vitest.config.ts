@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 
 const SLOW = ['**/*.system.test.ts', '**/*.docker.test.ts', '**/*.matrix.test.ts', '**/*.reliability.test.ts']
@@ -9,6 +10,8 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, '**/fixtures/**', ...SLOW],
     // Other tests start compilers, and may have the processors for a while.
     testTimeout: 30_000,
+    // One more than by default, which leaves a processor for who watches.
+    maxWorkers: availableParallelism(),
     cache: false,
   },
 })

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // These need an engine, and fail where there is none.
@@ -7,5 +8,6 @@ export default defineConfig({
     testTimeout: 600_000,
     hookTimeout: 1_800_000,
     cache: false,
+    maxWorkers: availableParallelism(),
   },
 })
