@@ -1,6 +1,5 @@
-import { sanitized } from '@cookbook/toolchain'
+import { SANITIZED } from '@cookbook/toolchain'
 import { type Build, buildPattern } from './build.ts'
-import { tripleOf } from './cell.ts'
 import type { Checked } from './checks.ts'
 import type { Verification } from './verification.ts'
 import { NOT_BUILT } from './words.ts'
@@ -30,7 +29,7 @@ export async function underWatch(
       ? { skipped: 'valgrind is not installed' }
       : { build: plain, wrap: MEMCHECK }
   }
-  verification.sanitizedBuild ??= buildPattern(verification, sanitized(tripleOf(toolchain)))
+  verification.sanitizedBuild ??= buildPattern(verification, SANITIZED)
   const build = await verification.sanitizedBuild
   return build.findings.length > 0 ? { findings: build.findings } : { build, wrap: SANITIZERS }
 }

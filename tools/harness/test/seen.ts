@@ -50,7 +50,7 @@ function plain({ root }: Copy, text: string): string {
       .replace(/^( +#\d+ .*<root>\/target\/).*$/gm, '$1...')
       // Every linker has words of its own.
       .replace(/(?:^ +(?:>>>|[\w/-]*ld: |collect2: |.*undefined reference).*\n)+/gm, '  <linker>\n')
-      .replace(/\b[0-9a-f]{16}\b/g, '<hash>')
+      .replace(/\b(?:[0-9a-f]{16}|h[0-9a-f]{16})\b/g, '<hash>')
       .replace(/==\d+==/g, '==<pid>==')
       .replace(/\b0x[0-9a-f]+\b/gi, '<address>')
       .replace(/^(\s*thread '.*') \(\d+\)/gm, '$1')

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Cell } from './cell.ts'
 
 /** How a pattern is built: as a reader builds it, with the C++ side and the link under sanitizers, or otherwise. */
@@ -6,6 +7,8 @@ export type Flavor = {
   name: string
   /** Whether it has a target folder of its own, because it gives programs of the names that another gives. */
   apart: boolean
+  /** The folder of its third-party crates. One other than the plain build's begins with what lies in that. */
+  seed: string
   /** Which folder cargo builds it in. */
   profile: Cell['profile']
   /** Added to `cargo build`. */
@@ -29,6 +32,7 @@ const SYNCHRONIZED = ['-fsanitize=thread', '-fno-omit-frame-pointer']
 export const PLAIN: Flavor = {
   name: 'plain',
   apart: false,
+  seed: 'seed',
   profile: 'debug',
   args: [],
   fetchArgs: [],
@@ -50,6 +54,21 @@ export function sanitized(target: string): Flavor {
       RUSTFLAGS: [...link, '-C default-linker-libraries=yes'].join(' '),
     },
   }
+}
+
+/**
+ * The same watch, over the third-party crates of the plain build but for those that hold C++, which are built anew: no
+ * flag of rustc's differs, as a wrapper gives the pattern's own programs what they are linked with.
+ */
+export const SANITIZED: Flavor = {
+  ...PLAIN,
+  name: 'sanitized',
+  apart: true,
+  seed: 'seed-sanitized',
+  env: {
+    CXXFLAGS: [...CXX_FLAGS, ...SANITIZE].join(' '),
+    RUSTC_WORKSPACE_WRAPPER: join(import.meta.dirname, 'link-sanitized'),
+  },
 }
 
 /**

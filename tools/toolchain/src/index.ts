@@ -18,6 +18,7 @@ export {
   flavorOf,
   PLAIN,
   SANITIZE,
+  SANITIZED,
   sanitized,
 } from './flavor.ts'
 export { compareVersions, type FloorName, floorOf } from './floors.ts'

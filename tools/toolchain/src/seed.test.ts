@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Command } from './command.ts'
 import { hostEnvironment } from './environment.ts'
-import { PLAIN } from './flavor.ts'
+import { PLAIN, SANITIZED } from './flavor.ts'
 import { targetFolder } from './folders.ts'
 import { runOnHost } from './host.ts'
 import { place } from './place.ts'
@@ -42,21 +42,26 @@ beforeEach(({ skip }) => {
   if (asked.kind === 'missing') skip('cargo is not installed')
 })
 
-/** Two patterns and a third-party crate, which lies in a folder that stands in for the registry. */
+/** Patterns and third-party crates, which lie in a folder that stands in for the registry. */
 beforeAll(async () => {
   if (asked.kind === 'missing') return
   root = await mkdtemp(join(tmpdir(), 'seed-'))
   const vendored = '[source.crates-io]\nreplace-with = "vendored"\n[source.vendored]\ndirectory = "vendor"\n'
   await place(join(root, '.cargo/config.toml'), vendored)
-  await place(
-    join(root, 'vendor/wool/Cargo.toml'),
-    '[package]\nname = "wool"\nversion = "1.0.0"\nedition = "2024"\n',
-  )
-  await place(join(root, 'vendor/wool/src/lib.rs'), 'pub const BAGS: u32 = 3;\n')
-  await place(join(root, 'vendor/wool/.cargo-checksum.json'), '{ "files": {} }\n')
+  for (const crate of ['wool', 'yarn']) {
+    const folder = join(root, 'vendor', crate)
+    const text = `[package]\nname = "${crate}"\nversion = "1.0.0"\nedition = "2024"\n`
+    await place(join(folder, 'Cargo.toml'), text)
+    await place(join(folder, 'src/lib.rs'), 'pub const BAGS: u32 = 3;\n')
+    await place(join(folder, '.cargo-checksum.json'), '{ "files": {} }\n')
+  }
+  // As a crate that holds C++ does.
+  const script = 'fn main() {\n    println!("cargo:rerun-if-env-changed=CXXFLAGS");\n}\n'
+  await place(join(root, 'vendor/yarn/build.rs'), script)
   await place(join(root, 'Cargo.toml'), '[workspace]\nmembers = ["patterns/*"]\nresolver = "3"\n')
-  for (const slug of ['ewe', 'ram']) {
-    await place(join(root, 'patterns', slug, 'Cargo.toml'), manifest(slug))
+  for (const slug of ['ewe', 'ram', 'lamb']) {
+    const text = `${manifest(slug)}${slug === 'lamb' ? 'yarn = "1.0.0"\n' : ''}`
+    await place(join(root, 'patterns', slug, 'Cargo.toml'), text)
     await place(
       join(root, 'patterns', slug, 'src/main.rs'),
       'fn main() {\n    println!("{}", wool::BAGS);\n}\n',
@@ -120,6 +125,32 @@ test('another lock or another flavor seeds again', async () => {
   const env = { ...PLAIN.env, RUSTFLAGS: '--cfg sheared' }
   expect(await seedTarget(root, toolchain, 'ewe', { ...PLAIN, env })).toBeNull()
   expect(commands.length).toBeGreaterThan(afterLock)
+})
+
+test('under sanitizers only crates that heed the flags of C++ are built anew, and beside those of the plain build', async () => {
+  expect(await seedTarget(root, toolchain, 'lamb', PLAIN)).toBeNull()
+  expect(await seedTarget(root, toolchain, 'lamb', SANITIZED)).toBeNull()
+  const built = async (seed: string, crate: string) => {
+    const deps = join(target('lamb'), '..', seed, 'debug/deps')
+    const name = (await readdir(deps)).find(
+      (name) => name.startsWith(`lib${crate}-`) && name.endsWith('.rlib'),
+    )!
+    return (await stat(join(deps, name))).mtimeMs
+  }
+  const { seed } = SANITIZED
+  expect(await built(seed, 'wool')).toBe(await built(PLAIN.seed, 'wool'))
+  expect(await built(seed, 'yarn')).toBeGreaterThan(await built(PLAIN.seed, 'yarn'))
+  const fresh = await cargo(
+    'build',
+    '--locked',
+    '-p',
+    'lamb',
+    '--target-dir',
+    target('lamb'),
+    '--message-format',
+    'json',
+  )
+  expect(fresh.match(/"reason":"compiler-artifact".*"fresh":true/g)).toHaveLength(3)
 })
 
 test('what cargo refuses is answered, and not taken for seeded afterwards', async () => {

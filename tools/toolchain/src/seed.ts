@@ -1,18 +1,15 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Command, ended, type Outcome } from './command.ts'
-import type { Flavor } from './flavor.ts'
+import { type Flavor, PLAIN } from './flavor.ts'
 import { seedFolder, targetFolder } from './folders.ts'
+import { exclusive, followSeed, linkSeed, profiles, SEED_LIMIT_MS } from './lend-seed.ts'
 import { place } from './place.ts'
 import { STUBS, writeStubs } from './stubs.ts'
 import type { Toolchain } from './toolchain.ts'
 
 const FETCH_LIMIT_MS = 10 * 60_000
-/** Of one command, and of its wait for another pattern's crates to be built. */
-const SEED_LIMIT_MS = 30 * 60_000
-/** What cargo keeps of a compiled crate. Never `.cargo-lock`: hard-linked, its inode would be the same lock. */
-const PARTS = ['deps', '.fingerprint', 'build']
 
 /**
  * Builds the third-party crates of a pattern once for all patterns, and gives the pattern's own target folder
@@ -44,7 +41,11 @@ export async function seedTarget(
   }
   const fetched = await toolchain.run(fetch)
   if (!ended(fetched, fetch)) return fetched
-  const seed = join(folder, 'seed')
+  const seed = join(folder, flavor.seed)
+  if (flavor.seed !== PLAIN.seed) {
+    const taken = await followSeed(toolchain, folder, join(folder, PLAIN.seed), seed)
+    if (taken !== null) return taken
+  }
   const args = ['build', '--locked', '--all-targets', '--target-dir', seed, ...flavor.args]
   const build: Command = {
     program: 'cargo',
@@ -56,56 +57,9 @@ export async function seedTarget(
   const built = await toolchain.run(exclusive(folder, build))
   if (!ended(built, build)) return built
   for (const profile of await profiles(seed, flavor.profile)) {
-    const copied = await copy(toolchain, folder, join(seed, profile), join(target, profile))
+    const copied = await linkSeed(toolchain, folder, join(seed, profile), join(target, profile))
     if (copied !== null) return copied
   }
   await place(stamp, wanted)
   return null
-}
-
-/**
- * Gives `to` the third-party crates that were built for `from`, whose compilers do with these what its own do; the
- * first time only, and what is not there is built. Returns how the copy ended when it failed, else `null`.
- */
-export async function lendSeed(
-  root: string,
-  from: Toolchain,
-  to: Pick<Toolchain, 'seeds'>,
-): Promise<Outcome | null> {
-  const lent = join(seedFolder(root, from), 'seed')
-  const taken = join(seedFolder(root, to), 'seed')
-  const isThere = (folder: string) => stat(folder).catch(() => null)
-  if ((await isThere(taken)) !== null || (await isThere(lent)) === null) return null
-  for (const profile of await profiles(lent, 'debug')) {
-    const copied = await copy(from, seedFolder(root, from), join(lent, profile), join(taken, profile))
-    if (copied !== null) return copied
-  }
-  return null
-}
-
-/** Links one profile's compiled crates. Returns how that ended when it failed, else `null`. */
-async function copy(toolchain: Toolchain, folder: string, from: string, to: string): Promise<Outcome | null> {
-  await mkdir(to, { recursive: true })
-  const parts = PARTS.map((part) => join(from, part))
-  const command: Command = {
-    program: 'cp',
-    args: ['-al', '--force', ...parts, to],
-    cwd: folder,
-    timeoutMs: SEED_LIMIT_MS,
-  }
-  const copied = await toolchain.run(exclusive(folder, command))
-  return ended(copied, command) ? null : copied
-}
-
-/** `debug`, and with `--target` also `<triple>/debug`; or the same of `release`. */
-async function profiles(seed: string, profile: Flavor['profile']): Promise<string[]> {
-  const folders = (await readdir(seed, { withFileTypes: true })).filter(
-    (entry) => entry.isDirectory() && entry.name !== 'tmp',
-  )
-  return folders.map(({ name }) => (name === profile ? name : join(name, profile)))
-}
-
-/** flock(2) is released by the kernel when its holder dies, so a killed run leaves no lock behind. */
-function exclusive(folder: string, command: Command): Command {
-  return { ...command, program: 'flock', args: [join(folder, 'seed.lock'), command.program, ...command.args] }
 }
