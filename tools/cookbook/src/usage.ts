@@ -12,7 +12,7 @@ export const USAGE = {
   scale: 'npm run scale -- patterns...',
   soak: 'npm run soak [-- [--rounds 50] [--sanitized] [pattern...]]',
   sync: 'npm run sync [-- [--from-chapter] [pattern...]]',
-  watch: 'npm run watch [-- pattern...]',
+  watch: 'npm run watch [-- [--fresh] [pattern...]]',
 } as const
 
 export type Command = keyof typeof USAGE

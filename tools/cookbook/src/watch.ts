@@ -1,12 +1,13 @@
 import { findPatterns } from '@cookbook/guide'
 import { type Refused, readSlugs, readTyped } from './usage.ts'
 import { watchChanges } from './watch/changes.ts'
+import { loadProblem, restart } from './watch/restart.ts'
 import { show } from './watch/screen.ts'
-import { openSession } from './watch/session.ts'
+import { openSession, type Wanted } from './watch/session.ts'
 
 /**
  * `npm run watch [-- slug...]`: checks again what an edit affects, and shows what is wrong now, or that all is well.
- * Ends with Ctrl-C and leaves no process; answers 0 then.
+ * After an edit of the tools it begins anew with them. Ends with Ctrl-C and leaves no process; answers 0 then.
  */
 export async function watch(root: string, args: readonly string[]): Promise<number> {
   const wanted = readWatch(args, await findPatterns(root))
@@ -14,9 +15,16 @@ export async function watch(root: string, args: readonly string[]): Promise<numb
     console.error(wanted.said)
     return 2
   }
-  const session = openSession(root, wanted.slugs, show)
-  const stop = await watchChanges(root, (batch) => session.changed(batch))
-  session.changed({ slugs: 'all', at: performance.now() })
+  const session = openSession(root, wanted, show)
+  const stop = await watchChanges(root, async (batch) => {
+    if (!batch.judges) return session.changed(batch)
+    const problem = await loadProblem(root)
+    if (problem !== null) return session.troubled(problem)
+    session.end()
+    await stop()
+    restart(args)
+  })
+  session.changed({ slugs: 'all', judges: false, at: performance.now() })
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
   })
@@ -29,10 +37,11 @@ export async function watch(root: string, args: readonly string[]): Promise<numb
 export function readWatch(
   args: readonly string[],
   patterns: readonly string[],
-): { kind: 'watch'; slugs: ReadonlySet<string> | 'all' } | Refused {
-  const typed = readTyped('watch', args, {})
+): ({ kind: 'watch' } & Wanted) | Refused {
+  const typed = readTyped('watch', args, { fresh: { type: 'boolean', default: false } })
   if (typed.kind === 'refused') return typed
   const named = readSlugs('watch', typed.words, patterns)
   if (named.kind === 'refused') return named
-  return { kind: 'watch', slugs: typed.words.length === 0 ? 'all' : new Set(named.slugs) }
+  const slugs = typed.words.length === 0 ? 'all' : new Set(named.slugs)
+  return { kind: 'watch', slugs, fresh: typed.values.fresh }
 }

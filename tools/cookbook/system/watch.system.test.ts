@@ -135,6 +135,35 @@ test('a file that is deleted, renamed or comes back, and a pattern that goes', a
   await says(/all is well: 2 chapters/, from)
 })
 
+test('the README of the guide: its table of contents is held against the chapters at once', async () => {
+  let from = said.length
+  const mend = edit(join(small.root, 'README.md'), '- [flood](patterns/flood/README.md)\n', '')
+  await says(/README\.md:1:1 contents: patterns\/flood is not in the table of contents[\s\S]*1 finding/, from)
+  expect(said.slice(from)).not.toContain('proving')
+  from = said.length
+  mend()
+  await says(/all is well: 2 chapters/, from)
+})
+
+test('the tools: what cannot be loaded is said, and all is proved again by those that can, until Ctrl-C', async () => {
+  let from = said.length
+  const mend = edit(join(small.root, 'tools/guide/src/show.ts'), 'export function', 'export funktion')
+  await says(/the tools changed, and cannot be loaded:[\s\S]*SyntaxError/, from)
+  expect(said.slice(from)).not.toContain('proving')
+  from = said.length
+  mend()
+  await says(/proving [\s\S]*all is well: 2 chapters, 14 examples, 2 claims in/, from)
+  const proved = said.slice(from).matchAll(/proving (\w+): compiled/g)
+  expect(new Set([...proved].map(([, slug]) => slug))).toEqual(new Set(['ebb', 'flood']))
+  from = said.length
+  const back = edit(CHAPTER, '\n## What can', '\nMore.\n\n## What can')
+  await says(/all is well: 2 chapters/, from)
+  back()
+  interrupt()
+  expect(await ended).toBe(0)
+  expect(await processesIn(small.root, 5000)).toEqual([])
+})
+
 test('a save during a run cancels it, and Ctrl-C during a run leaves no process', async () => {
   interrupt()
   await ended

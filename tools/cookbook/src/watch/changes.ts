@@ -5,8 +5,21 @@ import { watch } from 'chokidar'
 const QUIET_MS = 40
 const LONGEST_MS = 1000
 
-/** What was saved: the patterns that a change belongs to, or all of them where it lies outside of any. */
-export type Batch = { slugs: ReadonlySet<string> | 'all'; at: number }
+/** What lies outside of patterns/ and is shared by them, so that all are looked at again. */
+const SHARED = ['Cargo.toml', 'Cargo.lock']
+/** What the table of contents is held against, which is done at each look. */
+const CONTENTS = ['README.md', 'guide/package.json']
+/** What judges: this very program, what runners import, the packages of both, and the image that they run in. */
+const JUDGES = [
+  ...['guide', 'harness', 'toolchain', 'cookbook'].map((tool) => `tools/${tool}`),
+  ...['package-lock.json', 'docker'],
+]
+
+/**
+ * What was saved: the patterns that a change belongs to, or all of them where it lies outside of any; and whether
+ * what judges them is another one.
+ */
+export type Batch = { slugs: ReadonlySet<string> | 'all'; judges: boolean; at: number }
 
 /**
  * Calls `changed` after each burst of saves, whatever became of the files: what they are now is for the caller to
@@ -16,22 +29,25 @@ export async function watchChanges(
   root: string,
   changed: (batch: Batch) => void,
 ): Promise<() => Promise<void>> {
-  let batch: { slugs: Set<string>; all: boolean; at: number } | null = null
+  let batch: { slugs: Set<string>; all: boolean; judges: boolean; at: number } | null = null
   let timer: NodeJS.Timeout | undefined
   const flush = () => {
-    const { slugs, all, at } = batch!
+    const { slugs, all, judges, at } = batch!
     batch = null
-    changed({ slugs: all ? 'all' : slugs, at })
+    changed({ slugs: all ? 'all' : slugs, judges, at })
   }
-  const watcher = watch([join(root, 'patterns'), join(root, 'Cargo.toml'), join(root, 'Cargo.lock')], {
+  const watched = ['patterns', ...SHARED, ...CONTENTS, ...JUDGES].map((path) => join(root, path))
+  const watcher = watch(watched, {
     ignoreInitial: true,
     ignored: (path) => isNoise(relative(root, path)),
   })
   watcher.on('all', (_, path) => {
-    const [folder, slug] = relative(root, path).split(sep)
-    batch ??= { slugs: new Set(), all: false, at: performance.now() }
+    const name = relative(root, path).split(sep).join('/')
+    const [folder, slug] = name.split('/')
+    batch ??= { slugs: new Set(), all: false, judges: false, at: performance.now() }
     if (folder === 'patterns' && slug !== undefined) batch.slugs.add(slug)
-    else batch.all = true
+    else if (JUDGES.some((judge) => name === judge || name.startsWith(`${judge}/`))) batch.judges = true
+    else if (!CONTENTS.includes(name)) batch.all = true
     clearTimeout(timer)
     const left = batch.at + LONGEST_MS - performance.now()
     timer = setTimeout(flush, Math.max(0, Math.min(QUIET_MS, left)))
@@ -54,6 +70,15 @@ function isNoise(path: string): boolean {
       (name) => name === 'node_modules' || name === 'target' || (name.startsWith('.') && name !== '..'),
     ) ||
     last === 'evidence.json' ||
+    last === 'at-hand.json' ||
+    (names[0] === 'tools' && isTest(names)) ||
     last.endsWith('~')
   )
+}
+
+/** Of the tools, what only tests them: no verdict depends on it. */
+function isTest(names: readonly string[]): boolean {
+  const [, tool, folder] = names
+  const parts = tool === 'cookbook' ? folder !== undefined && folder !== 'src' : false
+  return parts || folder === 'test' || folder === 'fixtures' || names.at(-1)!.endsWith('.test.ts')
 }

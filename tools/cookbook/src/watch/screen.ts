@@ -3,6 +3,8 @@ import { type Finding, neutral, showFinding } from '@cookbook/guide'
 
 /** What is shown at one moment. Times are in milliseconds since the first save of a burst. */
 export type View = {
+  /** Why the tools as they are now cannot judge; those of before go on. */
+  trouble: string | null
   findings: readonly Finding[]
   patterns: number
   examples: number
@@ -25,9 +27,11 @@ export function show(view: View, stream: Stream = process.stdout): void {
 function words(view: View, paint: (style: 'red' | 'green' | 'dim', text: string) => string): string {
   const { findings, running, waiting } = view
   const blocks = findings.map(showFinding)
+  if (view.trouble !== null) blocks.unshift(paint('red', neutral(view.trouble)))
   const took = `${(view.tookMs / 1000).toFixed(2)} s`
   if (running !== null) blocks.push(paint('dim', neutral(progress(running, waiting))))
-  else if (findings.length === 0) blocks.push(paint('green', `${well(view)} in ${took}`))
+  else if (findings.length === 0 && view.trouble === null)
+    blocks.push(paint('green', `${well(view)} in ${took}`))
   if (findings.length > 0) {
     const what = findings.length === 1 ? '1 finding' : `${findings.length} findings`
     blocks.push(paint('red', `${what} after ${took}${running === null ? '' : ' so far'}`))

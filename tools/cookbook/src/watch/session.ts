@@ -1,7 +1,8 @@
 import { join } from 'node:path'
-import { type Finding, findPatterns } from '@cookbook/guide'
+import { type Finding, findPatterns, showFinding } from '@cookbook/guide'
 import { digestOf } from '@cookbook/harness/digest'
 import type { Batch } from './changes.ts'
+import { lookAtContents } from './contents.ts'
 import { type Look, look } from './look.ts'
 import { earlierProof, type Proof, prove, type Running } from './proof.ts'
 import type { View } from './screen.ts'
@@ -10,7 +11,19 @@ import type { View } from './screen.ts'
 type Watched = { look: Look; proof: NonNullable<Proof> | null; key: string | null; text: string | null }
 
 /** What goes on between the first save and the last word about it. */
-export type Session = { changed(batch: Batch): void; end(): void }
+export type Session = {
+  changed(batch: Batch): void
+  /** Shows why the tools as they are now cannot judge. */
+  troubled(why: string): void
+  end(): void
+}
+
+/** What is watched. */
+export type Wanted = {
+  slugs: ReadonlySet<string> | 'all'
+  /** Whether what earlier runs saw counts for nothing. */
+  fresh: boolean
+}
 
 const COMPILES = 'everything compiles without a warning'
 
@@ -20,7 +33,7 @@ const COMPILES = 'everything compiles without a warning'
  */
 export function openSession(
   root: string,
-  wanted: ReadonlySet<string> | 'all',
+  { slugs: wanted, fresh }: Wanted,
   show: (view: View) => void,
 ): Session {
   const watched = new Map<string, Watched>()
@@ -28,6 +41,8 @@ export function openSession(
   let since = performance.now()
   let looks = Promise.resolve()
   let ended = false
+  let contents: readonly Finding[] = []
+  let trouble: string | null = null
 
   const stale = ({ look, proof, key, text }: Watched) =>
     proof === null || key !== look.key || (proof.findings.length > 0 && text !== look.text)
@@ -37,13 +52,15 @@ export function openSession(
     [...watched.values()]
       .map(({ look }) => `${look.slug} ${look.text}`)
       .sort()
+      .concat(contents.map(showFinding))
       .join()
 
   function display(): void {
     const all = [...watched.values()]
     const sum = (pick: (one: Watched) => number) => all.reduce((total, one) => total + pick(one), 0)
     show({
-      findings: all.flatMap(findingsOf),
+      trouble,
+      findings: [...contents, ...all.flatMap(findingsOf)],
       patterns: all.length,
       examples: sum(({ look }) => look.examples),
       claims: sum(({ look }) => look.claims),
@@ -57,6 +74,7 @@ export function openSession(
   /** Answers whether anything is another than it was: a file may also be touched, or come back as it was. */
   async function lookAgain(batch: Batch): Promise<boolean> {
     const before = texts()
+    contents = await lookAtContents(root)
     const there = (await findPatterns(root)).filter((slug) => wanted === 'all' || wanted.has(slug))
     for (const slug of watched.keys()) if (!there.includes(slug)) watched.delete(slug)
     const affected = there.filter(
@@ -72,7 +90,7 @@ export function openSession(
       if (known !== undefined) watched.set(slug, { ...known, look: now })
       else {
         const dir = join(root, 'patterns', slug)
-        const proof = await earlierProof(dir, digestOf(root, dir))
+        const proof = fresh ? null : await earlierProof(dir, digestOf(root, dir))
         watched.set(slug, { look: now, proof, key: proof && now.key, text: proof && now.text })
       }
     }
@@ -121,6 +139,10 @@ export function openSession(
         else if (changed) display()
       })
       looks.catch((error) => console.error(error))
+    },
+    troubled(why) {
+      trouble = why
+      display()
     },
     end() {
       ended = true
