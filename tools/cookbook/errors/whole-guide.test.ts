@@ -47,7 +47,7 @@ test('stale-evidence', async () => {
 
 test('no-evidence', async () => {
   const task = { package: 'fetch', task: 'verify', cached: false, output: ['SyntaxError: Unexpected token'] }
-  const { findings } = await readRun(root, { passed: false, tasks: [task], words: [] }, 0)
+  const { findings } = await readRun(root, { passed: false, tasks: [task], words: [] }, 0, new Map())
   await expect(report(findings)).toMatchFileSnapshot(snapshot('no-evidence'))
 })
 

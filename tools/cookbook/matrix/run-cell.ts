@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { showFinding } from '@cookbook/guide'
 import { EVIDENCE_FILE } from '@cookbook/harness/evidence'
 import type { ChapterResult, RunResult } from '@cookbook/report'
+import { evidenceFiles } from '../src/evidence-files.ts'
 import { readRun } from '../src/read-run.ts'
 import { type Listener, runTurbo } from '../src/turbo.ts'
 import { type Cell, environmentOf } from './cells.ts'
@@ -43,8 +44,9 @@ export async function runCell(cell: Cell, { root, slugs, date, keep, listener }:
   try {
     const filters = able.map((slug) => `--filter=${slug}`)
     const env = { ...process.env, ...environmentOf(cell) }
+    const before = await evidenceFiles(root)
     const turbo = await runTurbo(root, ['verify', '--continue=always', ...filters], listener, env)
-    const run = await readRun(root, turbo, 0)
+    const run = await readRun(root, turbo, 0, before)
     for (const result of run.chapters) {
       if (result.cached) cached.push(result.slug)
       chapters[result.slug] = judge(result, run, { date, tools: reached.tools })

@@ -5,15 +5,24 @@ import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
 import { lacksSpace, noSpace } from '@cookbook/harness/no-space'
 import { inTurn } from '@cookbook/harness/turn'
 import type { ChapterResult, RunResult } from '@cookbook/report'
+import { type EvidenceFiles, identityOf } from './evidence-files.ts'
 import type { TaskRun, TurboRun } from './turbo.ts'
 
 const OUTPUT_LINES = 40
 
-/** Puts together what a run of turbo left: the evidence of each chapter that it reached, and the whole guide's findings. */
-export async function readRun(root: string, turbo: TurboRun, durationMs: number): Promise<RunResult> {
+/**
+ * Puts together what a run of turbo left: the evidence of each chapter that it reached, and the whole guide's
+ * findings. What lay there `before` it counts only for tasks whose results turbo took from its cache.
+ */
+export async function readRun(
+  root: string,
+  turbo: TurboRun,
+  durationMs: number,
+  before: EvidenceFiles,
+): Promise<RunResult> {
   const reached = turbo.tasks.filter(({ task }) => task === 'verify')
   const chapters = await Promise.all(
-    reached.filter(({ package: name }) => name !== 'guide').map((task) => readChapter(root, task)),
+    reached.filter(({ package: name }) => name !== 'guide').map((task) => readChapter(root, task, before)),
   )
   chapters.sort((a, b) => (a.slug < b.slug ? -1 : 1))
   const findings: Finding[] = []
@@ -23,7 +32,7 @@ export async function readRun(root: string, turbo: TurboRun, durationMs: number)
   }
   const whole = reached.find(({ package: name }) => name === 'guide')
   if (whole !== undefined) {
-    const found = await read<Finding[]>(join(root, 'guide'))
+    const found = await read<Finding[]>(root, 'guide', before)
     findings.push(...(found ?? [brokeOff('guide/verify.ts', whole.output)]))
   }
   // turbo failed and nobody said why: its own words, and those of the tasks before the chapters.
@@ -31,19 +40,25 @@ export async function readRun(root: string, turbo: TurboRun, durationMs: number)
     !turbo.passed &&
     findings.length === 0 &&
     chapters.every(({ evidence }) => evidence?.findings.length === 0)
-  const before = turbo.tasks.filter(({ task }) => task !== 'verify').flatMap(({ output }) => output)
-  if (silent) findings.push(brokeOff('turbo.json', [...before, ...turbo.words]))
+  const others = turbo.tasks.filter(({ task }) => task !== 'verify').flatMap(({ output }) => output)
+  if (silent) findings.push(brokeOff('turbo.json', [...others, ...turbo.words]))
   return { chapters, findings, durationMs, passed: turbo.passed }
 }
 
-async function readChapter(root: string, task: TaskRun): Promise<ChapterResult> {
-  const evidence = await read<Evidence>(join(root, 'patterns', task.package))
-  return { slug: task.package, evidence, cached: task.cached }
+async function readChapter(root: string, task: TaskRun, before: EvidenceFiles): Promise<ChapterResult> {
+  const { package: slug, cached } = task
+  const evidence = await read<Evidence>(root, `patterns/${slug}`, cached ? new Map() : before)
+  return { slug, evidence, cached }
 }
 
 /** What the package in `dir` wrote; another run may be at it, whose evidence is not there yet. */
-async function read<T>(dir: string): Promise<T | null> {
-  const text = await inTurn(dir, () => readFile(join(dir, EVIDENCE_FILE), 'utf8').catch(() => null))
+async function read<T>(root: string, dir: string, before: EvidenceFiles): Promise<T | null> {
+  const text = await inTurn(join(root, dir), async () =>
+    // What broke off early has not even taken away what an earlier run left.
+    before.has(dir) && before.get(dir) === (await identityOf(root, dir))
+      ? null
+      : readFile(join(root, dir, EVIDENCE_FILE), 'utf8').catch(() => null),
+  )
   return text === null ? null : JSON.parse(text)
 }
 

@@ -1,4 +1,5 @@
 import { progress, reportToGitHub, terminalReport } from '@cookbook/report'
+import { evidenceFiles } from './evidence-files.ts'
 import { readRun } from './read-run.ts'
 import { withoutWeakKey } from './remote-cache.ts'
 import { takeReportFiles, writeReportFiles } from './report-files.ts'
@@ -19,6 +20,7 @@ export async function verify(root: string, args: readonly string[]): Promise<num
   const { files, rest } = takeReportFiles(args)
   const { env, complaint } = withoutWeakKey(process.env)
   if (complaint !== null) console.error(complaint)
+  const before = await evidenceFiles(root)
   const turbo = await runTurbo(
     root,
     ['verify', '--continue=dependencies-successful', ...rest],
@@ -49,7 +51,7 @@ export async function verify(root: string, args: readonly string[]): Promise<num
     for (const line of told.length > 0 ? told : turbo.words) console.error(line)
     return 1
   }
-  const run = await readRun(root, turbo, performance.now() - started)
+  const run = await readRun(root, turbo, performance.now() - started, before)
   console.log(terminalReport(run))
   if (process.env.GITHUB_ACTIONS === 'true') await reportToGitHub(run)
   await writeReportFiles(run, files)
