@@ -37,6 +37,8 @@ export const CAUSES = {
   'no-evidence': 'A verification broke off before it could write what it saw.',
   'toolchain-lost':
     'The container in which a chapter was verified went while a command ran, or its engine did.',
+  'no-network':
+    'Crates that the chapter needs were never fetched on this machine, and their registry cannot be reached.',
   'no-space': 'A disk was full, so a verification could not write what it builds, or what it saw.',
   'build-failed':
     'cargo, rustc, the bridge, the C++ compiler, CMake or the linker refused the code, or warned of it.',

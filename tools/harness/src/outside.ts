@@ -1,5 +1,6 @@
 import type { Finding } from '@cookbook/guide'
 import type { Outcome } from '@cookbook/toolchain'
+import { lacksNetwork, noNetwork } from './no-network.ts'
 import { lacksSpace, noSpace } from './no-space.ts'
 import { lastLines } from './words.ts'
 
@@ -18,6 +19,7 @@ export function outsideFinding(file: string, what: string, outcome: Outcome): Fi
       remedy:
         'see that the engine runs, and nobody removes the container: npm run doctor, then npm run verify',
     }
+  if (lacksNetwork(stderr)) return noNetwork(file, what, stderr)
   const words = [stderr, stdout].find(lacksSpace)
   return words === undefined ? null : noSpace(file, what, words)
 }
