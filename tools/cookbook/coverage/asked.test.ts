@@ -4,8 +4,12 @@ import { readAsked } from './asked.ts'
 const CHAPTERS = ['ebb', 'flood']
 
 test('every chapter is covered where none are named', () => {
-  expect(readAsked([], CHAPTERS)).toEqual({ kind: 'cover', slugs: CHAPTERS })
-  expect(readAsked(['flood'], CHAPTERS, 'auto')).toEqual({ kind: 'cover', slugs: ['flood'] })
+  expect(readAsked([], CHAPTERS)).toEqual({ kind: 'cover', slugs: CHAPTERS, keep: false })
+  expect(readAsked(['--keep', 'flood'], CHAPTERS, 'auto')).toEqual({
+    kind: 'cover',
+    slugs: ['flood'],
+    keep: true,
+  })
   expect(readAsked(['--help'], CHAPTERS, 'docker')).toEqual({ kind: 'help' })
 })
 

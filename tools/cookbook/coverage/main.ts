@@ -10,17 +10,21 @@ import {
   coverageReport,
 } from '@cookbook/report'
 import { findReaders, openToolchain } from '@cookbook/toolchain'
+import { readKept } from '../bench/patterns/kept.ts'
+import { pages } from '../bench/patterns/pages.ts'
 import { type Refusal, spellRefusal } from '../matrix/refusals.ts'
-import { HELP, readAsked } from './asked.ts'
+import { tellTools } from '../src/tell-tools.ts'
+import { type Asked, HELP, readAsked } from './asked.ts'
 import { cover } from './cover.ts'
+import { COVERAGE_FILE, keepCoverage, readKeptCoverage } from './kept.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const asked = readAsked(process.argv.slice(2), await findPatterns(root), process.env.TOOLCHAIN)
 if (asked.kind === 'refused') leave(asked.said)
 else if (asked.kind === 'help') console.log(HELP)
-else await coverAll(asked.slugs)
+else await coverAll(asked)
 
-async function coverAll(slugs: readonly string[]): Promise<void> {
+async function coverAll({ slugs, keep }: Asked & { kind: 'cover' }): Promise<void> {
   const opened = await openToolchain(root, 'host')
   if (opened.kind === 'unavailable') stop(opened)
   const { toolchain } = opened
@@ -36,7 +40,15 @@ async function coverAll(slugs: readonly string[]): Promise<void> {
   writeFileSync(join(folder, 'coverage.json'), coverageJson(chapters))
   console.log(coverageReport(chapters))
   console.log('the chapters with their lines marked: target/coverage/index.html')
+  if (keep) keepFigures(chapters, tellTools(toolchain.tools))
   process.exitCode = chapters.every(({ findings }) => findings.length === 0) ? 0 : 1
+}
+
+function keepFigures(chapters: readonly ChapterCoverage[], tools: string): void {
+  const date = new Date().toISOString().slice(0, 10)
+  const kept = keepCoverage(readKeptCoverage(root), chapters, { date, tools })
+  writeFileSync(join(root, COVERAGE_FILE), `${JSON.stringify(kept, null, 2)}\n`)
+  for (const { path, text } of pages(root, readKept(root))) writeFileSync(join(root, path), text)
 }
 
 function stop(refusal: Refusal): never {

@@ -1,7 +1,7 @@
 /** Says what the toolchain of a cell is, or what the cell lacks; and, unlike turbo's probe, tells nobody else. */
 import { join } from 'node:path'
 import { type Cell, cellAtHand, openToolchain, type Toolchain } from '@cookbook/toolchain'
-import { tellTools } from './told.ts'
+import { tellTools } from '../src/tell-tools.ts'
 
 const STD_SOURCES = 'test -d "$(rustc --print sysroot)/lib/rustlib/src/rust/library"'
 const SOURCES_LACK =
@@ -11,7 +11,8 @@ const opened = await openToolchain(join(import.meta.dirname, '../../..'))
 const { watch } = cellAtHand()!
 const lacking =
   opened.kind === 'open' ? await lacks(opened.toolchain, watch) : `no toolchain: ${opened.problem}`
-if (opened.kind === 'open' && lacking === null) console.log(tellTools(opened.toolchain.tools, watch))
+if (opened.kind === 'open' && lacking === null)
+  console.log(tellTools(opened.toolchain.tools, ...(watch === 'memcheck' ? (['valgrind'] as const) : [])))
 else {
   console.error(lacking)
   process.exitCode = 1

@@ -1,4 +1,3 @@
-import type { Cell, Tool } from '@cookbook/toolchain'
 import type { CellRun } from './run-cell.ts'
 
 /** What is said of a cell when it has ended: how long it took and what was replayed, or why it cannot be; and what failed. */
@@ -12,11 +11,4 @@ export function tellCell(name: string, { result, cached }: CellRun, durationMs: 
   return [`${name}: ${chapters} chapters in ${(durationMs / 1000).toFixed(0)} s${replayed}`, ...lines].join(
     '\n',
   )
-}
-
-/** The versions that a cell has, on whatever machine: `rustc 1.95.0, g++-12 12.2.0`, and valgrind where it watches. */
-export function tellTools(tools: readonly Tool[], watch: Cell['watch']): string {
-  const names = ['rustc', 'g++', 'clang++', ...(watch === 'memcheck' ? ['valgrind'] : [])]
-  const shown = tools.filter(({ name }) => names.includes(name))
-  return shown.map(({ program, version }) => `${program} ${version}`).join(', ')
 }

@@ -3,7 +3,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util'
 /** How each command of a contributor is typed. */
 export const USAGE = {
   'audit:bare': 'npm run audit:bare [-- pattern...]',
-  coverage: 'npm run coverage [-- pattern...]',
+  coverage: 'npm run coverage [-- [--keep] [pattern...]]',
   matrix:
     'npm run matrix [-- [--cells GLOB]... [--filter pattern]... [--list | --merge FILE...] [--keep] [--out FOLDER]]',
   mutate: 'npm run mutate [-- pattern...]',

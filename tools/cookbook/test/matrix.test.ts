@@ -8,8 +8,8 @@ import { HELP, readAsked } from '../matrix/asked.ts'
 import { CELLS, environmentOf, nameOf } from '../matrix/cells.ts'
 import { page, plainTable, tableOf } from '../matrix/page.ts'
 import { type CellResult, merge, type Results, readResults } from '../matrix/results.ts'
-import { tellTools } from '../matrix/told.ts'
 import { chapterLacks, reach } from '../matrix/why-not.ts'
+import { tellTools } from '../src/tell-tools.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const temporary = mkdtempSync(join(tmpdir(), 'cookbook-matrix-'))
@@ -108,7 +108,7 @@ test('a cell that all chapters ran in by the same compilers names them once', ()
   expect(text).toContain(`- \`${BASE}/plain\`: rustc 1.95.0, g++-12 12.2.0, 2026-11-23\n`)
 })
 
-test('what a cell has is told in versions, and valgrind where it watches', () => {
+test('what a cell has is told in versions: its compilers, and what is named', () => {
   const tool = (name: FloorName, program: string, version: string): Tool => ({
     name,
     program,
@@ -121,8 +121,8 @@ test('what a cell has is told in versions, and valgrind where it watches', () =>
     tool('make', 'make', '4.3'),
     tool('valgrind', 'valgrind', '3.19.0'),
   ]
-  expect(tellTools(tools, 'plain')).toBe('rustc 1.95.0, clang++-19 19.1.7')
-  expect(tellTools(tools, 'memcheck')).toBe('rustc 1.95.0, clang++-19 19.1.7, valgrind 3.19.0')
+  expect(tellTools(tools)).toBe('rustc 1.95.0, clang++-19 19.1.7')
+  expect(tellTools(tools, 'valgrind')).toBe('rustc 1.95.0, clang++-19 19.1.7, valgrind 3.19.0')
 })
 
 test('what was seen now takes the place of what was kept, and nothing else goes', () => {

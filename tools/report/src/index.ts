@@ -1,4 +1,4 @@
-export type { ChapterCoverage } from './coverage/chapter.ts'
+export { type ChapterCoverage, type Tally, tally } from './coverage/chapter.ts'
 export { coverageJson } from './coverage/json.ts'
 export { coverageIndex, coveragePage } from './coverage/page.ts'
 export { coverageReport } from './coverage/table.ts'

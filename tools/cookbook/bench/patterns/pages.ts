@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readKeptCoverage } from '../../coverage/kept.ts'
+import { coverageSection } from '../../coverage/section.ts'
 import { readScale } from '../../scale/kept.ts'
 import { scaleSection } from '../../scale/section.ts'
 import { readAudit } from '../audit/kept.ts'
@@ -14,6 +16,10 @@ export function pages(root: string, kept: Kept): { path: string; text: string }[
     const path = `patterns/${slug}/README.md`
     return { path, text: withTable(readFileSync(join(root, path), 'utf8'), slug, kept) }
   })
-  const text = page(kept) + scaleSection(readScale(root)) + auditSection(readAudit(root))
+  const text =
+    page(kept) +
+    scaleSection(readScale(root)) +
+    auditSection(readAudit(root)) +
+    coverageSection(readKeptCoverage(root))
   return [...chapters, { path: 'docs/measurements.md', text }]
 }
