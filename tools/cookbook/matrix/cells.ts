@@ -30,6 +30,12 @@ export function nameOf({ place, cxx, std, rust, profile, watch }: Cell): string 
   return [place, cxx, std, rust, profile, watch].join('/')
 }
 
+/** Whether two cells have the same third-party crates, which differ by no more than their C++. */
+export function shareCrates(one: Cell, other: Cell): boolean {
+  const parts = ({ place, rust, profile, watch }: Cell) => [place, rust, profile, watch].join()
+  return parts(one) === parts(other)
+}
+
 /** What makes a run of turbo verify in this cell. */
 export function environmentOf(cell: Cell): Record<string, string> {
   const rust = cell.rust === 'floor' ? { RUSTUP_TOOLCHAIN: floorOf('rustc')! } : {}

@@ -5,11 +5,11 @@ import { findPatterns } from '@cookbook/guide'
 import { progress } from '@cookbook/report'
 import { place } from '@cookbook/toolchain'
 import { type Asked, HELP, readAsked } from './asked.ts'
-import { type Cell, nameOf } from './cells.ts'
+import { type Cell, nameOf, shareCrates } from './cells.ts'
 import { page, plainTable, tableOf } from './page.ts'
 import { type Refusal, spellRefusal } from './refusals.ts'
 import { merge, type Results, readResults } from './results.ts'
-import { runCell } from './run-cell.ts'
+import { forgetCrates, runCell } from './run-cell.ts'
 import { tellCell } from './told.ts'
 import { reach } from './why-not.ts'
 
@@ -38,7 +38,7 @@ async function list(cell: Cell): Promise<void> {
 async function run({ cells, slugs, keep: keepBuilt, out }: Asked & { kind: 'run' }): Promise<Results> {
   const seen: Results = {}
   const date = new Date().toISOString().slice(0, 10)
-  for (const cell of cells) {
+  for (const [index, cell] of cells.entries()) {
     const name = nameOf(cell)
     const started = performance.now()
     const status = progress()
@@ -52,6 +52,8 @@ async function run({ cells, slugs, keep: keepBuilt, out }: Asked & { kind: 'run'
     // What one cell found is kept before the next one begins: all of them take hours.
     await keep(out, { [name]: cellRun.result })
     console.log(tellCell(name, cellRun, performance.now() - started))
+    const later = cells.slice(index + 1).some((other) => shareCrates(cell, other))
+    if (!keepBuilt && !later) await forgetCrates(ROOT, cell)
   }
   return seen
 }

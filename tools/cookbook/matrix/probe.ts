@@ -1,4 +1,4 @@
-/** Says what the toolchain of a cell is, or what the cell lacks; and, unlike turbo's probe, tells nobody else. */
+/** Says in JSON what the toolchain of a cell is, or what the cell lacks; and, unlike turbo's probe, tells nobody else. */
 import { join } from 'node:path'
 import { type Cell, cellAtHand, openToolchain, type Toolchain } from '@cookbook/toolchain'
 import { tellTools } from '../src/tell-tools.ts'
@@ -11,9 +11,11 @@ const opened = await openToolchain(join(import.meta.dirname, '../../..'))
 const { watch } = cellAtHand()!
 const lacking =
   opened.kind === 'open' ? await lacks(opened.toolchain, watch) : `no toolchain: ${opened.problem}`
-if (opened.kind === 'open' && lacking === null)
-  console.log(tellTools(opened.toolchain.tools, ...(watch === 'memcheck' ? (['valgrind'] as const) : [])))
-else {
+if (opened.kind === 'open' && lacking === null) {
+  const { tools, seeds } = opened.toolchain
+  const others = watch === 'memcheck' ? (['valgrind'] as const) : []
+  console.log(JSON.stringify({ tools: tellTools(tools, ...others), seeds }))
+} else {
   console.error(lacking)
   process.exitCode = 1
 }

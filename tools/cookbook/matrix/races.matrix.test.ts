@@ -86,11 +86,15 @@ function verify(): string {
   commit(small.root)
   const out = join(small.root, 'target/table')
   const { DOCKER_HOST = '' } = process.env
-  const { stdout, stderr } = spawnSync('npm', ['run', 'matrix', '--', `--cells=${CELL}`, `--out=${out}`], {
-    cwd: small.root,
-    encoding: 'utf8',
-    env: { ...freshShell(), ...(DOCKER_HOST && { DOCKER_HOST }) },
-  })
+  const { stdout, stderr } = spawnSync(
+    'npm',
+    ['run', 'matrix', '--', `--cells=${CELL}`, '--keep', `--out=${out}`],
+    {
+      cwd: small.root,
+      encoding: 'utf8',
+      env: { ...freshShell(), ...(DOCKER_HOST && { DOCKER_HOST }) },
+    },
+  )
   const kept = readResults(join(out, 'matrix.json'))
   const result = kept.kind === 'read' ? kept.results[CELL] : undefined
   if (result?.kind !== 'ran') throw new Error(`${CELL} did not run: ${stdout}${stderr}`)

@@ -86,6 +86,12 @@ function toolchainOf({ chapters }: RunResult): string {
   return id ?? 'nothing'
 }
 
+/** Deletes the third-party crates that were built for a cell. */
+export async function forgetCrates(root: string, cell: Cell): Promise<void> {
+  const reached = await reach(root, cell)
+  if (reached.kind === 'open') await rm(join(root, 'target', reached.seeds), { recursive: true, force: true })
+}
+
 /** Keeps the evidence of the ordinary verification; answers what puts it back. */
 async function setAside(root: string, slugs: readonly string[]): Promise<() => Promise<void>> {
   const paths = slugs.map((slug) => join(root, 'patterns', slug, EVIDENCE_FILE))

@@ -4,16 +4,16 @@ import { floorOf } from '@cookbook/toolchain'
 import { $, which } from 'zx/core'
 import { type Cell, environmentOf } from './cells.ts'
 
-/** Why nothing can be verified in a cell on this machine, or what it has for it, in words. */
-export type Reach = { kind: 'open'; tools: string } | { kind: 'cannot'; why: string }
+/** Why nothing can be verified in a cell on this machine; or what it has for it in words, and the id of its crates. */
+export type Reach = { kind: 'open'; tools: string; seeds: string } | { kind: 'cannot'; why: string }
 
 const quietly = { nothrow: true, quiet: true, verbose: false } as const
 const asked = new Map<string, Promise<Reach>>()
 
-/** Asks the machine, once for all cells of the same compilers. */
+/** Asks the machine, once for all cells that differ in their standard alone. */
 export function reach(root: string, cell: Cell): Promise<Reach> {
-  const { place, cxx, rust, watch } = cell
-  const key = [place, cxx, rust, watch].join()
+  const { place, cxx, rust, profile, watch } = cell
+  const key = [place, cxx, rust, profile, watch].join()
   const before = asked.get(key) ?? ask(root, cell)
   asked.set(key, before)
   return before
@@ -25,7 +25,7 @@ async function ask(root: string, cell: Cell): Promise<Reach> {
   const env = { ...process.env, ...environmentOf(cell) }
   const probe = await $({ ...quietly, cwd: root, env })`node tools/cookbook/matrix/probe.ts`
   return probe.exitCode === 0
-    ? { kind: 'open', tools: probe.stdout.trim() }
+    ? { kind: 'open', ...JSON.parse(probe.stdout) }
     : { kind: 'cannot', why: probe.stderr.trim() }
 }
 

@@ -44,7 +44,7 @@ test('a cell compiles a chapter by its own standard, and leaves neither what it 
   expect(ofEbb).not.toEqual([])
   expect(ofEbb.filter((line) => !line.includes('-std=c++23'))).toEqual([])
   expect(readFileSync(EVIDENCE, 'utf8')).toBe(USUAL)
-  expect(globSync('target/*/ebb', { cwd: small.root })).toEqual([])
+  expect(globSync('target/*/{ebb,seed}', { cwd: small.root })).toEqual([])
 })
 
 test('a cell that turbo has is replayed, and no compiler runs', () => {

@@ -5,7 +5,7 @@ import { join, matchesGlob, resolve } from 'node:path'
 import { cellAtHand, type FloorName, type Tool } from '@cookbook/toolchain'
 import { afterAll, expect, test } from 'vitest'
 import { HELP, readAsked } from '../matrix/asked.ts'
-import { CELLS, environmentOf, nameOf } from '../matrix/cells.ts'
+import { CELLS, environmentOf, nameOf, shareCrates } from '../matrix/cells.ts'
 import { page, plainTable, tableOf } from '../matrix/page.ts'
 import { type CellResult, merge, type Results, readResults } from '../matrix/results.ts'
 import { chapterLacks, reach } from '../matrix/why-not.ts'
@@ -34,6 +34,12 @@ test('what runs in a cell is told its own cell', () => {
   expect(environmentOf(cell('host/g++-12/c++20/floor/debug/plain')).RUSTUP_TOOLCHAIN).toMatch(
     /^\d+\.\d+\.\d+$/,
   )
+})
+
+test('cells that differ in their C++ share their crates, and no others do', () => {
+  const base = cell(`${BASE}/plain`)
+  const shares = names.filter((name) => shareCrates(base, cell(name)))
+  expect(shares).toEqual(names.filter((name) => matchesGlob(name, 'host/*/*/stable/debug/plain')))
 })
 
 test('a chapter whose C++ is newer than the cell cannot be verified in it', async () => {
