@@ -139,7 +139,7 @@ pub use ffi::{Coroutines, FetchHandle, coroutines, shutdown, shutdown_asio};
 unsafe impl Send for FetchHandle {}
 
 /// The bridge gives a completion to other threads without asking whether it may. This asks.
-const fn crosses_threads<T: Send>() {}
+pub const fn crosses_threads<T: Send>() {}
 const _: () = crosses_threads::<Completion>();
 // ANCHOR_END: bridge
 

@@ -104,7 +104,7 @@ unsafe impl Send for ffi::StopHandle {}
 unsafe impl Send for ffi::KjHandle {}
 
 /// The bridge gives a context to other threads without asking whether it may. This asks.
-const fn crosses_threads<T: Send>() {}
+pub const fn crosses_threads<T: Send>() {}
 const _: () = crosses_threads::<AsyncContext>();
 // ANCHOR_END: bridge
 

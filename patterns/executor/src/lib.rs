@@ -185,6 +185,6 @@ impl Drop for RuntimeHandle {
 unsafe impl Send for ffi::TaskCallback {}
 
 // C++ uses a handle from any thread, and the bridge does not ask whether it may.
-const fn shared_by_threads<T: Send + Sync>() {}
+pub const fn shared_by_threads<T: Send + Sync>() {}
 const _: () = shared_by_threads::<RuntimeHandle>();
 // ANCHOR_END: send

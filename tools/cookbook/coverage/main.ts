@@ -9,7 +9,7 @@ import {
   coveragePage,
   coverageReport,
 } from '@cookbook/report'
-import { findReaders, openToolchain } from '@cookbook/toolchain'
+import { findReaders, openToolchain, place } from '@cookbook/toolchain'
 import { readKept } from '../bench/patterns/kept.ts'
 import { pages } from '../bench/patterns/pages.ts'
 import { type Refusal, spellRefusal } from '../matrix/refusals.ts'
@@ -40,15 +40,16 @@ async function coverAll({ slugs, keep }: Asked & { kind: 'cover' }): Promise<voi
   writeFileSync(join(folder, 'coverage.json'), coverageJson(chapters))
   console.log(coverageReport(chapters))
   console.log('the chapters with their lines marked: target/coverage/index.html')
-  if (keep) keepFigures(chapters, tellTools(toolchain.tools))
+  if (keep) await keepFigures(chapters, tellTools(toolchain.tools))
   process.exitCode = chapters.every(({ findings }) => findings.length === 0) ? 0 : 1
 }
 
-function keepFigures(chapters: readonly ChapterCoverage[], tools: string): void {
+async function keepFigures(chapters: readonly ChapterCoverage[], tools: string): Promise<void> {
   const date = new Date().toISOString().slice(0, 10)
   const kept = keepCoverage(readKeptCoverage(root), chapters, { date, tools })
   writeFileSync(join(root, COVERAGE_FILE), `${JSON.stringify(kept, null, 2)}\n`)
-  for (const { path, text } of pages(root, readKept(root))) writeFileSync(join(root, path), text)
+  // An equal page keeps its time: a chapter may be under verification.
+  for (const { path, text } of pages(root, readKept(root))) await place(join(root, path), text)
 }
 
 function stop(refusal: Refusal): never {
