@@ -1,27 +1,51 @@
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { copyFileSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { findPatterns } from '@cookbook/guide'
+import { type Flavor, openToolchain, PLAIN, seedTarget, targetFolder } from '@cookbook/toolchain'
 import { hostEnvironment } from '@cookbook/toolchain/environment'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pasteChapter } from './paste.ts'
 
 const REPOSITORY = join(import.meta.dirname, '../../..')
 const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'cookbook-paste-')))
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
-test.each(await findPatterns(REPOSITORY))(
-  '%s: its examples, pasted into an empty folder, are a crate that prints what the chapter shows',
-  (slug) => {
-    const folder = join(scratch, slug)
-    const files = pasteChapter(join(REPOSITORY, 'patterns', slug), folder)
-    copyFileSync(join(REPOSITORY, 'Cargo.lock'), join(folder, 'Cargo.lock'))
-    const printed = execFileSync('cargo', ['run', '--quiet'], {
-      cwd: folder,
-      env: { ...hostEnvironment(), CARGO_TARGET_DIR: join(scratch, 'target') },
-      encoding: 'utf8',
-    })
-    expect(printed).toBe(files.get(`expected/${slug}.txt`))
-  },
-)
+const opened = await openToolchain(REPOSITORY, 'host')
+if (opened.kind === 'unavailable') throw new Error(`${opened.problem}; ${opened.remedy}`)
+const { toolchain } = opened
+/** The third-party crates are those of the patterns: cargo takes them for what the pasted crate asks for, or builds anew. */
+const PASTED: Flavor = { ...PLAIN, name: 'pasted', apart: true }
+
+const slugs = await findPatterns(REPOSITORY)
+const targets = new Map(slugs.map((slug) => [slug, targetFolder(REPOSITORY, toolchain, slug, PASTED)]))
+
+beforeAll(async () => {
+  // One after another: a process writes the workspace that they are built from once at a time.
+  for (const slug of slugs) {
+    const seeding = await seedTarget(REPOSITORY, toolchain, slug, PASTED)
+    expect(seeding, `${slug}: ${seeding?.stderr}`).toBeNull()
+  }
+}, 30 * 60_000)
+afterAll(() => {
+  for (const target of targets.values()) rmSync(target, { recursive: true, force: true })
+})
+
+describe.concurrent('what a reader copies', () => {
+  test.for(slugs)(
+    '%s: its examples, pasted into an empty folder, are a crate that prints what the chapter shows',
+    async (slug, { expect }) => {
+      const folder = join(scratch, slug)
+      const files = pasteChapter(join(REPOSITORY, 'patterns', slug), folder)
+      copyFileSync(join(REPOSITORY, 'Cargo.lock'), join(folder, 'Cargo.lock'))
+      // The workspace's manifest says how its crates are built, which a pasted crate does not know.
+      const profile = ['--config', join(REPOSITORY, 'Cargo.toml')]
+      const args = ['run', '--quiet', ...profile, '--target-dir', targets.get(slug)!]
+      const env = { ...hostEnvironment(), ...PLAIN.env }
+      const { stdout } = await promisify(execFile)('cargo', args, { cwd: folder, env, encoding: 'utf8' })
+      expect(stdout).toBe(files.get(`expected/${slug}.txt`))
+    },
+  )
+})
