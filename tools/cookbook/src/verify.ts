@@ -48,6 +48,10 @@ export async function verify(root: string, args: readonly string[]): Promise<num
   if (!turbo.passed && !introduced) {
     // Without a toolchain there is nothing else to tell; npm's own words about it say nothing new.
     const told = complaints.filter((line) => !line.startsWith('npm error'))
+    // turbo may not write either, and then asks nobody.
+    const { unwritable } = await import('@cookbook/toolchain')
+    const locked = told.length > 0 ? null : await unwritable(root)
+    if (locked !== null) told.push(`nothing can be verified here: ${locked.problem}`, `  ${locked.remedy}`)
     for (const line of told.length > 0 ? told : turbo.words) console.error(line)
     return 1
   }
