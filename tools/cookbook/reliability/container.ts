@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { closeDocker } from '../../toolchain/src/docker/docker.ts'
 import { projectOf } from '../../toolchain/src/docker/project.ts'
 import type { Checkout } from '../system/checkout.ts'
 
@@ -14,9 +15,9 @@ export async function processesInContainer({ root }: Checkout, limitMs: number):
   }
 }
 
-export function removeContainers({ root }: Checkout): void {
-  const { name } = projectOf(root)
-  docker('rm', '--force', name, `${name}-fetch`)
+export async function removeContainers({ root }: Checkout): Promise<void> {
+  const closed = await closeDocker(root)
+  if (closed.kind === 'failed') throw new Error(`${closed.problem}: ${closed.remedy}`)
 }
 
 function docker(...args: readonly string[]): string {

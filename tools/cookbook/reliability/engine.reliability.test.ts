@@ -6,9 +6,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { projectOf } from '../../toolchain/src/docker/project.ts'
 import { openSmallCheckout } from '../system/checkout.ts'
 import { editShown } from '../system/edit.ts'
+import { needsCrate } from '../system/needs-crate.ts'
 import { processesIn } from '../system/processes.ts'
 import { type Run, start, verify } from '../system/run.ts'
 import { type Engine, openEngine } from './engine.ts'
+import { expectNoNetwork } from './no-network.ts'
 
 const REACH_LIMIT_MS = 120_000
 const small = openSmallCheckout(['ebb'])
@@ -88,4 +90,12 @@ test('a container that is removed amid a build: the run says so, and the next on
   const remove = () => execFileSync('docker', ['-H', engine.host, 'rm', '--force', project.name])
   expectLost(await amidst(() => void remove()), project.name)
   await isRightAfterwards()
+})
+
+test('a crate that was never fetched, and no network: the network is what is wrong', async () => {
+  if (!isRoot) throw new Error('these tests start a Docker engine of their own: run them as root')
+  needsCrate(small, 'ebb', 'cfg-if')
+  const CARGO_HOME = join(small.root, 'target/cargo')
+  const run = await verify(small, { ...options(), env: { ...options().env, CARGO_HOME } })
+  expectNoNetwork(run)
 })

@@ -33,8 +33,8 @@ export async function openEngine(image: string): Promise<Engine> {
       mkdirSync(DATA, { recursive: true })
       // An engine that was killed leaves its id behind, and the next one takes that for another engine.
       rmSync(pidfile!, { force: true })
-      // In a network of its own: without a bridge, an engine takes away the docker0 that it finds, which is another one's.
-      spawn('unshare', ['--net', 'dockerd', ...places, '--bridge=none', '--iptables=false'], {
+      // In a network of its own, that leads nowhere: the docker0 that an engine finds may be another one's.
+      spawn('unshare', ['--net', 'dockerd', ...places, '--iptables=false', '--ip-masq=false'], {
         detached: true,
         stdio: ['ignore', log, log],
       }).unref()

@@ -1,14 +1,14 @@
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { chance } from '../system/chance.ts'
 import { openSmallCheckout } from '../system/checkout.ts'
 import { edit, editShown } from '../system/edit.ts'
 import { killTree, processesIn } from '../system/processes.ts'
 import { type Options, start, verify } from '../system/run.ts'
 import { processesInContainer, removeContainers } from './container.ts'
-import { PHASES, phaseOf } from './phase.ts'
+import { PHASES, phaseOf, RUNNING } from './phase.ts'
 import { readSettings } from './settings.ts'
 
 const settings = readSettings(process.env)
@@ -23,14 +23,21 @@ const GONE_MS = 10_000
 /** How often a part of a run is waited for that a kill then missed. */
 const ATTEMPTS = 5
 
-afterAll(() => {
-  removeContainers(small)
-  small[Symbol.dispose]()
+/** While it is there, the pattern's test does not end. */
+const HOLD = join(small.root, 'target/hold')
+
+beforeAll(() => {
+  const wait = `while std::path::Path::new("../../target/hold").exists() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }`
+  edit(join(PATTERN, 'tests/height.rs'), '() {\n', `() {\n    ${wait}\n`)
 })
+afterAll(() => small[Symbol.dispose]())
 
 test.each(['host', 'docker'])(
   `%s: after each of ${KILLS} kills, and one in each part of a run, nothing runs on, no lock stays, and the next run is right (RELIABILITY_SEED=${SEED})`,
   async (toolchain) => {
+    if (toolchain === 'docker') onTestFinished(() => removeContainers(small))
     const random = chance(SEED)
     const options: Options = { env: { TOOLCHAIN: toolchain, ...dockerHost } }
     const timed = async () => {
@@ -58,6 +65,7 @@ test.each(['host', 'docker'])(
       const isOver = process.exitCode !== null
       const inContainer = toolchain === 'docker' && !isOver ? await processesIn(small.root, 0) : []
       const killed = isOver ? [] : killTree(process.pid!)
+      rmSync(HOLD, { force: true })
       const part = isOver ? 'its end' : (phaseOf([...inContainer, ...killed], PATTERN, since) ?? 'npm')
       met.set(part, (met.get(part) ?? 0) + 1)
       kills += 1
@@ -83,6 +91,8 @@ test.each(['host', 'docker'])(
     for (const wanted of PHASES)
       for (let attempt = 0; !met.has(wanted) && attempt < ATTEMPTS; attempt++)
         await killOne(async ({ phase, ended }) => {
+          // What runs is over in a moment.
+          if (wanted === RUNNING) writeFileSync(HOLD, '')
           let over = false
           void ended.then(() => {
             over = true

@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 const WHOLE = 'the guide as a whole'
+export const RUNNING = 'running the examples and tests'
 const WRITTEN = 'the evidence being written, and the end of the runner'
 
 /** The parts of a run, by a program that only they run; what comes later in a run, or runs below, comes first. */
