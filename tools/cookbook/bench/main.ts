@@ -1,22 +1,41 @@
-/** `npm run bench`: how long verification takes beside plain cargo and g++, as ratios of two things in one run. */
+/**
+ * `npm run bench`: how long verification takes beside plain cargo and g++, as ratios of two things in one run, and how
+ * soon a save is answered while watching, which is kept in docs/watch.json and written into docs/measurements.md.
+ * `npm run bench -- watch` measures the latter alone.
+ */
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findPatterns } from '@cookbook/guide'
-import { openCheckout } from '../system/checkout.ts'
+import { openCheckout, openWarmCheckout } from '../system/checkout.ts'
+import { readKept } from './patterns/kept.ts'
+import { pages } from './patterns/pages.ts'
 import { shellLoop } from './shell-loop.ts'
 import { median, seconds } from './time.ts'
+import { judgeWatch } from './watch/judge.ts'
+import { WATCH_FILE, watchText } from './watch/kept.ts'
+import { measureWatch } from './watch/run.ts'
 
 const RUNS = Number(process.env.BENCH_RUNS ?? 5)
 const EDITED = 'oneshot'
 const HOST = { TOOLCHAIN: 'host' }
 
-using checkout = openCheckout()
+const REPOSITORY = join(import.meta.dirname, '../../..')
+
+using checkout = process.argv[2] === 'watch' ? openWarmCheckout() : openCheckout()
 const { root } = checkout
 const slugs = await findPatterns(root)
 const scratch = mkdtempSync(join(tmpdir(), 'cookbook-bench-'))
 const target = join(scratch, 'target')
 try {
+  if (process.argv[2] !== 'watch') verification()
+  else seconds(root, 'npm', ['run', 'verify', '--', `--filter=${EDITED}`], HOST)
+  await watching()
+} finally {
+  rmSync(scratch, { recursive: true, force: true })
+}
+
+function verification(): void {
   const cold = seconds(root, 'npm', ['run', 'verify'], HOST)
   const coldLoop = seconds(root, 'bash', ['-c', shellLoop(root, slugs, target)])
   row(`cold, ${slugs.length} patterns`, cold, 'shell loop', coldLoop, 1.25)
@@ -33,8 +52,17 @@ try {
     loops.push(seconds(root, 'bash', ['-c', shellLoop(root, [EDITED], target)]))
   }
   row('after one edit in C++ and one in Rust', median(edits), "cargo's rebuild and run", median(loops), 1.3)
-} finally {
-  rmSync(scratch, { recursive: true, force: true })
+}
+
+async function watching(): Promise<void> {
+  const kept = await measureWatch(root, EDITED, target, RUNS)
+  writeFileSync(join(REPOSITORY, WATCH_FILE), watchText(kept))
+  for (const { path, text } of pages(REPOSITORY, readKept(REPOSITORY)))
+    writeFileSync(join(REPOSITORY, path), text)
+  for (const { what, figure, unit, most, met } of judgeWatch(kept)) {
+    console.log(`${met ? '' : 'missed: '}${what}: ${figure.toFixed(2)}${unit} (goal: at most ${most})`)
+    if (!met) process.exitCode = 1
+  }
 }
 
 /** A new test in Rust, and a new line in the C++ source and so in the chapter. */

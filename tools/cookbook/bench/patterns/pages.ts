@@ -6,6 +6,8 @@ import { readScale } from '../../scale/kept.ts'
 import { scaleSection } from '../../scale/section.ts'
 import { readAudit } from '../audit/kept.ts'
 import { auditSection } from '../audit/section.ts'
+import { readWatchFigures } from '../watch/kept.ts'
+import { watchSection } from '../watch/section.ts'
 import type { Kept } from './kept.ts'
 import { page } from './page.ts'
 import { measuredChapters, withTable } from './tables.ts'
@@ -20,6 +22,7 @@ export function pages(root: string, kept: Kept): { path: string; text: string }[
     page(kept) +
     scaleSection(readScale(root)) +
     auditSection(readAudit(root)) +
-    coverageSection(readKeptCoverage(root))
+    coverageSection(readKeptCoverage(root)) +
+    watchSection(readWatchFigures(root))
   return [...chapters, { path: 'docs/measurements.md', text }]
 }

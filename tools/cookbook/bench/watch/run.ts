@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fromSource } from '../../src/sync-one.ts'
+import { shellLoop } from '../shell-loop.ts'
+import { seconds } from '../time.ts'
+import type { Edited, KeptWatch } from './kept.ts'
+
+const ANSWER_LIMIT_MS = 10 * 60_000
+const WELL = 'all is well'
+
+/** Measures, `rounds` times over, how soon a save of the pattern is answered in a checkout that was verified. */
+export async function measureWatch(
+  root: string,
+  slug: string,
+  target: string,
+  rounds: number,
+): Promise<KeptWatch> {
+  const dir = join(root, 'patterns', slug)
+  const rebuild = () =>
+    seconds(dir, 'cargo', ['build', '--locked', '--all-targets', '--target-dir', target], {
+      CXX: 'g++',
+      CXXFLAGS: '-Wall -Wextra -Werror -MMD',
+    })
+  const loop = () => seconds(root, 'bash', ['-c', shellLoop(root, [slug], target)])
+  rebuild()
+  const screen = openScreen(root, slug)
+  await screen.says(WELL, 0)
+  const nothing = (): Edited => ({ compiled: [], rebuild: [], well: [], loop: [] })
+  const [prose, rust, cxx]: [number[], Edited, Edited] = [[], nothing(), nothing()]
+
+  async function save(path: string, into: Edited): Promise<void> {
+    const from = screen.length()
+    const started = performance.now()
+    insertBeforeLastAnchor(join(dir, path))
+    await fromSource(root, dir)
+    into.compiled.push(((await screen.says('compiled after', from)) - started) / 1000)
+    into.well.push(((await screen.says(WELL, from)) - started) / 1000)
+    const built = rebuild()
+    into.rebuild.push(built)
+    into.loop.push(built + loop())
+  }
+
+  try {
+    for (let round = 0; round < rounds; round++) {
+      const from = screen.length()
+      const chapter = join(dir, 'README.md')
+      const started = performance.now()
+      writeFileSync(chapter, readFileSync(chapter, 'utf8').replace('\n## What can', '\nMore.\n\n## What can'))
+      prose.push(((await screen.says(WELL, from)) - started) / 1000)
+      await save('src/lib.rs', rust)
+      await save(`src/${slug}.cc`, cxx)
+    }
+  } finally {
+    await screen.close()
+  }
+  const date = new Date().toISOString().slice(0, 10)
+  return { date, processors: availableParallelism(), slug, prose, rust, cxx }
+}
+
+/** A line that the chapter shows and that means nothing, but is another one each time. */
+function insertBeforeLastAnchor(path: string): void {
+  const text = readFileSync(path, 'utf8')
+  const end = text.lastIndexOf('// ANCHOR_END')
+  if (end < 0) throw new Error(`${path} has no region, expected one to write a line into`)
+  writeFileSync(path, `${text.slice(0, end)}// At ${performance.now()}.\n${text.slice(end)}`)
+}
+
+function openScreen(root: string, slug: string) {
+  const child: ChildProcess = spawn('npm', ['run', 'watch', '--', slug], {
+    cwd: root,
+    env: { ...process.env, TOOLCHAIN: 'host' },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let said = ''
+  child.stdout!.setEncoding('utf8').on('data', (text: string) => {
+    said += text
+  })
+  return {
+    length: () => said.length,
+    /** The time at which the screen says this, after what it has said before `from`. */
+    async says(wanted: string, from: number): Promise<number> {
+      const until = performance.now() + ANSWER_LIMIT_MS
+      while (!said.includes(wanted, from)) {
+        if (performance.now() > until || child.exitCode !== null)
+          throw new Error(`npm run watch did not say "${wanted}" but\n${said.slice(from)}`)
+        await sleep(2)
+      }
+      return performance.now()
+    },
+    async close(): Promise<void> {
+      const closed = new Promise((resolve) => child.once('close', resolve))
+      process.kill(-child.pid!, 'SIGINT')
+      await closed
+    },
+  }
+}
