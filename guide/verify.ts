@@ -1,11 +1,10 @@
 /** turbo's last task: the guide as a whole. It is never cached, so no stale evidence passes it. */
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { showFinding } from '@cookbook/guide'
+import { contentsFindings, showFinding } from '@cookbook/guide'
 import { EVIDENCE_FILE } from '@cookbook/harness/evidence'
 import { inTurn } from '@cookbook/harness/turn'
 import { readAtHand } from '@cookbook/toolchain/at-hand'
-import { contentsFindings } from './contents.ts'
 import { evidenceFindings } from './evidence.ts'
 import manifest from './package.json' with { type: 'json' }
 

@@ -1,9 +1,15 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { type Finding, readPackage, runFindings, showFinding, shownLines } from '@cookbook/guide'
+import {
+  contentsFindings,
+  type Finding,
+  readPackage,
+  runFindings,
+  showFinding,
+  shownLines,
+} from '@cookbook/guide'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import { contentsFindings } from '../../../guide/contents.ts'
 import { evidenceFindings } from '../../../guide/evidence.ts'
 import { readRun } from '../src/read-run.ts'
 import { bothVersions, overlaps } from '../src/refusal.ts'

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Finding } from '@cookbook/guide'
-import { contentsFindings } from '../../../../guide/contents.ts'
+import { contentsFindings, type Finding } from '@cookbook/guide'
 
 /** What is wrong with the table of contents now; nothing while a file of it cannot be read, which is being saved. */
 export async function lookAtContents(root: string): Promise<readonly Finding[]> {

@@ -1,4 +1,6 @@
-import { contents, type Finding, findPatterns } from '@cookbook/guide'
+import { contents } from './contents.ts'
+import type { Finding } from './finding.ts'
+import { findPatterns } from './patterns.ts'
 
 /** Holds the table of contents of README.md and the guide's dependencies against the packages in patterns/. */
 export async function contentsFindings(
