@@ -58,7 +58,7 @@ export async function openEngine(image: string): Promise<Engine> {
       const containers = words(['-H', host, 'ps', '--all', '--quiet'])
       if (containers.length > 0) execFileSync('docker', ['-H', host, 'rm', '--force', ...containers])
       await engine.stop('SIGTERM')
-      succeeds('umount', [join(exec!, 'netns/default')])
+      for (const mounted of [join(exec!, 'netns/default'), DATA]) succeeds('umount', [mounted])
       rmSync(folder, { recursive: true, force: true })
     },
   }
