@@ -2,7 +2,7 @@ import type { Outcome } from '@cookbook/toolchain'
 import { expect, test } from 'vitest'
 import { judge } from './judge.ts'
 import { readPage } from './page.ts'
-import { readBlock } from './piece.ts'
+import { type Piece, readBlock } from './piece.ts'
 import type { Ran } from './run.ts'
 import type { Tried } from './try.ts'
 
@@ -55,6 +55,28 @@ test('a bad end is told of what is new where the file with main is not', () => {
   const compiled = new Set(['src/lib.rs'])
   const { verdict, reason } = judge(piece!, blocks[0]!, tried({ compiled, ran: bad }))
   expect([verdict, reason]).toEqual(['fails', 'its program was ended by SIGSEGV'])
+})
+
+test('a signal is told of nobody where the guide advises against something of the program, but a panic is', () => {
+  const wrong: Piece = { ...piece!, promise: 'bad' }
+  const code = piece!.lines.map((line) => ({ text: line.text, piece: wrong, line }))
+  const assembled = {
+    name: 'guide',
+    files: new Map([['src/lib.rs', code]]),
+    helps: [],
+  } as unknown as Tried['assembled']
+  const compiled = new Set(['src/lib.rs'])
+  const ended = (outcome: Partial<Outcome>) => {
+    const ran = {
+      ...RAN,
+      good: false,
+      ending: 'ended badly',
+      outcome: { ...RAN.outcome, ...outcome } as Outcome,
+    }
+    return judge(piece!, blocks[0]!, tried({ assembled, compiled, ran })).verdict
+  }
+  expect(ended({ kind: 'signaled', signal: 'SIGABRT' })).toBe('builds')
+  expect(ended({ kind: 'exited', code: 101 })).toBe('fails')
 })
 
 test('what another block takes down with it is no fault of its own', () => {

@@ -100,7 +100,7 @@ function wantsArguments({ files }: Assembled): boolean {
  * What a program's bad end says of a piece: of the line that panicked, else of the one with `main`. Where the guide has
  * shown these before, and the program ended well, it is what is new.
  */
-function runFault(piece: Piece, { ran, assembled, subjects }: Tried): Trouble | null {
+function runFault(piece: Piece, { ran, assembled, compiled, subjects }: Tried): Trouble | null {
   if (ran === null || ran.good || ran.outcome.kind === 'timed-out') return null
   // Arguments that it was not given do not make a sandbox stop a program.
   if (ran.outcome.kind !== 'stopped' && wantsArguments(assembled)) return null
@@ -124,9 +124,13 @@ function runFault(piece: Piece, { ran, assembled, subjects }: Tried): Trouble | 
     if (spot !== null && subjects.includes(spot.piece))
       return spot.piece === piece ? { ...placeOf(spot), message, detail: lines } : null
   }
-  const mains = [...assembled.files.entries()]
-    .flatMap(([, file]) => file.flatMap(({ piece }) => piece ?? []))
-    .filter((other) => hasMain(other) && other.path !== 'build.rs' && !ran.others.includes(other.path!))
+  const pieces = [...assembled.files.values()].flatMap((file) => file.flatMap(({ piece }) => piece ?? []))
+  // Undefined behaviour that the guide advises against ends as it likes.
+  const advisedAgainst = ({ promise, path }: Piece) => promise === 'bad' && compiled.has(path!)
+  if (ran.outcome.kind === 'signaled' && pieces.some(advisedAgainst)) return null
+  const mains = pieces.filter(
+    (other) => hasMain(other) && other.path !== 'build.rs' && !ran.others.includes(other.path!),
+  )
   if ((mains.find((main) => subjects.includes(main)) ?? subjects[0]) !== piece) return null
   const row = piece.lines.findIndex(({ text }) => /\bmain\s*\(/.test(text))
   const code = piece.lines[Math.max(0, row)]!

@@ -12,16 +12,16 @@ const REFUSED =
 const TOLD =
   /^\W*(?:here )?(?:rustc|g\+\+|gcc|clang|(?:the|both) compilers?)\b[^.]*\b(?:says?|refuses?|rejects?|complains?)\b/i
 const BAD =
-  /[❌✗✘⛔🚫👎]|(?:^|[\s*`/(])(?:BAD|WRONG|DON['’]?T|AVOID|NEVER|INCORRECT|ANTI-?PATTERN)(?=[\s:!.*`)-]|$)|^\s*(?:bad|wrong|don['’]?t|avoid|incorrect|anti-?pattern)\b/mu
+  /[❌✗✘⛔🚫👎]|(?:^|[\s*`/(])(?:BAD|WRONG|DON['’]?T|AVOID|NEVER|INCORRECT|ANTI-?PATTERN)(?=[\s:!.*`)-]|$)|^\s*(?:bad|wrong|don['’]?t|avoid|incorrect|anti-?pattern)\b|^\s*(?:Bad|Wrong|Don['’]?t|Avoid|Incorrect):/mu
 const GOOD =
-  /[✅✓✔👍]|(?:^|[\s*`/(])(?:GOOD|CORRECT|RIGHT|FIXED)(?=[\s:!.*`)-]|$)|^\s*(?:good|right|correct|fixed|instead|do this)\b/mu
+  /[✅✓✔👍]|(?:^|[\s*`/(])(?:GOOD|CORRECT|RIGHT|FIXED)(?=[\s:!.*`)-]|$)|^\s*(?:good|right|correct|fixed|instead|do this)\b|^\s*(?:Good|Right|Correct|Fixed|Instead):/mu
 
 /** The mark of a block or a part of it; `code` is its own text, `next` what is shown right after it. */
 export function markOf(block: Block, code: string, next: Block | null): Mark {
   if (block.attributes.includes('compile_fail')) return 'refused'
   const first = code
     .split('\n')
-    .filter((line) => /^\s*(?:\/\/|#|\/\*)/.test(line))
+    .filter((line) => /^\s*(?:\/\/|#\s|\/\*)/.test(line))
     .slice(0, 2)
     .join('\n')
   const near = block.before.split(/\n\s*\n/).at(-1)!

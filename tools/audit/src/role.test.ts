@@ -35,9 +35,16 @@ test.each([
   ['is not supported', 'Async functions are not yet supported:', 'refused'],
   ['a cross', '❌ Bad:', 'bad'],
   ['a tick', '✅ Good:', 'good'],
+  ['a word and a colon', 'Wrong: it is gone.', 'bad'],
+  ['a sentence that begins so', 'Wrong endianness is told elsewhere.', 'good'],
   ['nothing', 'The bad news is told elsewhere. Here it is:', 'good'],
 ])('a block is promised by words: %s', (_, words, promise) => {
   expect(roles(`${words}\n${rust()}`)).toEqual([`rust null null ${promise}`])
+})
+
+test('a block is promised by its first comments, which stand below what it includes', () => {
+  const code = '#include "a.h"\n\n#include <map>\n\n// Wrong: it is gone.\nvoid a() {}'
+  expect(roles(fence('cpp', code))).toEqual(['cpp null null bad'])
 })
 
 test('a block is refused when the error that it gives is shown below it', () => {
