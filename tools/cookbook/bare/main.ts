@@ -8,16 +8,13 @@ import { join } from 'node:path'
 import type { Audit } from '@cookbook/audit'
 import { findPatterns } from '@cookbook/guide'
 import { audit } from '../src/audit.ts'
-import { readPatterns } from '../src/usage.ts'
+import { leave, readPatterns } from '../src/usage.ts'
 import { writeBare } from './chapters.ts'
 import { isGood } from './good.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const asked = readPatterns('audit:bare', process.argv.slice(2), await findPatterns(ROOT))
-if (asked.kind === 'refused') {
-  console.error(asked.said)
-  process.exit(2)
-}
+if (asked.kind === 'refused') leave(asked.said)
 const { slugs } = asked
 const folder = mkdtempSync(join(tmpdir(), 'cookbook-bare-'))
 try {

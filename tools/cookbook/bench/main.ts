@@ -22,13 +22,14 @@ const HOST = { TOOLCHAIN: 'host' }
 
 const REPOSITORY = join(import.meta.dirname, '../../..')
 
-using checkout = process.argv[2] === 'watch' ? openWarmCheckout() : openCheckout()
+const watchAlone = process.argv[2] === 'watch'
+using checkout = watchAlone ? openWarmCheckout() : openCheckout()
 const { root } = checkout
 const slugs = await findPatterns(root)
 const scratch = mkdtempSync(join(tmpdir(), 'cookbook-bench-'))
 const target = join(scratch, 'target')
 try {
-  if (process.argv[2] !== 'watch') verification()
+  if (!watchAlone) verification()
   else seconds(root, 'npm', ['run', 'verify', '--', `--filter=${EDITED}`], HOST)
   await watching()
 } finally {

@@ -14,6 +14,7 @@ import { readKept } from '../bench/patterns/kept.ts'
 import { pages } from '../bench/patterns/pages.ts'
 import { type Refusal, spellRefusal } from '../matrix/refusals.ts'
 import { tellTools } from '../src/tell-tools.ts'
+import { leave } from '../src/usage.ts'
 import { type Asked, HELP, readAsked } from './asked.ts'
 import { cover } from './cover.ts'
 import { COVERAGE_FILE, keepCoverage, readKeptCoverage } from './kept.ts'
@@ -54,9 +55,4 @@ async function keepFigures(chapters: readonly ChapterCoverage[], tools: string):
 
 function stop(refusal: Refusal): never {
   leave(spellRefusal('coverage', refusal))
-}
-
-function leave(said: string): never {
-  console.error(said)
-  process.exit(2)
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { findPatterns } from '@cookbook/guide'
 import { progress } from '@cookbook/report'
 import { place } from '@cookbook/toolchain'
+import { leave } from '../src/usage.ts'
 import { type Asked, HELP, readAsked } from './asked.ts'
 import { type Cell, nameOf, shareCrates } from './cells.ts'
 import { page, plainTable, tableOf } from './page.ts'
@@ -83,9 +84,4 @@ function hasFailed(seen: Results): boolean {
 
 function stop(refusal: Refusal): never {
   leave(spellRefusal('matrix', refusal))
-}
-
-function leave(said: string): never {
-  console.error(said)
-  process.exit(2)
 }

@@ -6,17 +6,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findPatterns, parseChapter } from '@cookbook/guide'
-import { readPatterns } from '../src/usage.ts'
+import { leave, readPatterns } from '../src/usage.ts'
 import { openWarmCheckout } from '../system/checkout.ts'
 import { mutate, readMutations } from './mutation.ts'
 import { type Check, runCheck } from './run-check.ts'
 
 const patterns = await findPatterns(join(import.meta.dirname, '../../..'))
 const named = readPatterns('mutate', process.argv.slice(2), patterns)
-if (named.kind === 'refused') {
-  console.error(named.said)
-  process.exit(2)
-}
+if (named.kind === 'refused') leave(named.said)
 const { slugs } = named
 using checkout = openWarmCheckout()
 const { root } = checkout

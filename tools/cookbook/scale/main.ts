@@ -7,6 +7,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { readKept } from '../bench/patterns/kept.ts'
 import { pages } from '../bench/patterns/pages.ts'
+import { leave } from '../src/usage.ts'
 import { openSmallCheckout } from '../system/checkout.ts'
 import { editShown } from '../system/edit.ts'
 import { type KeptScale, SCALE_FILE, type Size } from './kept.ts'
@@ -18,10 +19,7 @@ const VERIFY = ['npm', 'run', '--silent', 'verify']
 const HOST = { ...process.env, TOOLCHAIN: 'host', TURBO_TELEMETRY_DISABLED: '1' }
 
 const typed = readSizes(process.argv.slice(2))
-if (typed.kind === 'refused') {
-  console.error(typed.said)
-  process.exit(2)
-}
+if (typed.kind === 'refused') leave(typed.said)
 
 async function measure(patterns: number): Promise<Size> {
   const slugs = Array.from({ length: patterns }, (_, index) => `wave${String(index).padStart(4, '0')}`)

@@ -10,6 +10,7 @@ import { findPatterns } from '@cookbook/guide'
 import { tripleOf } from '@cookbook/harness/cell'
 import { SANITIZERS } from '@cookbook/harness/wrap'
 import { describeEnding, endingOf, openToolchain, PLAIN, sanitized } from '@cookbook/toolchain'
+import { leave } from '../src/usage.ts'
 import { buildTests, type PatternTest } from './tests.ts'
 import { readSoak } from './typed.ts'
 
@@ -17,10 +18,7 @@ const ROOT = join(import.meta.dirname, '../../..')
 const LIMIT_MS = 120_000
 
 const typed = readSoak(process.argv.slice(2), await findPatterns(ROOT))
-if (typed.kind === 'refused') {
-  console.error(typed.said)
-  process.exit(2)
-}
+if (typed.kind === 'refused') leave(typed.said)
 const { rounds, slugs } = typed
 const opened = await openToolchain(ROOT)
 if (opened.kind === 'unavailable') {

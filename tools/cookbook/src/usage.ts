@@ -24,6 +24,12 @@ export const refused = (command: Command, problem: string): Refused => ({
   said: `${command}: ${problem}\n  ${USAGE[command]}`,
 })
 
+/** Ends the command before it has begun. */
+export function leave(said: string): never {
+  console.error(said)
+  process.exit(2)
+}
+
 type Options = NonNullable<ParseArgsConfig['options']>
 type Typed<O extends Options> = {
   kind: 'typed'
