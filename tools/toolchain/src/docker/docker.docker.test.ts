@@ -29,8 +29,6 @@ let root: string
 let container: string
 let toolchain: Toolchain
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 20 * 60_000 })
-
 beforeAll(async () => {
   parent = realpathSync(mkdtempSync(join(tmpdir(), 'checkout ')))
   root = join(parent, 'ché ck $(x)')
@@ -79,7 +77,7 @@ function processes(): string[] {
 }
 
 async function untilNoneIsLeft(): Promise<void> {
-  await expect.poll(processes, { timeout: 5_000 }).toEqual([])
+  await expect.poll(processes).toEqual([])
 }
 
 test('the toolchain says what its tools are, the same at each opening', async () => {
@@ -128,7 +126,7 @@ test('a command that ignores SIGTERM, with children that leave its group, ends a
   const outcome = await shell(stubborn, { timeoutMs: 500 })
   expect(outcome).toMatchObject({ kind: 'timed-out', limitMs: 500, stdout: 'begun\n' })
   expect(processes()).toEqual([])
-  expect(outcome.durationMs).toBeLessThan(5_000)
+  expect(outcome.durationMs).toBeLessThan(30_000)
 })
 
 test('a command that heeds SIGTERM at its limit but leaves a child that does not, leaves none', async () => {
@@ -159,9 +157,7 @@ test('when the process that runs a command is killed, the command ends', async (
     await toolchain.run({ program: 'sleep', args: ['309'], cwd: '/', timeoutMs: 600_000 })`
   const runner = spawn(process.execPath, ['--input-type=module', '-e', source], { stdio: 'inherit' })
   onTestFinished(() => void runner.kill('SIGKILL'))
-  await expect
-    .poll(() => processes().some((line) => line.includes('sleep 309')), { timeout: 10_000 })
-    .toBe(true)
+  await expect.poll(() => processes().some((line) => line.includes('sleep 309'))).toBe(true)
   runner.kill('SIGKILL')
   await untilNoneIsLeft()
 })
