@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import type { TestProject } from 'vitest/node'
 import { coverageFolder } from './coverage.ts'
 import { EVIDENCE_FILE, type Evidence } from './evidence.ts'
+import { gate } from './gate.ts'
 import { subjectOf } from './subject.ts'
 import { inTurn } from './turn.ts'
 
@@ -10,6 +11,7 @@ import { inTurn } from './turn.ts'
  * run, so that one that breaks off never leaves it, and notes what lies there. Answers what ends the turn.
  */
 export default async function setup(project: TestProject): Promise<() => void> {
+  await gate()
   const dir = process.cwd()
   let waited = false
   const end = await new Promise<() => void>((begin, fail) => {

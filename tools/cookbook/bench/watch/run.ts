@@ -25,17 +25,21 @@ export async function measureWatch(
       CXXFLAGS: '-Wall -Wextra -Werror -MMD',
     })
   const loop = () => seconds(root, 'bash', ['-c', shellLoop(root, [slug], target)])
+  const [ownRust, ownCxx] = ['src/lib.rs', `src/${slug}.cc`]
+  for (const path of [ownRust, ownCxx]) insertBeforeLastAnchor(join(dir, path), lineOf(path, 0))
+  await fromSource(root, dir)
   rebuild()
   const screen = openScreen(root, slug)
   await screen.says(WELL, 0)
   const nothing = (): Edited => ({ compiled: [], rebuild: [], well: [], loop: [] })
   const [prose, rust, cxx]: [number[], Edited, Edited] = [[], nothing(), nothing()]
 
-  async function save(path: string, into: Edited): Promise<void> {
+  async function save(path: string, round: number, into: Edited): Promise<void> {
     const from = screen.length()
     const started = performance.now()
-    insertBeforeLastAnchor(join(dir, path))
-    await fromSource(root, dir)
+    // Both at once: the second of two saves would cancel what the first one began.
+    for (const name of [path, 'README.md'])
+      replace(join(dir, name), lineOf(path, round), lineOf(path, round + 1))
     into.compiled.push(((await screen.says('compiled after', from)) - started) / 1000)
     into.well.push(((await screen.says(WELL, from)) - started) / 1000)
     const built = rebuild()
@@ -48,10 +52,10 @@ export async function measureWatch(
       const from = screen.length()
       const chapter = join(dir, 'README.md')
       const started = performance.now()
-      writeFileSync(chapter, readFileSync(chapter, 'utf8').replace('\n## What can', '\nMore.\n\n## What can'))
+      replace(chapter, '\n## What can', '\nMore.\n\n## What can')
       prose.push(((await screen.says(WELL, from)) - started) / 1000)
-      await save('src/lib.rs', rust)
-      await save(`src/${slug}.cc`, cxx)
+      await save(ownRust, round, rust)
+      await save(ownCxx, round, cxx)
     }
   } finally {
     await screen.close()
@@ -60,12 +64,20 @@ export async function measureWatch(
   return { date, processors: availableParallelism(), slug, prose, rust, cxx }
 }
 
-/** A line that the chapter shows and that means nothing, but is another one each time. */
-function insertBeforeLastAnchor(path: string): void {
+/** A line of code that means nothing, but is another one each time. */
+const lineOf = (path: string, round: number) => `// Line ${round} of ${path}.\n`
+
+function replace(path: string, before: string, after: string): void {
+  const text = readFileSync(path, 'utf8')
+  if (!text.includes(before)) throw new Error(`${path} does not hold ${JSON.stringify(before)}`)
+  writeFileSync(path, text.replace(before, after))
+}
+
+function insertBeforeLastAnchor(path: string, line: string): void {
   const text = readFileSync(path, 'utf8')
   const end = text.lastIndexOf('// ANCHOR_END')
   if (end < 0) throw new Error(`${path} has no region, expected one to write a line into`)
-  writeFileSync(path, `${text.slice(0, end)}// At ${performance.now()}.\n${text.slice(end)}`)
+  writeFileSync(path, `${text.slice(0, end)}${line}${text.slice(end)}`)
 }
 
 function openScreen(root: string, slug: string) {

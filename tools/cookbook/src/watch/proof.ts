@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Finding } from '@cookbook/guide'
 import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
+import { identityOf } from '../evidence-files.ts'
 import { endTree } from './end-tree.ts'
+import type { Runner } from './runners.ts'
 
 /** What became of a run of a pattern's runner; `null` when it was cancelled. */
 export type Proof = { findings: readonly Finding[]; skipped: number } | null
@@ -13,16 +14,11 @@ export type Running = { ended: Promise<Proof>; cancel(): void }
 
 const LINES = 40
 
-/** Starts the runner of a pattern. `checked` hears of each check that ends, as soon as it does. */
-export function prove(root: string, slug: string, checked: (name: string) => void): Running {
+/** Follows the runner of a pattern to its end. `checked` hears of each check that ends, as soon as it does. */
+export function prove(root: string, slug: string, child: Runner, checked: (name: string) => void): Running {
   const dir = join(root, 'patterns', slug)
-  const vitest = join(root, 'node_modules/vitest/vitest.mjs')
-  const runner = ['run', '--config', '../../tools/harness/vitest.config.ts']
-  const reporter = join(import.meta.dirname, 'reporter.ts')
-  // Should this process be killed, the runner goes with it, and what the runner started with the runner.
-  const args = ['--pdeathsig', 'KILL', '--', process.execPath, vitest, ...runner, '--reporter', reporter]
-  const child = spawn('setpriv', args, { cwd: dir, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
   const words: string[] = []
+  const before = identityOf(root, `patterns/${slug}`)
   for (const stream of [child.stdout, child.stderr])
     createInterface({ input: stream }).on('line', (line) => {
       const name = /^checked (.*)$/.exec(line)?.[1]
@@ -30,9 +26,14 @@ export function prove(root: string, slug: string, checked: (name: string) => voi
       else if (words.push(line) > LINES) words.shift()
     })
   let cancelled = false
-  const ended = new Promise<Proof>((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', async () => resolve(cancelled ? null : await read(dir, slug, words)))
+  const ended = new Promise<Proof>((resolve) => {
+    child.once('error', ({ message }) => words.push(message))
+    child.once('close', async () => {
+      // What broke off early has not even taken away what an earlier run left.
+      const evidence =
+        (await before) === (await identityOf(root, `patterns/${slug}`)) ? null : await evidenceIn(dir)
+      resolve(cancelled ? null : evidence === null ? brokeOff(slug, words) : proofOf(evidence))
+    })
   })
   return {
     ended,
@@ -49,9 +50,7 @@ export async function earlierProof(dir: string, digest: string): Promise<Proof> 
   return evidence?.digest === digest ? proofOf(evidence) : null
 }
 
-async function read(dir: string, slug: string, words: readonly string[]): Promise<Proof> {
-  const evidence = await evidenceIn(dir)
-  if (evidence !== null) return proofOf(evidence)
+function brokeOff(slug: string, words: readonly string[]): Proof {
   const finding: Finding = {
     code: 'no-evidence',
     severity: 'error',

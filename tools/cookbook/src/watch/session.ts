@@ -5,6 +5,7 @@ import type { Batch } from './changes.ts'
 import { lookAtContents } from './contents.ts'
 import { type Look, look } from './look.ts'
 import { earlierProof, type Proof, prove, type Running } from './proof.ts'
+import { openRunners } from './runners.ts'
 import type { View } from './screen.ts'
 
 /** A pattern that is watched: as it is now, and what was proved of it. */
@@ -37,6 +38,7 @@ export function openSession(
   show: (view: View) => void,
 ): Session {
   const watched = new Map<string, Watched>()
+  const runners = openRunners(root)
   let running: (Running & { slug: string; text: string; compiledMs: number | null }) | null = null
   let since = performance.now()
   let looks = Promise.resolve()
@@ -99,9 +101,11 @@ export function openSession(
 
   /** Proves what is stale, the pattern that changed last before the others, until nothing is. */
   async function proveAll(): Promise<void> {
+    let proved: string | null = null
     for (let slug = waiting().at(-1); slug !== undefined && !ended; slug = waiting().at(-1)) {
       const { look: subject } = watched.get(slug)!
-      const run = prove(root, slug, (name) => {
+      proved = slug
+      const run = prove(root, slug, runners.begin(slug), (name) => {
         if (running === null || name !== COMPILES) return
         running.compiledMs = performance.now() - since
         display()
@@ -116,7 +120,9 @@ export function openSession(
         watched.set(slug, { ...now, proof, key: subject.key, text: subject.text })
     }
     running = null
-    if (!ended) display()
+    if (ended) return
+    display()
+    if (proved !== null) runners.expect(proved)
   }
 
   /** Whether what is being proved is not what has to be proved first now. */
@@ -147,6 +153,7 @@ export function openSession(
     end() {
       ended = true
       running?.cancel()
+      runners.end()
     },
   }
 }
