@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { openSmallCheckout } from './checkout.ts'
 import { edit, editShown } from './edit.ts'
-import { processesIn } from './processes.ts'
+import { killTree, processesIn } from './processes.ts'
 import { freshShell, verify } from './run.ts'
 import { gate, shadow } from './shadow.ts'
 
@@ -171,6 +171,37 @@ test('the tools: what cannot be loaded is said, and all is proved again by those
   await ended
   expect(await processesIn(small.root, 5000)).toEqual([])
 })
+
+test('the runner that waits for the next save may be killed, and its folder made anew, and goes with Ctrl-C', async () => {
+  async function prove(line: string): Promise<void> {
+    const from = said.length
+    writeFileSync(path, `${text}// ${line}\n`)
+    await says(/proving ebb: compiled[\s\S]*all is well: 2 chapters/, from)
+    expect(said.slice(from)).not.toContain('no-evidence')
+  }
+  const path = join(PATTERN, 'tests/height.rs')
+  const text = readFileSync(path, 'utf8')
+  await prove('It is loaded when this one is proved.')
+  killTree(await waitingRunner())
+  await prove('Another one is.')
+  const first = await waitingRunner()
+  const aside = join(small.root, 'aside')
+  renameSync(PATTERN, aside)
+  cpSync(aside, PATTERN, { recursive: true })
+  rmSync(aside, { recursive: true })
+  await prove('In the folder that is there now.')
+  expect(await waitingRunner()).not.toBe(first)
+  interrupt()
+  await ended
+  expect(await processesIn(small.root, 5000)).toEqual([])
+  writeFileSync(path, text)
+})
+
+/** The process of the runner that was loaded and not yet let go. */
+async function waitingRunner(): Promise<number> {
+  const vitest = join(small.root, 'node_modules/vitest/vitest.mjs')
+  return vi.waitFor(() => Number(execFileSync('pgrep', ['-f', vitest], { encoding: 'utf8' })), LIMIT_MS)
+}
 
 test('a save during a run cancels it, and Ctrl-C during a run leaves no process', async () => {
   interrupt()
