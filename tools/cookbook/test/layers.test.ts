@@ -25,6 +25,7 @@ const LAYERS: Record<string, readonly string[]> = {
     '@cookbook/guide',
     '@cookbook/harness/digest',
     '@cookbook/harness/evidence',
+    '@cookbook/harness/gate',
     '@cookbook/harness/no-space',
     '@cookbook/harness/turn',
     '@cookbook/report',
