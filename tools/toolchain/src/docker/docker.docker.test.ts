@@ -70,10 +70,18 @@ function shell(script: string, more: Partial<Command> = {}): Promise<Outcome> {
   return run('bash', ['-c', script], more)
 }
 
-/** The commands that run in the container beside its first two processes. */
+/** The first two processes of a container, wherever they are listed: numbers of processes begin anew at some point. */
+const IDLE = /docker-init -- sleep infinity$|^sleep infinity$/
+
+/** The commands that run in the container beside these. */
 function processes(): string[] {
   const top = execFileSync('docker', ['top', container, '-o', 'pid,args'], { encoding: 'utf8' })
-  return top.trim().split('\n').slice(3)
+  const commands = top
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim().replace(/^\d+ +/, ''))
+  return commands.filter((command) => !IDLE.test(command))
 }
 
 async function untilNoneIsLeft(): Promise<void> {
@@ -157,7 +165,11 @@ test('when the process that runs a command is killed, the command ends', async (
     await toolchain.run({ program: 'sleep', args: ['309'], cwd: '/', timeoutMs: 600_000 })`
   const runner = spawn(process.execPath, ['--input-type=module', '-e', source], { stdio: 'inherit' })
   onTestFinished(() => void runner.kill('SIGKILL'))
-  await expect.poll(() => processes().some((line) => line.includes('sleep 309'))).toBe(true)
+  const seen = () => ({
+    ended: runner.exitCode,
+    runs: processes().some((line) => line.includes('sleep 309')),
+  })
+  await expect.poll(seen).toEqual({ ended: null, runs: true })
   runner.kill('SIGKILL')
   await untilNoneIsLeft()
 })
