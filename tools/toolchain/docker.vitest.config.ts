@@ -7,8 +7,6 @@ export default defineConfig({
     include: ['tools/{toolchain,audit}/**/*.docker.test.ts'],
     testTimeout: 600_000,
     hookTimeout: 1_800_000,
-    // The other worker may be under attack by a hostile guide.
-    expect: { poll: { timeout: 60_000 } },
     cache: false,
     maxWorkers: availableParallelism(),
   },

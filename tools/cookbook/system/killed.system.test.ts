@@ -15,7 +15,7 @@ const SEED = Number(process.env.SYSTEM_TEST_SEED ?? Date.now() % 100_000)
 const EARLIEST_MS = 300
 
 /** How long the kernel may take to end what was killed; a task that goes on takes longer. */
-const GONE_MS = 3_000
+const GONE_MS = 1_000
 
 beforeAll(async () => {
   const first = await verify(small)

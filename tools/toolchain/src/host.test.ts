@@ -39,7 +39,7 @@ function runs(pid: number): boolean {
 
 async function isGone(pid: number): Promise<void> {
   expect(pid).toBeGreaterThan(1)
-  await vi.waitFor(() => expect(runs(pid)).toBe(false), { timeout: 20_000 })
+  await vi.waitFor(() => expect(runs(pid)).toBe(false), { timeout: 5_000 })
 }
 
 test('arguments arrive as they are, whatever a shell would make of them', async () => {

@@ -29,6 +29,8 @@ let root: string
 let container: string
 let toolchain: Toolchain
 
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 20 * 60_000 })
+
 beforeAll(async () => {
   parent = realpathSync(mkdtempSync(join(tmpdir(), 'checkout ')))
   root = join(parent, 'ché ck $(x)')
@@ -85,7 +87,7 @@ function processes(): string[] {
 }
 
 async function untilNoneIsLeft(): Promise<void> {
-  await expect.poll(processes).toEqual([])
+  await expect.poll(processes, { timeout: 5_000 }).toEqual([])
 }
 
 test('the toolchain says what its tools are, the same at each opening', async () => {
@@ -134,7 +136,7 @@ test('a command that ignores SIGTERM, with children that leave its group, ends a
   const outcome = await shell(stubborn, { timeoutMs: 500 })
   expect(outcome).toMatchObject({ kind: 'timed-out', limitMs: 500, stdout: 'begun\n' })
   expect(processes()).toEqual([])
-  expect(outcome.durationMs).toBeLessThan(30_000)
+  expect(outcome.durationMs).toBeLessThan(5_000)
 })
 
 test('a command that heeds SIGTERM at its limit but leaves a child that does not, leaves none', async () => {
@@ -169,7 +171,7 @@ test('when the process that runs a command is killed, the command ends', async (
     ended: runner.exitCode,
     runs: processes().some((line) => line.includes('sleep 309')),
   })
-  await expect.poll(seen).toEqual({ ended: null, runs: true })
+  await expect.poll(seen, { timeout: 10_000 }).toEqual({ ended: null, runs: true })
   runner.kill('SIGKILL')
   await untilNoneIsLeft()
 })
