@@ -39,21 +39,21 @@ test.each(['', '[build]\njobs = 2\n', '[net]\ngit-fetch-with-cli = true\n', 'thi
   (text) => expect(mirrorsIn(text)).toBe(''),
 )
 
-const command = { program: 'cargo', args: ['build'], cwd: '/work/groups/one', timeoutMs: 1000 }
-const territory = { writable: ['/work/groups/one'], readable: ['/work/seed'], shared: [] }
+const command = { program: 'cargo', args: ['build'], cwd: '/audit/groups/one', timeoutMs: 1000 }
+const territory = { writable: ['/audit/groups/one'], readable: ['/audit/seed'], shared: [] }
 
 test('both sandboxes show it to cargo, and let nobody write it', () => {
-  const outlook = { ...outlookFor('/usr', '/home/me/.cargo', 'g++'), configuration: '/work/mirrors.toml' }
+  const outlook = { ...outlookFor('/usr', '/home/me/.cargo', 'g++'), configuration: '/audit/mirrors.toml' }
   const words = confined(command, territory, outlook, LIMITS).join(' ')
-  expect(words).toContain('--ro-bind /work/mirrors.toml /home/me/.cargo/config.toml')
+  expect(words).toContain('--ro-bind /audit/mirrors.toml /home/me/.cargo/config.toml')
   const container = {
     name: 'one',
     image: 'it',
     user: '1:1',
     registry: '/r',
-    configuration: '/work/mirrors.toml',
+    configuration: '/audit/mirrors.toml',
   }
   expect(contained(command, territory, container, LIMITS, 'receipt')).toContain(
-    'type=bind,source=/work/mirrors.toml,target=/cargo/config.toml,readonly',
+    'type=bind,source=/audit/mirrors.toml,target=/cargo/config.toml,readonly',
   )
 })
