@@ -3,11 +3,12 @@
  * soon a save is answered while watching, which is kept in docs/watch.json and written into docs/measurements.md.
  * `npm run bench -- watch` measures the latter alone.
  */
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findPatterns } from '@cookbook/guide'
 import { openCheckout, openWarmCheckout } from '../system/checkout.ts'
+import { insertShown } from './insert-shown.ts'
 import { readKept } from './patterns/kept.ts'
 import { pages } from './patterns/pages.ts'
 import { shellLoop } from './shell-loop.ts'
@@ -69,10 +70,7 @@ async function watching(): Promise<void> {
 /** A new test in Rust, and a new line in the C++ source and so in the chapter. */
 function edit(run: number): void {
   appendFileSync(join(root, `patterns/${EDITED}/tests/answers.rs`), `\n#[test]\nfn edit_${run}() {}\n`)
-  const source = join(root, `patterns/${EDITED}/src/${EDITED}.cc`)
-  const text = readFileSync(source, 'utf8')
-  const end = text.lastIndexOf('// ANCHOR_END')
-  writeFileSync(source, `${text.slice(0, end)}// edit ${run}\n${text.slice(end)}`)
+  insertShown(join(root, `patterns/${EDITED}/src/${EDITED}.cc`), `// edit ${run}\n`)
   seconds(root, 'npm', ['run', 'sync'])
 }
 

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fromSource } from '../../src/sync-one.ts'
+import { edit, editShown } from '../../system/edit.ts'
+import { insertShown } from '../insert-shown.ts'
 import { shellLoop } from '../shell-loop.ts'
 import { seconds } from '../time.ts'
 import type { Edited, KeptWatch } from './kept.ts'
@@ -26,7 +27,7 @@ export async function measureWatch(
     })
   const loop = () => seconds(root, 'bash', ['-c', shellLoop(root, [slug], target)])
   const [ownRust, ownCxx] = ['src/lib.rs', `src/${slug}.cc`]
-  for (const path of [ownRust, ownCxx]) insertBeforeLastAnchor(join(dir, path), lineOf(path, 0))
+  for (const path of [ownRust, ownCxx]) insertShown(join(dir, path), lineOf(path, 0))
   await fromSource(root, dir)
   rebuild()
   const screen = openScreen(root, slug)
@@ -38,8 +39,7 @@ export async function measureWatch(
     const from = screen.length()
     const started = performance.now()
     // Both at once: the second of two saves would cancel what the first one began.
-    for (const name of [path, 'README.md'])
-      replace(join(dir, name), lineOf(path, round), lineOf(path, round + 1))
+    editShown(dir, path, lineOf(path, round), lineOf(path, round + 1))
     into.compiled.push(((await screen.says('compiled after', from)) - started) / 1000)
     into.well.push(((await screen.says(WELL, from)) - started) / 1000)
     const built = rebuild()
@@ -52,7 +52,7 @@ export async function measureWatch(
       const from = screen.length()
       const chapter = join(dir, 'README.md')
       const started = performance.now()
-      replace(chapter, '\n## What can', '\nMore.\n\n## What can')
+      edit(chapter, '\n## What can', '\nMore.\n\n## What can')
       prose.push(((await screen.says(WELL, from)) - started) / 1000)
       await save(ownRust, round, rust)
       await save(ownCxx, round, cxx)
@@ -66,19 +66,6 @@ export async function measureWatch(
 
 /** A line of code that means nothing, but is another one each time. */
 const lineOf = (path: string, round: number) => `// Line ${round} of ${path}.\n`
-
-function replace(path: string, before: string, after: string): void {
-  const text = readFileSync(path, 'utf8')
-  if (!text.includes(before)) throw new Error(`${path} does not hold ${JSON.stringify(before)}`)
-  writeFileSync(path, text.replace(before, after))
-}
-
-function insertBeforeLastAnchor(path: string, line: string): void {
-  const text = readFileSync(path, 'utf8')
-  const end = text.lastIndexOf('// ANCHOR_END')
-  if (end < 0) throw new Error(`${path} has no region, expected one to write a line into`)
-  writeFileSync(path, `${text.slice(0, end)}${line}${text.slice(end)}`)
-}
 
 function openScreen(root: string, slug: string) {
   const child: ChildProcess = spawn('npm', ['run', 'watch', '--', slug], {

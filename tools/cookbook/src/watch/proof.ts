@@ -4,8 +4,7 @@ import { createInterface } from 'node:readline'
 import type { Finding } from '@cookbook/guide'
 import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
 import { identityOf } from '../evidence-files.ts'
-import { endTree } from './end-tree.ts'
-import type { Runner } from './runners.ts'
+import { endRunner, type Runner } from './runners.ts'
 
 /** What became of a run of a pattern's runner; `null` when it was cancelled. */
 export type Proof = { findings: readonly Finding[]; skipped: number } | null
@@ -39,7 +38,7 @@ export function prove(root: string, slug: string, child: Runner, checked: (name:
     ended,
     cancel() {
       cancelled = true
-      if (child.pid !== undefined && child.exitCode === null) endTree(child.pid)
+      endRunner(child)
     },
   }
 }

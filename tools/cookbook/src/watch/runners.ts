@@ -22,14 +22,14 @@ export function openRunners(root: string): Runners {
   const folderOf = (slug: string) => statSync(join(root, 'patterns', slug), { throwIfNoEntry: false })?.ino
 
   function end(): void {
-    if (loaded !== null && waits(loaded.runner)) endTree(loaded.runner.pid!)
+    if (loaded !== null) endRunner(loaded.runner)
     loaded = null
   }
 
   function expect(slug: string): void {
     // A folder that was removed and made anew is another one, in which nobody stands.
     const folder = folderOf(slug)
-    if (loaded?.slug === slug && loaded.folder === folder && waits(loaded.runner)) return
+    if (loaded?.slug === slug && loaded.folder === folder && isAlive(loaded.runner)) return
     end()
     loaded = { slug, folder, runner: load(root, slug) }
   }
@@ -53,7 +53,12 @@ function cacheOf(root: string): NodeJS.ProcessEnv {
   return folder === undefined ? {} : { NODE_COMPILE_CACHE: resolve(root, folder) }
 }
 
-const waits = ({ pid, exitCode, signalCode }: Runner) =>
+/** Ends a runner and all that it started. */
+export function endRunner(runner: Runner): void {
+  if (isAlive(runner)) endTree(runner.pid!)
+}
+
+const isAlive = ({ pid, exitCode, signalCode }: Runner) =>
   pid !== undefined && exitCode === null && signalCode === null
 
 function load(root: string, slug: string): Runner {
