@@ -2,6 +2,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { spell } from '../src/usage.ts'
 import { chance } from '../system/chance.ts'
 import { openSmallCheckout } from '../system/checkout.ts'
 import { edit, editShown } from '../system/edit.ts'
@@ -12,7 +13,7 @@ import { PHASES, phaseOf, RUNNING } from './phase.ts'
 import { readSettings } from './settings.ts'
 
 const settings = readSettings(process.env)
-if (settings.kind === 'refused') throw new Error(settings.said)
+if (settings.kind === 'refused') throw new Error(spell('reliability', settings))
 const { kills: KILLS, seed: SEED } = settings
 
 const small = openSmallCheckout(['ebb'])

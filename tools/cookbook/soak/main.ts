@@ -18,13 +18,10 @@ const ROOT = join(import.meta.dirname, '../../..')
 const LIMIT_MS = 120_000
 
 const typed = readSoak(process.argv.slice(2), await findPatterns(ROOT))
-if (typed.kind === 'refused') leave(typed.said)
+if (typed.kind === 'refused') leave('soak', typed)
 const { rounds, slugs } = typed
 const opened = await openToolchain(ROOT)
-if (opened.kind === 'unavailable') {
-  console.error(`soak: ${opened.problem}\n  ${opened.remedy}`)
-  process.exit(1)
-}
+if (opened.kind === 'unavailable') leave('soak', opened)
 const { toolchain } = opened
 const flavor = typed.sanitized ? sanitized(tripleOf(toolchain)) : PLAIN
 const env = typed.sanitized ? SANITIZERS.env : {}
