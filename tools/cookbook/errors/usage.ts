@@ -49,7 +49,12 @@ export const WRONG: Readonly<Record<Command, readonly (readonly string[])[]>> = 
   matrix: [['--cells', 'host/*'], ['--filter', 'fech'], ['--cell', '**'], ['fetch']],
   mutate: [['fech'], ['--all']],
   new: [[], ['--title', 'A rate limit'], ['rate', 'limit'], ['rate-limit', '--name', 'x']],
-  reliability: [['RELIABILITY_KILLS=none'], ['RELIABILITY_KILLS=0'], ['RELIABILITY_SEED=-1']],
+  reliability: [
+    ['RELIABILITY_KILLS=none'],
+    ['RELIABILITY_KILLS=0'],
+    ['RELIABILITY_SEED=-1'],
+    ['RELIABILITY_KEEP=yes'],
+  ],
   scale: [[], ['twenty'], ['5000'], ['--all']],
   soak: [['fech'], ['--rounds', 'ten'], ['--rounds'], ['--sanitised']],
   sync: [['fech', 'steam'], ['--form-chapter'], ['--from-chapter=yes']],

@@ -7,7 +7,9 @@ import { type Cell, environmentOf } from './cells.ts'
 /** Why nothing can be verified in a cell on this machine; or what it has for it in words, and the id of its crates. */
 export type Reach = { kind: 'open'; tools: string; seeds: string } | { kind: 'cannot'; why: string }
 
-const quietly = { nothrow: true, quiet: true, verbose: false } as const
+// A bash whose standard input is a socket may take it for a remote login, and runs the caller's ~/.bashrc.
+const stdio: ('ignore' | 'pipe')[] = ['ignore', 'pipe', 'pipe']
+const quietly = { nothrow: true, quiet: true, verbose: false, stdio } as const
 const asked = new Map<string, Promise<Reach>>()
 
 /** Asks the machine, once for all cells that differ in their standard alone. */

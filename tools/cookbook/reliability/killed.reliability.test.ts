@@ -2,6 +2,8 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { readKept } from '../bench/patterns/kept.ts'
+import { pages } from '../bench/patterns/pages.ts'
 import { spell } from '../src/usage.ts'
 import { chance } from '../system/chance.ts'
 import { openSmallCheckout } from '../system/checkout.ts'
@@ -9,12 +11,14 @@ import { edit, editShown } from '../system/edit.ts'
 import { killTree, processesIn } from '../system/processes.ts'
 import { type Options, start, verify } from '../system/run.ts'
 import { processesInContainer, removeContainers } from './container.ts'
-import { PHASES, phaseOf, RUNNING } from './phase.ts'
+import { type KeptKills, keepKills } from './kept.ts'
+import { AFTER, BEFORE, PHASES, phaseOf, RUNNING } from './phase.ts'
 import { readSettings } from './settings.ts'
 
+const ROOT = join(import.meta.dirname, '../../..')
 const settings = readSettings(process.env)
 if (settings.kind === 'refused') throw new Error(spell('reliability', settings))
-const { kills: KILLS, seed: SEED } = settings
+const { kills: KILLS, seed: SEED, keep: KEEP } = settings
 
 const small = openSmallCheckout(['ebb'])
 const PATTERN = join(small.root, 'patterns/ebb')
@@ -67,7 +71,7 @@ test.each(['host', 'docker'])(
       const inContainer = toolchain === 'docker' && !isOver ? await processesIn(small.root, 0) : []
       const killed = isOver ? [] : killTree(process.pid!)
       rmSync(HOLD, { force: true })
-      const part = isOver ? 'its end' : (phaseOf([...inContainer, ...killed], PATTERN, since) ?? 'npm')
+      const part = isOver ? AFTER : (phaseOf([...inContainer, ...killed], PATTERN, since) ?? BEFORE)
       met.set(part, (met.get(part) ?? 0) + 1)
       kills += 1
       const where = `killed after ${Math.round(performance.now() - began)} of ${Math.round(wholeMs)} ms, in ${part}`
@@ -102,11 +106,18 @@ test.each(['host', 'docker'])(
         })
     tell(toolchain, kills, met)
     expect(PHASES.filter((phase) => !met.has(phase))).toEqual([])
+    if (KEEP)
+      keep(toolchain, { date: new Date().toISOString().slice(0, 10), kills, parts: Object.fromEntries(met) })
   },
 )
 
 /** A run that is under way. */
 type Begun = { phase(): Promise<string | null>; ended: Promise<unknown> }
+
+function keep(toolchain: string, seen: KeptKills): void {
+  keepKills(ROOT, toolchain, seen)
+  for (const { path, text } of pages(ROOT, readKept(ROOT))) writeFileSync(join(ROOT, path), text)
+}
 
 function tell(toolchain: string, kills: number, phases: ReadonlyMap<string, number>): void {
   const parts = [...phases].map(([phase, times]) => `${times} in ${phase}`)

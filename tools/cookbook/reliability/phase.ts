@@ -20,6 +20,10 @@ const PROGRAMS = {
   'turbo before and after its tasks': /\bturbo\b/,
 } as const
 
+/** Killed before anything of ours ran. */
+export const BEFORE = 'npm'
+/** What was to be killed was over. */
+export const AFTER = 'its end'
 /** All that a run goes through, from its end to its beginning. */
 export const PHASES: readonly string[] = [WHOLE, WRITTEN, ...Object.keys(PROGRAMS).slice(1)]
 

@@ -10,7 +10,7 @@ export const USAGE = {
     'npm run matrix [-- [--cells GLOB]... [--filter pattern]... [--list | --merge FILE...] [--keep] [--out FOLDER]]',
   mutate: 'npm run mutate [-- pattern...]',
   new: 'npm run new [-- pattern [--title "A few words"]]',
-  reliability: '[RELIABILITY_KILLS=50] [RELIABILITY_SEED=7] npm run reliability',
+  reliability: '[RELIABILITY_KILLS=50] [RELIABILITY_SEED=7] [RELIABILITY_KEEP=1] npm run reliability',
   scale: 'npm run scale -- patterns...',
   soak: 'npm run soak [-- [--rounds 50] [--sanitized] [pattern...]]',
   sync: 'npm run sync [-- [--from-chapter] [pattern...]]',

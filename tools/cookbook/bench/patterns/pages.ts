@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readKeptCoverage } from '../../coverage/kept.ts'
 import { coverageSection } from '../../coverage/section.ts'
+import { readReliability } from '../../reliability/kept.ts'
+import { reliabilitySection } from '../../reliability/section.ts'
 import { readScale } from '../../scale/kept.ts'
 import { scaleSection } from '../../scale/section.ts'
 import { readAudit } from '../audit/kept.ts'
@@ -23,6 +25,7 @@ export function pages(root: string, kept: Kept): { path: string; text: string }[
     scaleSection(readScale(root)) +
     auditSection(readAudit(root)) +
     coverageSection(readKeptCoverage(root)) +
-    watchSection(readWatchFigures(root))
+    watchSection(readWatchFigures(root)) +
+    reliabilitySection(readReliability(root))
   return [...chapters, { path: 'docs/measurements.md', text }]
 }
