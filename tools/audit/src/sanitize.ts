@@ -1,4 +1,4 @@
-import { SANITIZE, sanitized } from '@cookbook/toolchain'
+import { SANITIZE } from '@cookbook/toolchain'
 import { artifactsOf, programOf } from './artifact.ts'
 import { CARGO_ENV, seedIn } from './crates.ts'
 import type { Bench } from './package.ts'
@@ -10,8 +10,14 @@ import { seed } from './seed.ts'
 const BUILD_LIMIT_MS = 10 * 60_000
 const MESSAGE_BYTES = 16 * 1024 * 1024
 
-/** A report without lines is of no use. Cargo strips what is built without debug information for Rust. */
-const LINES = '-C debuginfo=1 -C strip=none'
+/** Of third-party crates as well, unlike `SANITIZED`; an explicit `--target` keeps what cargo itself runs out of it. */
+const RUSTFLAGS = [
+  '-C link-arg=-fsanitize=address,undefined -C default-linker-libraries=yes',
+  // Without frame pointers, what allocated is lost beyond the first Rust function.
+  '-C force-frame-pointers=yes',
+  // A report without lines is of no use. Cargo strips what is built without debug information for Rust.
+  '-C debuginfo=1 -C strip=none',
+].join(' ')
 /** For C++. */
 export const SANITIZERS: readonly string[] = [...SANITIZE, '-g']
 
@@ -48,7 +54,6 @@ function buildSanitized(bench: Bench, name: string): Promise<string | null> {
 async function build(bench: Bench, name: string): Promise<string | null> {
   const host = bench.toolchain.tools.flatMap(({ says }) => /^host: (.*)$/m.exec(says)?.[1] ?? [])[0]
   if (host === undefined) return null
-  const flavor = sanitized(host)
   // What runs while cargo builds, cxx-build above all, is the same with sanitizers and without.
   await seed(bench, seedIn(bench.folder), bench.sanitizedTarget)
   const outcome = await bench.toolchain.run({
@@ -59,16 +64,11 @@ async function build(bench: Bench, name: string): Promise<string | null> {
       '--message-format=json',
       '--target-dir',
       bench.sanitizedTarget,
-      ...flavor.args,
+      '--target',
+      host,
     ],
     cwd: bench.dir,
-    env: {
-      ...CARGO_ENV,
-      ...flavor.env,
-      CXXFLAGS: SANITIZERS.join(' '),
-      // Without frame pointers, what allocated is lost beyond the first Rust function.
-      RUSTFLAGS: `${flavor.env.RUSTFLAGS} -C force-frame-pointers=yes ${LINES}`,
-    },
+    env: { ...CARGO_ENV, CXXFLAGS: SANITIZERS.join(' '), RUSTFLAGS },
     timeoutMs: BUILD_LIMIT_MS,
     keepBytes: MESSAGE_BYTES,
   })

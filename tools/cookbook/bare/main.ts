@@ -14,7 +14,7 @@ import { isGood } from './good.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const asked = readPatterns('audit:bare', process.argv.slice(2), await findPatterns(ROOT))
-if (asked.kind === 'refused') leave(asked.said)
+if (asked.kind === 'refused') leave('audit:bare', asked)
 const { slugs } = asked
 const folder = mkdtempSync(join(tmpdir(), 'cookbook-bare-'))
 try {

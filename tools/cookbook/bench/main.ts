@@ -1,13 +1,11 @@
-/**
- * `npm run bench`: how long verification takes beside plain cargo and g++, as ratios of two things in one run, and how
- * soon a save is answered while watching, which is kept in docs/watch.json and written into docs/measurements.md.
- * `npm run bench -- watch` measures the latter alone.
- */
+/** `npm run bench`: what it takes, does and exits with stands in asked.ts, which `-- --help` prints. */
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findPatterns } from '@cookbook/guide'
+import { leave } from '../src/usage.ts'
 import { openCheckout, openWarmCheckout } from '../system/checkout.ts'
+import { HELP, readAsked } from './asked.ts'
 import { insertShown } from './insert-shown.ts'
 import { readKept } from './patterns/kept.ts'
 import { pages } from './patterns/pages.ts'
@@ -17,13 +15,18 @@ import { judgeWatch } from './watch/judge.ts'
 import { WATCH_FILE, watchText } from './watch/kept.ts'
 import { measureWatch } from './watch/run.ts'
 
-const RUNS = Number(process.env.BENCH_RUNS ?? 5)
 const EDITED = 'oneshot'
 const HOST = { TOOLCHAIN: 'host' }
 
 const REPOSITORY = join(import.meta.dirname, '../../..')
 
-const watchAlone = process.argv[2] === 'watch'
+const asked = readAsked(process.argv.slice(2), process.env.BENCH_RUNS)
+if (asked.kind === 'refused') leave('bench', asked)
+if (asked.kind === 'help') {
+  console.log(HELP)
+  process.exit()
+}
+const { watchAlone, runs: RUNS } = asked
 using checkout = watchAlone ? openWarmCheckout() : openCheckout()
 const { root } = checkout
 const slugs = await findPatterns(root)

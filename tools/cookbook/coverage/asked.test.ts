@@ -19,5 +19,5 @@ test.each([
   [['ebb'], 'docker', 'TOOLCHAIN is "docker", and only the host\'s programs are covered'],
 ])('%j with TOOLCHAIN=%s is refused', (args, choice, problem) => {
   const asked = readAsked(args, CHAPTERS, choice)
-  expect(asked.kind === 'refused' && asked.said).toContain(problem)
+  expect(asked.kind === 'refused' && asked.problem).toContain(problem)
 })

@@ -1,5 +1,5 @@
-import { onlyOnHost, spellRefusal } from '../matrix/refusals.ts'
 import { type Refused, readSlugs, readTyped, USAGE } from '../src/usage.ts'
+import { onlyOnHost } from './refusals.ts'
 
 const OPTIONS = {
   keep: { type: 'boolean', default: false },
@@ -24,8 +24,7 @@ export function readAsked(args: readonly string[], chapters: readonly string[], 
   const typed = readTyped('coverage', args, OPTIONS)
   if (typed.kind === 'refused') return typed
   if (typed.values.help) return { kind: 'help' }
-  if (!['', 'auto', 'host'].includes(choice))
-    return { kind: 'refused', said: spellRefusal('coverage', onlyOnHost(choice)) }
+  if (!['', 'auto', 'host'].includes(choice)) return onlyOnHost(choice)
   const named = readSlugs('coverage', typed.words, chapters)
   return named.kind === 'refused' ? named : { kind: 'cover', slugs: named.slugs, keep: typed.values.keep }
 }

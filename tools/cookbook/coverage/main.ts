@@ -12,7 +12,6 @@ import {
 import { findReaders, openToolchain, place } from '@cookbook/toolchain'
 import { readKept } from '../bench/patterns/kept.ts'
 import { pages } from '../bench/patterns/pages.ts'
-import { type Refusal, spellRefusal } from '../matrix/refusals.ts'
 import { tellTools } from '../src/tell-tools.ts'
 import { leave } from '../src/usage.ts'
 import { type Asked, HELP, readAsked } from './asked.ts'
@@ -21,16 +20,16 @@ import { COVERAGE_FILE, keepCoverage, readKeptCoverage } from './kept.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const asked = readAsked(process.argv.slice(2), await findPatterns(root), process.env.TOOLCHAIN)
-if (asked.kind === 'refused') leave(asked.said)
+if (asked.kind === 'refused') leave('coverage', asked)
 else if (asked.kind === 'help') console.log(HELP)
 else await coverAll(asked)
 
 async function coverAll({ slugs, keep }: Asked & { kind: 'cover' }): Promise<void> {
   const opened = await openToolchain(root, 'host')
-  if (opened.kind === 'unavailable') stop(opened)
+  if (opened.kind === 'unavailable') leave('coverage', opened)
   const { toolchain } = opened
   const readers = await findReaders(toolchain, root)
-  if ('problem' in readers) stop(readers)
+  if ('problem' in readers) leave('coverage', readers)
 
   const chapters: ChapterCoverage[] = []
   for (const slug of slugs) chapters.push(await cover(root, toolchain, readers, slug))
@@ -51,8 +50,4 @@ async function keepFigures(chapters: readonly ChapterCoverage[], tools: string):
   writeFileSync(join(root, COVERAGE_FILE), `${JSON.stringify(kept, null, 2)}\n`)
   // An equal page keeps its time: a chapter may be under verification.
   for (const { path, text } of pages(root, readKept(root))) await place(join(root, path), text)
-}
-
-function stop(refusal: Refusal): never {
-  leave(spellRefusal('coverage', refusal))
 }

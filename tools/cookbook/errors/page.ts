@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CAUSES, type FindingCode } from '@cookbook/guide'
-import type { Refusal } from '../matrix/refusals.ts'
+import type { Reason } from '../src/usage.ts'
 import { badNames, badUsage, noToolchain } from './refusals.ts'
 
 /** A finding as a fixture's snapshot has it. */
@@ -35,7 +35,7 @@ export function samples(root: string): Sample[] {
 export function page(root: string): string {
   const all = samples(root)
   const entries = (Object.keys(CAUSES) as FindingCode[]).sort().map((code) => entry(code, all))
-  const told = (refusals: Readonly<Record<string, Refusal>>) =>
+  const told = (refusals: Readonly<Record<string, Reason>>) =>
     Object.values(refusals).map(
       ({ problem, remedy }) => `- ${inline(problem.replaceAll('\n', ' '))} What to do: ${inline(remedy)}`,
     )

@@ -1,9 +1,11 @@
 import type { Shortfall } from '@cookbook/toolchain'
 import * as docker from '../../toolchain/src/docker/words.ts'
 import * as toolchain from '../../toolchain/src/words.ts'
-import type { Refusal } from '../matrix/refusals.ts'
+import * as coverage from '../coverage/refusals.ts'
 import * as matrix from '../matrix/refusals.ts'
+import { strangeCell } from '../matrix/results.ts'
 import { slugProblem, titleProblem } from '../new/names.ts'
+import type { Reason, Refused } from '../src/usage.ts'
 
 const OLD: Shortfall = {
   tool: { name: 'rustc', program: 'rustc', version: '1.85.0', says: '' },
@@ -14,7 +16,7 @@ const OLD: Shortfall = {
 const IMAGE = 'cookbook-toolchain:3f2a9c1e'
 
 /** Every way in which there is no toolchain, by the function that says so. */
-export const noToolchain: Readonly<Record<string, Refusal>> = {
+export const noToolchain: Readonly<Record<string, Reason>> = {
   shortfallLines: toolchain.shortfallLines([OLD]),
   noToolchain: toolchain.noToolchain(toolchain.shortfallLines([OLD]), docker.noClient()),
   readOnly: toolchain.readOnly('.'),
@@ -40,16 +42,14 @@ export const sayings = Object.entries({ ...toolchain, ...docker }).flatMap(([nam
 const CELL = 'host/g++-12/c++20/stable/debug/plain'
 
 /** Every way in which `npm run matrix` and `npm run coverage` do not begin, by the function that says so. */
-export const badUsage: Readonly<Record<string, Refusal>> = {
+export const badUsage: Readonly<Record<string, Refused>> = {
   unreadable: matrix.unreadable('parts/a/matrix.json', 'ENOENT: no such file or directory'),
-  noResults: matrix.noResults('docs/matrix.json', matrix.strangeCell(CELL)),
-  onlyOnHost: matrix.onlyOnHost('docker'),
+  noResults: matrix.noResults('docs/matrix.json', strangeCell(CELL)),
+  onlyOnHost: coverage.onlyOnHost('docker'),
 }
 
-/** The functions of the module that say so. */
-export const usageSayings = Object.keys(matrix).filter(
-  (name) => !['spellRefusal', 'strangeCell'].includes(name),
-)
+/** The functions of the two modules that say so. */
+export const usageSayings = Object.keys({ ...matrix, ...coverage })
 
 const TAKEN = new Map([['oneshot', 'patterns/oneshot']])
 const SLUGS = ['', '../rate', 'Rate', 'rate_limit', '3d', 'rate limit', 'rate--limit', 'r'.repeat(41)]

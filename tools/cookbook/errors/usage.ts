@@ -1,22 +1,35 @@
+import { readAsked as readBench } from '../bench/asked.ts'
 import { readAsked as readCoverage } from '../coverage/asked.ts'
+import { readAsked as readFaults } from '../faults/asked.ts'
+import type { Corpus } from '../faults/fault.ts'
 import { readAsked as readMatrix } from '../matrix/asked.ts'
 import { readNew } from '../new/typed.ts'
 import { readSettings } from '../reliability/settings.ts'
 import { readSizes } from '../scale/typed.ts'
 import { readSoak } from '../soak/typed.ts'
 import { readSync } from '../src/sync.ts'
-import { type Command, readPatterns } from '../src/usage.ts'
+import { type Command, type Reason, readPatterns, spell } from '../src/usage.ts'
 import { readWatch } from '../src/watch.ts'
 
 const PATTERNS = ['fetch', 'stream']
+const FAULTS: readonly Corpus[] = [
+  {
+    page: 'patterns/fetch/README.md',
+    faults: [
+      { name: 'a missing semicolon', kind: 'C++', by: 'audit', edits: [], code: 'build-failed', at: 1 },
+    ],
+  },
+]
 
-type Read = { kind: string; said?: string }
+type Read = { kind: string } | ({ kind: 'refused' } & Reason)
 const LIST = (command: Command) => (words: string[]) => readPatterns(command, words, PATTERNS)
 
 /** How each command reads what is typed; of `reliability` the words are variables. */
 export const READERS: Readonly<Record<Command, (words: string[]) => Read>> = {
   'audit:bare': LIST('audit:bare'),
+  bench: (words) => readBench(words),
   coverage: (words) => readCoverage(words, PATTERNS),
+  faults: (words) => readFaults(words, FAULTS),
   matrix: (words) => readMatrix(words, PATTERNS, 'docs'),
   mutate: LIST('mutate'),
   new: (words) => readNew(words, new Map(), false),
@@ -30,7 +43,9 @@ export const READERS: Readonly<Record<Command, (words: string[]) => Read>> = {
 /** Command lines that cannot be understood, in a repository with two patterns. */
 export const WRONG: Readonly<Record<Command, readonly (readonly string[])[]>> = {
   'audit:bare': [['fech'], ['--all']],
+  bench: [['wach'], ['watch', 'oneshot'], ['--watch']],
   coverage: [['fech'], ['--html']],
+  faults: [['fech', 'audit'], ['--write', 'fetch'], ['--wirte']],
   matrix: [['--cells', 'host/*'], ['--filter', 'fech'], ['--cell', '**'], ['fetch']],
   mutate: [['fech'], ['--all']],
   new: [[], ['--title', 'A rate limit'], ['rate', 'limit'], ['rate-limit', '--name', 'x']],
@@ -51,8 +66,9 @@ export function usageErrors(): string {
   const commands = Object.keys(WRONG) as Command[]
   const told = commands.flatMap((command) =>
     WRONG[command].map((words) => {
-      const { kind, said } = READERS[command]([...words])
-      return `$ ${typed(command, words)}\n${kind === 'refused' ? said : `not refused: ${kind}`}\n`
+      const read = READERS[command]([...words])
+      const said = 'problem' in read ? spell(command, read) : `not refused: ${read.kind}`
+      return `$ ${typed(command, words)}\n${said}\n`
     }),
   )
   return told.join('\n')

@@ -11,8 +11,8 @@ import {
 } from '@cookbook/guide'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { evidenceFindings } from '../../../guide/evidence.ts'
+import { bothVersions, overlaps } from '../src/conflict.ts'
 import { readRun } from '../src/read-run.ts'
-import { bothVersions, overlaps } from '../src/refusal.ts'
 
 // The problems that no package has by itself: of the guide as a whole, of a run, and of two texts.
 

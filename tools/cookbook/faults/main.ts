@@ -1,13 +1,11 @@
-/**
- * `npm run faults [-- word...]`: plants faults into good pages, one at a time, and says which of them the audit, the
- * contract's check and the runner find, beside what others find in the same blocks. `--write` writes docs/faults.md;
- * words choose faults by their name, page, place or judge.
- */
+/** `npm run faults`: what it takes, does and exits with stands in asked.ts, which `-- --help` prints. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openToolchain } from '@cookbook/toolchain'
-import { type Corpus, type Fault, readCorpora } from './fault.ts'
+import { leave } from '../src/usage.ts'
+import { HELP, readAsked } from './asked.ts'
+import { type Corpus, readCorpora } from './fault.ts'
 import { type Found, news } from './finding.ts'
 import { type Court, judge, judgePage, type Verdict } from './judge.ts'
 import { type Bench, judgeByRival, openBench, RIVALS } from './rivals.ts'
@@ -15,32 +13,30 @@ import { changed, type Rank, rank, type Scored } from './score.ts'
 import { document, oneLine } from './told.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
-const args = process.argv.slice(2)
-const words = args.filter((word) => word !== '--write')
+const asked = readAsked(process.argv.slice(2), readCorpora())
+if (asked.kind === 'refused') leave('faults', asked)
+if (asked.kind === 'help') {
+  console.log(HELP)
+  process.exit()
+}
 const opened = await openToolchain(ROOT, 'host')
-if (opened.kind === 'unavailable') throw new Error(`${opened.problem}; ${opened.remedy}`)
+if (opened.kind === 'unavailable') leave('faults', opened)
 const { toolchain } = opened
 const folder = join(ROOT, 'target/faults', toolchain.id)
 const lock = await readFile(join(ROOT, 'Cargo.lock'), 'utf8')
 const temporary = await mkdtemp(join(tmpdir(), 'cookbook-faults-'))
 const court: Court = { root: ROOT, temporary, audit: { toolchain, folder, lock } }
 
-const wanted = ({ page }: Corpus, { name, by, kind }: Fault) =>
-  words.every((word) => `${page} ${name} by ${by} in ${kind}`.includes(word))
-const corpora = readCorpora()
-  .map((corpus) => ({ ...corpus, faults: corpus.faults.filter((fault) => wanted(corpus, fault)) }))
-  .filter(({ faults }) => faults.length > 0)
-
 const scores: Scored[] = []
 const alarms: Record<string, Found[]> = { ours: [], ...Object.fromEntries(RIVALS.map((name) => [name, []])) }
 try {
-  for (const corpus of corpora) scores.push(...(await judgeCorpus(corpus)))
+  for (const corpus of asked.corpora) scores.push(...(await judgeCorpus(corpus)))
 } finally {
   court.checkout?.[Symbol.dispose]()
   await rm(temporary, { recursive: true, force: true })
 }
 const told = document(scores, alarms)
-if (args.includes('--write')) await writeFile(join(ROOT, 'docs/faults.md'), told)
+if (asked.write) await writeFile(join(ROOT, 'docs/faults.md'), told)
 else console.log(told)
 const bad = scores.filter(({ ours }) => ours === 'missed' || ours === 'elsewhere').length
 process.exitCode = bad + alarms.ours!.length === 0 ? 0 : 1

@@ -8,7 +8,6 @@ import { leave } from '../src/usage.ts'
 import { type Asked, HELP, readAsked } from './asked.ts'
 import { type Cell, nameOf, shareCrates } from './cells.ts'
 import { page, plainTable, tableOf } from './page.ts'
-import { type Refusal, spellRefusal } from './refusals.ts'
 import { merge, type Results, readResults } from './results.ts'
 import { forgetCrates, runCell } from './run-cell.ts'
 import { tellCell } from './told.ts'
@@ -18,7 +17,7 @@ const ROOT = join(import.meta.dirname, '../../..')
 
 const chapters = await findPatterns(ROOT)
 const asked = readAsked(process.argv.slice(2), chapters, join(ROOT, 'docs'))
-if (asked.kind === 'refused') leave(asked.said)
+if (asked.kind === 'refused') leave('matrix', asked)
 else if (asked.kind === 'help') console.log(HELP)
 else if (asked.kind === 'list') for (const cell of asked.cells) await list(cell)
 else {
@@ -73,15 +72,11 @@ function kept(out: string): Results {
 
 function part(path: string): Results {
   const read = readResults(path)
-  return read.kind === 'read' ? read.results : stop(read)
+  return read.kind === 'read' ? read.results : leave('matrix', read)
 }
 
 function hasFailed(seen: Results): boolean {
   return Object.values(seen).some(
     (result) => result.kind === 'ran' && Object.values(result.chapters).some(({ kind }) => kind === 'failed'),
   )
-}
-
-function stop(refusal: Refusal): never {
-  leave(spellRefusal('matrix', refusal))
 }

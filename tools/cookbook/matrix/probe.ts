@@ -3,9 +3,17 @@ import { join } from 'node:path'
 import { type Cell, cellAtHand, openToolchain, type Toolchain } from '@cookbook/toolchain'
 import { tellTools } from '../src/tell-tools.ts'
 
-const STD_SOURCES = 'test -d "$(rustc --print sysroot)/lib/rustlib/src/rust/library"'
-const SOURCES_LACK =
-  'the standard library cannot be instrumented without its sources: rustup component add rust-src'
+/** What a watch needs beside compilers: a question, and what to say when it ends badly. */
+const NEEDS: Partial<Record<Cell['watch'], { script: string; lack: string }>> = {
+  sanitizers: {
+    script: 'echo "int main() {}" | "$CXX" -fsanitize=address,undefined -x c++ - -o /dev/null',
+    lack: "the compiler's sanitizers are not installed; clang's are in apt-get install libclang-rt-19-dev",
+  },
+  threads: {
+    script: 'test -d "$(rustc --print sysroot)/lib/rustlib/src/rust/library"',
+    lack: 'the standard library cannot be instrumented without its sources: rustup component add rust-src',
+  },
+}
 
 const opened = await openToolchain(join(import.meta.dirname, '../../..'))
 const { watch } = cellAtHand()!
@@ -26,7 +34,8 @@ async function lacks({ tools, run }: Toolchain, watch: Cell['watch']): Promise<s
     return tools.some(({ name, version }) => name === 'valgrind' && version !== null)
       ? null
       : 'valgrind is not installed'
-  if (watch !== 'threads') return null
-  const asked = await run({ program: 'sh', args: ['-c', STD_SOURCES], cwd: '/', timeoutMs: 20_000 })
-  return asked.kind === 'exited' && asked.code === 0 ? null : SOURCES_LACK
+  const need = NEEDS[watch]
+  if (need === undefined) return null
+  const asked = await run({ program: 'sh', args: ['-c', need.script], cwd: '/', timeoutMs: 20_000 })
+  return asked.kind === 'exited' && asked.code === 0 ? null : need.lack
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { noResults, type Refusal, strangeCell, unreadable } from './refusals.ts'
+import type { Refused } from '../src/usage.ts'
+import { noResults, unreadable } from './refusals.ts'
 
 /** What became of one chapter in one cell, and when; `tools` are its compilers, as `rustc 1.95.0, g++-12 12.2.0`. */
 export type ChapterInCell =
@@ -16,25 +17,28 @@ export type CellResult =
 export type Results = Record<string, CellResult>
 
 /** What a run kept in a file, or why the file is none of a run. */
-export function readResults(
-  path: string,
-): { kind: 'read'; results: Results } | ({ kind: 'refused' } & Refusal) {
+export function readResults(path: string): { kind: 'read'; results: Results } | Refused {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
   } catch (error) {
-    return { kind: 'refused', ...unreadable(path, (error as Error).message) }
+    return unreadable(path, (error as Error).message)
   }
   let results: Results
   try {
     results = JSON.parse(text)
   } catch (error) {
-    return { kind: 'refused', ...noResults(path, (error as Error).message) }
+    return noResults(path, (error as Error).message)
   }
-  if (!(results instanceof Object)) return { kind: 'refused', ...noResults(path, strangeCell(text.trim())) }
+  if (!(results instanceof Object)) return noResults(path, strangeCell(text.trim()))
   const strange = Object.entries(results).find(([, result]) => !isCell(result))
-  if (strange !== undefined) return { kind: 'refused', ...noResults(path, strangeCell(strange[0])) }
+  if (strange !== undefined) return noResults(path, strangeCell(strange[0]))
   return { kind: 'read', results }
+}
+
+/** A JSON file that is not results is refused by what it holds in place of a cell. */
+export function strangeCell(name: string): string {
+  return `"${name}" holds no cell, expected kind "ran" with chapters or kind "cannot" with why`
 }
 
 function isCell(result: Partial<Record<string, unknown>> | null): boolean {

@@ -13,7 +13,7 @@ import { type Check, runCheck } from './run-check.ts'
 
 const patterns = await findPatterns(join(import.meta.dirname, '../../..'))
 const named = readPatterns('mutate', process.argv.slice(2), patterns)
-if (named.kind === 'refused') leave(named.said)
+if (named.kind === 'refused') leave('mutate', named)
 const { slugs } = named
 using checkout = openWarmCheckout()
 const { root } = checkout

@@ -4,20 +4,14 @@
  */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { leave } from '../src/usage.ts'
 import { takenIn } from './taken.ts'
 import { readNew } from './typed.ts'
 
 const root = join(import.meta.dirname, '../../..')
-process.exitCode = await main()
-
-async function main(): Promise<number> {
-  const names = readNew(process.argv.slice(2), takenIn(root), process.stdin.isTTY)
-  if (names.kind === 'refused') {
-    console.error(names.said)
-    return 2
-  }
-  return generate(names.kind === 'asked' ? [] : ['--args', names.slug, names.title])
-}
+const names = readNew(process.argv.slice(2), takenIn(root), process.stdin.isTTY)
+if (names.kind === 'refused') leave('new', names)
+process.exitCode = await generate(names.kind === 'asked' ? [] : ['--args', names.slug, names.title])
 
 /** Asks turbo's generator itself: the exit code that it has is lost on its way through `turbo gen`. */
 function generate(answers: string[]): Promise<number> {

@@ -18,7 +18,6 @@ export function readNew(
       ? { kind: 'asked' }
       : refused('new', 'expected the name of the pattern, such as rate-limit')
   const problem = slugProblem(slug, taken) ?? (title === undefined ? null : titleProblem(title))
-  // It says what to type by itself.
-  if (problem !== null) return { kind: 'refused', said: `new: ${problem}` }
+  if (problem !== null) return refused('new', problem)
   return { kind: 'named', slug, title: title ?? titleOf(slug) }
 }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { readKept } from '../bench/patterns/kept.ts'
 import { pages } from '../bench/patterns/pages.ts'
+import { spell } from '../src/usage.ts'
 import { chance } from '../system/chance.ts'
 import { openSmallCheckout } from '../system/checkout.ts'
 import { edit, editShown } from '../system/edit.ts'
@@ -16,7 +17,7 @@ import { readSettings } from './settings.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const settings = readSettings(process.env)
-if (settings.kind === 'refused') throw new Error(settings.said)
+if (settings.kind === 'refused') throw new Error(spell('reliability', settings))
 const { kills: KILLS, seed: SEED, keep: KEEP } = settings
 
 const small = openSmallCheckout(['ebb'])

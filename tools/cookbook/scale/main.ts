@@ -19,7 +19,7 @@ const VERIFY = ['npm', 'run', '--silent', 'verify']
 const HOST = { ...process.env, TOOLCHAIN: 'host', TURBO_TELEMETRY_DISABLED: '1' }
 
 const typed = readSizes(process.argv.slice(2))
-if (typed.kind === 'refused') leave(typed.said)
+if (typed.kind === 'refused') leave('scale', typed)
 
 async function measure(patterns: number): Promise<Size> {
   const slugs = Array.from({ length: patterns }, (_, index) => `wave${String(index).padStart(4, '0')}`)

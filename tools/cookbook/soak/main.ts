@@ -7,9 +7,8 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { findPatterns } from '@cookbook/guide'
-import { tripleOf } from '@cookbook/harness/cell'
 import { SANITIZERS } from '@cookbook/harness/wrap'
-import { describeEnding, endingOf, openToolchain, PLAIN, sanitized } from '@cookbook/toolchain'
+import { describeEnding, endingOf, openToolchain, PLAIN, SANITIZED } from '@cookbook/toolchain'
 import { leave } from '../src/usage.ts'
 import { buildTests, type PatternTest } from './tests.ts'
 import { readSoak } from './typed.ts'
@@ -18,15 +17,12 @@ const ROOT = join(import.meta.dirname, '../../..')
 const LIMIT_MS = 120_000
 
 const typed = readSoak(process.argv.slice(2), await findPatterns(ROOT))
-if (typed.kind === 'refused') leave(typed.said)
+if (typed.kind === 'refused') leave('soak', typed)
 const { rounds, slugs } = typed
 const opened = await openToolchain(ROOT)
-if (opened.kind === 'unavailable') {
-  console.error(`soak: ${opened.problem}\n  ${opened.remedy}`)
-  process.exit(1)
-}
+if (opened.kind === 'unavailable') leave('soak', opened)
 const { toolchain } = opened
-const flavor = typed.sanitized ? sanitized(tripleOf(toolchain)) : PLAIN
+const flavor = typed.sanitized ? SANITIZED : PLAIN
 const env = typed.sanitized ? SANITIZERS.env : {}
 const tests: PatternTest[] = []
 for (const slug of slugs) tests.push(...(await buildTests(toolchain, ROOT, slug, flavor)))

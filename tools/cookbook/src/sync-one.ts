@@ -11,8 +11,8 @@ import {
   sourceOf,
   syncChapter,
 } from '@cookbook/guide'
+import { bothVersions, overlaps } from './conflict.ts'
 import { overwrite } from './overwrite.ts'
-import { bothVersions, overlaps } from './refusal.ts'
 
 /** What was written, for people, and what is wrong still. */
 export type Synced = { said: string[]; left: string[] }

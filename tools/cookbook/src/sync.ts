@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { findPatterns } from '@cookbook/guide'
 import { fromChapter, fromSource } from './sync-one.ts'
-import { type Refused, readSlugs, readTyped } from './usage.ts'
+import { type Refused, readSlugs, readTyped, spell } from './usage.ts'
 
 /**
  * `npm run sync`: writes every example from its source into its chapter, and with `--from-chapter` the other way; with
@@ -10,7 +10,7 @@ import { type Refused, readSlugs, readTyped } from './usage.ts'
 export async function sync(root: string, args: readonly string[]): Promise<number> {
   const typed = readSync(args, await findPatterns(root))
   if (typed.kind === 'refused') {
-    console.error(typed.said)
+    console.error(spell('sync', typed))
     return 2
   }
   const one = typed.back ? fromChapter : fromSource

@@ -3,7 +3,9 @@ import { type ParseArgsConfig, parseArgs } from 'node:util'
 /** How each command of a contributor is typed. */
 export const USAGE = {
   'audit:bare': 'npm run audit:bare [-- pattern...]',
+  bench: '[BENCH_RUNS=5] npm run bench [-- watch]',
   coverage: 'npm run coverage [-- [--keep] [pattern...]]',
+  faults: 'npm run faults [-- --write | word...]',
   matrix:
     'npm run matrix [-- [--cells GLOB]... [--filter pattern]... [--list | --merge FILE...] [--keep] [--out FOLDER]]',
   mutate: 'npm run mutate [-- pattern...]',
@@ -16,17 +18,25 @@ export const USAGE = {
 } as const
 
 export type Command = keyof typeof USAGE
-export type Refused = { kind: 'refused'; said: string }
+/** Why a command does not begin: what was typed or is there, and what to do. */
+export type Refused = { kind: 'refused'; problem: string; remedy: string }
+/** The same, or why there is no toolchain. */
+export type Reason = Omit<Refused, 'kind'>
 
-/** What is said of a command line that cannot be understood: why, and how the command is typed. */
+/** Refuses what cannot be understood: what to do is to type the command so. */
 export const refused = (command: Command, problem: string): Refused => ({
   kind: 'refused',
-  said: `${command}: ${problem}\n  ${USAGE[command]}`,
+  problem,
+  remedy: USAGE[command],
 })
 
+/** As it is printed. */
+export const spell = (command: Command, { problem, remedy }: Reason): string =>
+  `${command}: ${problem}\n  ${remedy}`
+
 /** Ends the command before it has begun. */
-export function leave(said: string): never {
-  console.error(said)
+export function leave(command: Command, reason: Reason): never {
+  console.error(spell(command, reason))
   process.exit(2)
 }
 
@@ -50,6 +60,19 @@ export function readTyped<O extends Options>(
     // Node's first sentence says what is wrong; the others guess at what was meant.
     return refused(command, (error as Error).message.split('. ')[0]!)
   }
+}
+
+/** Reads a variable that is a whole number from `least` on, and `otherwise` where it is not set. */
+export function readWhole(
+  command: Command,
+  name: string,
+  value: string | undefined,
+  { least, otherwise }: { least: number; otherwise: number },
+): { kind: 'whole'; number: number } | Refused {
+  if (value === undefined) return { kind: 'whole', number: otherwise }
+  return /^\d{1,9}$/.test(value) && Number(value) >= least
+    ? { kind: 'whole', number: Number(value) }
+    : refused(command, `${name} is "${value}", expected a whole number from ${least}`)
 }
 
 /** The patterns that were typed, all of them when none was; each must be one of `patterns`. */

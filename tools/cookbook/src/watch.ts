@@ -1,5 +1,5 @@
 import { findPatterns } from '@cookbook/guide'
-import { type Refused, readSlugs, readTyped } from './usage.ts'
+import { type Refused, readSlugs, readTyped, spell } from './usage.ts'
 import { watchChanges } from './watch/changes.ts'
 import { loadProblem, restart } from './watch/restart.ts'
 import { show } from './watch/screen.ts'
@@ -12,7 +12,7 @@ import { openSession, type Wanted } from './watch/session.ts'
 export async function watch(root: string, args: readonly string[]): Promise<number> {
   const wanted = readWatch(args, await findPatterns(root))
   if (wanted.kind === 'refused') {
-    console.error(wanted.said)
+    console.error(spell('watch', wanted))
     return 2
   }
   const session = openSession(root, wanted, show)

@@ -1,12 +1,12 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { openSmallCheckout } from './checkout.ts'
 import { edit, editShown } from './edit.ts'
 import { killTree, processesIn } from './processes.ts'
 import { freshShell, verify } from './run.ts'
+import { openScreen, type Screen } from './screen.ts'
 import { gate, shadow } from './shadow.ts'
 
 const LIMIT_MS = 60_000
@@ -21,88 +21,55 @@ beforeAll(async () => {
 })
 afterAll(() => small[Symbol.dispose]())
 
-let watching: ChildProcess
-let said: string
-let ended: Promise<number | null>
+let screen: Screen
+const open = (env: Record<string, string> = {}) => {
+  screen = openScreen(small.root, [], { ...freshShell(), ...env }, LIMIT_MS)
+}
 
 beforeEach(async () => {
   open()
-  await says(/all is well: 2 chapters, 14 examples, 2 claims in/)
+  await screen.says(/all is well: 2 chapters, 14 examples, 2 claims in/)
 })
-afterEach(async () => {
-  interrupt()
-  await ended
-})
-
-/** `npm run watch` in a terminal: a process group of its own, which Ctrl-C reaches as a whole. */
-function open(env: Record<string, string> = {}): void {
-  said = ''
-  watching = spawn('npm', ['run', 'watch'], {
-    cwd: small.root,
-    env: { ...freshShell(), ...env },
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  for (const stream of [watching.stdout!, watching.stderr!])
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      said += text
-    })
-  ended = new Promise((resolve) => watching.once('close', resolve))
-}
-
-function interrupt(): void {
-  if (watching.exitCode === null && watching.signalCode === null) process.kill(-watching.pid!, 'SIGINT')
-}
-
-/** Waits until it says this, after what it has said before `from`. */
-async function says(wanted: RegExp, from = 0): Promise<RegExpExecArray> {
-  const until = performance.now() + LIMIT_MS
-  for (;;) {
-    const found = wanted.exec(said.slice(from))
-    if (found !== null) return found
-    if (performance.now() > until) throw new Error(`it did not say ${wanted} but\n${said.slice(from)}`)
-    await sleep(10)
-  }
-}
+afterEach(() => screen.interrupt())
 
 test('prose: looked at in less than 0.3 s, and nothing is compiled', async () => {
   const times: number[] = []
   for (let round = 0; round < 5; round++) {
-    const from = said.length
+    const from = screen.length()
     const started = performance.now()
     edit(CHAPTER, '\n## What can', '\nMore.\n\n## What can')
-    await says(/all is well: 2 chapters/, from)
+    await screen.says(/all is well: 2 chapters/, from)
     times.push(performance.now() - started)
-    expect(said.slice(from)).not.toContain('proving')
+    expect(screen.said(from)).not.toContain('proving')
   }
   expect(Math.min(...times), times.join(', ')).toBeLessThan(PROSE_MS)
 })
 
 test('a fence: the drift is shown at once with both ways back, and it is gone when it is taken back', async () => {
-  const from = said.length
+  const from = screen.length()
   const mend = edit(CHAPTER, 'MEAN_HEIGHT = 210', 'MEAN_HEIGHT = 211')
-  await says(
+  await screen.says(
     /patterns\/ebb\/README\.md:\d+:\d+ drift: [\s\S]*the chapter changed last\. [\s\S]*--from-chapter[\s\S]*1 finding/,
     from,
   )
-  expect(said.slice(from)).not.toContain('proving')
-  const again = said.length
+  expect(screen.said(from)).not.toContain('proving')
+  const again = screen.length()
   mend()
-  await says(/all is well: 2 chapters/, again)
-  expect(said.slice(again)).not.toContain('drift')
+  await screen.says(/all is well: 2 chapters/, again)
+  expect(screen.said(again)).not.toContain('drift')
 })
 
 test('a header: only its pattern is proved again, and what is wrong is shown at the chapter', async () => {
-  const from = said.length
+  const from = screen.length()
   const mend = editShown(PATTERN, 'include/ebb.h', '210', '215')
-  await says(
+  await screen.says(
     /proving ebb: compiled after [\s\S]*patterns\/ebb\/README\.md:\d+:\d+ wrong-output[\s\S]*findings after/,
     from,
   )
-  expect(said.slice(from)).not.toContain('proving flood')
-  const again = said.length
+  expect(screen.said(from)).not.toContain('proving flood')
+  const again = screen.length()
   mend()
-  await says(/all is well: 2 chapters/, again)
+  await screen.says(/all is well: 2 chapters/, again)
 })
 
 test('a burst of saves is one run', async () => {
@@ -111,10 +78,10 @@ test('a burst of saves is one run', async () => {
   const runs: number[] = []
   // On a busy machine one burst may be noticed as several, but not each time.
   for (let burst = 0; burst < 10 && runs.at(-1) !== 1; burst++) {
-    const from = said.length
+    const from = screen.length()
     for (let save = 0; save < 5; save++) writeFileSync(path, `${text}// ${burst} ${save}\n`)
-    await says(/all is well: 2 chapters/, from)
-    runs.push([...said.slice(from).matchAll(/proving ebb: compiling/g)].length)
+    await screen.says(/all is well: 2 chapters/, from)
+    runs.push([...screen.said(from).matchAll(/proving ebb: compiling/g)].length)
   }
   expect(runs).toContain(1)
   writeFileSync(path, text)
@@ -122,62 +89,64 @@ test('a burst of saves is one run', async () => {
 
 test('a file that is deleted, renamed or comes back, and a pattern that goes', async () => {
   const [path, aside] = [join(PATTERN, 'expected/ebb.txt'), join(PATTERN, 'expected/tide.txt')]
-  let from = said.length
+  let from = screen.length()
   renameSync(path, aside)
-  await says(
+  await screen.says(
     /file-not-found: the package has no file expected\/ebb\.txt[\s\S]*findings? after [\d.]+ s\n/,
     from,
   )
-  from = said.length
+  from = screen.length()
   renameSync(aside, path)
-  await says(/all is well: 2 chapters/, from)
-  from = said.length
+  await screen.says(/all is well: 2 chapters/, from)
+  from = screen.length()
   const [dir, away] = [join(small.root, 'patterns/flood'), join(small.root, 'target/flood')]
   renameSync(dir, away)
-  await says(
+  await screen.says(
     /contents: the table of contents names patterns\/flood, which is not a package[\s\S]*1 finding/,
     from,
   )
-  from = said.length
+  from = screen.length()
   renameSync(away, dir)
-  await says(/all is well: 2 chapters/, from)
+  await screen.says(/all is well: 2 chapters/, from)
 })
 
 test('the README of the guide: its table of contents is held against the chapters at once', async () => {
-  let from = said.length
+  let from = screen.length()
   const mend = edit(join(small.root, 'README.md'), '- [flood](patterns/flood/README.md)\n', '')
-  await says(/README\.md:1:1 contents: patterns\/flood is not in the table of contents[\s\S]*1 finding/, from)
-  expect(said.slice(from)).not.toContain('proving')
-  from = said.length
+  await screen.says(
+    /README\.md:1:1 contents: patterns\/flood is not in the table of contents[\s\S]*1 finding/,
+    from,
+  )
+  expect(screen.said(from)).not.toContain('proving')
+  from = screen.length()
   mend()
-  await says(/all is well: 2 chapters/, from)
+  await screen.says(/all is well: 2 chapters/, from)
 })
 
 test('the tools: what cannot be loaded is said, and all is proved again by those that can, until Ctrl-C', async () => {
-  let from = said.length
+  let from = screen.length()
   const mend = edit(join(small.root, 'tools/guide/src/show.ts'), 'export function', 'export funktion')
-  await says(/the tools changed, and cannot be loaded:[\s\S]*SyntaxError/, from)
-  expect(said.slice(from)).not.toContain('proving')
-  from = said.length
+  await screen.says(/the tools changed, and cannot be loaded:[\s\S]*SyntaxError/, from)
+  expect(screen.said(from)).not.toContain('proving')
+  from = screen.length()
   mend()
-  await says(/proving [\s\S]*all is well: 2 chapters, 14 examples, 2 claims in/, from)
-  const proved = said.slice(from).matchAll(/proving (\w+): compiled/g)
+  await screen.says(/proving [\s\S]*all is well: 2 chapters, 14 examples, 2 claims in/, from)
+  const proved = screen.said(from).matchAll(/proving (\w+): compiled/g)
   expect(new Set([...proved].map(([, slug]) => slug))).toEqual(new Set(['ebb', 'flood']))
-  from = said.length
+  from = screen.length()
   const back = edit(CHAPTER, '\n## What can', '\nMore.\n\n## What can')
-  await says(/all is well: 2 chapters/, from)
+  await screen.says(/all is well: 2 chapters/, from)
   back()
-  interrupt()
-  await ended
+  await screen.interrupt()
   expect(await processesIn(small.root, 5000)).toEqual([])
 })
 
 test('the runner that waits for the next save may be killed, and its folder made anew, and goes with Ctrl-C', async () => {
   async function prove(line: string): Promise<void> {
-    const from = said.length
+    const from = screen.length()
     writeFileSync(path, `${text}// ${line}\n`)
-    await says(/proving ebb: compiled[\s\S]*all is well: 2 chapters/, from)
-    expect(said.slice(from)).not.toContain('no-evidence')
+    await screen.says(/proving ebb: compiled[\s\S]*all is well: 2 chapters/, from)
+    expect(screen.said(from)).not.toContain('no-evidence')
   }
   const path = join(PATTERN, 'tests/height.rs')
   const text = readFileSync(path, 'utf8')
@@ -191,8 +160,7 @@ test('the runner that waits for the next save may be killed, and its folder made
   rmSync(aside, { recursive: true })
   await prove('In the folder that is there now.')
   expect(await waitingRunner()).not.toBe(first)
-  interrupt()
-  await ended
+  await screen.interrupt()
   expect(await processesIn(small.root, 5000)).toEqual([])
   writeFileSync(path, text)
 })
@@ -204,8 +172,7 @@ async function waitingRunner(): Promise<number> {
 }
 
 test('a save during a run cancels it, and Ctrl-C during a run leaves no process', async () => {
-  interrupt()
-  await ended
+  await screen.interrupt()
   const stops = [gate(small, 'cancelled'), gate(small, 'interrupted')]
   const counter = join(small.root, 'target/builds')
   rmSync(counter, { force: true })
@@ -220,24 +187,23 @@ esac
 exec ${real} "$@"`,
   )
   open(env)
-  await says(/all is well/)
+  await screen.says(/all is well/)
   const builds = () => readFileSync(counter, 'utf8').length
 
   const mend = editShown(PATTERN, 'include/ebb.h', '210', '215')
   await stops[0]!.reached()
-  const from = said.length
+  const from = screen.length()
   const path = join(PATTERN, 'tests/height.rs')
   const text = readFileSync(path, 'utf8')
   writeFileSync(path, `${text}// A line.\n`)
   mend()
-  await says(/all is well: 2 chapters/, from)
-  expect(said).not.toContain('wrong-output')
+  await screen.says(/all is well: 2 chapters/, from)
+  expect(screen.said()).not.toContain('wrong-output')
   expect(builds()).toBe(2)
 
   writeFileSync(path, `${text}// Another line.\n`)
   await stops[1]!.reached()
-  interrupt()
-  await ended
+  await screen.interrupt()
   expect(await processesIn(small.root, 5000)).toEqual([])
   writeFileSync(path, text)
 })

@@ -15,7 +15,7 @@ export function settingOf(cell: Cell | null, toolchain: Toolchain): { flavor: Fl
 }
 
 /** The machine that rustc itself runs on. */
-export function tripleOf({ tools }: Toolchain): string {
+function tripleOf({ tools }: Toolchain): string {
   const rustc = tools.find(({ name }) => name === 'rustc')!
   return /^host: (.+)$/m.exec(rustc.says)![1]!
 }

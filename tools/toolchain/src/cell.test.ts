@@ -39,15 +39,9 @@ test('under ThreadSanitizer the standard library is built as well, and what it n
 test('other features are built as the cell builds', () => {
   const flavor = featured(flavorOf({ ...cell, watch: 'sanitizers' }, TRIPLE), 'beast', ['beast'])
   expect(flavor).toMatchObject({ name: 'beast', apart: true, profile: 'release' })
-  expect(flavor.args).toEqual([
-    '--target',
-    TRIPLE,
-    '--release',
-    '--no-default-features',
-    '--features',
-    'beast',
-  ])
+  expect(flavor.args).toEqual(['--release', '--no-default-features', '--features', 'beast'])
   expect(flavor.env.CXXFLAGS).toContain('-fsanitize=address')
+  expect(flavor.env.RUSTC_WORKSPACE_WRAPPER).toMatch(/link-sanitized$/)
 })
 
 test('every cell is a toolchain of its own, and shares third-party crates where only its C++ differs', () => {

@@ -40,25 +40,9 @@ export const PLAIN: Flavor = {
 }
 
 /**
- * AddressSanitizer, LeakSanitizer and UBSan with stable Rust: C++ is instrumented, and the link takes the
- * sanitizers' runtimes. An explicit `--target` keeps build scripts and procedural macros out of it.
- */
-export function sanitized(target: string): Flavor {
-  const link = ['-fsanitize=address,undefined'].map((flag) => `-C link-arg=${flag}`)
-  return {
-    ...PLAIN,
-    name: 'sanitized',
-    args: ['--target', target],
-    env: {
-      CXXFLAGS: [...CXX_FLAGS, ...SANITIZE].join(' '),
-      RUSTFLAGS: [...link, '-C default-linker-libraries=yes'].join(' '),
-    },
-  }
-}
-
-/**
- * The same watch, over the third-party crates of the plain build but for those that hold C++, which are built anew: no
- * flag of rustc's differs, as a wrapper gives the pattern's own programs what they are linked with.
+ * AddressSanitizer, LeakSanitizer and UBSan with stable Rust: C++ is instrumented, and a wrapper of rustc's links the
+ * pattern's own programs with the sanitizers' runtimes. No flag of rustc's differs, so that of the plain build's
+ * third-party crates only those that hold C++ are built anew.
  */
 export const SANITIZED: Flavor = {
   ...PLAIN,
@@ -102,7 +86,7 @@ function raceChecked(target: string): Flavor {
 
 /** As a cell of the matrix says. `target` is the machine's own triple. */
 export function flavorOf({ cxx, std, profile, watch }: Cell, target: string): Flavor {
-  const base = watch === 'sanitizers' ? sanitized(target) : watch === 'threads' ? raceChecked(target) : PLAIN
+  const base = watch === 'sanitizers' ? SANITIZED : watch === 'threads' ? raceChecked(target) : PLAIN
   // CMake links with the flags that it compiles with, and then clang has no use for a standard.
   const unheeded = cxx.startsWith('clang') ? ['-Wno-unused-command-line-argument'] : []
   return {

@@ -19,7 +19,6 @@ export {
   PLAIN,
   SANITIZE,
   SANITIZED,
-  sanitized,
 } from './flavor.ts'
 export { compareVersions, type FloorName, floorOf } from './floors.ts'
 export { targetFolder } from './folders.ts'

@@ -1,16 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fromSource } from '../../src/sync-one.ts'
 import { edit, editShown } from '../../system/edit.ts'
+import { openScreen } from '../../system/screen.ts'
 import { insertShown } from '../insert-shown.ts'
 import { shellLoop } from '../shell-loop.ts'
 import { seconds } from '../time.ts'
 import type { Edited, KeptWatch } from './kept.ts'
 
 const ANSWER_LIMIT_MS = 10 * 60_000
-const WELL = 'all is well'
+const WELL = /all is well/
 
 /** Measures, `rounds` times over, how soon a save of the pattern is answered in a checkout that was verified. */
 export async function measureWatch(
@@ -30,8 +29,8 @@ export async function measureWatch(
   for (const path of [ownRust, ownCxx]) insertShown(join(dir, path), lineOf(path, 0))
   await fromSource(root, dir)
   rebuild()
-  const screen = openScreen(root, slug)
-  await screen.says(WELL, 0)
+  const screen = openScreen(root, [slug], { ...process.env, TOOLCHAIN: 'host' }, ANSWER_LIMIT_MS)
+  await screen.says(WELL)
   const nothing = (): Edited => ({ compiled: [], rebuild: [], well: [], loop: [] })
   const [prose, rust, cxx]: [number[], Edited, Edited] = [[], nothing(), nothing()]
 
@@ -40,7 +39,7 @@ export async function measureWatch(
     const started = performance.now()
     // Both at once: the second of two saves would cancel what the first one began.
     editShown(dir, path, lineOf(path, round), lineOf(path, round + 1))
-    into.compiled.push(((await screen.says('compiled after', from)) - started) / 1000)
+    into.compiled.push(((await screen.says(/compiled after/, from)) - started) / 1000)
     into.well.push(((await screen.says(WELL, from)) - started) / 1000)
     const built = rebuild()
     into.rebuild.push(built)
@@ -58,7 +57,7 @@ export async function measureWatch(
       await save(ownCxx, round, cxx)
     }
   } finally {
-    await screen.close()
+    await screen.interrupt()
   }
   const date = new Date().toISOString().slice(0, 10)
   return { date, processors: availableParallelism(), slug, prose, rust, cxx }
@@ -66,34 +65,3 @@ export async function measureWatch(
 
 /** A line of code that means nothing, but is another one each time. */
 const lineOf = (path: string, round: number) => `// Line ${round} of ${path}.\n`
-
-function openScreen(root: string, slug: string) {
-  const child: ChildProcess = spawn('npm', ['run', 'watch', '--', slug], {
-    cwd: root,
-    env: { ...process.env, TOOLCHAIN: 'host' },
-    detached: true,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let said = ''
-  child.stdout!.setEncoding('utf8').on('data', (text: string) => {
-    said += text
-  })
-  return {
-    length: () => said.length,
-    /** The time at which the screen says this, after what it has said before `from`. */
-    async says(wanted: string, from: number): Promise<number> {
-      const until = performance.now() + ANSWER_LIMIT_MS
-      while (!said.includes(wanted, from)) {
-        if (performance.now() > until || child.exitCode !== null)
-          throw new Error(`npm run watch did not say "${wanted}" but\n${said.slice(from)}`)
-        await sleep(2)
-      }
-      return performance.now()
-    },
-    async close(): Promise<void> {
-      const closed = new Promise((resolve) => child.once('close', resolve))
-      process.kill(-child.pid!, 'SIGINT')
-      await closed
-    },
-  }
-}

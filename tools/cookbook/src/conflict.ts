@@ -2,7 +2,7 @@ import { type Example, type PatternPackage, showFinding, sourceOf } from '@cookb
 
 /** Why an example is left as it is, with both of its texts. */
 export function bothVersions(pkg: PatternPackage, example: Example): string {
-  return refusal(
+  return conflict(
     pkg,
     example,
     'both the chapter and the source changed since they last agreed: expected one of them to be as it was',
@@ -12,7 +12,7 @@ export function bothVersions(pkg: PatternPackage, example: Example): string {
 
 /** The same for an example that cannot stand in its source without changing what others show. */
 export function overlaps(pkg: PatternPackage, example: Example): string {
-  return refusal(
+  return conflict(
     pkg,
     example,
     'the example cannot be written into its source: other examples show the same lines, or it holds an anchor',
@@ -20,7 +20,7 @@ export function overlaps(pkg: PatternPackage, example: Example): string {
   )
 }
 
-function refusal(pkg: PatternPackage, example: Example, message: string, remedy: string): string {
+function conflict(pkg: PatternPackage, example: Example, message: string, remedy: string): string {
   const source = sourceOf(pkg, example)!
   const { file, line, column } = example
   const detail = [
