@@ -1,18 +1,26 @@
 /** Says in JSON what the toolchain of a cell is, or what the cell lacks; and, unlike turbo's probe, tells nobody else. */
 import { join } from 'node:path'
-import { type Cell, cellAtHand, openToolchain, type Toolchain } from '@cookbook/toolchain'
+import { type Cell, cellAtHand, openToolchain, RACE_LINKER, type Toolchain } from '@cookbook/toolchain'
 import { tellTools } from '../src/tell-tools.ts'
 
-/** What a watch needs beside compilers: a question, and what to say when it ends badly. */
-const NEEDS: Partial<Record<Cell['watch'], { script: string; lack: string }>> = {
-  sanitizers: {
-    script: 'echo "int main() {}" | "$CXX" -fsanitize=address,undefined -x c++ - -o /dev/null',
-    lack: "the compiler's sanitizers are not installed; clang's are in apt-get install libclang-rt-19-dev",
-  },
-  threads: {
-    script: 'test -d "$(rustc --print sysroot)/lib/rustlib/src/rust/library"',
-    lack: 'the standard library cannot be instrumented without its sources: rustup component add rust-src',
-  },
+/** What the watches need beside compilers: questions, and what to say when one ends badly. */
+const NEEDS: Partial<Record<Cell['watch'], readonly { script: string; lack: string }[]>> = {
+  sanitizers: [
+    {
+      script: 'echo "int main() {}" | "$CXX" -fsanitize=address,undefined -x c++ - -o /dev/null',
+      lack: "the compiler's sanitizers are not installed; clang's are in apt-get install libclang-rt-19-dev",
+    },
+  ],
+  threads: [
+    {
+      script: 'test -d "$(rustc --print sysroot)/lib/rustlib/src/rust/library"',
+      lack: 'the standard library cannot be instrumented without its sources: rustup component add rust-src',
+    },
+    {
+      script: `echo "int main() {}" | ${RACE_LINKER} -fsanitize=thread -x c++ - -o /dev/null`,
+      lack: `${RACE_LINKER} does not link its ThreadSanitizer: apt-get install clang-19 libclang-rt-19-dev`,
+    },
+  ],
 }
 
 const opened = await openToolchain(join(import.meta.dirname, '../../..'))
@@ -34,8 +42,9 @@ async function lacks({ tools, run }: Toolchain, watch: Cell['watch']): Promise<s
     return tools.some(({ name, version }) => name === 'valgrind' && version !== null)
       ? null
       : 'valgrind is not installed'
-  const need = NEEDS[watch]
-  if (need === undefined) return null
-  const asked = await run({ program: 'sh', args: ['-c', need.script], cwd: '/', timeoutMs: 20_000 })
-  return asked.kind === 'exited' && asked.code === 0 ? null : need.lack
+  for (const { script, lack } of NEEDS[watch] ?? []) {
+    const asked = await run({ program: 'sh', args: ['-c', script], cwd: '/', timeoutMs: 20_000 })
+    if (asked.kind !== 'exited' || asked.code !== 0) return lack
+  }
+  return null
 }

@@ -27,6 +27,8 @@ export const SANITIZE = [
   '-fno-sanitize-recover=undefined',
   '-fno-omit-frame-pointer',
 ]
+/** Whose ThreadSanitizer everything is linked with. */
+export const RACE_LINKER = 'clang++-19'
 const SYNCHRONIZED = ['-fsanitize=thread', '-fno-omit-frame-pointer']
 
 export const PLAIN: Flavor = {
@@ -64,7 +66,7 @@ function raceChecked(target: string): Flavor {
   const rust = [
     '-Zsanitizer=thread',
     '-Zexternal-clangrt',
-    '-C linker=clang++-19',
+    `-C linker=${RACE_LINKER}`,
     '-C link-arg=-fsanitize=thread',
     '-C default-linker-libraries=yes',
   ]

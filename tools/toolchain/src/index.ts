@@ -17,6 +17,7 @@ export {
   featured,
   flavorOf,
   PLAIN,
+  RACE_LINKER,
   SANITIZE,
   SANITIZED,
 } from './flavor.ts'
