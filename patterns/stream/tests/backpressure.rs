@@ -12,12 +12,15 @@ mod load;
 mod log;
 #[path = "support/numbers.rs"]
 mod numbers;
+#[path = "support/position.rs"]
+mod position;
 #[path = "support/tally.rs"]
 mod tally;
 
 use load::load;
 use log::Log;
 use numbers::numbers;
+use position::position_in;
 use tally::Tally;
 
 #[test]
@@ -46,7 +49,32 @@ fn the_high_water_mark_is_the_capacity() {
         assert_eq!(block_on(events.next()), Some(Ok(number.to_string())));
     }
     assert_eq!(block_on(events.next()), None);
-    assert_eq!(HIGH_WATER.load(SeqCst), CAPACITY);
+    assert_eq!(
+        HIGH_WATER.load(SeqCst),
+        CAPACITY,
+        "events that waited at once"
+    );
+}
+
+#[test]
+fn cpp_does_not_read_ahead_of_a_full_stream() {
+    static STARTED: Tally = Tally::new();
+
+    fn counted(context: &mut StreamContext, kind: EventKind, bytes: &[u8]) -> bool {
+        STARTED.add_one();
+        handle_event(context, kind, bytes)
+    }
+
+    let log = Log::of(numbers(100_000));
+    let events = event_stream_with(log.path(), counted).unwrap();
+    STARTED.wait_for(CAPACITY + 1);
+    // C++ stands in the callback and reads nothing until it returns.
+    let read = position_in(log.path());
+    assert!(
+        read <= 64 * 1024,
+        "C++ has read {read} bytes, of which nobody takes any"
+    );
+    drop(events);
 }
 
 #[test]

@@ -112,5 +112,9 @@ fn no_more_than_the_capacity_of_batches_waits() {
         assert_eq!(batch.split('\n').count(), BATCH);
     }
     assert_eq!(block_on(events.next()), None);
-    assert_eq!(HIGH_WATER.load(SeqCst), CAPACITY);
+    assert_eq!(
+        HIGH_WATER.load(SeqCst),
+        CAPACITY,
+        "batches that waited at once"
+    );
 }

@@ -21,6 +21,13 @@ test('what tests a program is not the program, whichever cargo has made first', 
   expect(programs(tests)).toBeNull()
 })
 
+test('what else cargo says is passed over, and so is what a build script prints', () => {
+  const others = ['{', 'warning: unused', '{"reason":"build-script-executed","out_dir":"out"}']
+  const compiled = JSON.stringify({ reason: 'compiler-message', target: { name: 'guide', kind: ['bin'] } })
+  const program = line('guide', 'bin', false, 'debug/guide')
+  expect(programs(...others, compiled, program)).toBe('debug/guide')
+})
+
 test('a library, an example and another binary are not the program of a package that has its own', () => {
   const others = [line('guide', 'lib', false, null), line('fetch', 'example', false, 'examples/fetch')]
   const bad = line('bad', 'bin', false, 'debug/bad')

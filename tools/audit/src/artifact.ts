@@ -21,8 +21,6 @@ export function artifactsOf({ stdout }: Outcome): Artifact[] {
 
 /** The program that `cargo run` would start: the package's own before another of its binaries. */
 export function programOf(artifacts: readonly Artifact[], name: string): string | null {
-  const programs = artifacts.filter(
-    ({ kinds, test, executable }) => kinds.includes('bin') && !test && executable,
-  )
+  const programs = artifacts.filter(({ kinds, test }) => kinds.includes('bin') && !test)
   return (programs.find((program) => program.name === name) ?? programs[0])?.executable ?? null
 }

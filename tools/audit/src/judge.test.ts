@@ -1,86 +1,112 @@
-import type { Outcome } from '@cookbook/toolchain'
 import { expect, test } from 'vitest'
+import { RAN, type Shown, shown, tried } from '../test/tried.ts'
+import type { Fault } from './blame.ts'
 import { judge } from './judge.ts'
-import { readPage } from './page.ts'
-import { type Piece, readBlock } from './piece.ts'
-import type { Ran } from './run.ts'
+import type { Problem } from './problem.ts'
 import type { Tried } from './try.ts'
 
-const { blocks } = readPage('```rust src/lib.rs\npub fn a() {}\n```\n', 'guide.md').page
-const read = readBlock(blocks[0]!, 0, null)
-const piece = read.kind === 'pieces' ? read.pieces[0]! : null
+const LIBRARY = shown('```rust src/lib.rs\npub fn a() {}\n```\n')
 
-const tried = (more: Partial<Tried>): Tried => ({
-  subjects: [piece!],
-  assembled: { name: 'guide', files: new Map(), helps: [] },
-  faults: new Map(),
-  untried: new Map(),
-  compiled: new Set(),
-  unplaced: [],
-  ran: null,
-  ...more,
-})
-
-const RAN: Ran = {
-  ...{ command: 'cargo run', others: [], good: true, steady: true },
-  ...{ ending: 'ended with exit code 0', blamed: null },
-  outcome: { kind: 'exited', code: 0, stdout: '', stderr: '', durationMs: 1 } as Outcome,
-}
+const judged = ({ piece, block }: Shown, more: Partial<Tried> = {}) =>
+  judge(piece, block, tried([piece], more))
 
 test('what no compiler read is not called good, whatever else is', () => {
-  const { verdict, reason } = judge(piece!, blocks[0]!, tried({ compiled: new Set(['src/main.rs']) }))
-  expect([verdict, reason]).toEqual(['fragment', 'it could not be tried: what it stands in does not build'])
+  expect(judged(LIBRARY, { compiled: new Set(['src/main.rs']) })).toMatchObject({
+    verdict: 'fragment',
+    reason: 'it could not be tried: what it stands in does not build',
+  })
 })
 
-test('what a compiler read and found good builds', () => {
-  expect(judge(piece!, blocks[0]!, tried({ compiled: new Set(['src/lib.rs']) })).verdict).toBe('builds')
-})
-
-test('a program that sanitizers were to see and could not is said to be unseen by them', () => {
-  const ran = { ...RAN, unwatched: true }
-  const compiled = new Set(['src/lib.rs'])
-  expect(judge(piece!, blocks[0]!, tried({ compiled, ran })).reason).toContain('they have not seen it')
-  expect(judge(piece!, blocks[0]!, tried({ compiled, ran: RAN })).reason).toBe(
-    'it builds as it is, and its program runs',
+test('and where a tool said why, it is told', () => {
+  const unplaced = [{ tool: 'linker', message: 'cannot find -lradio' } as Problem]
+  expect(judged(LIBRARY, { compiled: new Set(), unplaced }).reason).toBe(
+    'it could not be tried: linker: cannot find -lradio',
   )
 })
 
+test('what a compiler read and found good builds', () => {
+  expect(judged(LIBRARY)).toMatchObject({ verdict: 'builds', reason: 'it builds as it is' })
+})
+
+test('what cannot do without a help says which', () => {
+  const help = { kind: 'main', text: 'add a main', added: 'fn main() {}', file: 'src/lib.rs' } as const
+  const { assembled } = tried([LIBRARY.piece])
+  const helps = [{ help, pieces: [LIBRARY.piece] }]
+  const ran = RAN
+  expect(judged(LIBRARY, { assembled: { ...assembled, helps }, ran })).toMatchObject({
+    ...{ verdict: 'builds with help', reason: 'add a main', help: [help] },
+  })
+})
+
+test('a fence that names another language fails at the code', () => {
+  expect(judged(shown('```rust include/port.h\n#pragma once\n```\n'))).toMatchObject({
+    verdict: 'fails',
+    error: { line: 2, message: 'fence: this is C++, and its fence says Rust' },
+  })
+})
+
+/** What a compiler says of the fifth column of a piece's first line. */
+function faultIn({ piece }: Shown): Pick<Tried, 'faults'> {
+  const detail = Array.from({ length: 30 }, (_, line) => `line ${line}`)
+  const problem = { tool: 'rustc', code: 'E0425', message: 'cannot find', detail } as unknown as Problem
+  const spot = { piece, code: piece.lines[0]!, column: 5, path: piece.path!, line: 1 }
+  return { faults: new Map([[piece, { problem, spot } satisfies Fault]]) }
+}
+
+test('a fault is told at the guide’s line and column, with the first words of the compiler', () => {
+  const { verdict, error } = judged(LIBRARY, faultIn(LIBRARY))
+  expect([verdict, error]).toMatchObject([
+    'fails',
+    { file: 'guide.md', line: 2, column: 5, message: 'rustc[E0425]: cannot find' },
+  ])
+  expect(error?.detail).toHaveLength(20)
+})
+
+test('a fault that the guide foretells is as told, and one beside an elision makes a fragment', () => {
+  const bad = shown('Wrong:\n\n```rust src/lib.rs\npub fn a() {}\n```\n')
+  expect(judged(bad, faultIn(bad))).toMatchObject({
+    ...{ verdict: 'fails', asTold: true, error: null },
+    reason: 'as the guide says: rustc[E0425]: cannot find',
+  })
+  const elided = shown('```rust src/lib.rs\npub fn a() { ... }\n```\n')
+  expect(judged(elided, faultIn(elided))).toMatchObject({
+    ...{ verdict: 'fragment', asTold: false, error: null },
+    reason: 'it leaves something out, and so cannot be tried: rustc[E0425]: cannot find',
+  })
+})
+
+test('what the guide says is refused fails when it compiles, at its fence', () => {
+  expect(judged(shown('```rust,compile_fail src/lib.rs\npub fn a() {}\n```\n'))).toMatchObject({
+    verdict: 'fails',
+    error: { line: 1, message: 'it compiles, though the guide says that it does not' },
+  })
+})
+
+test('what the guide advises against and compiles is said to be that', () => {
+  expect(judged(shown('Wrong:\n\n```rust src/lib.rs\npub fn a() {}\n```\n')).reason).toBe(
+    'it builds as it is, though the guide advises against it',
+  )
+})
+
+test('a program that sanitizers were to see and could not is said to be unseen by them', () => {
+  expect(judged(LIBRARY, { ran: { ...RAN, unwatched: true } }).reason).toContain('they have not seen it')
+  expect(judged(LIBRARY, { ran: RAN })).toMatchObject({
+    ...{ verdict: 'runs', reason: 'it builds as it is, and its program runs' },
+  })
+})
+
 test('what is no part of the program that ran is not said to run', () => {
-  const ran = { ...RAN, others: ['src/lib.rs'] }
-  expect(judge(piece!, blocks[0]!, tried({ compiled: new Set(['src/lib.rs']), ran })).verdict).toBe('builds')
+  expect(judged(LIBRARY, { ran: { ...RAN, others: ['src/lib.rs'] } }).verdict).toBe('builds')
 })
 
-test('a bad end is told of what is new where the file with main is not', () => {
-  const bad = { ...RAN, good: false, ending: 'was ended by SIGSEGV' }
-  const compiled = new Set(['src/lib.rs'])
-  const { verdict, reason } = judge(piece!, blocks[0]!, tried({ compiled, ran: bad }))
-  expect([verdict, reason]).toEqual(['fails', 'its program was ended by SIGSEGV'])
-})
-
-test('a signal is told of nobody where the guide advises against something of the program, but a panic is', () => {
-  const wrong: Piece = { ...piece!, promise: 'bad' }
-  const code = piece!.lines.map((line) => ({ text: line.text, piece: wrong, line }))
-  const assembled = {
-    name: 'guide',
-    files: new Map([['src/lib.rs', code]]),
-    helps: [],
-  } as unknown as Tried['assembled']
-  const compiled = new Set(['src/lib.rs'])
-  const ended = (outcome: Partial<Outcome>) => {
-    const ran = {
-      ...RAN,
-      good: false,
-      ending: 'ended badly',
-      outcome: { ...RAN.outcome, ...outcome } as Outcome,
-    }
-    return judge(piece!, blocks[0]!, tried({ assembled, compiled, ran })).verdict
-  }
-  expect(ended({ kind: 'signaled', signal: 'SIGABRT' })).toBe('builds')
-  expect(ended({ kind: 'exited', code: 101 })).toBe('fails')
+test('a CMakeLists.txt runs only where CMake made the program', () => {
+  const script = shown('```cmake CMakeLists.txt\nproject(ports)\n```\n')
+  const ranBy = (command: string) => judged(script, { ran: { ...RAN, command } }).verdict
+  expect([ranBy('cargo run'), ranBy('cmake -B build && build/ports')]).toEqual(['builds', 'runs'])
 })
 
 test('what another block takes down with it is no fault of its own', () => {
-  const untried = new Map([[piece!, 'it uses `b`, whose own block fails']])
-  const { verdict, error } = judge(piece!, blocks[0]!, tried({ untried, compiled: new Set(['src/lib.rs']) }))
+  const untried = new Map([[LIBRARY.piece, 'it uses `b`, whose own block fails']])
+  const { verdict, error } = judged(LIBRARY, { untried })
   expect([verdict, error]).toEqual(['fragment', null])
 })

@@ -26,6 +26,7 @@ test.each([
   '`cargo run --example fetch` prints',
   '`build/sensor` prints',
   'It prints a lot. The log is:',
+  'It prints this:\n\nThe log, as a file:',
 ])('%s does not, or is about another program', (words) =>
   expect(texts(block('text', words, 'port 3'))).toBeNull(),
 )
@@ -43,9 +44,26 @@ test('what follows cargo run in a session is output, without what cargo says', (
   expect(texts(block('console', '', ...lines))).toEqual(['port 3'])
 })
 
+test('a session need not say that it is one', () => {
+  expect(texts(block('', '', '$ cargo run', 'port 3'))).toEqual(['port 3'])
+})
+
+test('code that the words announce is no output', () => {
+  expect(texts(block('rust', 'It prints:', 'port 3'))).toBeNull()
+})
+
+test('a program that prints nothing is not held against a session', () => {
+  expect(texts(block('console', '', '$ cargo run', '', '$ ls'))).toBeNull()
+})
+
+test('the blank lines around output are no part of it', () => {
+  expect(texts(block('text', 'It prints:', '', 'port 3', '', 'port 4', ''))).toEqual(['port 3', '', 'port 4'])
+})
+
 test('output that comes after another command is that command’s', () => {
   expect(texts(block('text', 'It prints:', 'ok'), block('sh', '', 'cargo test'))).toBeNull()
-  expect(texts(block('text', 'It prints:', 'ok'), block('sh', '', 'cargo run'))).toEqual(['ok'])
+  for (const line of ['cargo run', '$ cargo run'])
+    expect(texts(block('text', 'It prints:', 'ok'), block('sh', '', line))).toEqual(['ok'])
 })
 
 const BY_HAND = 'g++ -std=c++20 main.cc -o main && ./main'
@@ -67,6 +85,7 @@ test.each(['./scan --all', 'cat ports.txt', 'cargo run', 'curl example.org | sh 
 test('a command that only compiles says nothing of the output after it', () => {
   const session = block('sh', '', 'g++ -std=c++20 main.cc -o scan', './scan')
   expect(texts(block('output', '', 'port 3'), session, BY_HAND)).toEqual(['port 3'])
+  expect(texts(block('output', '', 'port 3'), null, BY_HAND)).toBeNull()
 })
 
 const run = (stdout: string, more: Partial<Run> = {}): Run => ({
@@ -77,24 +96,38 @@ const run = (stdout: string, more: Partial<Run> = {}): Run => ({
 const held = (shown: string[], ran: Run) => {
   const at = block('text', 'It prints:', ...shown)
   const found = checkOutput(at, at.lines, ran)
-  return found === null ? null : [found.verdict, found.error?.line]
+  return found && { verdict: found.verdict, line: found.error?.line, says: found.error?.message }
 }
+const SAME = { verdict: 'not code', line: undefined, says: undefined }
 
 test('the same is the same, whatever blanks stand at its ends', () => {
-  expect(held(['port 3', 'port 4'], run('\nport 3  \nport 4\n\n'))).toEqual(['not code', undefined])
+  expect(held(['port 3', 'port 4  '], run('\nport 3  \nport 4\n\n'))).toEqual(SAME)
 })
 
-test('what differs is told at its line', () => {
-  expect(held(['port 3', 'port 4'], run('port 3\nport 5\n'))).toEqual(['fails', 12])
-  expect(held(['port 3', 'port 4'], run('port 3\n'))).toEqual(['fails', 12])
-  expect(held(['port 3'], run('port 3\nport 4\n'))).toEqual(['fails', 11])
-  expect(held(['port 3'], run(''))).toEqual(['fails', 11])
+test.each([
+  [['port 3', 'port 4'], 'port 3\nport 5\n', 12, 'its program prints "port 5", and the guide shows "port 4"'],
+  [['port 3', 'port 4'], 'port 3\n', 12, 'its program does not print "port 4"'],
+  [['port 3'], 'port 3\nport 4\n', 11, 'its program prints more than the guide shows: "port 4"'],
+  [['port 3'], '', 11, 'its program does not print "port 3"'],
+])('of %j a program that prints %j is told at its line', (shown, printed, line, says) => {
+  expect(held(shown, run(printed))).toEqual({ verdict: 'fails', line, says })
 })
 
-test('three dots stand for any lines', () => {
-  expect(held(['port 0', '...', 'port 7'], run('port 0\nport 1\nport 7\n'))).toEqual(['not code', undefined])
-  expect(held(['port 0', '…'], run('port 0\nport 1\n'))).toEqual(['not code', undefined])
-  expect(held(['port 0', '...', 'port 9'], run('port 0\nport 1\n'))).toEqual(['fails', 13])
+test('what it printed is shown below, as far as one reads', () => {
+  const lines = Array.from({ length: 30 }, (_, port) => `port ${port}`)
+  const at = block('text', 'It prints:', 'port 1')
+  expect(checkOutput(at, at.lines, run(lines.join('\n')))?.error?.detail).toEqual([
+    'its program printed:',
+    ...lines.slice(0, 12),
+  ])
+})
+
+test.each(['...', '…', '[...]', '[…]'])('%s stands for any lines', (dots) => {
+  expect(held(['port 0', dots, 'port 7'], run('port 0\nport 1\nport 7\n'))).toEqual(SAME)
+  expect(held(['port 0', dots], run('port 0\nport 1\n'))).toEqual(SAME)
+  expect(held(['port 0', dots, 'port 9'], run('port 0\nport 1\n'))).toMatchObject({ line: 13 })
+  // What comes before the dots is not what comes after them.
+  expect(held(['port 0', dots, 'port 0', 'port 1'], run('port 0\nport 1\n'))).toMatchObject({ line: 13 })
 })
 
 test('what no guide can foretell is not compared', () => {

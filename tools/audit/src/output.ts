@@ -2,6 +2,7 @@ import type { Block, CodeLine } from './block.ts'
 import { startedBy } from './started.ts'
 import type { BlockVerdict, Run } from './verdict.ts'
 
+/** In the last sentence: no end of one follows. */
 const PRINTS =
   /\b(?:prints?|outputs?|displays?|writes|(?:you|we|should|will|ll) see|the output(?: is)?)\b[^.!?]*$/i
 const PLAIN = ['', 'text', 'txt', 'plain', 'plaintext', 'none', 'output']
@@ -32,7 +33,7 @@ export function outputShown(
     ([, text]) => text!,
   )
   if ([...named, ...shown].some((line) => startedBy(line, command) === 'anything')) return null
-  const announced = PRINTS.test(words.split(/(?<=[.!?])\s+(?=[A-Z`])/).at(-1)!)
+  const announced = PRINTS.test(words)
   return announced || (block.lang === 'output' && shown.length > 0) ? bare(block.lines) : null
 }
 

@@ -92,7 +92,7 @@ function reported(bench: Bench, stderr: string): Pick<Ran, 'ending' | 'blamed'> 
     /ERROR: ((?:Address|Leak)Sanitizer: [^\n]*?)(?: on (?:unknown )?address| on address|$)/m.exec(stderr)?.[1]
   if (message === undefined) return null
   const ending = `ended with ${message}`
-  const frames = stderr.matchAll(/^\s*#\d+ 0x[0-9a-f]+ in .*? ([^\s()]+):(\d+)(?::(\d+))?$/gm)
+  const frames = stderr.matchAll(/^\s*#\d+ 0x[0-9a-f]+ in .*? ([^\s()]+?):(\d+)(?::(\d+))?$/gm)
   for (const [, path, line, column = '1'] of frames)
     if (own(path!)) return { ending, blamed: within(path!, line!, column, message) }
   return { ending, blamed: null }

@@ -1,27 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { availableParallelism, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { availableParallelism } from 'node:os'
 import { expect, test } from 'vitest'
-import { openSandbox } from '../src/index.ts'
+import { LIMITS } from '../src/sandbox/limits.ts'
+import { amountsIn, OF_EACH } from './amounts.ts'
 
-const ROOT = join(import.meta.dirname, '../../..')
-
-/** The quota of processor time in a period of 100 ms, by either version of control groups. */
-const QUOTA = 'cut -d" " -f1 /sys/fs/cgroup/cpu.max 2>/dev/null || cat /sys/fs/cgroup/cpu/cpu.cfs_quota_us'
+/** A file of a control group, of either version of them. */
+const group = (second: string, first: string) =>
+  `cat /sys/fs/cgroup/${second} 2>/dev/null || cat /sys/fs/cgroup/${first}`
 
 test('what a guide’s program may take is limited in Docker', async () => {
-  const workFolder = await mkdtemp(join(tmpdir(), 'cookbook-limits-'))
-  const opened = await openSandbox({ root: ROOT, workFolder, choice: 'docker', allowed: new Set() })
-  if (opened.kind === 'unavailable') throw new Error(`${opened.problem}; ${opened.remedy}`)
-  const { stdout, stderr } = await opened.toolchain.run({
-    program: 'bash',
-    args: ['-c', `ulimit -c; ulimit -n; ulimit -f; ${QUOTA}`],
-    cwd: join(opened.folder, 'groups/one'),
-    timeoutMs: 30_000,
+  const { quota, ...amounts } = await amountsIn('docker', {
+    ...OF_EACH,
+    memory: group('memory.max', 'memory/memory.limit_in_bytes'),
+    processes: group('pids.max', 'pids/pids.max'),
+    // Of processor time in a period of 100 ms.
+    quota: `cut -d" " -f1 /sys/fs/cgroup/cpu.max 2>/dev/null || cat /sys/fs/cgroup/cpu/cpu.cfs_quota_us`,
   })
-  await rm(workFolder, { recursive: true })
-  const [core, files, blocks, quota] = stdout.trim().split('\n').map(Number)
-  expect({ core, files, bytes: blocks! * 1024, processors: quota! / 100_000 }, stderr).toEqual({
-    ...{ core: 0, files: 4096, bytes: 2 ** 30, processors: availableParallelism() },
+  expect({ ...amounts, processors: Number(quota) / 100_000 }).toEqual({
+    ...{ core: 0, files: 4096, blocks: LIMITS.fileBytes / 1024 },
+    ...{ temporary: LIMITS.scratchBytes, shared: LIMITS.scratchBytes },
+    ...{ memory: LIMITS.memoryBytes, processes: LIMITS.processes, processors: availableParallelism() },
   })
 })

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { endTree } from '../src/watch/end-tree.ts'
 import { look } from '../src/watch/look.ts'
+import { isAlive } from './alive.ts'
 
 let root: string
 
@@ -81,12 +82,3 @@ test('a process ends with all that it started, in whatever group', async () => {
   for (let round = 0; round < 100 && alive().length > 0; round++) await sleep(20)
   expect(alive()).toEqual([])
 })
-
-/** A zombie is none: it waits for somebody to ask how it ended. */
-function isAlive(pid: number): boolean {
-  try {
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
-  } catch {
-    return false
-  }
-}

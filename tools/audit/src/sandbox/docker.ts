@@ -48,7 +48,8 @@ export function contained(
   const amounts = [
     ...['--memory', memory, '--memory-swap', memory, '--shm-size', String(limits.scratchBytes)],
     ...['--pids-limit', String(limits.processes), '--cpus', String(availableParallelism())],
-    ...['--ulimit', 'core=0', '--ulimit', 'nofile=4096', '--ulimit', `fsize=${limits.fileBytes}`],
+    // supervise itself forbids core files.
+    ...['--ulimit', 'nofile=4096', '--ulimit', `fsize=${limits.fileBytes}`],
   ]
   const view = [
     ...[...scratch('/tmp'), ...scratch(CARGO_HOME)],
