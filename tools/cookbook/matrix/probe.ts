@@ -17,6 +17,10 @@ const NEEDS: Partial<Record<Cell['watch'], readonly { script: string; lack: stri
       lack: 'the standard library cannot be instrumented without its sources: rustup component add rust-src',
     },
     {
+      script: 'command -v llvm-symbolizer',
+      lack: 'without names no race can be known for what it is: apt-get install llvm, for llvm-symbolizer',
+    },
+    {
       script: `echo "int main() {}" | ${RACE_LINKER} -fsanitize=thread -x c++ - -o /dev/null`,
       lack: `${RACE_LINKER} does not link its ThreadSanitizer: apt-get install clang-19 libclang-rt-19-dev`,
     },
