@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import { type Cell, cellAtHand, openToolchain, RACE_LINKER, type Toolchain } from '@cookbook/toolchain'
 import { tellTools } from '../src/tell-tools.ts'
 
+const TELLS_NAMES = `program=$(mktemp) && trap 'rm "$program"' EXIT && echo 'extern "C" void __sanitizer_print_stack_trace();
+int main() { __sanitizer_print_stack_trace(); }' | ${RACE_LINKER} -g -fsanitize=thread -x c++ -`
+
 /** What the watches need beside compilers: questions, and what to say when one ends badly. */
 const NEEDS: Partial<Record<Cell['watch'], readonly { script: string; lack: string }[]>> = {
   sanitizers: [
@@ -17,12 +20,12 @@ const NEEDS: Partial<Record<Cell['watch'], readonly { script: string; lack: stri
       lack: 'the standard library cannot be instrumented without its sources: rustup component add rust-src',
     },
     {
-      script: 'command -v llvm-symbolizer',
-      lack: 'without names no race can be known for what it is: apt-get install llvm, for llvm-symbolizer',
-    },
-    {
       script: `echo "int main() {}" | ${RACE_LINKER} -fsanitize=thread -x c++ - -o /dev/null`,
       lack: `${RACE_LINKER} does not link its ThreadSanitizer: apt-get install clang-19 libclang-rt-19-dev`,
+    },
+    {
+      script: `${TELLS_NAMES} -o "$program" && "$program" 2>&1 | grep ' main '`,
+      lack: `${RACE_LINKER}'s ThreadSanitizer tells no names, by which false alarms are known: apt-get install llvm-19`,
     },
   ],
 }
