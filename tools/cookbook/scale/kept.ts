@@ -6,7 +6,13 @@ import type { Taken } from './watched.ts'
 export type Size = { patterns: number; cold: Taken; warm: Taken; edit: Taken }
 
 /** What `docs/scale.json` keeps. */
-export type KeptScale = { date: string; processors: number; sizes: Size[] }
+export type KeptScale = {
+  date: string
+  processors: number
+  /** How often each run was done but the first, which is from nothing; the median is kept. */
+  rounds: number
+  sizes: Size[]
+}
 
 export const SCALE_FILE = 'docs/scale.json'
 

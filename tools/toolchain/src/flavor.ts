@@ -58,6 +58,12 @@ export const SANITIZED: Flavor = {
 }
 
 /**
+ * It warns of each fence that its ThreadSanitizer does not follow, also of those in its own headers. And what it calls
+ * where a function ends would keep a coroutine from jumping to the next one: each would leave a frame on the stack.
+ */
+const GXX_RACED = ['-Wno-tsan', '--param=tsan-instrument-func-entry-exit=0']
+
+/**
  * ThreadSanitizer over Rust, its standard library and C++: a library that is not instrumented hides what it
  * synchronizes, and is taken for a race. The runtime is clang's, which every Rust can do with, whatever compiles the
  * C++.
@@ -91,14 +97,13 @@ export function flavorOf({ cxx, std, profile, watch }: Cell, target: string): Fl
   const base = watch === 'sanitizers' ? SANITIZED : watch === 'threads' ? raceChecked(target) : PLAIN
   // CMake links with the flags that it compiles with, and then clang has no use for a standard.
   const unheeded = cxx.startsWith('clang') ? ['-Wno-unused-command-line-argument'] : []
-  // g++ warns of each fence that its ThreadSanitizer does not follow, also of those in its own headers.
-  const unfollowed = watch === 'threads' && cxx.startsWith('g++') ? ['-Wno-tsan'] : []
+  const raced = watch === 'threads' && cxx.startsWith('g++') ? GXX_RACED : []
   return {
     ...base,
     profile,
     args: profile === 'release' ? [...base.args, '--release'] : base.args,
     // The compiler takes the last of them, and what the environment says comes after what a build.rs says.
-    env: { ...base.env, CXXFLAGS: [base.env.CXXFLAGS, `-std=${std}`, ...unheeded, ...unfollowed].join(' ') },
+    env: { ...base.env, CXXFLAGS: [base.env.CXXFLAGS, `-std=${std}`, ...unheeded, ...raced].join(' ') },
   }
 }
 
