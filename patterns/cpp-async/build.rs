@@ -21,6 +21,8 @@ fn main() {
         .include("include")
         .includes(kj.include_paths)
         .std("c++20")
+        // Of KJ's own headers, by g++ where it optimises.
+        .flag_if_supported("-Wno-maybe-uninitialized")
         .compile("cpp-async");
 
     // After what needs them: a linker may drop a library that nothing has asked for yet.
