@@ -1,8 +1,11 @@
 import { join, relative, sep } from 'node:path'
 import { watch } from 'chokidar'
 
-/** Saves that follow one another this closely are one: an editor's, a formatter's, a checkout's. */
-const QUIET_MS = 40
+/**
+ * Saves that follow one another this closely are one: an editor's, a formatter's, a checkout's. Longer than the 50 ms
+ * in which chokidar keeps a further change of a file to itself: it would be looked at before and never after.
+ */
+const QUIET_MS = 60
 const LONGEST_MS = 1000
 
 /** What lies outside of patterns/ and is shared by them, so that all are looked at again. */
