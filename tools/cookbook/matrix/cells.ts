@@ -36,8 +36,8 @@ export function shareCrates(one: Cell, other: Cell): boolean {
   return parts(one) === parts(other)
 }
 
-/** What makes a run of turbo verify in this cell. */
+/** What makes a run of turbo verify in this cell, where nothing is ever built a second time. */
 export function environmentOf(cell: Cell): Record<string, string> {
   const rust = cell.rust === 'floor' ? { RUSTUP_TOOLCHAIN: floorOf('rustc')! } : {}
-  return { TOOLCHAIN: cell.place, MATRIX_CELL: spellCell(cell), ...rust }
+  return { TOOLCHAIN: cell.place, MATRIX_CELL: spellCell(cell), CARGO_INCREMENTAL: '0', ...rust }
 }

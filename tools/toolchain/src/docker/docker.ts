@@ -78,7 +78,9 @@ async function runInFetch(
 }
 
 async function runIn(container: string, command: Command, cxx = CXX): Promise<Outcome> {
-  const executed = await execute(container, command, { ...PLAIN_MESSAGES, CXX: cxx })
+  const { CARGO_INCREMENTAL } = process.env
+  const asCallerSays = CARGO_INCREMENTAL === undefined ? {} : { CARGO_INCREMENTAL }
+  const executed = await execute(container, command, { ...PLAIN_MESSAGES, ...asCallerSays, CXX: cxx })
   return executed.kind === 'told' ? executed.outcome : gone(container, lost(container, executed.said))
 }
 
