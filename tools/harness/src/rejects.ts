@@ -23,6 +23,8 @@ export type Rejection = {
   line?: number
   /** The file that holds all that rustc shows of it, where the chapter shows that. */
   shown?: string
+  /** The code of an error that some compilers add, for what the promised one left undone. It is not in `shown`. */
+  follows?: string
 }
 
 /** Compiles a Rust file that uses the crate and must not compile, and holds its error against the promised one. */
@@ -58,11 +60,11 @@ export async function rejects(
   if (diagnostics.length === 0)
     return answer(endedBadly('rustc', endingOf(outcome), 'an error in the file'), 1, 1, words(outcome.stderr))
   exercised.add(file)
-  const strange = diagnostics.find((diagnostic) => !keeps(diagnostic, promised))
+  const kept = diagnostics.filter((diagnostic) => keeps(diagnostic, promised))
+  const may = (diagnostic: RustDiagnostic) => kept.length > 0 && diagnostic.code === promised.follows
+  const strange = diagnostics.find((diagnostic) => !kept.includes(diagnostic) && !may(diagnostic))
   if (strange === undefined)
-    return promised.shown === undefined
-      ? { findings: [] }
-      : compareShown(verification, promised.shown, diagnostics)
+    return promised.shown === undefined ? { findings: [] } : compareShown(verification, promised.shown, kept)
   const { line, column } = strange.spans.find(({ primary }) => primary) ?? { line: 1, column: 1 }
   const detail = strange.rendered.trimEnd().split('\n').slice(1)
   return answer(`the error is ${titled(strange.code, strange.message)}`, line, column, detail)
