@@ -6,7 +6,8 @@ export type Tree = {
   entries: readonly { path: string; folder: boolean; line: CodeLine }[]
 }
 
-const BRANCH = /^((?:[│|][  ]{1,4}|[  ]{4}|[  ]{2,3}(?=[├└`|]))*)(?:[├└|`+](?:─|-){1,3}[  ]?)(.*)$/
+const BRANCH =
+  /^((?:[│|][ \u00a0]{1,4}|[ \u00a0]{4}|[ \u00a0]{2,3}(?=[├└`|]))*)(?:[├└|`+](?:─|-){1,3}[ \u00a0]?)(.*)$/
 
 /** A block as a directory tree, or `null` when it is none. */
 export function readTree(lines: readonly CodeLine[]): Tree | null {
