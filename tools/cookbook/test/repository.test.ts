@@ -59,6 +59,15 @@ test('turbo passes to the tasks what the toolchain takes of the caller', () => {
   expect(passed.toSorted()).toEqual(CALLER_VARIABLES.filter((name) => name !== 'PATH').toSorted())
 })
 
+test('the lock file names what every platform needs, or npm ci refuses it', () => {
+  const { packages } = json('package-lock.json')
+  const wanted = Object.values<{ optionalDependencies?: object }>(packages).flatMap(
+    ({ optionalDependencies = {} }) => Object.keys(optionalDependencies),
+  )
+  expect(wanted).not.toEqual([])
+  expect(wanted.filter((name) => !(`node_modules/${name}` in packages))).toEqual([])
+})
+
 test('no file speaks of the machine that it was written on', () => {
   const homes = /\/(?:home|Users)\/(?!caller\b)\w+|\/root\/|\/tmp\/(?!\$)[\w-]+\/\w/
   const told = ours.filter((path) => !path.endsWith('.test.ts') && homes.test(text(path)))
