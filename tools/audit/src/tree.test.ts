@@ -5,7 +5,11 @@ test('what tree(1) draws with spaces that do not break is read as what is typed'
   const typed = ['demo', '├── src', '│   ├── bridge.h', '│   └── lib.rs', '└── Cargo.toml']
   const drawn = typed.map((text) => text.replace('│   ', '│\u00a0\u00a0 '))
   const paths = (texts: readonly string[]) => {
-    const lines = texts.map((text, index) => ({ text, at: { line: index + 1, column: 1 }, hidden: false }))
+    const lines = texts.map((text, index) => ({
+      text,
+      at: { file: 'README.md', line: index + 1, column: 1 },
+      hidden: false,
+    }))
     return readTree(lines)?.entries.map(({ path }) => path)
   }
   expect(paths(drawn)).toEqual(['src', 'src/bridge.h', 'src/lib.rs', 'Cargo.toml'])
