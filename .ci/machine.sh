@@ -1,13 +1,19 @@
-# What a fresh machine lacks. Sourced by .ci/run, which sets $engine to an empty folder.
+# What a fresh machine lacks. Sourced by .ci/run, which sets $engine to an empty folder, and by workflows for PACKAGES.
 
-PACKAGES=(bubblewrap docker.io docker-compose mmdebstrap iptables g++ clang-tidy-19 cmake libboost-dev libcapnp-dev libcurl4-openssl-dev make pkg-config valgrind util-linux nginx-light openssl python3 python3-venv)
+# What all tests but those of Docker need, by the names that Debian and Ubuntu share.
+PACKAGES=(bubblewrap clang-tidy-19 cmake g++ libboost-dev libcapnp-dev libcurl4-openssl-dev make nginx-light openssl pkg-config python3 python3-venv util-linux valgrind)
+ENGINE=(docker.io docker-compose iptables mmdebstrap)
 
 install_packages() {
-  local missing=()
   # What reads the coverage of Rust: of the LLVM that rustc writes it for.
   local llvm
   llvm=llvm-$(rustc -vV | sed -n 's/^LLVM version: \([0-9]*\).*/\1/p')
-  for package in "${PACKAGES[@]}" "$llvm"; do
+  install_missing "${PACKAGES[@]}" "${ENGINE[@]}" "$llvm"
+}
+
+install_missing() {
+  local missing=()
+  for package in "$@"; do
     dpkg-query --show --showformat '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
   done
   [ ${#missing[@]} -eq 0 ] && return 0
