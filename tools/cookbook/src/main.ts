@@ -13,6 +13,12 @@ const commands: Record<string, () => Promise<Run>> = {
   watch: async () => (await import('./watch.ts')).watch,
 }
 
+// Who reads may have had enough, as `head` has: what was begun is done all the same, and its exit code is the true one.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+
 const [name = '', ...args] = process.argv.slice(2)
 const load = commands[name]
 if (load === undefined) {
