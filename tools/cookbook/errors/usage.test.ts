@@ -8,7 +8,7 @@ import { HELP as matrix } from '../matrix/asked.ts'
 import { type Command, USAGE } from '../src/usage.ts'
 import { killTree } from '../system/processes.ts'
 import { json } from '../test/tree.ts'
-import { READERS, usageErrors, WRONG } from './usage.ts'
+import { BY_VARIABLES, READERS, usageErrors, WRONG } from './usage.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const commands = Object.keys(USAGE) as Command[]
@@ -31,7 +31,7 @@ test('each is a script of npm', () => {
   expect(commands.filter((command) => !(command in scripts))).toEqual([])
 })
 
-const typed = commands.filter((command) => command !== 'reliability')
+const typed = commands.filter((command) => !BY_VARIABLES.has(command))
 test.each(typed)('npm run %s, really typed: nothing is done, and the exit code is 2', async (command) => {
   const { said, code } = await run(command, '--no-such-option')
   expect(said).toBe(`${command}: Unknown option '--no-such-option'\n  ${USAGE[command]}\n`)

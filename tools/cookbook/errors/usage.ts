@@ -1,4 +1,5 @@
 import { readAsked as readBench } from '../bench/asked.ts'
+import { readOften } from '../bench/audit/often.ts'
 import { readAsked as readCoverage } from '../coverage/asked.ts'
 import { readAsked as readFaults } from '../faults/asked.ts'
 import type { Corpus } from '../faults/fault.ts'
@@ -22,18 +23,23 @@ const FAULTS: readonly Corpus[] = [
 ]
 
 type Read = { kind: string } | ({ kind: 'refused' } & Reason)
+const variables = (words: string[]) => Object.fromEntries(words.map((word) => word.split('=')))
 const LIST = (command: Command) => (words: string[]) => readPatterns(command, words, PATTERNS)
 
-/** How each command reads what is typed; of `reliability` the words are variables. */
+/** Commands that read nothing but variables. */
+export const BY_VARIABLES: ReadonlySet<Command> = new Set(['bench:audit', 'reliability'])
+
+/** How each command reads what is typed. */
 export const READERS: Readonly<Record<Command, (words: string[]) => Read>> = {
   'audit:bare': LIST('audit:bare'),
   bench: (words) => readBench(words),
+  'bench:audit': (words) => readOften(variables(words)),
   coverage: (words) => readCoverage(words, PATTERNS),
   faults: (words) => readFaults(words, FAULTS),
   matrix: (words) => readMatrix(words, PATTERNS, 'docs'),
   mutate: LIST('mutate'),
   new: (words) => readNew(words, new Map(), false),
-  reliability: (words) => readSettings(Object.fromEntries(words.map((word) => word.split('=')))),
+  reliability: (words) => readSettings(variables(words)),
   scale: readSizes,
   soak: (words) => readSoak(words, PATTERNS),
   sync: (words) => readSync(words, PATTERNS),
@@ -44,6 +50,7 @@ export const READERS: Readonly<Record<Command, (words: string[]) => Read>> = {
 export const WRONG: Readonly<Record<Command, readonly (readonly string[])[]>> = {
   'audit:bare': [['fech'], ['--all']],
   bench: [['wach'], ['watch', 'oneshot'], ['--watch']],
+  'bench:audit': [['BENCH_RUNS=none'], ['BENCH_RUNS=0']],
   coverage: [['fech'], ['--html']],
   faults: [['fech', 'audit'], ['--write', 'fetch'], ['--wirte']],
   matrix: [['--cells', 'host/*'], ['--filter', 'fech'], ['--cell', '**'], ['fetch']],
@@ -75,7 +82,7 @@ export function usageErrors(): string {
 }
 
 function typed(command: Command, words: readonly string[]): string {
-  if (command === 'reliability') return `${words.join(' ')} npm run reliability`
+  if (BY_VARIABLES.has(command)) return `${words.join(' ')} npm run ${command}`
   const quoted = words.map((word) => (word.includes(' ') ? `"${word}"` : word))
   return ['npm run', command, ...(words.length === 0 ? [] : ['--', ...quoted])].join(' ')
 }

@@ -4,6 +4,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util'
 export const USAGE = {
   'audit:bare': 'npm run audit:bare [-- pattern...]',
   bench: '[BENCH_RUNS=5] npm run bench [-- watch]',
+  'bench:audit': '[BENCH_RUNS=3] npm run bench:audit',
   coverage: 'npm run coverage [-- [--keep] [pattern...]]',
   faults: 'npm run faults [-- --write | word...]',
   matrix:

@@ -4,19 +4,24 @@
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { leave } from '../../src/usage.ts'
 import { readKept } from '../patterns/kept.ts'
 import { pages } from '../patterns/pages.ts'
 import { judgeAudit } from './judge.ts'
 import { AUDIT_FILE, auditText } from './kept.ts'
+import { readOften } from './often.ts'
 import { run } from './run.ts'
 import { grantedTurn } from './turn.ts'
 
 const ROOT = join(import.meta.dirname, '../../../..')
 
+const often = readOften(process.env)
+if (often.kind === 'refused') leave('bench:audit', often)
+const rounds = often.number
 const { turn, refused } = grantedTurn()
 if (turn === 'ordinary')
   console.error(`without a real-time priority (${refused}): measure on a quiet machine`)
-const kept = run(ROOT, turn, (round, rounds) => console.error(`round ${round} of ${rounds}`))
+const kept = run(ROOT, turn, rounds, (round) => console.error(`round ${round} of ${rounds}`))
 writeFileSync(join(ROOT, AUDIT_FILE), auditText(kept))
 for (const { path, text } of pages(ROOT, readKept(ROOT))) writeFileSync(join(ROOT, path), text)
 

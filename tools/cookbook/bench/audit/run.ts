@@ -6,7 +6,6 @@ import { median, seconds } from '../time.ts'
 import type { KeptAudit } from './kept.ts'
 import { pinned, type Turn } from './turn.ts'
 
-const ROUNDS = Number(process.env.BENCH_RUNS ?? 3)
 const WARM = 5
 const GUIDE = join(import.meta.dirname, 'guide.md')
 
@@ -16,8 +15,8 @@ type Told = {
   groups: readonly { cached: boolean; durationMs: number }[]
 }
 
-/** Measures all of it. Throws when the guide is not found good, or a section is not recalled that should be. */
-export function run(root: string, turn: Turn, progress: (round: number, rounds: number) => void): KeptAudit {
+/** Measures all of it so many times. Throws when the guide is not found good, or a section is not recalled that should be. */
+export function run(root: string, turn: Turn, rounds: number, progress: (round: number) => void): KeptAudit {
   const scratch = mkdtempSync(join(tmpdir(), 'cookbook-bench-audit-'))
   const audit = (work: string, ...more: string[]) => {
     const program = [process.execPath, join(root, 'tools/cookbook/src/main.ts'), 'audit']
@@ -48,8 +47,8 @@ export function run(root: string, turn: Turn, progress: (round: number, rounds: 
       sections: told.groups.length,
       ...{ cold: [], cargo: [], warm: [], recalled: [] },
     }
-    for (let round = 0; round < ROUNDS; round++) {
-      progress(round + 1, ROUNDS)
+    for (let round = 0; round < rounds; round++) {
+      progress(round + 1)
       kept.cold.push(audit(`work-${round}`).took)
       const build = pinned(turn, ['bash', '-c', loop(keep, join(scratch, `${round}`))])
       kept.cargo.push(seconds(keep, build.program, build.args, { CARGO_HOME: cargoHome }))
