@@ -89,7 +89,8 @@ fn a_server_that_says_nothing_and_one_that_does_not_finish() {
     let client = HttpClient::new().unwrap();
     for path in ["/", "/slow"] {
         let request = HttpRequest::new("GET", &format!("{}{path}", silent.url));
-        let timeout = Some(Duration::from_millis(100));
+        // Enough to be connected first, also under valgrind: that would be another timeout.
+        let timeout = Some(Duration::from_millis(500));
         let answer = block_on(http_request(&client, HttpRequest { timeout, ..request }));
         assert_error!(answer, Timeout, " after ");
     }

@@ -108,7 +108,7 @@ fn a_streamed_body_is_whole_and_in_order() {
 
 #[test]
 fn a_body_that_nobody_takes_stops_its_server() {
-    let length = 64 << 20;
+    let length = 32 << 20;
     let (server, stalls) = long_answers(length);
     let other = Server::new(|_, stream| reply(stream, 200, "", b"answer"));
     let client = HttpClient::new().unwrap();
