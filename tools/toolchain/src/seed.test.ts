@@ -94,6 +94,14 @@ test('third-party crates are compiled once, and cargo finds them fresh in each t
   expect(await built('ram')).toEqual(['wool true', 'ram false'])
 })
 
+test('cargo cleans a target folder, as it does only where it knows the mark of a cache', async () => {
+  const mark = await readFile(join(target('ewe'), 'CACHEDIR.TAG'), 'utf8')
+  // https://bford.info/cachedir/
+  expect(mark.slice(0, 43)).toBe('Signature: 8a477f597d28d172789f06886806bc55')
+  await cargo('clean', '--locked', '-p', 'ram', '--target-dir', target('ram'))
+  expect(await built('ram')).toEqual(['wool true', 'ram false'])
+})
+
 test('a program is the pattern, never the stub that its crates were compiled for', async () => {
   const outcome = await runOnHost(
     { program: join(target('ewe'), 'debug/ewe'), args: [], cwd: root, timeoutMs: 5_000 },

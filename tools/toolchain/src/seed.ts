@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeCacheFolder } from './cache-folder.ts'
 import { type Command, ended, type Outcome } from './command.ts'
 import { type Flavor, PLAIN } from './flavor.ts'
 import { seedFolder, targetFolder } from './folders.ts'
@@ -23,7 +24,7 @@ export async function seedTarget(
 ): Promise<Outcome | null> {
   const folder = seedFolder(root, toolchain)
   const target = targetFolder(root, toolchain, slug, flavor)
-  await mkdir(target, { recursive: true })
+  await makeCacheFolder(target)
   const stubs = await writeStubs(root, join(folder, 'stubs'))
 
   const stamp = join(target, `seeded-${flavor.name}`)
