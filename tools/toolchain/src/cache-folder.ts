@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { place } from './place.ts'
 
 /** Of https://bford.info/cachedir/: what this file begins with is what counts. */
 const TAG = `Signature: 8a477f597d28d172789f06886806bc55
@@ -10,9 +10,6 @@ const TAG = `Signature: 8a477f597d28d172789f06886806bc55
  * Makes a folder for cargo to build in. cargo marks the folders that it makes itself, and newer ones (1.99, not 1.96)
  * clean no other.
  */
-export async function makeCacheFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, 'CACHEDIR.TAG'), TAG, { flag: 'wx' }).catch((error) => {
-    if (error.code !== 'EEXIST') throw error
-  })
+export function makeCacheFolder(folder: string): Promise<void> {
+  return place(join(folder, 'CACHEDIR.TAG'), TAG)
 }
