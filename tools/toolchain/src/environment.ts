@@ -20,9 +20,18 @@ export const CALLER_VARIABLES = [
 export const PLAIN_MESSAGES = { LC_ALL: 'C.UTF-8', CARGO_TERM_COLOR: 'never', RUST_BACKTRACE: '0' }
 
 export function hostEnvironment(caller: NodeJS.ProcessEnv = process.env): Record<string, string> {
-  const kept = CALLER_VARIABLES.flatMap((name) => {
-    const value = caller[name]
-    return value === undefined ? [] : [[name, value] as const]
-  })
-  return { ...Object.fromEntries(kept), ...PLAIN_MESSAGES }
+  return { ...setOf(CALLER_VARIABLES, caller), ...PLAIN_MESSAGES }
+}
+
+/** Those of the variables that the caller has set. */
+export function setOf(
+  names: readonly string[],
+  caller: NodeJS.ProcessEnv = process.env,
+): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = caller[name]
+      return value === undefined ? [] : [[name, value] as const]
+    }),
+  )
 }

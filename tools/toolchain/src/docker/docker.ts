@@ -1,6 +1,6 @@
 import { cellAtHand } from '../cell.ts'
 import type { Command, Outcome } from '../command.ts'
-import { PLAIN_MESSAGES } from '../environment.ts'
+import { PLAIN_MESSAGES, setOf } from '../environment.ts'
 import { identify, identifySeeds } from '../probe.ts'
 import { shortfalls } from '../shortfalls.ts'
 import type { Opened } from '../toolchain.ts'
@@ -78,9 +78,8 @@ async function runInFetch(
 }
 
 async function runIn(container: string, command: Command, cxx = CXX): Promise<Outcome> {
-  const { CARGO_INCREMENTAL } = process.env
-  const asCallerSays = CARGO_INCREMENTAL === undefined ? {} : { CARGO_INCREMENTAL }
-  const executed = await execute(container, command, { ...PLAIN_MESSAGES, ...asCallerSays, CXX: cxx })
+  const env = { ...PLAIN_MESSAGES, ...setOf(['CARGO_INCREMENTAL']), CXX: cxx }
+  const executed = await execute(container, command, env)
   return executed.kind === 'told' ? executed.outcome : gone(container, lost(container, executed.said))
 }
 
