@@ -1,4 +1,4 @@
-# What a fresh machine lacks. Sourced by .ci/run, which sets $engine to an empty folder, and by workflows for PACKAGES.
+# What a fresh machine lacks. Sourced by .ci/run, which sets $engine to an empty folder, and by the action host-packages for PACKAGES.
 
 # What all tests but those of Docker need, by the names that Debian and Ubuntu share.
 PACKAGES=(bubblewrap clang-tidy-19 cmake g++ libboost-dev libcapnp-dev libcurl4-openssl-dev make nginx-light openssl pkg-config python3 python3-venv util-linux valgrind)
