@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import type { Checkout } from './checkout.ts'
@@ -44,13 +45,10 @@ export function start(
     stream.setEncoding('utf8').on('data', (text: string) => {
       said += text
     })
-  const ended = new Promise<Run>((resolve, reject) => {
-    process.once('error', reject)
-    process.once('close', (code) => {
-      const written = summaries(checkout).filter((name) => !before.includes(name))
-      const patterns = written.length === 1 ? outcomes(join(checkout.root, RUNS, written[0]!)) : {}
-      resolve({ passed: code === 0, patterns, said })
-    })
+  const ended = once(process, 'close').then(([code]) => {
+    const written = summaries(checkout).filter((name) => !before.includes(name))
+    const patterns = written.length === 1 ? outcomes(join(checkout.root, RUNS, written[0]!)) : {}
+    return { passed: code === 0, patterns, said }
   })
   return { process, ended }
 }
@@ -69,8 +67,19 @@ type Summary = {
   tasks: { package: string; task: string; directory: string; cache: { status: 'HIT' | 'MISS' } }[]
 }
 
+/** turbo's summary of a run. On a full disk turbo leaves it cut short, or empty: then it names no task. */
+function readSummary(path: string): Summary {
+  const text = readFileSync(path, 'utf8')
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return { tasks: [] }
+    throw error
+  }
+}
+
 function outcomes(path: string): Run['patterns'] {
-  const { tasks }: Summary = JSON.parse(readFileSync(path, 'utf8'))
+  const { tasks } = readSummary(path)
   const verified = tasks.filter(
     ({ task, directory }) => task === 'verify' && directory.startsWith('patterns/'),
   )
