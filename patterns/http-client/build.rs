@@ -7,6 +7,8 @@ fn main() {
         true => "src/beast_client.cc",
     };
     build.file(transport).std("c++20");
+    // Of the constructor that cxx writes for a Vec of a shared struct, by g++ 16.
+    build.flag_if_supported("-Wno-maybe-uninitialized");
 
     // Where curl-sys has put the headers of the libcurl that it builds.
     if let Some(include) = env::var_os("DEP_CURL_INCLUDE") {
