@@ -50,6 +50,15 @@ test('generated C++ without a name that the bridge declares leads to the bridge'
   ])
 })
 
+test.for(['[-Werror=maybe-uninitialized]', '[-Werror,-Wuninitialized]'])(
+  'a warning of generated C++ is no disagreement: %s',
+  (option) => {
+    expect(told(`/out/cxxbridge/sources/tally/src/lib.rs.cc:1:1: error: perhaps ${option}`)).toEqual([
+      `patterns/tally/README.md:37:1 a warning of what cxx wrote for the bridge: error: perhaps ${option}`,
+    ])
+  },
+)
+
 test('an error in a header of the system is shown at the build script', () => {
   expect(told('/usr/include/c++/12/string:1:2: error: no')).toEqual([
     'patterns/tally/README.md:21:1 C++: error: no',

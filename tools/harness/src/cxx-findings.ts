@@ -13,6 +13,8 @@ const INSTANTIATION = /^([^\s:][^:\n]*):(\d+):(\d+):\s+(?:required from|note: in
 /** The error of the cxx bridge: its message, and on the next lines its place. */
 const BRIDGE = /^error\[cxxbridge\]: (.*)$/
 const BRIDGE_PLACE = /┌─ ([^:]+):(\d+):(\d+)/
+/** How g++ and clang end a warning that -Werror makes an error. */
+const WARNING = / \[-Werror[=,][^\]]+\]$/
 const DETAIL_LINES = 12
 
 type Placed = { own: boolean; finding: Finding }
@@ -54,7 +56,7 @@ function compilerFinding(
   const origin = originOf(pkg, path!, excerpt[0] ?? '')
   const cause = origin ?? instantiation(pkg, lines, index)
   const said = {
-    message: `${origin === null ? 'C++' : 'the bridge and C++ do not agree'}: ${level}: ${message}`,
+    message: `${origin === null ? 'C++' : inGenerated(message!)}: ${level}: ${message}`,
     detail: [whole, ...excerpt],
   }
   const place = cause ?? { path: 'build.rs', line: 1, column: 1 }
@@ -62,6 +64,12 @@ function compilerFinding(
     own: origin === null && cause !== null,
     finding: sourceFinding(pkg, place.path, place.line, place.column, said),
   }
+}
+
+function inGenerated(message: string): string {
+  return WARNING.test(message)
+    ? 'a warning of what cxx wrote for the bridge'
+    : 'the bridge and C++ do not agree'
 }
 
 /** The package's own line that made a template of the standard library fail: g++ tells it before, clang after. */
