@@ -47,8 +47,10 @@ export async function buildWithCmake(verification: Verification): Promise<CmakeB
     `-DCMAKE_CXX_FLAGS=${flavor.env.CXXFLAGS}`,
     ...(cell === null ? [] : [`-DCMAKE_CXX_STANDARD=${cell.std.slice(3)}`, '-DCMAKE_CXX_EXTENSIONS=OFF']),
     `-DCMAKE_RUNTIME_OUTPUT_DIRECTORY=${programs}`,
-    // The flags ask for dep-info already, and clang takes a second -MD for an error.
+    // The flags ask for dep-info already, and clang takes a second -MD for an error: of what is built, and of what
+    // `find_package` tries.
     '-DCMAKE_DEPENDS_USE_COMPILER=OFF',
+    '-DCMAKE_TRY_COMPILE_PLATFORM_VARIABLES=CMAKE_DEPENDS_USE_COMPILER',
   ]
   for (const args of [
     [...configure, ...settings],
