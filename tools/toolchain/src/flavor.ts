@@ -20,8 +20,8 @@ export type Flavor = {
 
 /** For every C++ compiler: warnings are errors. */
 export const CXX_WARNINGS = ['-Wall', '-Wextra', '-Werror']
-/** Where there are objects, a .d file beside each proves what was read. */
-export const CXX_FLAGS = [...CXX_WARNINGS, '-MMD']
+/** Where there are objects, a .d file beside each proves what was read. Of debug information, lines are enough. */
+export const CXX_FLAGS = [...CXX_WARNINGS, '-MMD', '-g1']
 export const SANITIZE = [
   '-fsanitize=address,undefined',
   '-fno-sanitize-recover=undefined',
