@@ -9,6 +9,7 @@ import type { Audit } from '@cookbook/audit'
 import { findPatterns } from '@cookbook/guide'
 import { audit } from '../src/audit.ts'
 import { leave, readPatterns } from '../src/usage.ts'
+import '../src/unread.ts'
 import { writeBare } from './chapters.ts'
 import { isGood } from './good.ts'
 

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { findPatterns, parseChapter } from '@cookbook/guide'
 import { leave, readPatterns } from '../src/usage.ts'
 import { openWarmCheckout } from '../system/checkout.ts'
+import '../src/unread.ts'
 import { mutate, readMutations } from './mutation.ts'
 import { type Check, runCheck } from './run-check.ts'
 

@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { leave } from '../src/usage.ts'
+import '../src/unread.ts'
 import { takenIn } from './taken.ts'
 import { readNew } from './typed.ts'
 

@@ -10,6 +10,7 @@ import { findPatterns } from '@cookbook/guide'
 import { SANITIZERS } from '@cookbook/harness/wrap'
 import { describeEnding, endingOf, openToolchain, PLAIN, SANITIZED } from '@cookbook/toolchain'
 import { leave } from '../src/usage.ts'
+import '../src/unread.ts'
 import { buildTests, type PatternTest } from './tests.ts'
 import { readSoak } from './typed.ts'
 

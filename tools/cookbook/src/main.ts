@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { join } from 'node:path'
+import './unread.ts'
 
 const root = join(import.meta.dirname, '../../..')
 type Run = (root: string, args: string[]) => Promise<number>
@@ -12,12 +13,6 @@ const commands: Record<string, () => Promise<Run>> = {
   verify: async () => (await import('./verify.ts')).verify,
   watch: async () => (await import('./watch.ts')).watch,
 }
-
-// Who reads may have had enough, as `head` has: what was begun is done all the same, and its exit code is the true one.
-for (const stream of [process.stdout, process.stderr])
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-  })
 
 const [name = '', ...args] = process.argv.slice(2)
 const load = commands[name]

@@ -1,16 +1,27 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
-const MAIN = join(import.meta.dirname, '../src/main.ts')
+const TOOLS = join(import.meta.dirname, '..')
 
-test('a command whose reader has gone ends as it would have, without a word', async () => {
-  const doctor = spawn(process.execPath, [MAIN, 'doctor'], { stdio: ['ignore', 'pipe', 'pipe'] })
-  doctor.stdout.destroy()
+test.for([
+  ['src/main.ts', 'doctor'],
+  ['matrix/main.ts', '--list'],
+])('%s %s, whose reader has gone, ends as it would have, without a word', async ([main, word]) => {
+  const command = spawn(process.execPath, [join(TOOLS, main!), word!], { stdio: ['ignore', 'pipe', 'pipe'] })
+  command.stdout.destroy()
   const said: string[] = []
-  doctor.stderr.setEncoding('utf8').on('data', (words) => said.push(words))
-  const [code] = await once(doctor, 'close')
+  command.stderr.setEncoding('utf8').on('data', (words) => said.push(words))
+  const [code] = await once(command, 'close')
   expect(said.join('')).toBe('')
   expect(code).toBe(0)
 })
+
+test.for(globSync('**/main.ts', { cwd: TOOLS, exclude: ['node_modules', 'lint'] }))(
+  '%s bears a reader that has gone',
+  (main) => {
+    expect(readFileSync(join(TOOLS, main), 'utf8')).toMatch(/^import '.*\/unread\.ts'$/m)
+  },
+)

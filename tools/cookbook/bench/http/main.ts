@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { KEPT_FILE, keptText, readKept } from '../patterns/kept.ts'
 import { pages } from '../patterns/pages.ts'
+import '../../src/unread.ts'
 import { judgeHttp, sayHttp } from './judge.ts'
 import { run } from './run.ts'
 

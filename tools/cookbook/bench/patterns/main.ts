@@ -8,6 +8,7 @@ import { judge, say } from './judge.ts'
 import { KEPT_FILE, keptText, readKept } from './kept.ts'
 import { pages } from './pages.ts'
 import { run } from './run.ts'
+import '../../src/unread.ts'
 
 const ROOT = join(import.meta.dirname, '../../../..')
 
