@@ -19,9 +19,9 @@ const PROFILES = '%m%c.profraw'
 const LIMIT_MS = 60_000
 /**
  * Threads count at once. Without any optimization, g++ 12 breaks off where a coroutine is to be counted; with inlining it
- * loses what a destructor did.
+ * loses what a destructor did, and with less debug information than `-g` it loses lines.
  */
-const CXX = ['--coverage', '-fprofile-update=atomic', '-Og', '-fno-inline']
+const CXX = ['--coverage', '-fprofile-update=atomic', '-Og', '-fno-inline', '-g']
 
 /**
  * The host's compilers, which here instrument the pattern and nothing else: cargo asks for a wrapper of its own
