@@ -74,7 +74,8 @@ fn a_connection_that_nobody_accepts_in_time() {
             ..request
         },
     ));
-    assert_error!(answer, Timeout, " after ");
+    // Whether it tried to, or had no time left to begin.
+    assert_error!(answer, Timeout, "onnect");
 }
 
 #[test]
