@@ -6,11 +6,10 @@ import { expect, test } from 'vitest'
 
 const TOOLS = join(import.meta.dirname, '..')
 
-test.for([
-  ['src/main.ts', 'doctor'],
-  ['matrix/main.ts', '--list'],
-])('%s %s, whose reader has gone, ends as it would have, without a word', async ([main, word]) => {
-  const command = spawn(process.execPath, [join(TOOLS, main!), word!], { stdio: ['ignore', 'pipe', 'pipe'] })
+test('a command whose reader has gone ends as it would have, without a word', async () => {
+  const command = spawn(process.execPath, [join(TOOLS, 'src/main.ts'), 'doctor'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   command.stdout.destroy()
   const said: string[] = []
   command.stderr.setEncoding('utf8').on('data', (words) => said.push(words))
