@@ -5,10 +5,11 @@ import type { Finding } from '@cookbook/guide'
 import { digestOf } from '@cookbook/harness/digest'
 import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
 import { place } from '@cookbook/toolchain'
+import { writeAtHand } from '@cookbook/toolchain/at-hand'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { evidenceFindings } from './evidence.ts'
 
-const atHand = { kind: 'host' as const, id: '0123456789abcdef', tools: [] }
+const atHand = { kind: 'host' as const, id: '0123456789abcdef', tools: [], missing: [] }
 const drift: Finding = {
   code: 'drift',
   severity: 'error',
@@ -30,6 +31,7 @@ beforeEach(async () => {
   await place(join(dir, 'package.json'), '{}\n')
   await place(join(dir, 'README.md'), '# Oneshot\n')
   await place(join(dir, 'src/lib.rs'), 'pub fn fetch() {}\n')
+  await writeAtHand(dir, atHand)
   await write()
 })
 
@@ -56,18 +58,18 @@ const stale = (message: string) => [
 const OTHER_TEXT = stale('its evidence is of other text than lies here now')
 
 test('evidence of what lies here, from the toolchain at hand, holds', async () => {
-  expect(await evidenceFindings(root, atHand)).toEqual([])
+  expect(await evidenceFindings(root, false)).toEqual([])
 })
 
 test('a pattern without evidence', async () => {
   await rm(join(dir, EVIDENCE_FILE))
-  expect(await evidenceFindings(root, atHand)).toEqual(stale('there is no evidence'))
+  expect(await evidenceFindings(root, false)).toEqual(stale('there is no evidence'))
 })
 
 test('evidence of another compiler', async () => {
   const toolchain = { kind: 'docker' as const, id: 'fedcba9876543210', tools: [] }
   await write({ toolchain })
-  expect(await evidenceFindings(root, atHand)).toEqual(
+  expect(await evidenceFindings(root, false)).toEqual(
     stale('its evidence is of the toolchain docker fedcba9876543210, at hand is host 0123456789abcdef'),
   )
 })
@@ -76,17 +78,17 @@ test.for(['Cargo.toml', 'Cargo.lock', 'patterns/oneshot/README.md', 'patterns/on
   'evidence from before %s changed',
   async (path) => {
     await appendFile(join(root, path), '\n')
-    expect(await evidenceFindings(root, atHand)).toEqual(OTHER_TEXT)
+    expect(await evidenceFindings(root, false)).toEqual(OTHER_TEXT)
   },
 )
 
 test('evidence from before a file came or went', async () => {
   await place(join(dir, 'include/oneshot.h'), '')
-  expect(await evidenceFindings(root, atHand)).toEqual(OTHER_TEXT)
+  expect(await evidenceFindings(root, false)).toEqual(OTHER_TEXT)
   await write()
-  expect(await evidenceFindings(root, atHand)).toEqual([])
+  expect(await evidenceFindings(root, false)).toEqual([])
   await rm(join(dir, 'include'), { recursive: true })
-  expect(await evidenceFindings(root, atHand)).toEqual(OTHER_TEXT)
+  expect(await evidenceFindings(root, false)).toEqual(OTHER_TEXT)
 })
 
 test('evidence from before text moved from one file to another', async () => {
@@ -95,7 +97,7 @@ test('evidence from before text moved from one file to another', async () => {
   await write()
   await place(join(dir, 'src/a.rs'), 'a')
   await place(join(dir, 'src/b.rs'), 'bc')
-  expect(await evidenceFindings(root, atHand)).toEqual(OTHER_TEXT)
+  expect(await evidenceFindings(root, false)).toEqual(OTHER_TEXT)
 })
 
 test('evidence of two files does not pass for that of one which holds the name of the other', async () => {
@@ -104,21 +106,28 @@ test('evidence of two files does not pass for that of one which holds the name o
   await write()
   await place(join(dir, 'src/a.rs'), 'asrc/b.rs\0\0b')
   await rm(join(dir, 'src/b.rs'))
-  expect(await evidenceFindings(root, atHand)).toEqual(OTHER_TEXT)
+  expect(await evidenceFindings(root, false)).toEqual(OTHER_TEXT)
 })
 
 test("an editor's files, build folders and installed packages change nothing", async () => {
   for (const path of ['.lib.rs.swp', 'src/lib.rs~', 'target/debug/oneshot', 'node_modules/a/index.js'])
     await place(join(dir, path), 'anything')
-  expect(await evidenceFindings(root, atHand)).toEqual([])
+  expect(await evidenceFindings(root, false)).toEqual([])
 })
 
 test('errors of a replayed verification are errors still, and warnings are not', async () => {
   await write({ findings: [drift, { ...drift, severity: 'warning' }] })
-  expect(await evidenceFindings(root, atHand)).toEqual([drift])
+  expect(await evidenceFindings(root, false)).toEqual([drift])
 })
 
 test('evidence that is cut short or no JSON', async () => {
   await writeFile(join(dir, EVIDENCE_FILE), '{"pattern": "one')
-  expect(await evidenceFindings(root, atHand)).toEqual(stale('its evidence cannot be read'))
+  expect(await evidenceFindings(root, false)).toEqual(stale('its evidence cannot be read'))
+})
+
+test('a pattern that was not verified here passes, unless all are required', async () => {
+  const finding: Finding = { ...drift, code: 'not-verified', severity: 'warning' }
+  await write({ findings: [finding] })
+  expect(await evidenceFindings(root, false)).toEqual([finding])
+  expect(await evidenceFindings(root, true)).toEqual([{ ...finding, severity: 'error' }])
 })

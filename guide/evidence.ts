@@ -4,35 +4,40 @@ import { type Finding, findPatterns } from '@cookbook/guide'
 import { digestOf } from '@cookbook/harness/digest'
 import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
 import { inTurn } from '@cookbook/harness/turn'
-import type { AtHand } from '@cookbook/toolchain/at-hand'
+import { readAtHand } from '@cookbook/toolchain/at-hand'
 
 /**
  * Holds each pattern's evidence against what lies in the checkout now and the toolchain at hand. Whatever a cache
- * replayed and however it came there, evidence of other text or of another compiler does not pass.
+ * replayed and however it came there, evidence of other text or of another compiler does not pass. A pattern that
+ * could not be verified here is a warning, and with `requireAll` an error.
  */
-export async function evidenceFindings(root: string, atHand: AtHand): Promise<Finding[]> {
+export async function evidenceFindings(root: string, requireAll: boolean): Promise<Finding[]> {
   const patterns = await findPatterns(root)
   const judged = patterns.map((slug) => {
     const dir = join(root, 'patterns', slug)
     // Another run may be at it, whose evidence is not there yet.
-    return inTurn(dir, () => judge(root, dir, slug, atHand))
+    return inTurn(dir, () => judge(root, dir, slug, requireAll))
   })
   return (await Promise.all(judged)).flat()
 }
 
-async function judge(root: string, dir: string, slug: string, atHand: AtHand): Promise<Finding[]> {
+async function judge(root: string, dir: string, slug: string, requireAll: boolean): Promise<Finding[]> {
   const text = await readFile(join(dir, EVIDENCE_FILE), 'utf8').catch(() => null)
   if (text === null) return [stale(slug, 'there is no evidence')]
   const evidence = parse(text)
   if (evidence === null) return [stale(slug, 'its evidence cannot be read')]
   const { kind, id } = evidence.toolchain
+  const atHand = await readAtHand(dir)
   if (id !== atHand.id)
     return [
       stale(slug, `its evidence is of the toolchain ${kind} ${id}, at hand is ${atHand.kind} ${atHand.id}`),
     ]
   if (evidence.digest !== digestOf(root, dir))
     return [stale(slug, 'its evidence is of other text than lies here now')]
-  return evidence.findings.filter(({ severity }) => severity === 'error')
+  return evidence.findings.flatMap((finding) => {
+    if (finding.code === 'not-verified') return [requireAll ? { ...finding, severity: 'error' } : finding]
+    return finding.severity === 'error' ? [finding] : []
+  })
 }
 
 function parse(text: string): Evidence | null {

@@ -21,6 +21,7 @@ beforeEach(() => {
     id: '',
     seeds: '',
     tools: [],
+    missing: [],
     run: () => Promise.reject(new Error('not asked')),
   }
   bench = {

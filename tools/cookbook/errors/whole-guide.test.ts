@@ -9,6 +9,8 @@ import {
   showFinding,
   shownLines,
 } from '@cookbook/guide'
+import { notVerifiedFinding } from '@cookbook/harness/not-verified'
+import { writeAtHand } from '@cookbook/toolchain/at-hand'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { evidenceFindings } from '../../../guide/evidence.ts'
 import { bothVersions, overlaps } from '../src/conflict.ts'
@@ -42,13 +44,23 @@ test('contents', async () => {
 
 test('stale-evidence', async () => {
   const evidence = {
-    toolchain: { kind: 'host', id: '0123456789abcdef', tools: [] },
+    toolchain: { kind: 'host' as const, id: '0123456789abcdef', tools: [] },
     digest: 'of another text',
     findings: [],
   }
   write('patterns/fetch/evidence.json', JSON.stringify(evidence))
-  const findings = await evidenceFindings(root, { kind: 'host', id: '0123456789abcdef', tools: [] })
+  await writeAtHand(join(root, 'patterns/fetch'), { ...evidence.toolchain, missing: [] })
+  const findings = await evidenceFindings(root, false)
   await expect(report(findings)).toMatchFileSnapshot(snapshot('stale-evidence'))
+})
+
+test('not-verified', async () => {
+  const missing = {
+    need: 'boost' as const,
+    problem: 'boost was not found, 1.74.0 or newer is needed',
+    remedy: 'install: apt-get install libboost-dev',
+  }
+  await expect(report([notVerifiedFinding('fetch', missing)])).toMatchFileSnapshot(snapshot('not-verified'))
 })
 
 test('no-evidence', async () => {

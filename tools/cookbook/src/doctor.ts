@@ -1,11 +1,19 @@
 import { styleText } from 'node:util'
 import { openToolchain, type Shortfall, shortfalls, survey, type Tool } from '@cookbook/toolchain'
 
-/** `npm run doctor`: every tool, its version, its floor and what to install. Exit code 0 when the guide can be verified. */
+/** Shows every tool, what it needs to be, and whether the guide can be verified here. Answers the exit code. */
 export async function doctor(root: string): Promise<number> {
-  const { host, docker } = await survey(root)
-  section('on the host', host)
-  section('for Docker', docker)
+  const { host, needs, docker } = await survey(root)
+  section('on the host', host, verdict)
+  section(
+    'what some chapters need on the host',
+    needs.map(({ tool }) => tool),
+    (shortfall, tool) => {
+      const slugs = needs.find((need) => need.tool === tool)!.slugs.join(', ')
+      return shortfall === undefined ? `${verdict(undefined)}, for ${slugs}` : missing(shortfall, slugs)
+    },
+  )
+  section('for Docker', docker, verdict)
   const opened = await openToolchain(root, 'host')
   const dockerIsThere = shortfalls(docker).length === 0
   const can = [...(opened.kind === 'open' ? ['on the host'] : []), ...(dockerIsThere ? ['in Docker'] : [])]
@@ -14,20 +22,30 @@ export async function doctor(root: string): Promise<number> {
   return can.length > 0 ? 0 : 1
 }
 
-function section(title: string, tools: readonly Tool[]): void {
+type Verdict = (shortfall: Shortfall | undefined, tool: Tool) => string
+
+function section(title: string, tools: readonly Tool[], say: Verdict): void {
   const lacking = new Map(shortfalls(tools).map((shortfall) => [shortfall.tool, shortfall]))
   const width = Math.max(...tools.map(({ program }) => program.length))
   console.log(styleText('bold', title))
   for (const tool of tools) {
     const version = (tool.version ?? 'missing').padEnd(10)
-    console.log(`  ${tool.program.padEnd(width)}  ${version} ${verdict(lacking.get(tool))}`)
+    console.log(`  ${tool.program.padEnd(width)}  ${version} ${say(lacking.get(tool), tool)}`)
   }
   console.log()
 }
 
 function verdict(shortfall: Shortfall | undefined): string {
   if (shortfall === undefined) return styleText('green', 'good')
-  const { floor, needed, install } = shortfall
-  const wanted = floor === null ? '' : `${floor} or newer, `
-  return styleText(needed ? 'red' : 'yellow', `${needed ? '' : 'optional: '}${wanted}${install}`)
+  const { needed } = shortfall
+  return styleText(needed ? 'red' : 'yellow', `${needed ? '' : 'optional: '}${wanted(shortfall)}`)
+}
+
+function missing(shortfall: Shortfall, slugs: string): string {
+  const provided = `for ${slugs}: npm run verify downloads it below target/, or ${wanted(shortfall)}`
+  return styleText('yellow', provided)
+}
+
+function wanted({ floor, install }: Shortfall): string {
+  return `${floor === null ? '' : `${floor} or newer, `}${install}`
 }

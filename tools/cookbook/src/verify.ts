@@ -1,9 +1,11 @@
+import { findPatterns } from '@cookbook/guide'
 import { progress, reportToGitHub, terminalReport } from '@cookbook/report'
 import { evidenceFiles } from './evidence-files.ts'
 import { readRun } from './read-run.ts'
 import { withoutWeakKey } from './remote-cache.ts'
 import { takeReportFiles, writeReportFiles } from './report-files.ts'
 import { runTurbo } from './turbo.ts'
+import { takeSettings } from './verify-settings.ts'
 
 /** How the probe begins its last words, by which a run says what it works with. */
 const INTRODUCTION = 'toolchain  '
@@ -17,8 +19,9 @@ export async function verify(root: string, args: readonly string[]): Promise<num
   const running: string[] = []
   const complaints: string[] = []
   let introduced = false
-  const { files, rest } = takeReportFiles(args)
-  const { env, complaint } = withoutWeakKey(process.env)
+  const { files, rest: others } = takeReportFiles(args)
+  const { env: settings, rest } = takeSettings(others, await findPatterns(root))
+  const { env: caller, complaint } = withoutWeakKey(process.env)
   if (complaint !== null) console.error(complaint)
   const before = await evidenceFiles(root)
   const turbo = await runTurbo(
@@ -42,7 +45,7 @@ export async function verify(root: string, args: readonly string[]): Promise<num
         }
       },
     },
-    env,
+    { ...caller, ...settings },
   )
   status.end()
   if (!turbo.passed && !introduced) {

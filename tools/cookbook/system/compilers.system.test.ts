@@ -46,7 +46,7 @@ test.each(Object.keys(DOORS) as Door[])(
 )
 
 test('a compiler that is another one when the runner asks: red, and nothing is cached', async () => {
-  const atHand = join(small.root, 'tools/toolchain/at-hand.json')
+  const atHand = join(small.root, 'patterns/ebb/at-hand.json')
   const version = `if grep -q 12.9.8 '${atHand}'; then echo 12.9.9; else echo 12.9.8; fi`
   const env = shadow(
     small,

@@ -64,7 +64,7 @@ async function expectStale(door: Door): Promise<void> {
 /** The same number of bytes with another digest or another toolchain's id. */
 function tamper(content: Buffer, part: Part): Buffer {
   const text = content.toString('latin1')
-  const { id } = JSON.parse(readFileSync(join(small.root, 'tools/toolchain/at-hand.json'), 'utf8'))
+  const { id } = JSON.parse(readFileSync(join(small.root, 'patterns/ebb/at-hand.json'), 'utf8'))
   const found = part === 'text' ? /(?<="digest": ")[0-9a-f]{64}/.exec(text)![0] : id
   return Buffer.from(text.replace(found, [...found].reverse().join('')), 'latin1')
 }

@@ -31,6 +31,8 @@ export const CAUSES = {
   contents:
     'The table of contents, the packages in patterns/ and the dependencies of the guide do not agree.',
   unproved: 'Something is shown or there, and no compiler read it, no program printed it, no runner ran it.',
+  'not-verified':
+    'A chapter needs a library or a tool that this machine lacks, so it is neither proved nor wrong.',
   'never-ran': 'A line of Rust or C++ is shown, and no program and no test of the pattern ran it.',
   'reason-void':
     'A comment says that a shown line never runs, and it did run, holds no code, or is not there.',

@@ -12,7 +12,7 @@ export function judgeClaims(verification: Verification): { claims: ClaimEvidence
 }
 
 function judge(
-  { checks, pkg, built }: Verification,
+  { checks, pkg, built, toolchain }: Verification,
   claim: Claim,
 ): { evidence: ClaimEvidence; finding: Finding | null } {
   const test = claim.name === null ? claim.file : `${claim.file}#${claim.name}`
@@ -23,6 +23,7 @@ function judge(
     test,
     verdict,
   })
+  if (toolchain.missing.length > 0) return { evidence: evidence('skipped'), finding: null }
   // What was not built could not run, and why is said already.
   if (!built && check?.result !== 'passed' && check?.result !== 'failed')
     return { evidence: evidence('unproved'), finding: null }

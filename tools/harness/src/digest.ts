@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { EVIDENCE_FILE } from './evidence.ts'
 
 /** What lies in a package's folder without being part of it. */
-const NOT_SUBJECT = new Set(['node_modules', 'target', EVIDENCE_FILE])
+const NOT_SUBJECT = new Set(['node_modules', 'target', EVIDENCE_FILE, 'at-hand.json'])
 /** Files outside the package that decide what is built. */
 const SHARED = ['Cargo.toml', 'Cargo.lock']
 

@@ -23,7 +23,7 @@ export type ExampleEvidence = {
   lang: string
   /** `src/lib.rs` or `src/lib.rs#fetch_data`. */
   source: string
-  verdict: 'verified' | 'failing' | 'unproved'
+  verdict: 'verified' | 'failing' | 'unproved' | 'skipped'
 }
 
 export type ClaimEvidence = {

@@ -7,7 +7,7 @@ export function judgeExamples(verification: Verification): {
   examples: ExampleEvidence[]
   findings: Finding[]
 } {
-  const { pkg, built, exercised, attempted, found } = verification
+  const { pkg, built, exercised, attempted, found, toolchain } = verification
   const { chapter } = pkg
   const findings = found.flat()
   const judged = chapter.examples.map((example) => {
@@ -21,6 +21,7 @@ export function judgeExamples(verification: Verification): {
     })
     if (findings.some((finding) => concerns(finding, chapter.file, example)))
       return { evidence: evidence('failing'), finding: null }
+    if (toolchain.missing.length > 0) return { evidence: evidence('skipped'), finding: null }
     if (exercised.has(example.source.path)) return { evidence: evidence('verified'), finding: null }
     // Why it was not built, or what its check found, is said already.
     if (!built || attempted.has(example.source.path)) return { evidence: evidence('failing'), finding: null }

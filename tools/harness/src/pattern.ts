@@ -1,9 +1,10 @@
 import { join } from 'node:path'
-import { checkPackage, type Finding, noteAgreed, withNewerSide } from '@cookbook/guide'
+import type { Finding } from '@cookbook/guide'
 import { place } from '@cookbook/toolchain'
 import { afterAll, inject } from 'vitest'
 import { buildPattern } from './build.ts'
 import { isWatched } from './cell.ts'
+import { checkChapter } from './check-chapter.ts'
 import { check, failure } from './checks.ts'
 import { judgeClaims } from './claims.ts'
 import { buildWithCmake } from './cmake.ts'
@@ -12,6 +13,7 @@ import { coverageFolder, LINKED_FILE } from './coverage.ts'
 import { EVIDENCE_FILE, type Evidence } from './evidence.ts'
 import { judgeExamples } from './examples.ts'
 import { type Failure, fails } from './fails.ts'
+import { notVerified } from './not-verified.ts'
 import { passes, type Variant } from './passes.ts'
 import { type ProgramOptions, prints } from './prints.ts'
 import { programsOf } from './programs.ts'
@@ -54,6 +56,10 @@ export type Pattern = {
 export async function pattern(dir: string): Promise<Pattern> {
   const verification = await begin(dir)
   const subject = inject('subject')
+  if (verification.toolchain.missing.length > 0) {
+    afterAll(() => conclude(verification, subject, new Map()))
+    return notVerified(verification)
+  }
   const build = await buildPattern(verification, verification.flavor)
   const cmake = await buildWithCmake(verification)
   const tests = await testsOf(verification, build)
@@ -61,12 +67,7 @@ export async function pattern(dir: string): Promise<Pattern> {
 
   verification.built = build.findings.length === 0 && cmake.findings.length === 0
 
-  check(verification, 'the chapter is well formed, equals its sources and can be pasted', async () => {
-    const { pkg } = verification
-    const findings = await withNewerSide(pkg, checkPackage(pkg))
-    await noteAgreed(pkg)
-    return { findings }
-  })
+  checkChapter(verification)
   check(verification, 'everything compiles without a warning', async () => ({
     findings: [...build.findings, ...cmake.findings],
   }))

@@ -10,6 +10,7 @@ import {
   type Flavor,
   type Outcome,
   openToolchain,
+  readNeeds,
   type Toolchain,
   targetFolder,
 } from '@cookbook/toolchain'
@@ -63,9 +64,15 @@ export type Verification = {
 /** Opens the toolchain and reads the package in `dir`. Rejects when there is no toolchain, saying what to do. */
 export async function begin(dir: string): Promise<Verification> {
   const root = dirname(dirname(dir))
-  const [opened, pkg, crate] = await Promise.all([openToolchain(root), readPackage(root, dir), crateOf(dir)])
+  const read = await readNeeds(dir)
+  if ('problem' in read) throw new Error(`${read.problem}\n  ${read.remedy}`)
+  const [opened, pkg, crate] = await Promise.all([
+    openToolchain(root, undefined, { needs: read.needs }),
+    readPackage(root, dir),
+    crateOf(dir),
+  ])
   if (opened.kind === 'unavailable') throw new Error(`no toolchain: ${opened.problem}\n  ${opened.remedy}`)
-  await agreeWithTurbo(opened.toolchain)
+  await agreeWithTurbo(opened.toolchain, dir)
   const coverage = coverageFolder()
   const toolchain = coverage === null ? opened.toolchain : await covered(root, opened.toolchain, coverage)
   const cell = cellAtHand()
@@ -96,9 +103,9 @@ export async function begin(dir: string): Promise<Verification> {
  * turbo files the evidence under the toolchain of at-hand.json. Another run in this checkout, with another toolchain,
  * may have written that file since: then this one must not end well.
  */
-async function agreeWithTurbo({ kind, id }: Toolchain): Promise<void> {
+async function agreeWithTurbo({ kind, id }: Toolchain, dir: string): Promise<void> {
   if (process.env.TURBO_HASH === undefined) return
-  const atHand = await readAtHand()
+  const atHand = await readAtHand(dir)
   if (atHand.id === id) return
   const both = `turbo asked for ${atHand.kind} ${atHand.id}, and this is ${kind} ${id}`
   throw new Error(`two toolchains at work in one checkout: ${both}\n  let one run end, then: npm run verify`)

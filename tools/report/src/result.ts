@@ -24,6 +24,11 @@ export function allFindings({ chapters, findings }: RunResult): Finding[] {
   return [...chapters.flatMap(({ evidence }) => evidence?.findings ?? []), ...findings]
 }
 
+/** Whether a chapter was left out because this machine lacks something that it needs. */
+export function isNotVerified({ evidence }: ChapterResult): boolean {
+  return evidence?.findings.some(({ code }) => code === 'not-verified') === true
+}
+
 /** How many of a chapter's examples are verified and of its claims proved. */
 export function counts({ examples, claims }: Evidence) {
   return {

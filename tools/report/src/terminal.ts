@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import { neutral, showFinding } from '@cookbook/guide'
-import { allFindings, type RunResult } from './result.ts'
+import { allFindings, isNotVerified, type RunResult } from './result.ts'
 import { HEADINGS, type Row, rowOf } from './rows.ts'
 import { skippedLines } from './skipped.ts'
 import { totals } from './totals.ts'
@@ -9,7 +9,8 @@ type Stream = NodeJS.WriteStream
 
 /** The report of a run for a terminal; colours only where `stream` shows them and NO_COLOR is not set. */
 export function terminalReport(run: RunResult, stream: Stream = process.stdout): string {
-  const paint = (style: 'red' | 'dim' | 'green', text: string) => styleText(style, text, { stream })
+  const paint = (style: 'red' | 'dim' | 'green' | 'yellow', text: string) =>
+    styleText(style, text, { stream })
   const rows = run.chapters.map(rowOf).map((row) => ({ ...row, chapter: neutral(row.chapter) }))
   const [heading, ...lines] = columns([{ ...HEADINGS, good: true }, ...rows])
   const table = lines.map((line, index) => (rows[index]!.good ? line : paint('red', line)))
@@ -18,7 +19,7 @@ export function terminalReport(run: RunResult, stream: Stream = process.stdout):
     [paint('dim', heading!), ...table],
     findings,
     skippedLines(run).map((line) => paint('dim', neutral(line))),
-    [paint(run.passed ? 'green' : 'red', totals(run))],
+    [paint(run.passed ? (run.chapters.some(isNotVerified) ? 'yellow' : 'green') : 'red', totals(run))],
   ]
   return blocks
     .filter((block) => block.length > 0)

@@ -3,6 +3,7 @@ import { chapter, drift, run } from '../test/runs.ts'
 import { totals } from './totals.ts'
 
 const warning = { ...drift, severity: 'warning' as const }
+const notVerified = { ...warning, code: 'not-verified' as const }
 const none = { examples: [], claims: [] }
 const one = { examples: [{ line: 3, lang: 'rust', source: 'src/lib.rs', verdict: 'verified' as const }] }
 
@@ -21,6 +22,10 @@ const told = [
   [
     run([chapter('a', { findings: [drift, warning] })]),
     '1 chapter, 2 examples verified, 1 claim proved in 31.2 s, 1 finding',
+  ],
+  [
+    run([chapter('a'), chapter('b', { ...none, findings: [notVerified] }, true)]),
+    'NOT VERIFIED HERE: 1 chapter, 1 of 2 chapters, 2 examples verified, 1 claim proved in 31.2 s, 1 chapter from the cache',
   ],
   [
     run([{ slug: 'a', evidence: null, cached: false }], { findings: [drift, drift] }),

@@ -2,9 +2,11 @@ import floors from '../floors.json' with { type: 'json' }
 
 export type FloorName = keyof typeof floors
 
-/** What is asked of a tool: its floor, whether the host can do without it, and what to install. */
+/** What is asked of a tool: its floor, whether nothing can be verified without it, and what installs it. */
 export function requirement(name: FloorName): { floor: string | null; needed: boolean; install: string } {
-  return floors[name]
+  const entry = floors[name]
+  const install = 'packages' in entry ? `apt-get install ${entry.packages.join(' ')}` : entry.install
+  return { floor: entry.floor, needed: entry.needed, install }
 }
 
 /** The oldest version of a tool that the project accepts, or `null` when any will do. */

@@ -1,33 +1,53 @@
+import { batch } from './batch.ts'
 import { cellAtHand } from './cell.ts'
+import { type Command, ended, type Outcome } from './command.ts'
 import { hostEnvironment } from './environment.ts'
 import { runOnHost } from './host.ts'
 import { findCxx, identify, identifySeeds, probe } from './probe.ts'
+import { type ProvideOptions, provideNeeds } from './provide.ts'
 import { shortfalls } from './shortfalls.ts'
 import type { Opened } from './toolchain.ts'
 import { shortfallLines } from './words.ts'
 
-/** The machine's own compilers, or which of them are missing or too old. `root` is the repository's folder. */
-export async function openHost(root: string): Promise<Opened> {
+type Environment = Readonly<Record<string, string>>
+
+/**
+ * The machine's own compilers with what of `options.needs` is there, or which compilers are missing or too old. `root`
+ * is the repository's folder.
+ */
+export async function openHost(root: string, options: ProvideOptions): Promise<Opened> {
   const caller = hostEnvironment()
   const cell = cellAtHand()
-  const chosen = cell?.cxx ?? caller.CXX
-  const cxx = await findCxx((command) => runOnHost(command, caller), root, chosen)
-  const environment = { ...caller, CXX: cxx }
-  const run = (command: Parameters<typeof runOnHost>[0]) => runOnHost(command, environment)
-  const tools = await probe(run, root, cxx)
+  const runIn = (environment: Environment) => (command: Command) => runOnHost(command, environment)
+  const cxx = findCxx(caller.PATH ?? '', root, cell?.cxx ?? caller.CXX)
+  const base = { ...caller, CXX: cxx }
+  const ask = questions(root, base)
+  const [tools, provided] = await Promise.all([
+    probe(ask, root, cxx),
+    provideNeeds(root, cxx, base, { ask, runIn }, options),
+  ])
   const lacking = shortfalls(tools).filter(({ needed }) => needed)
-  if (lacking.length > 0) {
-    const { problem, remedy } = shortfallLines(lacking)
-    return { kind: 'unavailable', problem, remedy }
-  }
+  if (lacking.length > 0) return { kind: 'unavailable', ...shortfallLines(lacking) }
+  const all = [...tools, ...provided.tools]
   return {
     kind: 'open',
     toolchain: {
       kind: 'host',
-      id: identify('host', tools, cell),
+      id: identify('host', all, cell),
+      // Third-party crates need nothing of what a pattern needs.
       seeds: identifySeeds('host', tools, cell),
-      tools,
-      run,
+      tools: all,
+      missing: provided.missing,
+      run: runIn({ ...base, ...provided.environment }),
     },
   }
+}
+
+/** Asks tools what they are, those that are asked in one go by one process. */
+export function questions(root: string, environment: Environment): (command: Command) => Promise<Outcome> {
+  return batch(async (script) => {
+    const command: Command = { program: 'sh', args: ['-c', script], cwd: root, timeoutMs: 30_000 }
+    const outcome = await runOnHost(command, environment)
+    return ended(outcome, command) ? outcome.stdout : null
+  })
 }

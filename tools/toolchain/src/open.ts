@@ -1,27 +1,35 @@
 import { openHost } from './open-host.ts'
+import type { ProvideOptions } from './provide.ts'
 import type { Opened } from './toolchain.ts'
 import { noToolchain, unknownChoice } from './words.ts'
 
 /**
- * The toolchain that `choice` (TOOLCHAIN: auto, host or docker; auto when unset) names. `auto` takes the host
- * when its tools meet their floors, else Docker. `progress` hears of slow steps, such as building the image.
+ * The toolchain that `choice` (TOOLCHAIN: auto, host or docker; auto when unset) names, with what of `needs` is there.
+ * `auto` takes the host when its compilers meet their floors, else Docker: what a pattern needs beyond compilers is no
+ * reason to build an image. `download` says which needs may be downloaded; none by default. `progress` hears of slow
+ * steps.
  */
 export async function openToolchain(
   root: string,
   choice: string = process.env.TOOLCHAIN || 'auto',
-  progress: (line: string) => void = () => {},
+  { needs = [], download = () => false, progress = () => {} }: Partial<ProvideOptions> = {},
 ): Promise<Opened> {
-  if (choice === 'host') return openHost(root)
-  if (choice === 'docker') return openDocker(root, progress)
+  const onHost = () => openHost(root, { needs, download, progress })
+  if (choice === 'host') return onHost()
+  if (choice === 'docker') return openDocker(root, needs, progress)
   if (choice !== 'auto') return { kind: 'unavailable', ...unknownChoice(choice) }
-  const host = await openHost(root)
+  const host = await onHost()
   if (host.kind === 'open') return host
-  const docker = await openDocker(root, progress)
+  const docker = await openDocker(root, needs, progress)
   return docker.kind === 'open' ? docker : { kind: 'unavailable', ...noToolchain(host, docker) }
 }
 
-async function openDocker(root: string, progress: (line: string) => void): Promise<Opened> {
+async function openDocker(
+  root: string,
+  needs: ProvideOptions['needs'],
+  progress: ProvideOptions['progress'],
+): Promise<Opened> {
   // Loaded only when it is wanted: a cached run on the host should not pay for it.
   const { openDocker } = await import('./docker/docker.ts')
-  return openDocker(root, { progress })
+  return openDocker(root, { needs, progress })
 }

@@ -1,18 +1,37 @@
 /** turbo's first task: what the toolchain is decides which cached verifications still hold. */
-import { join } from 'node:path'
-import { writeAtHand } from './at-hand.ts'
+import { glob } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { atHandFor, writeAtHand } from './at-hand.ts'
+import { NEEDS, type Need, readNeeds } from './needs.ts'
 import { openToolchain } from './open.ts'
 import { introduce } from './words.ts'
 import { unwritable } from './writable.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const locked = await unwritable(root)
-if (locked !== null) {
-  refuse('nothing can be verified here', locked)
-} else {
-  const opened = await openToolchain(root, undefined, console.log)
+if (locked !== null) refuse('nothing can be verified here', locked)
+else await probePatterns()
+
+async function probePatterns(): Promise<void> {
+  const manifests = await Array.fromAsync(glob('patterns/*/package.json', { cwd: root }))
+  const patterns: { dir: string; slug: string; needs: readonly Need[] }[] = []
+  for (const path of manifests) {
+    const dir = join(root, dirname(path))
+    const read = await readNeeds(dir)
+    if ('problem' in read) return refuse('nothing can be verified here', read)
+    patterns.push({ dir, slug: basename(dir), needs: read.needs })
+  }
+  // The patterns that are about to be verified, as `npm run verify` says; all of them under a bare `turbo run`.
+  const selected = process.env.COOKBOOK_CHAPTERS?.split(',') ?? null
+  const needed = (need: Need) =>
+    patterns.some(({ slug, needs }) => (selected === null || selected.includes(slug)) && needs.includes(need))
+  const opened = await openToolchain(root, undefined, {
+    needs: NEEDS.filter((need) => patterns.some(({ needs }) => needs.includes(need))),
+    download: process.env.COOKBOOK_NO_DOWNLOAD ? () => false : needed,
+    progress: console.log,
+  })
   if (opened.kind === 'open') {
-    await writeAtHand(opened.toolchain)
+    for (const { dir, needs } of patterns) await writeAtHand(dir, atHandFor(opened.toolchain, needs))
     console.log(`toolchain  ${introduce(opened.toolchain)}`)
   } else refuse('no toolchain', opened)
 }

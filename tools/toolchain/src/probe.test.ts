@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Command, Outcome } from './command.ts'
-import { findCxx, identify, probe } from './probe.ts'
+import { NEEDS } from './needs.ts'
+import { askNeed, findCxx, identify, probe } from './probe.ts'
 
 const SAYS: Record<string, string> = {
   rustc:
@@ -25,8 +29,12 @@ function machine(says: Record<string, string>) {
   }
 }
 
+const probeAll = async (says: Record<string, string>, cxx = 'g++') => [
+  ...(await probe(machine(says), '/', cxx)),
+  ...(await Promise.all(NEEDS.map((need) => askNeed(machine(says), '/', cxx, need)))),
+]
 const versions = async (says: Record<string, string>, cxx = 'g++') =>
-  Object.fromEntries((await probe(machine(says), '/', cxx)).map(({ name, version }) => [name, version]))
+  Object.fromEntries((await probeAll(says, cxx)).map(({ name, version }) => [name, version]))
 
 test('each tool says its version in its own way', async () => {
   expect(await versions(SAYS)).toEqual({
@@ -39,6 +47,7 @@ test('each tool says its version in its own way', async () => {
     valgrind: '3.19.0',
     boost: '1.74',
     kj: '0.9.2',
+    libcurl: '0.9.2',
   })
 })
 
@@ -72,26 +81,30 @@ test('a tool that is missing, fails or prints no number has no version', async (
   expect((await probe(failing, '/', 'g++'))[1]).toMatchObject({ name: 'cargo', version: null, says: '' })
 })
 
-test('the C++ compiler is the chosen one, else g++, else clang++', async () => {
-  expect(await findCxx(machine(SAYS), '/', 'clang++-19')).toBe('clang++-19')
-  expect(await findCxx(machine(SAYS), '/', '')).toBe('g++')
-  const { 'g++': _, ...without } = SAYS
-  expect(await findCxx(machine(without), '/', undefined)).toBe('clang++')
-  expect(await findCxx(machine({}), '/', undefined)).toBe('g++')
+test('the C++ compiler is the chosen one, else g++, else clang++', ({ onTestFinished }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'compilers-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const install = (program: string) => writeFileSync(join(folder, program), '', { mode: 0o755 })
+  expect(findCxx(folder, '/', undefined)).toBe('g++')
+  install('clang++')
+  expect(findCxx(folder, '/', undefined)).toBe('clang++')
+  install('g++')
+  expect(findCxx(folder, '/', '')).toBe('g++')
+  expect(findCxx(folder, '/', 'clang++-19')).toBe('clang++-19')
 })
 
 test('the id changes with the kind and with every word of every tool, and with nothing else', async () => {
-  const tools = await probe(machine(SAYS), '/', 'g++')
+  const tools = await probeAll(SAYS)
   const id = identify('host', tools)
   expect(id).toMatch(/^[0-9a-f]{16}$/)
-  expect(identify('host', await probe(machine(SAYS), '/', 'g++'))).toBe(id)
+  expect(identify('host', await probeAll(SAYS))).toBe(id)
   const others = [identify('docker', tools)]
   for (const name of Object.keys(SAYS).filter((name) => name !== 'clang++')) {
     // The same version from another build is another compiler.
     const says = { ...SAYS, [name]: `${SAYS[name]}built on another day` }
-    others.push(identify('host', await probe(machine(says), '/', 'g++')))
-    others.push(identify('host', await probe(machine({ ...SAYS, [name]: '' }), '/', 'g++')))
+    others.push(identify('host', await probeAll(says)))
+    others.push(identify('host', await probeAll({ ...SAYS, [name]: '' })))
   }
-  others.push(identify('host', await probe(machine({ ...SAYS, 'g++-12': SAYS['g++']! }), '/', 'g++-12')))
+  others.push(identify('host', await probeAll({ ...SAYS, 'g++-12': SAYS['g++']! }, 'g++-12')))
   expect(new Set([id, ...others]).size).toBe(others.length + 1)
 })

@@ -2,34 +2,42 @@ import { createHash } from 'node:crypto'
 import type { Cell } from './cell.ts'
 import type { Command, Outcome } from './command.ts'
 import type { FloorName } from './floors.ts'
+import type { Need } from './needs.ts'
 import type { Tool, Toolchain } from './toolchain.ts'
+import { which } from './which.ts'
 
 type Run = (command: Command) => Promise<Outcome>
 
 const CXX_FAMILIES: readonly FloorName[] = ['g++', 'clang++']
 
-/** Asks every tool what it is. `cxx` is the C++ compiler that builds will use, as it is called. */
+/** Asks every tool that each verification uses what it is. `cxx` is the C++ compiler of builds, as it is called. */
 export async function probe(run: Run, cwd: string, cxx: string): Promise<Tool[]> {
   return Promise.all([
     ask(run, cwd, 'rustc', 'rustc', '-vV'),
     ask(run, cwd, 'cargo', 'cargo', '-V'),
     askCxx(run, cwd, cxx),
     ask(run, cwd, 'cc', 'cc', '--version'),
-    ask(run, cwd, 'make', 'make', '--version'),
-    ask(run, cwd, 'cmake', 'cmake', '--version'),
     ask(run, cwd, 'valgrind', 'valgrind', '--version'),
-    askBoost(run, cwd, cxx),
-    library(ask(run, cwd, 'kj', 'pkg-config', '--modversion', 'kj-async')),
   ])
 }
 
-/** The first C++ compiler of `$CXX`, g++ and clang++ that starts, else `g++`. */
-export async function findCxx(run: Run, cwd: string, chosen: string | undefined): Promise<string> {
+const ASK_NEED: Record<Need, (run: Run, cwd: string, cxx: string) => Promise<Tool>> = {
+  make: (run, cwd) => ask(run, cwd, 'make', 'make', '--version'),
+  cmake: (run, cwd) => ask(run, cwd, 'cmake', 'cmake', '--version'),
+  boost: askBoost,
+  kj: (run, cwd) => library(ask(run, cwd, 'kj', 'pkg-config', '--modversion', 'kj-async')),
+  libcurl: (run, cwd) => library(ask(run, cwd, 'libcurl', 'pkg-config', '--modversion', 'libcurl')),
+}
+
+/** Asks which version of a need there is, as `run`'s environment finds it. */
+export function askNeed(run: Run, cwd: string, cxx: string, need: Need): Promise<Tool> {
+  return ASK_NEED[need](run, cwd, cxx)
+}
+
+/** The C++ compiler of builds: the chosen one, else the first of g++ and clang++ that `path` finds, else `g++`. */
+export function findCxx(path: string, cwd: string, chosen: string | undefined): string {
   if (chosen !== undefined && chosen !== '') return chosen
-  for (const program of CXX_FAMILIES) {
-    if ((await ask(run, cwd, program, program, '--version')).version !== null) return program
-  }
-  return 'g++'
+  return CXX_FAMILIES.find((program) => which(program, path, cwd) !== null) ?? 'g++'
 }
 
 /** The toolchain's id: a hash of its kind, of what its tools say they are, and of the matrix's cell, if any. */

@@ -20,6 +20,7 @@ const toolchain: Toolchain = {
   id: '0123456789abcdef',
   seeds: '0123456789abcdef',
   tools: [],
+  missing: [],
   async run(command: Command) {
     commands.push([command.program, ...command.args].join(' '))
     return runOnHost(command, hostEnvironment())

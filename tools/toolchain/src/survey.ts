@@ -1,20 +1,32 @@
+import { glob } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { hostEnvironment } from './environment.ts'
 import type { FloorName } from './floors.ts'
-import { runOnHost } from './host.ts'
-import { ask, findCxx, probe } from './probe.ts'
+import { NEEDS, type Need, readNeeds } from './needs.ts'
+import { questions } from './open-host.ts'
+import { ask, askNeed, findCxx, probe } from './probe.ts'
 import type { Tool } from './toolchain.ts'
 
-/** Every tool that the project can use on this machine, found or not: those of the host, then those of Docker. */
-export async function survey(root: string): Promise<{ host: Tool[]; docker: Tool[] }> {
+/** A need of some patterns, as this machine has it. */
+export type SurveyedNeed = { tool: Tool; slugs: readonly string[] }
+
+/** Every tool that the project can use on this machine, found or not. */
+export type Survey = { host: Tool[]; needs: SurveyedNeed[]; docker: Tool[] }
+
+export async function survey(root: string): Promise<Survey> {
   const environment = { ...hostEnvironment(), ...dockerVariables() }
-  const run = (command: Parameters<typeof runOnHost>[0]) => runOnHost(command, environment)
-  const cxx = await findCxx(run, root, environment.CXX)
+  const run = questions(root, environment)
+  const cxx = findCxx(environment.PATH ?? '', root, environment.CXX)
+  const users = await patternsByNeed(root)
   const asking = (name: FloorName, program: string, ...args: string[]) =>
     ask(run, root, name, program, ...args)
-  const [node, npm, tools, client, engine, compose, plugin] = await Promise.all([
+  const [node, npm, tools, needs, client, engine, compose, plugin] = await Promise.all([
     asking('node', 'node', '--version'),
     asking('npm', 'npm', '--version'),
     probe(run, root, cxx),
+    Promise.all(
+      [...users].map(async ([need, slugs]) => ({ tool: await askNeed(run, root, cxx, need), slugs })),
+    ),
     asking('docker', 'docker', '--version'),
     asking('docker-engine', 'docker', 'version', '--format', '{{.Server.Version}}'),
     asking('docker-compose', 'docker-compose', '--version'),
@@ -22,8 +34,20 @@ export async function survey(root: string): Promise<{ host: Tool[]; docker: Tool
   ])
   return {
     host: [node, npm, ...tools],
+    needs,
     docker: [client, { ...engine, program: 'docker engine' }, compose.version === null ? plugin : compose],
   }
+}
+
+async function patternsByNeed(root: string): Promise<Map<Need, string[]>> {
+  const users = new Map<Need, string[]>()
+  const manifests = (await Array.fromAsync(glob('patterns/*/package.json', { cwd: root }))).sort()
+  for (const path of manifests) {
+    const read = await readNeeds(join(root, dirname(path)))
+    for (const need of 'needs' in read ? read.needs : [])
+      users.set(need, [...(users.get(need) ?? []), basename(dirname(path))])
+  }
+  return new Map(NEEDS.flatMap((need) => (users.has(need) ? [[need, users.get(need)!]] : [])))
 }
 
 function dockerVariables(): Record<string, string> {

@@ -1,5 +1,6 @@
 import type { Command, Outcome } from './command.ts'
 import type { FloorName } from './floors.ts'
+import type { MissingNeed } from './provide.ts'
 
 /** What one tool said of itself. */
 export type Tool = {
@@ -20,6 +21,8 @@ export type Toolchain = {
   /** The id of all those that share its third-party crates. */
   seeds: string
   tools: readonly Tool[]
+  /** What was asked for in `needs` and is not there. */
+  missing: readonly MissingNeed[]
   /** Never rejects for what the command does: how it ended is in the outcome. */
   run(command: Command): Promise<Outcome>
 }

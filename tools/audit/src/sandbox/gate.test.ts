@@ -50,7 +50,7 @@ test('what is fetched is fetched in another folder, where a configuration left b
     writeFileSync(join(command.cwd, 'Cargo.lock'), 'new')
     return { kind: 'exited', code: 0, stdout: '', stderr: '', truncated: false, durationMs: 1 }
   }
-  const outside: Toolchain = { kind: 'host', id: '', seeds: '', tools: [], run }
+  const outside: Toolchain = { kind: 'host', id: '', seeds: '', tools: [], missing: [], run }
   await fetchAside(outside, join(folder, 'aside'), cargo({ network: true }))
   expect(seen).toMatchObject([
     { command: { cwd: join(folder, 'aside/one') }, files: [expect.stringContaining('evil'), 'old'] },

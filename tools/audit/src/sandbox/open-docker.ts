@@ -31,7 +31,7 @@ export async function openDocker(
   configuration: string | null,
   progress?: (words: string) => void,
 ): Promise<Cage | { problem: string; remedy: string }> {
-  const opened = await openToolchain(root, 'docker', progress)
+  const opened = await openToolchain(root, 'docker', progress ? { progress } : {})
   if (opened.kind === 'unavailable') return opened
   const engine = await findEngine()
   if (engine.kind === 'unreachable') return engine

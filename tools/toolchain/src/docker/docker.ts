@@ -1,6 +1,7 @@
 import { cellAtHand } from '../cell.ts'
 import type { Command, Outcome } from '../command.ts'
 import { PLAIN_MESSAGES, setOf } from '../environment.ts'
+import type { Need } from '../needs.ts'
 import { identify, identifySeeds } from '../probe.ts'
 import { shortfalls } from '../shortfalls.ts'
 import type { Opened } from '../toolchain.ts'
@@ -12,6 +13,8 @@ import { type Caller, type Project, projectOf } from './project.ts'
 import { lost, noCompose, notUp, type Problem, tooOld } from './words.ts'
 
 export type DockerOptions = {
+  /** What is asked for beyond compilers; the image has all of it. */
+  needs?: readonly Need[]
   /** Hears of slow steps: pulling, building, starting. */
   progress?: (line: string) => void
   /** Who runs the commands and owns what they write; the caller, unless a test says otherwise. */
@@ -30,14 +33,16 @@ export async function openDocker(root: string, options: DockerOptions = {}): Pro
   const show = options.progress ?? (() => {})
   const cell = cellAtHand()
   const cxx = cell?.cxx ?? CXX
+  const needs = options.needs ?? []
   const tools = await bringUp({
     project,
     service: 'toolchain',
-    look: () => lookAtToolchain(project, cxx),
+    look: () => lookAtToolchain(project, cxx, needs),
     show,
   })
   if ('problem' in tools) return { kind: 'unavailable', ...tools }
-  const lacking = shortfalls(tools).filter(({ needed }) => needed)
+  const asked: readonly string[] = needs
+  const lacking = shortfalls(tools).filter(({ tool, needed }) => needed || asked.includes(tool.name))
   if (lacking.length > 0) return { kind: 'unavailable', ...tooOld(project.image, lacking) }
   const run = (command: Command) =>
     command.network ? runInFetch(project, command, show) : runIn(project.name, command, cxx)
@@ -46,8 +51,13 @@ export async function openDocker(root: string, options: DockerOptions = {}): Pro
     toolchain: {
       kind: 'docker',
       id: identify('docker', tools, cell),
-      seeds: identifySeeds('docker', tools, cell),
+      seeds: identifySeeds(
+        'docker',
+        tools.filter(({ name }) => !asked.includes(name)),
+        cell,
+      ),
       tools,
+      missing: [],
       run,
     },
   }

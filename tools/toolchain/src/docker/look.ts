@@ -1,6 +1,7 @@
-import { probe } from '../probe.ts'
+import { batch } from '../batch.ts'
+import type { Need } from '../needs.ts'
+import { askNeed, probe } from '../probe.ts'
 import type { Tool } from '../toolchain.ts'
-import { batch } from './batch.ts'
 import type { Seen } from './bring-up.ts'
 import { execute } from './exec.ts'
 import type { Project } from './project.ts'
@@ -9,15 +10,22 @@ const LIMIT_MS = 30_000
 const SAY_CONFIGURATION = `printf '%s\\0' "$COOKBOOK_CONFIGURATION"`
 
 /** Asks a running toolchain container, in one call, whether it is the one wanted and what its tools are. */
-export async function lookAtToolchain(project: Project, cxx: string): Promise<Seen<Tool[]>> {
+export async function lookAtToolchain(
+  project: Project,
+  cxx: string,
+  needs: readonly Need[],
+): Promise<Seen<Tool[]>> {
   const looks: Seen<string>[] = []
   const run = batch(async (script) => {
     const seen = await shell(project, project.name, `${SAY_CONFIGURATION}\n${script}`)
     looks.push(seen)
     return seen.kind === 'up' ? seen.answer : null
   })
-  const tools = await probe(run, project.root, cxx)
-  return looks.find((seen) => seen.kind === 'down') ?? { kind: 'up', answer: tools }
+  const [tools, found] = await Promise.all([
+    probe(run, project.root, cxx),
+    Promise.all(needs.map((need) => askNeed(run, project.root, cxx, need))),
+  ])
+  return looks.find((seen) => seen.kind === 'down') ?? { kind: 'up', answer: [...tools, ...found] }
 }
 
 /** Asks a running fetch container whether it is the one wanted. */

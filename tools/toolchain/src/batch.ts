@@ -1,10 +1,10 @@
-import type { Command, Outcome } from '../command.ts'
+import type { Command, Outcome } from './command.ts'
 
 type Ask = { command: Command; answer: (outcome: Outcome) => void }
 
 /**
- * A `run` for questions to tools (`rustc -vV`): those asked in one go become one shell script, because a
- * `docker exec` costs more than all of them. `runScript` runs it and gives its standard output back, or
+ * A `run` for questions to tools (`rustc -vV`): those asked in one go become one shell script, because a process for
+ * each, and more so a `docker exec`, costs more than all of them. `runScript` runs it and gives its standard output back, or
  * `null` when it could not.
  */
 export function batch(
@@ -28,7 +28,8 @@ export function batch(
 /** Asks side by side, then prints what each said and its exit code, each answer ended by a NUL. */
 export function script(commands: readonly Command[]): string {
   const asks = commands.map(({ program, args }, index) => {
-    const line = [program, ...args].map(shellWord).join(' ')
+    // One that does not answer keeps nobody else's answer back.
+    const line = ['timeout', '20', program, ...args].map(shellWord).join(' ')
     return `{ ${line} >"$d/${index}"; printf '\\n%s\\0' $? >>"$d/${index}"; } 2>/dev/null &`
   })
   const files = commands.map((_, index) => `"$d/${index}"`)
