@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Finding, findPatterns } from '@cookbook/guide'
+import type { Finding } from '@cookbook/guide'
+import { findPatterns } from '@cookbook/guide/patterns'
 import { digestOf } from '@cookbook/harness/digest'
 import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
 import { inTurn } from '@cookbook/harness/turn'

@@ -21,6 +21,11 @@ test.each(slugs)('%s is verified by the harness', (slug) => {
   expect(devDependencies).toEqual({ '@cookbook/harness': '*' })
 })
 
+test.each(slugs)('%s needs CMake where CMake builds it', (slug) => {
+  const built = trackedFiles(new RegExp(`^patterns/${slug}/CMakeLists\\.txt$`)).length > 0
+  expect((json(`patterns/${slug}/package.json`).needs ?? []).includes('cmake')).toBe(built)
+})
+
 test.each(slugs)('%s: the runner runs every test file and every file that must not compile', (slug) => {
   const runner = text(`patterns/${slug}/verify.test.ts`)
   const files = trackedFiles(

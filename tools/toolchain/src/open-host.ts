@@ -1,13 +1,15 @@
+import { execFile } from 'node:child_process'
 import { batch } from './batch.ts'
 import { cellAtHand } from './cell.ts'
-import { type Command, ended, type Outcome } from './command.ts'
+import type { Command, Outcome } from './command.ts'
 import { hostEnvironment } from './environment.ts'
-import { runOnHost } from './host.ts'
 import { findCxx, identify, identifySeeds, probe } from './probe.ts'
 import { type ProvideOptions, provideNeeds } from './provide.ts'
 import { shortfalls } from './shortfalls.ts'
 import type { Opened } from './toolchain.ts'
 import { shortfallLines } from './words.ts'
+
+const ASK_LIMIT_MS = 30_000
 
 type Environment = Readonly<Record<string, string>>
 
@@ -18,7 +20,11 @@ type Environment = Readonly<Record<string, string>>
 export async function openHost(root: string, options: ProvideOptions): Promise<Opened> {
   const caller = hostEnvironment()
   const cell = cellAtHand()
-  const runIn = (environment: Environment) => (command: Command) => runOnHost(command, environment)
+  const runIn = (environment: Environment) => async (command: Command) => {
+    // Loaded for the first command: the probe only asks, and a cached run would pay for it.
+    const { runOnHost } = await import('./host.ts')
+    return runOnHost(command, environment)
+  }
   const cxx = findCxx(caller.PATH ?? '', root, cell?.cxx ?? caller.CXX)
   const base = { ...caller, CXX: cxx }
   const ask = questions(root, base)
@@ -45,9 +51,11 @@ export async function openHost(root: string, options: ProvideOptions): Promise<O
 
 /** Asks tools what they are, those that are asked in one go by one process. */
 export function questions(root: string, environment: Environment): (command: Command) => Promise<Outcome> {
-  return batch(async (script) => {
-    const command: Command = { program: 'sh', args: ['-c', script], cwd: root, timeoutMs: 30_000 }
-    const outcome = await runOnHost(command, environment)
-    return ended(outcome, command) ? outcome.stdout : null
-  })
+  const options = { cwd: root, env: environment, timeout: ASK_LIMIT_MS, encoding: 'utf8' } as const
+  return batch(
+    (script) =>
+      new Promise((resolve) => {
+        execFile('sh', ['-c', script], options, (error, stdout) => resolve(error === null ? stdout : null))
+      }),
+  )
 }
