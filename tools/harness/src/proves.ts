@@ -45,10 +45,11 @@ export async function runTest(
   const { place, what } = await failureOf(verification, file, name, outcome)
   const stopped = outcome.kind === 'timed-out' || outcome.kind === 'flooded'
   const alone = `cargo test ${manifestOf(verification.pkg)} --test ${artifact.name} -- --exact ${name}`
-  const ignored = seen.results.get(name) === 'ignored'
+  const result = seen.results.get(name)
+  const ignored = result === 'ignored'
   const message = ignored
     ? `${name} is ignored, so it proves nothing`
-    : ended(outcome, {})
+    : ended(outcome, {}) && result !== 'failed'
       ? `${name} ended its process with exit code 0, expected a test that returns to libtest`
       : what
   const finding: Finding = {

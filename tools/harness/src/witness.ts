@@ -72,7 +72,10 @@ function witnessLibrary(verification: Verification): Promise<Library> {
 /** Compiles the library with the toolchain's own compiler, once for each text of it. */
 async function compileLibrary({ dir, target, toolchain }: Verification): Promise<Library> {
   const folder = join(target, 'witness')
-  const hash = createHash('sha256').update(await readFile(SOURCE)).digest('hex').slice(0, 16)
+  const hash = createHash('sha256')
+    .update(await readFile(SOURCE))
+    .digest('hex')
+    .slice(0, 16)
   const library = join(folder, `${hash}.so`)
   const preload = relative(dir, library)
   if ((await stat(library).catch(() => null)) !== null) return { folder, preload }
