@@ -56,4 +56,9 @@ export const CAUSES = {
   'stale-evidence': 'What a cache replayed is of other text, or of another toolchain, than lies here now.',
   'changed-while-verified':
     'A file was saved while it was being verified, so what was seen may be of neither text.',
+  unreadable: 'A FIFO, a device, a socket, a link in a circle or a huge file lies where a text is expected.',
+  'hidden-input':
+    'What was built depends on something that the chapter does not show: a file, a setting, a variable or a crate.',
+  'runner-form': 'A runner holds more than the checks of its pattern, so it could skip or fake them.',
+  'not-run': 'A check of the runner did not run, as vitest was told to leave it out.',
 } as const satisfies Record<string, string>

@@ -1,11 +1,12 @@
 import { type Finding, locate } from '@cookbook/guide'
-import { type Command, ended, type Outcome } from '@cookbook/toolchain'
+import type { Outcome } from '@cookbook/toolchain'
 import type { Build } from './build.ts'
 import type { Artifact } from './cargo-messages.ts'
 import type { Checked } from './checks.ts'
 import { limitOf, runTest, type TestOptions } from './proves.ts'
 import { testsOf } from './test-programs.ts'
-import { run, type Verification } from './verification.ts'
+import type { Verification } from './verification.ts'
+import { runWitnessed } from './witness.ts'
 import type { Wrap } from './wrap.ts'
 
 /**
@@ -48,19 +49,10 @@ async function passTogether(
   options: TestOptions,
   wrap: Wrap,
 ): Promise<boolean> {
-  const [program, ...args] = [...wrap.program, artifact.executable!, '--test-threads=1']
-  const command: Command = {
-    program: program!,
-    args,
-    cwd: verification.dir,
-    env: wrap.env,
-    timeoutMs: limitOf(options, wrap),
-  }
-  const outcome = await run(verification, command)
-  return (
-    ended(outcome, command) &&
-    outcome.stdout.includes(`test result: ok. ${names.length} passed; 0 failed; 0 ignored`)
-  )
+  const args = ['--test-threads=1']
+  const limitMs = limitOf(options, wrap)
+  const seen = await runWitnessed(verification, artifact.executable!, args, wrap, limitMs)
+  return seen.returned && names.every((name) => seen.results.get(name) === 'ok')
 }
 
 function nothingRan({ pkg }: Verification): Finding {

@@ -16,6 +16,10 @@ export type Build = {
   artifacts: readonly Artifact[]
   /** The OUT_DIR of the package's own build script. */
   outDir: string | null
+  /** Names of the variables that the build script set for the package's own code. */
+  variables: readonly string[]
+  /** The `cfg`s that it set. */
+  cfgs: readonly string[]
 }
 
 const BUILD_LIMIT_MS = 10 * 60_000
@@ -68,8 +72,9 @@ export async function buildPattern(verification: Verification, flavor: Flavor): 
   for (const path of [...own.map(({ executable }) => executable), ...(script?.files ?? [])])
     if (path !== null) verification.linked.add(path)
   const outDirs = messages.flatMap((message) => (message.kind === 'build-script' ? [message] : []))
-  const outDir = outDirs.find(({ packageId }) => packageId === script?.packageId)?.outDir ?? null
-  return { flavor, findings: distinct(findings), artifacts, outDir }
+  const ofScript = outDirs.find(({ packageId }) => packageId === script?.packageId)
+  const { outDir = null, variables = [], cfgs = [] } = ofScript ?? {}
+  return { flavor, findings: distinct(findings), artifacts, outDir, variables, cfgs }
 }
 
 /** The artifacts of the pattern itself. */
@@ -83,5 +88,5 @@ function isOwn({ dir }: Verification, { manifest }: { manifest: string }): boole
 }
 
 function broken(flavor: Flavor, findings: Finding[]): Build {
-  return { flavor, findings, artifacts: [], outDir: null }
+  return { flavor, findings, artifacts: [], outDir: null, variables: [], cfgs: [] }
 }

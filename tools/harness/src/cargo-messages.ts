@@ -2,7 +2,13 @@
 export type CargoMessage =
   | { kind: 'artifact'; artifact: Artifact }
   | { kind: 'diagnostic'; manifest: string; diagnostic: RustDiagnostic }
-  | { kind: 'build-script'; outDir: string; packageId: string }
+  | {
+      kind: 'build-script'
+      outDir: string
+      packageId: string
+      variables: readonly string[]
+      cfgs: readonly string[]
+    }
 
 export type Artifact = {
   packageId: string
@@ -13,6 +19,9 @@ export type Artifact = {
   source: string
   /** Whether it was built as a test harness. */
   test: boolean
+  /** Whether its manifest lets cargo build it as one. */
+  testable: boolean
+  features: readonly string[]
   files: readonly string[]
   executable: string | null
 }
@@ -44,7 +53,15 @@ function parseLine(line: string): CargoMessage[] {
     case 'compiler-message':
       return [{ kind: 'diagnostic', manifest: json.manifest_path, diagnostic: rustDiagnostic(json.message) }]
     case 'build-script-executed':
-      return [{ kind: 'build-script', outDir: json.out_dir, packageId: json.package_id }]
+      return [
+        {
+          kind: 'build-script',
+          outDir: json.out_dir,
+          packageId: json.package_id,
+          variables: json.env.map(([name]: [string]) => name),
+          cfgs: json.cfgs,
+        },
+      ]
     default:
       return []
   }
@@ -58,6 +75,8 @@ function artifact(json: Json): Artifact {
     kinds: json.target.kind,
     source: json.target.src_path,
     test: json.profile.test,
+    testable: json.target.test,
+    features: json.features,
     files: json.filenames,
     executable: json.executable,
   }

@@ -1,4 +1,4 @@
-import { checkPackage, noteAgreed, withNewerSide } from '@cookbook/guide'
+import { checkPackage, layoutFindings, noteAgreed, withNewerSide } from '@cookbook/guide'
 import { check } from './checks.ts'
 import type { Verification } from './verification.ts'
 
@@ -6,7 +6,9 @@ import type { Verification } from './verification.ts'
 export function checkChapter(verification: Verification): void {
   check(verification, 'the chapter is well formed, equals its sources and can be pasted', async () => {
     const { pkg } = verification
-    const findings = await withNewerSide(pkg, checkPackage(pkg))
+    const shown = new Set(pkg.chapter.examples.map(({ source }) => source.path))
+    const layout = layoutFindings(pkg.root, pkg.slug, shown)
+    const findings = [...layout, ...(await withNewerSide(pkg, checkPackage(pkg)))]
     await noteAgreed(pkg)
     return { findings }
   })

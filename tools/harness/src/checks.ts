@@ -5,6 +5,9 @@ import type { Verification } from './verification.ts'
 /** What one check found; a reason instead when it cannot run here. */
 export type Checked = { findings: readonly Finding[] } | { skipped: string }
 
+/** Of a check that was registered and has not begun. */
+export const NOT_RUN = 'did not run'
+
 /**
  * Registers one check as a vitest test of its own and keeps its result as evidence under `key`, by which claims
  * find it. The processes that a check runs have time limits, so the test itself has none. Checks run side by side,
@@ -18,6 +21,7 @@ export function check(
 ): void {
   const found: Finding[] = []
   verification.found.push(found)
+  verification.checks.set(key, { name: key, result: 'failed', reason: NOT_RUN, durationMs: 0 })
   test(key, { timeout: 0, concurrent: !alone }, async ({ skip }) => {
     const started = performance.now()
     const keep = (result: 'passed' | 'failed' | 'skipped', reason: string | null) =>

@@ -1,10 +1,10 @@
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Finding } from '@cookbook/guide'
 import { type Command, ended, endingOf, type Outcome } from '@cookbook/toolchain'
 import { isWatched } from './cell.ts'
-import { prerequisites } from './compiled.ts'
 import { cxxFindings } from './cxx-findings.ts'
+import { compiledFrom } from './dep-info.ts'
 import { sourceFinding } from './source-finding.ts'
 import { run, type Verification } from './verification.ts'
 import { endedBadly, lastLines } from './words.ts'
@@ -16,10 +16,12 @@ export type CmakeBuild = {
   programs: ReadonlyMap<string, string>
   /** Absolute paths of what the compiler read, by its own dep-info. */
   read: readonly string[]
+  /** Absolute paths of what CMake itself read. */
+  configured: readonly string[]
 }
 
 const LIMIT_MS = 10 * 60_000
-const NOTHING: CmakeBuild = { findings: [], programs: new Map(), read: [] }
+export const NO_CMAKE: CmakeBuild = { findings: [], programs: new Map(), read: [], configured: [] }
 
 /**
  * Builds the package's CMakeLists.txt, if it has one, in a fresh folder: an object of yesterday's source must not
@@ -28,7 +30,7 @@ const NOTHING: CmakeBuild = { findings: [], programs: new Map(), read: [] }
 export async function buildWithCmake(verification: Verification): Promise<CmakeBuild> {
   const { dir, target, cell, flavor } = verification
   const lists = join(dir, 'CMakeLists.txt')
-  if (!(await isFile(lists)) || isWatched(cell)) return NOTHING
+  if (!(await isFile(lists)) || isWatched(cell)) return NO_CMAKE
   const folder = join(target, 'cmake')
   const programs = join(folder, 'programs')
   await rm(folder, { recursive: true, force: true })
@@ -65,14 +67,15 @@ export async function buildWithCmake(verification: Verification): Promise<CmakeB
       timeoutMs: LIMIT_MS,
     }
     const outcome = await run(verification, command)
-    if (!ended(outcome, command)) return { ...NOTHING, findings: failed(verification, outcome) }
+    if (!ended(outcome, command)) return { ...NO_CMAKE, findings: failed(verification, outcome) }
   }
   const names = await readdir(programs).catch((): string[] => [])
   for (const name of names) verification.linked.add(join(programs, name))
   return {
     findings: [],
     programs: new Map(names.map((name) => [name, join(programs, name)])),
-    read: [lists, ...(await depInfo(folder))],
+    read: await depInfo(folder),
+    configured: [lists, ...(await configuredFrom(folder))],
   }
 }
 
@@ -91,11 +94,18 @@ function failed({ pkg }: Verification, outcome: Outcome): Finding[] {
   return [sourceFinding(pkg, 'CMakeLists.txt', Number(line), 1, { message, detail })]
 }
 
+/** What CMake notes that its makefiles depend on. */
+async function configuredFrom(folder: string): Promise<string[]> {
+  const text = await readFile(join(folder, 'CMakeFiles/Makefile.cmake'), 'utf8')
+  const [, list = ''] = /set\(CMAKE_MAKEFILE_DEPENDS\n([^)]*)\)/.exec(text) ?? []
+  return [...list.matchAll(/^ *"(.*)"$/gm)].map(([, path]) => resolve(folder, path!))
+}
+
 async function depInfo(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const paths = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.d'))
-  const texts = paths.map((entry) => readFile(join(entry.parentPath, entry.name), 'utf8'))
-  return (await Promise.all(texts)).flatMap(prerequisites)
+  const found = paths.map((entry) => compiledFrom(join(entry.parentPath, entry.name), folder))
+  return (await Promise.all(found)).flat()
 }
 
 async function isFile(path: string): Promise<boolean> {

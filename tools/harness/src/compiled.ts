@@ -2,45 +2,73 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { type Build, ownArtifacts } from './build.ts'
 import type { Artifact } from './cargo-messages.ts'
+import type { CmakeBuild } from './cmake.ts'
+import { compiledFrom, prerequisites } from './dep-info.ts'
 import { isWithin, withinPackage } from './places.ts'
 import type { Verification } from './verification.ts'
 
-/**
- * The package's files that a compiler read in this build: what rustc and the C++ compiler wrote into their
- * dep-info, never what a manifest or a build script declares.
- */
-export async function compiledFiles(
+/** A file that a compiler read for one of the pattern's own targets, or that CMake read; absolute, links resolved. */
+export type ReadFile = { path: string; by: 'rustc' | 'C++' | 'CMake'; artifact: Artifact | null }
+
+/** What compilers read in one build, by their own dep-info, never what a manifest or a build script declares. */
+export type Read = {
+  files: readonly ReadFile[]
+  /** Variables of the environment that a Rust target was compiled with, which cargo does not set itself. */
+  variables: readonly { name: string; artifact: Artifact }[]
+}
+
+export async function readInBuild(
   verification: Verification,
   build: Build,
-  cmake: readonly string[],
-): Promise<Set<string>> {
-  const { root, dir, pkg } = verification
+  cmake: CmakeBuild,
+): Promise<Read> {
+  const { root, dir } = verification
   const rust = await rustDepInfo(ownArtifacts(verification, build))
-  const cxx = build.outDir === null ? [] : await cxxDepInfo(build.outDir)
-  const read = [
-    ...cmake,
-    ...rust.map((path) => resolve(root, path)),
-    ...cxx.map((path) => resolve(dir, path)),
-  ]
-  const real = await Promise.all([...new Set(read)].map((path) => realpath(path).catch(() => path)))
+  const cxx = build.outDir === null ? [] : await cxxDepInfo(dir, build.outDir)
+  const real = async (path: string) => realpath(path).catch(() => path)
+  const files = [
+    ...rust.map(({ artifact, text }) => ({
+      by: 'rustc' as const,
+      artifact,
+      paths: prerequisites(text),
+      cwd: root,
+    })),
+    { by: 'C++' as const, artifact: null, paths: [...cxx, ...cmake.read], cwd: dir },
+    { by: 'CMake' as const, artifact: null, paths: cmake.configured, cwd: dir },
+  ].flatMap(({ by, artifact, paths, cwd }) =>
+    [...new Set(paths)].map(async (path) => ({ by, artifact, path: await real(resolve(cwd, path)) })),
+  )
+  const known = new Set(build.variables)
+  const variables = rust.flatMap(({ artifact, text }) =>
+    [...text.matchAll(/^# env-dep:(\w+)/gm)]
+      .map(([, name]) => name!)
+      .filter((name) => !/^(?:CARGO|OUT_DIR$)/.test(name) && !known.has(name))
+      .map((name) => ({ name, artifact })),
+  )
+  return { files: await Promise.all(files), variables }
+}
+
+/** The package's own files among those that a compiler read. */
+export function compiledFiles({ pkg, dir }: Verification, build: Build, { files }: Read): Set<string> {
   // cargo read the manifest, or there would be no artifact of it.
   const manifest = build.artifacts.length > 0 ? ['Cargo.toml'] : []
   return new Set([
     ...manifest,
-    ...real.filter((path) => isWithin(pkg, dir, path)).map((path) => withinPackage(pkg, dir, path)),
+    ...files.filter(({ path }) => isWithin(pkg, dir, path)).map(({ path }) => withinPackage(pkg, dir, path)),
   ])
 }
 
-/** What rustc's own dep-info of these artifacts names, relative to the folder that cargo ran it in. */
-async function rustDepInfo(artifacts: readonly Artifact[]): Promise<string[]> {
+/** rustc's own dep-info of each of these artifacts; its paths are relative to the folder that cargo ran it in. */
+async function rustDepInfo(artifacts: readonly Artifact[]): Promise<{ artifact: Artifact; text: string }[]> {
   const files = artifacts.flatMap((artifact) => artifact.files)
   const folders = new Set(files.flatMap((file) => [dirname(file), join(dirname(file), 'deps')]))
   const named = new Map((await Promise.all([...folders].map(depInfoByInode))).flat())
-  const inodes = await Promise.all(files.map(async (file) => (await stat(file)).ino))
-  const paths = new Set(inodes.flatMap((inode) => named.get(inode) ?? []))
-  return (
-    await Promise.all([...paths].map(async (path) => prerequisites(await readFile(path, 'utf8'))))
-  ).flat()
+  const found = artifacts.map(async (artifact) => {
+    const inodes = await Promise.all(artifact.files.map(async (file) => (await stat(file)).ino))
+    const paths = new Set(inodes.flatMap((inode) => named.get(inode) ?? []))
+    return Promise.all([...paths].map(async (path) => ({ artifact, text: await readFile(path, 'utf8') })))
+  })
+  return (await Promise.all(found)).flat()
 }
 
 /**
@@ -62,28 +90,14 @@ async function depInfoByInode(folder: string): Promise<[number, string][]> {
 }
 
 /** What the last run of the build script made its C++ compiler read; objects of an earlier run do not count. */
-async function cxxDepInfo(outDir: string): Promise<string[]> {
+async function cxxDepInfo(dir: string, outDir: string): Promise<string[]> {
   const { mtimeMs: started } = await stat(join(dirname(outDir), 'invoked.timestamp'))
   const entries = await readdir(outDir, { recursive: true, withFileTypes: true })
   const paths = entries
     .filter((entry) => entry.isFile() && entry.name.endsWith('.d'))
     .map((entry) => join(entry.parentPath, entry.name))
-  const texts = paths.map(async (path) =>
-    (await stat(path)).mtimeMs >= started ? prerequisites(await readFile(path, 'utf8')) : [],
+  const found = paths.map(async (path) =>
+    (await stat(path)).mtimeMs >= started ? compiledFrom(path, dir) : [],
   )
-  return (await Promise.all(texts)).flat()
-}
-
-/** The prerequisites of a Makefile rule, with its escaped spaces and continued lines. */
-export function prerequisites(text: string): string[] {
-  const rules = text
-    .replace(/\\\r?\n/g, ' ')
-    .split('\n')
-    .filter((line) => !line.startsWith('#'))
-  return rules.flatMap((rule) => {
-    const at = rule.indexOf(': ')
-    return at < 0
-      ? []
-      : (rule.slice(at + 2).match(/(?:\\.|[^\s\\])+/g) ?? []).map((path) => path.replace(/\\(.)/g, '$1'))
-  })
+  return (await Promise.all(found)).flat()
 }

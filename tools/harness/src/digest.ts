@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { isLeftByEditor, LONGEST_TEXT_BYTES } from '@cookbook/guide'
 import { EVIDENCE_FILE } from './evidence.ts'
 
-/** What lies in a package's folder without being part of it. */
-const NOT_SUBJECT = new Set(['node_modules', 'target', EVIDENCE_FILE, 'at-hand.json'])
+/** What lies at the top of a package's folder without being part of it. */
+const NOT_SUBJECT = new Set(['node_modules', 'target', '.turbo', EVIDENCE_FILE, 'at-hand.json'])
 /** Files outside the package that decide what is built. */
 const SHARED = ['Cargo.toml', 'Cargo.lock']
-
 /**
  * A hash of everything that a verification of the package in `dir` is about. Evidence carries it, so that evidence
  * of other text is known for what it is, however it came to lie there.
@@ -15,7 +15,7 @@ const SHARED = ['Cargo.toml', 'Cargo.lock']
 export function digestOf(root: string, dir: string): string {
   const hash = createHash('sha256')
   const add = (name: string, path: string) => {
-    const content = readFileSync(path)
+    const content = contentOf(path)
     hash.update(`${name}\0${content.length}\0`).update(content)
   }
   for (const name of SHARED) add(name, join(root, name))
@@ -23,11 +23,18 @@ export function digestOf(root: string, dir: string): string {
   return hash.digest('hex')
 }
 
-/** Paths of the package's own files, sorted; editors' and tools' dot files and backups are none. */
+/** What a file holds; of what is no text, and may not even end, what it is. */
+function contentOf(path: string): Buffer {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found?.isFile() && found.size <= LONGEST_TEXT_BYTES) return readFileSync(path)
+  return Buffer.from(`no text: ${found?.mode} ${found?.size} ${found?.mtimeMs}`)
+}
+
+/** Paths of the package's own files, sorted, dot files with them; what editors leave is none. */
 export function filesBelow(dir: string, below = ''): string[] {
   const entries = readdirSync(join(dir, below), { withFileTypes: true })
   return entries
-    .filter(({ name }) => !name.startsWith('.') && !name.endsWith('~') && !NOT_SUBJECT.has(name))
+    .filter(({ name }) => !isLeftByEditor(name) && (below !== '' || !NOT_SUBJECT.has(name)))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const path = below === '' ? entry.name : `${below}/${entry.name}`

@@ -1,14 +1,22 @@
 import { readFileSync, rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { layoutFindings } from '@cookbook/guide'
 import type { TestProject } from 'vitest/node'
+import { failure } from './checks.ts'
 import { coverageFolder } from './coverage.ts'
 import { EVIDENCE_FILE, type Evidence } from './evidence.ts'
 import { gate } from './gate.ts'
+import { writeRefused } from './refused.ts'
+import { runnerFindings } from './runner-form.ts'
+import { RUNNER } from './runner-place.ts'
 import { subjectOf } from './subject.ts'
 import { inTurn } from './turn.ts'
 
 /**
  * Before a runner is even read: waits until no other run verifies the pattern, removes the evidence of an earlier
- * run, so that one that breaks off never leaves it, and notes what lies there. Answers what ends the turn.
+ * run, so that one that breaks off never leaves it, and notes what lies there. A runner that is more than a list of
+ * checks is not run. Answers what ends the turn, and fails when no evidence of a good end is there by then, whatever
+ * vitest was told to leave out.
  */
 export default async function setup(project: TestProject): Promise<() => void> {
   await gate()
@@ -23,17 +31,30 @@ export default async function setup(project: TestProject): Promise<() => void> {
     inTurn(dir, turn, waiting).catch(fail)
   })
   const subject = subjectOf(dir)
+  const slug = basename(dir)
   // turbo is only now storing what the run that was waited for saw, and it saw this very text.
-  if (coverageFolder() === null && (!waited || digestOfEvidence() !== subject.digest))
-    rmSync(EVIDENCE_FILE, { force: true })
+  if (coverageFolder() === null && (!waited || readEvidence(dir)?.digest !== subject.digest))
+    rmSync(EVIDENCE_FILE, { force: true, recursive: true })
+  const layout = layoutFindings(dirname(dirname(dir)), slug)
+  const findings = layout.length > 0 ? layout : runnerFindings(dir, `patterns/${slug}/${RUNNER}`)
+  if (findings.length > 0) {
+    await writeRefused(dir, slug, subject, findings)
+    end()
+    throw failure(findings)
+  }
   project.provide('subject', subject)
-  return end
+  return () => {
+    const evidence = readEvidence(coverageFolder() ?? dir)
+    end()
+    if (evidence === null || evidence.findings.some(({ severity }) => severity === 'error'))
+      process.exitCode = 1
+    if (evidence === null) console.error(`patterns/${slug}: no check ran to its end, so nothing is proved`)
+  }
 }
 
-function digestOfEvidence(): string | null {
+function readEvidence(dir: string): Evidence | null {
   try {
-    const evidence: Evidence = JSON.parse(readFileSync(EVIDENCE_FILE, 'utf8'))
-    return evidence.digest
+    return JSON.parse(readFileSync(join(dir, EVIDENCE_FILE), 'utf8'))
   } catch {
     return null
   }

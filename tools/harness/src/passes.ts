@@ -3,7 +3,8 @@ import { featured } from '@cookbook/toolchain'
 import { allTests } from './all-tests.ts'
 import { buildPattern } from './build.ts'
 import type { Checked } from './checks.ts'
-import { compiledFiles } from './compiled.ts'
+import { NO_CMAKE } from './cmake.ts'
+import { compiledFiles, readInBuild } from './compiled.ts'
 import type { TestOptions } from './proves.ts'
 import type { Verification } from './verification.ts'
 import { NOT_BUILT } from './words.ts'
@@ -26,7 +27,8 @@ export async function passes(
   if (library !== undefined && verification.cell?.watch === 'threads')
     return { skipped: `the system's ${library} is not instrumented` }
   const build = await buildPattern(verification, featured(verification.flavor, claim, features))
-  for (const path of await compiledFiles(verification, build, [])) verification.exercised.add(path)
+  const read = await readInBuild(verification, build, NO_CMAKE)
+  for (const path of compiledFiles(verification, build, read)) verification.exercised.add(path)
   const told = (finding: Finding) => tell(finding, features)
   if (build.findings.length > 0) return { findings: build.findings.map(told) }
   return allTests(verification, build, options, verification.wrap, told)

@@ -5,14 +5,15 @@ import { afterAll, inject } from 'vitest'
 import { buildPattern } from './build.ts'
 import { isWatched } from './cell.ts'
 import { checkChapter } from './check-chapter.ts'
-import { check, failure } from './checks.ts'
+import { check, failure, NOT_RUN } from './checks.ts'
 import { judgeClaims } from './claims.ts'
 import { buildWithCmake } from './cmake.ts'
-import { compiledFiles } from './compiled.ts'
+import { compiledFiles, readInBuild } from './compiled.ts'
 import { coverageFolder, LINKED_FILE } from './coverage.ts'
 import { EVIDENCE_FILE, type Evidence } from './evidence.ts'
 import { judgeExamples } from './examples.ts'
 import { type Failure, fails } from './fails.ts'
+import { hiddenInputs } from './hidden-inputs.ts'
 import { notVerified } from './not-verified.ts'
 import { passes, type Variant } from './passes.ts'
 import { type ProgramOptions, prints } from './prints.ts'
@@ -63,13 +64,17 @@ export async function pattern(dir: string): Promise<Pattern> {
   const build = await buildPattern(verification, verification.flavor)
   const cmake = await buildWithCmake(verification)
   const tests = await testsOf(verification, build)
-  for (const path of await compiledFiles(verification, build, cmake.read)) verification.exercised.add(path)
+  const read = await readInBuild(verification, build, cmake)
+  for (const path of compiledFiles(verification, build, read)) verification.exercised.add(path)
 
   verification.built = build.findings.length === 0 && cmake.findings.length === 0
 
   checkChapter(verification)
   check(verification, 'everything compiles without a warning', async () => ({
     findings: [...build.findings, ...cmake.findings],
+  }))
+  check(verification, 'nothing is built from what the chapter does not show', async () => ({
+    findings: await hiddenInputs(verification, build, read),
   }))
   afterAll(() => conclude(verification, subject, tests))
 
@@ -143,6 +148,7 @@ async function conclude(
     // A cell leaves out what another one proves.
     ...(verification.cell === null ? [...claims.findings, ...examples.findings] : []),
     ...testsNotRun(verification, tests),
+    ...(await checksNotRun(verification)),
     ...changedMeanwhile(verification, subject),
   ]
   const findings = verification.outside ? [verification.outside] : [...verification.found.flat(), ...late]
@@ -162,6 +168,23 @@ async function conclude(
   await place(join(records, EVIDENCE_FILE), `${JSON.stringify(evidence, null, 1)}\n`)
   if (coverageFolder() !== null) await place(join(records, LINKED_FILE), JSON.stringify([...linked]))
   if (late.length > 0) throw failure(late)
+}
+
+/** The checks of the runner that nothing ran: vitest was told to leave them out. */
+async function checksNotRun(verification: Verification): Promise<Finding[]> {
+  const left = [...verification.checks.values()].filter(({ reason }) => reason === NOT_RUN)
+  return Promise.all(
+    left.map(({ name }) => {
+      const message = `the check "${name}" did not run, expected every check of the runner to run`
+      return runnerFinding(
+        verification,
+        name.split('#').at(-1)!,
+        'not-run',
+        message,
+        'run all of them: npm run verify',
+      )
+    }),
+  )
 }
 
 function changedMeanwhile({ dir, pkg }: Verification, { digest, touches }: Subject): Finding[] {

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { type Finding, locate, type Place } from '@cookbook/guide'
-import { type Command, ended, endingOf, type Outcome } from '@cookbook/toolchain'
+import { ended, endingOf, type Outcome } from '@cookbook/toolchain'
 import type { Artifact } from './cargo-messages.ts'
 import type { Checked } from './checks.ts'
 import { memoryFinding } from './memory-finding.ts'
 import { panicsIn } from './panic.ts'
 import { isWithin, withinPackage } from './places.ts'
 import { sourceOf } from './test-programs.ts'
-import { run, type Verification } from './verification.ts'
+import type { Verification } from './verification.ts'
+import { runWitnessed } from './witness.ts'
 import { endedBadly, lastLines, MORE_TIME, manifestOf } from './words.ts'
 import type { Wrap } from './wrap.ts'
 
@@ -33,30 +34,31 @@ export async function runTest(
   options: TestOptions,
   wrap: Wrap = verification.wrap,
 ): Promise<Checked & { outcome: Outcome }> {
-  const [program, ...args] = [...wrap.program, artifact.executable!, '--exact', name, '--nocapture']
-  const command: Command = {
-    program: program!,
-    args,
-    cwd: verification.dir,
-    env: wrap.env,
-    timeoutMs: limitOf(options, wrap),
-  }
-  const outcome = await run(verification, command)
-  const well = ended(outcome, command)
-  if (well && /^test result: ok\. 1 passed/m.test(outcome.stdout)) return { findings: [], outcome }
+  const args = ['--exact', name, '--nocapture']
+  const limitMs = limitOf(options, wrap)
+  const seen = await runWitnessed(verification, artifact.executable!, args, wrap, limitMs)
+  const { outcome } = seen
+  if (seen.returned && seen.results.get(name) === 'ok') return { findings: [], outcome }
 
   const file = sourceOf(verification, artifact)
   const { cell } = verification
   const { place, what } = await failureOf(verification, file, name, outcome)
   const stopped = outcome.kind === 'timed-out' || outcome.kind === 'flooded'
   const alone = `cargo test ${manifestOf(verification.pkg)} --test ${artifact.name} -- --exact ${name}`
+  const result = seen.results.get(name)
+  const ignored = result === 'ignored'
+  const message = ignored
+    ? `${name} is ignored, so it proves nothing`
+    : ended(outcome, {}) && result !== 'failed'
+      ? `${name} ended its process with exit code 0, expected a test that returns to libtest`
+      : what
   const finding: Finding = {
     code: stopped ? outcome.kind : 'test-failed',
     severity: 'error',
     ...place,
-    message: well ? `${name} is ignored, so it proves nothing` : what,
+    message,
     detail: [...ownLines(outcome.stdout, name), ...lastLines(outcome.stderr)],
-    remedy: well
+    remedy: ignored
       ? 'take #[ignore] away, or the test'
       : `see it alone: ${alone}${outcome.kind === 'timed-out' ? MORE_TIME : ''}`,
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Finding, Place } from '@cookbook/guide'
 import type { Verification } from './verification.ts'
 
-const RUNNER = 'verify.test.ts'
+export const RUNNER = 'verify.test.ts'
 
 /** A finding at the line of the runner that says `name`, for what the runner names and is not there. */
 export async function runnerFinding(

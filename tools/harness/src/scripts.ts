@@ -40,7 +40,8 @@ export async function runScript(
   const command: Command = {
     // The pinned one lies within the checkout, so a container has it as well.
     program: join(root, 'node_modules/.bin/node'),
-    args: ['--test-reporter=tap', `--test-name-pattern=^${name}$`, file],
+    // The reporter is in another process than the script, whose own lines it shows as comments.
+    args: ['--test', '--test-reporter=tap', `--test-name-pattern=^${name}$`, file],
     cwd: dir,
     env: {
       ...wrap.env,

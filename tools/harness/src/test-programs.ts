@@ -1,9 +1,11 @@
 import { type Finding, locate } from '@cookbook/guide'
-import { type Command, ended, endingOf } from '@cookbook/toolchain'
+import { endingOf } from '@cookbook/toolchain'
 import { type Build, ownArtifacts } from './build.ts'
 import type { Artifact } from './cargo-messages.ts'
-import { run, type Verification } from './verification.ts'
+import type { Verification } from './verification.ts'
+import { runWitnessed } from './witness.ts'
 import { endedBadly, lastLines, manifestOf } from './words.ts'
+import { UNWRAPPED } from './wrap.ts'
 
 /** A test program and the tests in it, or why it cannot name them. */
 export type Tests = { artifact: Artifact; names: readonly string[]; findings: readonly Finding[] }
@@ -40,14 +42,10 @@ export function sourceOf({ dir }: Verification, artifact: Artifact): string {
 }
 
 async function list(verification: Verification, artifact: Artifact): Promise<Tests> {
-  const command: Command = {
-    program: artifact.executable!,
-    args: ['--list', '--format', 'terse'],
-    cwd: verification.dir,
-    timeoutMs: LIST_LIMIT_MS,
-  }
-  const outcome = await run(verification, command)
-  if (ended(outcome, command)) {
+  const args = ['--list', '--format', 'terse']
+  const seen = await runWitnessed(verification, artifact.executable!, args, UNWRAPPED, LIST_LIMIT_MS)
+  const { outcome } = seen
+  if (seen.returned) {
     const names = outcome.stdout.split('\n').flatMap((line) => /^(.+): test$/.exec(line)?.[1] ?? [])
     return { artifact, names, findings: [] }
   }

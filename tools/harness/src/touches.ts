@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { filesBelow } from './digest.ts'
 
@@ -10,7 +10,7 @@ export type Touches = Record<string, { touched: string; modifiedMs: number }>
 
 export function touchesOf(dir: string): Touches {
   const looks = filesBelow(dir).map((path) => {
-    const { ctimeNs, ino, mtimeMs } = statSync(join(dir, path), { bigint: true })
+    const { ctimeNs, ino, mtimeMs } = lstatSync(join(dir, path), { bigint: true })
     return [path, { touched: `${ino}:${ctimeNs}`, modifiedMs: Number(mtimeMs) }] as const
   })
   return Object.fromEntries(looks)

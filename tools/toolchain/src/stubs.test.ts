@@ -51,3 +51,13 @@ test('the text changes with each manifest and the lock, and not with a source', 
   }
   expect(new Set(texts).size).toBe(5)
 })
+
+test('a stub has no program, example or test that the manifest names, whose source it does not have', async () => {
+  const targets = ['bin', 'example', 'test', 'bench'].map((kind) => `[[${kind}]]\nname = "shown"\n`)
+  const manifest = `[package]\nname = "ewe"\ndefault-run = "shown"\nbuild = "make.rs"\n\n${targets.join('\n')}\n[lib]\npath = "src/ewe.rs"\n\n[dependencies]\ncxx = "1.0.205"\n`
+  await place(join(root, 'patterns/ewe/Cargo.toml'), manifest)
+  const { folder } = await write()
+  expect(await readFile(join(folder, 'stubs/ewe/Cargo.toml'), 'utf8')).toBe(
+    '[package]\nname = "ewe"\n\n[lib]\n[dependencies]\ncxx = "1.0.205"\n',
+  )
+})

@@ -1,5 +1,6 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { parse, stringify } from 'smol-toml'
 import { place } from './place.ts'
 
 /** What a package needs so that cargo compiles its dependencies, and nothing of its own. */
@@ -27,11 +28,30 @@ export async function writeStubs(root: string, folder: string): Promise<{ folder
     place(join(folder, 'Cargo.toml'), workspace.replaceAll(`"${PATTERNS}/`, `"${STUBS}/`)),
     place(join(folder, 'Cargo.lock'), lock),
     ...slugs.flatMap((slug, index) => [
-      place(join(folder, STUBS, slug, 'Cargo.toml'), manifests[index]!),
+      place(join(folder, STUBS, slug, 'Cargo.toml'), withoutTargets(manifests[index]!)),
       ...Object.entries(STUB_SOURCES).map(([path, text]) => place(join(folder, STUBS, slug, path), text)),
     ]),
   ])
   return { folder, text: [workspace, lock, ...manifests].join('\0') }
+}
+
+/**
+ * A manifest without what names the pattern's own sources: tables of programs, examples, tests and benchmarks, and
+ * paths. Its dependencies are all that a stub is for. One that is no TOML stays as it is, and cargo says so.
+ */
+export function withoutTargets(manifest: string): string {
+  let read: Record<string, Record<string, unknown> | undefined>
+  try {
+    read = parse(manifest) as typeof read
+  } catch {
+    return manifest
+  }
+  const { bin, example, test, bench, ...rest } = read
+  const { build, 'default-run': program, ...own } = rest.package ?? {}
+  const { path, name, ...lib } = rest.lib ?? {}
+  if ([bin, example, test, bench, build, program, path, name].every((each) => each === undefined))
+    return manifest
+  return stringify({ ...rest, package: build === false ? { ...own, build } : own, ...(rest.lib && { lib }) })
 }
 
 async function packagesOf(folder: string): Promise<string[]> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { prerequisites } from './compiled.ts'
+import { prerequisites } from './dep-info.ts'
 
 test.for([
   ['a.o: src/a.cc include/a.h', ['src/a.cc', 'include/a.h']],

@@ -1,0 +1,167 @@
+import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Finding } from './finding.ts'
+import { finding } from './problem.ts'
+
+/** No text of a package is as long. */
+export const LONGEST_TEXT_BYTES = 16 * 1024 * 1024
+export const VERIFY_SCRIPT = 'vitest run --config ../../tools/harness/vitest.config.ts'
+
+/** What git ignores and tools write anew: whatever bears such a name is in nobody's clone. */
+const IGNORED = new Set(['target', 'node_modules', '.turbo', 'evidence.json', 'at-hand.json'])
+/** What may lie at the top of a package's folder although no chapter shows it. */
+const FILES =
+  /^(?:README\.md|package\.json|Cargo\.toml|build\.rs|CMakeLists\.txt|verify\.test\.ts|mutations\.json|evidence\.json)$/
+const NOTES = /^(?:\.clang-format|\.clang-tidy|\.?rustfmt\.toml|\.editorconfig|.*\.(?:md|png|svg))$/
+const FOLDERS = new Set([
+  ...['benches', 'cases', 'examples', 'expected', 'include', 'mutations', 'reject', 'src', 'tests'],
+  ...['node_modules', 'target', '.turbo'],
+])
+
+/**
+ * What is wrong with the folder of a package before anything of it is read: things that are no text and may not even
+ * end, names that git ignores, settings that nobody shows, another command than the harness. `shown` are the sources
+ * of the chapter's examples, where they are known.
+ */
+export function layoutFindings(
+  root: string,
+  slug: string,
+  shown: ReadonlySet<string> | null = null,
+): Finding[] {
+  const folder = `patterns/${slug}`
+  const unreadable = unreadableBelow(root, folder)
+  if (unreadable.length > 0) return unreadable
+  const top = readdirSync(join(root, folder), { withFileTypes: true })
+  return [
+    ...ignoredBelow(root, folder),
+    ...top.flatMap((entry) => strangeAtTop(folder, entry, shown)),
+    ...installed(root, folder),
+    ...wrongScript(root, folder),
+  ]
+}
+
+/** What cannot be read as a text, as it stands. */
+export function unreadableBelow(root: string, folder: string): Finding[] {
+  const whole = unreadableAt(root, folder)
+  if (whole !== null || !statSync(join(root, folder)).isDirectory()) return whole === null ? [] : [whole]
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`
+    if (entry.isDirectory() && entry.name === 'evidence.json')
+      return [unreadable(path, 'a folder', 'a file that the harness writes')]
+    if (entry.isDirectory()) return isBuilt(entry, folder) ? [] : unreadableBelow(root, path)
+    return unreadableAt(root, path) ?? []
+  })
+}
+
+/** The same of one path, whatever lies below it. */
+export function unreadableAt(root: string, path: string): Finding | null {
+  const own = lstatSync(join(root, path), { throwIfNoEntry: false })
+  if (own === undefined) return null
+  try {
+    const found = statSync(join(root, path))
+    const kind = kindOf(found)
+    if (kind !== null) return unreadable(path, kind, 'a text')
+    if (found.isFile() && found.size > LONGEST_TEXT_BYTES)
+      return unreadable(path, `${found.size} bytes long`, `at most ${LONGEST_TEXT_BYTES}`)
+    return null
+  } catch (error) {
+    // A link to nothing is another finding's.
+    return (error as NodeJS.ErrnoException).code === 'ELOOP'
+      ? unreadable(path, 'a link in a circle', 'a file')
+      : null
+  }
+}
+
+function kindOf(found: ReturnType<typeof lstatSync> & {}): string | null {
+  if (found.isFIFO()) return 'a FIFO'
+  if (found.isSocket()) return 'a socket'
+  return found.isCharacterDevice() || found.isBlockDevice() ? 'a device' : null
+}
+
+function unreadable(file: string, what: string, expected: string): Finding {
+  const at = { file, line: 1, column: 1 }
+  return finding('unreadable', at, `it is ${what}, expected ${expected}`, `remove it: rm -r ${file}`)
+}
+
+/** What npm and turbo leave at the top of a package. */
+const isBuilt = ({ name }: Dirent, folder: string) =>
+  folder.split('/').length === 2 && (name === 'node_modules' || name === 'target' || name === '.turbo')
+
+function ignoredBelow(root: string, folder: string): Finding[] {
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !isBuilt(entry, folder))
+    .flatMap(({ name }) => {
+      const path = `${folder}/${name}`
+      const inside = readdirSync(join(root, path), { withFileTypes: true })
+      return [...inside.flatMap((entry) => ignored(path, entry)), ...ignoredBelow(root, path)]
+    })
+}
+
+function ignored(folder: string, { name }: Dirent): Finding[] {
+  if (!IGNORED.has(name) && !name.endsWith('.draft')) return []
+  const at = { file: `${folder}/${name}`, line: 1, column: 1 }
+  return [
+    finding(
+      'hidden-input',
+      at,
+      `git ignores what is named ${name}, so that no clone has it, expected another name`,
+      'rename it, and what refers to it',
+    ),
+  ]
+}
+
+function strangeAtTop(folder: string, entry: Dirent, shown: ReadonlySet<string> | null): Finding[] {
+  const { name } = entry
+  const at = { file: `${folder}/${name}`, line: 1, column: 1 }
+  // What says how cargo and rustup build is looked for in the folders above as well.
+  if (name === '.cargo' || name.startsWith('rust-toolchain')) return []
+  if (entry.isDirectory() ? FOLDERS.has(name) : FILES.test(name) || NOTES.test(name)) return []
+  // Without the chapter only what changes how things are run is known to be wrong.
+  const known = shown === null ? !/^(?:turbo\.jsonc?|\.gitignore|\.npmrc)$/.test(name) : isShown(name, shown)
+  if (known || isLeftByEditor(name)) return []
+  const message = `${at.file} is no part of a chapter, and the chapter does not show it, expected only files that it shows, tests and their data`
+  return [finding('hidden-input', at, message, 'remove it, or show it in the chapter')]
+}
+
+const isShown = (name: string, shown: ReadonlySet<string>) =>
+  [...shown].some((path) => path === name || path.startsWith(`${name}/`))
+
+/** What editors, desktops and network file systems leave beside the files that they save. */
+export function isLeftByEditor(name: string): boolean {
+  return /^\.(?:.*\.sw[a-z]|#.*|DS_Store|directory|.*\.(?:draft|tmp)|fuse_hidden.*|nfs.*|goutputstream.*)$|~$|^#.*#$/.test(
+    name,
+  )
+}
+
+/** Packages that would stand before the repository's own, the harness and vitest among them. */
+function installed(root: string, folder: string): Finding[] {
+  const path = `${folder}/node_modules`
+  if (lstatSync(join(root, path), { throwIfNoEntry: false }) === undefined) return []
+  return readdirSync(join(root, path))
+    .filter((name) => !name.startsWith('.vite'))
+    .map((name) =>
+      finding(
+        'hidden-input',
+        { file: `${path}/${name}`, line: 1, column: 1 },
+        'the pattern has an installed package of its own, which stands before those of the repository',
+        `remove it: rm -r ${path}, then npm install`,
+      ),
+    )
+}
+
+/** A package that is verified by another command is verified by nobody. */
+function wrongScript(root: string, folder: string): Finding[] {
+  const file = `${folder}/package.json`
+  let scripts: Record<string, string> | undefined
+  try {
+    scripts = JSON.parse(readFileSync(join(root, file), 'utf8')).scripts
+  } catch (error) {
+    const what = (error as Error).message.split('\n')[0]
+    return [finding('runner-form', { file, line: 1, column: 1 }, `it cannot be read: ${what}`, 'mend it')]
+  }
+  if (scripts?.verify === VERIFY_SCRIPT && Object.keys(scripts).length === 1) return []
+  const line = (text: string) => text.split('\n').findIndex((each) => each.includes('"verify"')) + 1 || 1
+  const at = { file, line: line(readFileSync(join(root, file), 'utf8')), column: 1 }
+  const message = `its script is ${JSON.stringify(scripts?.verify ?? null)}, expected the harness and no other script`
+  return [finding('runner-form', at, message, `write "scripts": { "verify": "${VERIFY_SCRIPT}" }`)]
+}

@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import { type Finding, locate, type Place } from '@cookbook/guide'
+import { type Build, ownArtifacts } from './build.ts'
+import type { Artifact } from './cargo-messages.ts'
+import type { Read, ReadFile } from './compiled.ts'
+import { isWithin, withinPackage } from './places.ts'
+import type { Verification } from './verification.ts'
+
+/** Where a system keeps the headers and the CMake modules of what is installed. */
+const INSTALLED = ['/usr/', '/opt/', '/nix/store/', '/gnu/store/', '/Library/']
+const SETTINGS = ['.cargo/config.toml', '.cargo/config', 'rust-toolchain.toml', 'rust-toolchain']
+
+/**
+ * What the build depended on and a reader of the chapter does not see: files that are not shown or lie outside of the
+ * package, settings of cargo and rustup, variables of the environment, crates beside the registry's.
+ */
+export async function hiddenInputs(verification: Verification, build: Build, read: Read): Promise<Finding[]> {
+  return [
+    ...read.files.flatMap((file) => hiddenFile(verification, file)),
+    ...settings(verification),
+    ...read.variables.map(({ name, artifact }) =>
+      hidden(
+        whereNamed(verification, name, artifact),
+        `the build reads the variable ${name} of the environment, expected what cargo or the build script sets`,
+        'write its value into the source',
+      ),
+    ),
+    ...strangeCrates(verification, build),
+  ].filter(isFirst)
+}
+
+function hiddenFile(verification: Verification, { path, by, artifact }: ReadFile): Finding[] {
+  const { root, dir, pkg } = verification
+  if (!isWithin(pkg, dir, path)) {
+    if (isBelow(path, join(root, 'target')) || (by !== 'rustc' && isInstalled(verification, path))) return []
+    const where = whereNamed(verification, path, artifact)
+    const message = `${by} reads ${path}, which lies outside of the package, expected files of the chapter alone`
+    return [hidden(where, message, 'copy it into the package, and show it')]
+  }
+  const own = withinPackage(pkg, dir, path)
+  if (pkg.chapter.examples.some(({ source }) => source.path === own)) return []
+  // What only tests read is no part of what is pasted.
+  if (artifact !== null && isTest(artifact)) return []
+  const message = `${by} reads ${own}, which the chapter does not show`
+  return [
+    hidden(whereNamed(verification, path, artifact), message, `show it: a fence with the source ${own}`),
+  ]
+}
+
+const isTest = ({ kinds }: Artifact) => kinds.includes('test') || kinds.includes('bench')
+
+/** Headers of crates that cargo fetched, and of libraries that the toolchain's own probe knows. */
+function isInstalled({ toolchain }: Verification, path: string): boolean {
+  // A container sees nothing of the machine but the checkout.
+  if (toolchain.kind === 'docker') return true
+  const home = process.env.CARGO_HOME ?? join(homedir(), '.cargo')
+  return [...INSTALLED, `${home}/registry/`, `${home}/git/`].some((folder) => path.startsWith(folder))
+}
+
+/** Files by which cargo and rustup build otherwise than a reader's would, from the package up to the checkout. */
+function settings({ root, dir, pkg }: Verification): Finding[] {
+  const findings: Finding[] = []
+  for (let folder = dir; ; folder = dirname(folder)) {
+    for (const name of SETTINGS) {
+      const file = relative(root, join(folder, name))
+      const shown = folder === dir && pkg.chapter.examples.some(({ source }) => source.path === name)
+      // The toolchain itself was asked in the checkout's own folder.
+      const known = name.startsWith('rust') ? folder === root : shown
+      if (known || !existsSync(join(folder, name))) continue
+      const message = `${file} changes how the pattern is built, and a reader does not have it`
+      findings.push(
+        hidden({ file, line: 1, column: 1 }, message, 'remove it, and say in build.rs what the build needs'),
+      )
+    }
+    if (folder === root) return findings
+  }
+}
+
+/** Crates that come from a folder: nothing knows when they change. */
+function strangeCrates(verification: Verification, build: Build): Finding[] {
+  const own = ownArtifacts(verification, build)
+  return build.artifacts
+    .filter((artifact) => !own.includes(artifact) && artifact.packageId.startsWith('path+'))
+    .map((artifact) =>
+      hidden(
+        locate(verification.pkg, 'Cargo.toml', lineOf(verification, 'Cargo.toml', artifact.name), 1),
+        `the crate ${artifact.name} comes from a folder, ${dirname(artifact.manifest)}, which the chapter does not show`,
+        'depend on a published version of it, or move its code into the package',
+      ),
+    )
+}
+
+/** The line of a shown file that names the file or the variable, else the beginning of what was compiled. */
+function whereNamed(verification: Verification, path: string, artifact: Artifact | null): Place {
+  const { dir, pkg } = verification
+  const name = path.split('/').at(-1)!
+  for (const [file, { text }] of pkg.files) {
+    const index = text.lines.findIndex((line) => line.includes(name))
+    if (index >= 0) return locate(pkg, file, index + 1, text.lines[index]!.indexOf(name) + 1)
+  }
+  return locate(pkg, artifact === null ? 'build.rs' : relative(dir, artifact.source), 1, 1)
+}
+
+function lineOf({ pkg }: Verification, path: string, word: string): number {
+  return (pkg.files.get(path)?.text.lines.findIndex((line) => line.includes(word)) ?? -1) + 1 || 1
+}
+
+function hidden(place: Place, message: string, remedy: string): Finding {
+  return { code: 'hidden-input', severity: 'error', ...place, message, detail: [], remedy }
+}
+
+const isBelow = (path: string, folder: string) => path.startsWith(`${folder}/`)
+
+/** One target is compiled as a program and as a test, and reads the same. */
+function isFirst(finding: Finding, index: number, all: readonly Finding[]): boolean {
+  return all.findIndex(({ message }) => message === finding.message) === index
+}
