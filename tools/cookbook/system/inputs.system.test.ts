@@ -18,7 +18,7 @@ const NOT_ASKED = [
   'tools/report/src/terminal.ts',
   'tools/cookbook/src/main.ts',
   'tools/harness/test/case.ts',
-  'tools/harness/src/compiled.test.ts',
+  'tools/harness/src/dep-info.test.ts',
   'tools/toolchain/src/tail.test.ts',
   'guide/verify.ts',
 ]

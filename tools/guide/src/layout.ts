@@ -11,7 +11,7 @@ export const VERIFY_SCRIPT = 'vitest run --config ../../tools/harness/vitest.con
 const IGNORED = new Set(['target', 'node_modules', '.turbo', 'evidence.json', 'at-hand.json'])
 /** What may lie at the top of a package's folder although no chapter shows it. */
 const FILES =
-  /^(?:README\.md|package\.json|Cargo\.toml|build\.rs|CMakeLists\.txt|verify\.test\.ts|mutations\.json|evidence\.json)$/
+  /^(?:README\.md|package\.json|Cargo\.toml|build\.rs|CMakeLists\.txt|verify\.test\.ts|mutations\.json|evidence\.json|at-hand\.json)$/
 const NOTES = /^(?:\.clang-format|\.clang-tidy|\.?rustfmt\.toml|\.editorconfig|.*\.(?:md|png|svg))$/
 const FOLDERS = new Set([
   ...['benches', 'cases', 'examples', 'expected', 'include', 'mutations', 'reject', 'src', 'tests'],

@@ -72,9 +72,9 @@ export async function begin(dir: string): Promise<Verification> {
     crateOf(dir),
   ])
   if (opened.kind === 'unavailable') throw new Error(`no toolchain: ${opened.problem}\n  ${opened.remedy}`)
-  await agreeWithTurbo(opened.toolchain, dir)
+  const asked = await agreeWithTurbo(opened.toolchain, dir)
   const coverage = coverageFolder()
-  const toolchain = coverage === null ? opened.toolchain : await covered(root, opened.toolchain, coverage)
+  const toolchain = coverage === null ? asked : await covered(root, asked, coverage)
   const cell = cellAtHand()
   return {
     root,
@@ -103,10 +103,12 @@ export async function begin(dir: string): Promise<Verification> {
  * turbo files the evidence under the toolchain of at-hand.json. Another run in this checkout, with another toolchain,
  * may have written that file since: then this one must not end well.
  */
-async function agreeWithTurbo({ kind, id }: Toolchain, dir: string): Promise<void> {
-  if (process.env.TURBO_HASH === undefined) return
+async function agreeWithTurbo(toolchain: Toolchain, dir: string): Promise<Toolchain> {
+  if (process.env.TURBO_HASH === undefined) return toolchain
+  const { kind, id } = toolchain
   const atHand = await readAtHand(dir)
-  if (atHand.id === id) return
+  // The probe alone tried to download what is missing, and knows why it could not.
+  if (atHand.id === id) return { ...toolchain, missing: atHand.missing }
   const both = `turbo asked for ${atHand.kind} ${atHand.id}, and this is ${kind} ${id}`
   throw new Error(`two toolchains at work in one checkout: ${both}\n  let one run end, then: npm run verify`)
 }

@@ -1,4 +1,15 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
 import { arch } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { makeCacheFolder } from './cache-folder.ts'
@@ -120,7 +131,9 @@ async function downloadInto(draft: string, apt: string, need: Need, run: Run): P
     if (unpacked !== null) return unpacked
   }
   await writeFile(join(draft, 'root/packages.txt'), archives.map((name) => `${name}\n`).join(''))
-  for (const folder of (await subfolders(join(draft, 'root'))).descriptions) await relocate(folder)
+  const { descriptions, libraries } = await subfolders(join(draft, 'root'))
+  for (const folder of descriptions) await relocate(folder)
+  for (const folder of libraries) await linkSystemLibraries(folder, folder.slice(join(draft, 'root').length))
   return null
 }
 
@@ -150,6 +163,24 @@ export async function relocate(folder: string): Promise<void> {
     await writeFile(path, text.replace(/^(\w+=)\/usr(?=\/|$)/gm, `$1\${pcfiledir}/${up}`))
   }
 }
+
+/** A development package's link leads to the shared library beside it, which the system may have already. */
+async function linkSystemLibraries(folder: string, system: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    if (!entry.isSymbolicLink() || (await isThere(path))) continue
+    const target = join(system, await readlink(path))
+    if (!(await isThere(target))) continue
+    await rm(path)
+    await symlink(target, path)
+  }
+}
+
+const isThere = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
 
 const unless = (code: string) => (error: NodeJS.ErrnoException) => {
   if (error.code !== code) throw error
