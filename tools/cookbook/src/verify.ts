@@ -2,8 +2,9 @@ import { progress, reportToGitHub, terminalReport } from '@cookbook/report'
 import { evidenceFiles } from './evidence-files.ts'
 import { readRun } from './read-run.ts'
 import { withoutWeakKey } from './remote-cache.ts'
-import { takeReportFiles, writeReportFiles } from './report-files.ts'
-import { runTurbo } from './turbo.ts'
+import { writeReportFiles } from './report-files.ts'
+import { nothingSelected, runTurbo, showTurbo } from './turbo.ts'
+import { readVerify } from './verify-command.ts'
 
 /** How the probe begins its last words, by which a run says what it works with. */
 const INTRODUCTION = 'toolchain  '
@@ -17,7 +18,13 @@ export async function verify(root: string, args: readonly string[]): Promise<num
   const running: string[] = []
   const complaints: string[] = []
   let introduced = false
-  const { files, rest } = takeReportFiles(args)
+  const asked = readVerify(args, process.env)
+  if (asked.kind === 'refused') {
+    console.error(`verify: ${asked.problem}\n  ${asked.remedy}`)
+    return 2
+  }
+  if (asked.kind === 'shown by turbo') return showTurbo(root, ['verify', ...asked.args])
+  const { files, rest } = asked
   const { env, complaint } = withoutWeakKey(process.env)
   if (complaint !== null) console.error(complaint)
   const before = await evidenceFiles(root)
@@ -45,6 +52,11 @@ export async function verify(root: string, args: readonly string[]): Promise<num
     env,
   )
   status.end()
+  const nothing = nothingSelected(turbo)
+  if (nothing !== null) {
+    console.error(`verify: ${nothing}\n  name a chapter: npm run verify -- --filter=oneshot`)
+    return 2
+  }
   if (!turbo.passed && !introduced) {
     // Without a toolchain there is nothing else to tell; npm's own words about it say nothing new.
     const told = complaints.filter((line) => !line.startsWith('npm error'))
