@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -12,7 +13,7 @@ import {
   tellAudit,
 } from '@cookbook/audit'
 
-const USAGE = `cookbook audit [--sandbox=auto|bubblewrap|docker] [--allow-crate NAME]... [--trust] [--keep FOLDER] [--no-cache] [--sanitize] ${REPORT_USAGE} GUIDE.md|FOLDER...`
+export const AUDIT_USAGE = `cookbook audit [--sandbox=auto|bubblewrap|docker] [--allow-crate NAME]... [--trust] [--keep FOLDER] [--no-cache] [--sanitize] ${REPORT_USAGE} GUIDE.md|FOLDER...`
 
 const OPTIONS = {
   sandbox: { type: 'string', default: 'auto' },
@@ -32,7 +33,7 @@ export async function audit(root: string, args: readonly string[]): Promise<numb
     return 2
   }
   const read = readArguments(args)
-  if (read.kind === 'refused') return refused(`${read.problem}; usage: ${USAGE}`)
+  if (read.kind === 'refused') return refused(`${read.problem}; usage: ${AUDIT_USAGE}`)
   const { values, positionals, report } = read
   const opened = await openSandbox({
     root,
@@ -43,6 +44,10 @@ export async function audit(root: string, args: readonly string[]): Promise<numb
   })
   if (opened.kind === 'unavailable') return refused(`${opened.problem}; ${opened.remedy}`)
   const { pages, troubles } = await readGuide(positionals, process.cwd())
+  if (troubles.length === 0 && pages.every(({ blocks }) => blocks.length === 0))
+    return refused(
+      `there is no block of code in ${positionals.join(', ')}, so nothing can be tried; expected Markdown with fences`,
+    )
   const found = await auditPages(pages, troubles, {
     toolchain: opened.toolchain,
     folder: opened.folder,
@@ -68,6 +73,9 @@ function readArguments(args: readonly string[]) {
     const report = readReportOptions(values)
     if (report.kind === 'refused') return report
     if (positionals.length === 0) return refused('no guide is named')
+    const strange = positionals.find((path) => /\.\w+$/.test(path) && !/\.(?:md|markdown|mdx)$/i.test(path))
+    if (strange !== undefined && existsSync(strange) && !statSync(strange).isDirectory())
+      return refused(`${strange} is no Markdown: expected .md, .markdown or a folder`)
     return { kind: 'read' as const, values, positionals, report: report.options }
   } catch (error) {
     if (!(error instanceof TypeError)) throw error

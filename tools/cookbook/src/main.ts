@@ -16,7 +16,14 @@ const commands: Record<string, () => Promise<Run>> = {
 
 const [name = '', ...args] = process.argv.slice(2)
 const load = commands[name]
-if (load === undefined) {
+const own = args.slice(0, args.includes('--') ? args.indexOf('--') : undefined)
+if (load !== undefined && (own.includes('--help') || own.includes('-h'))) {
+  console.log((await import('./help.ts')).HELP[name])
+} else if (own.includes('--version') || name === '--version') {
+  console.log((await import('./help.ts')).VERSION)
+} else if (load === undefined && (name === '--help' || name === '-h')) {
+  console.log(`usage: cookbook ${Object.keys(commands).join('|')} --help`)
+} else if (load === undefined) {
   console.error(`cookbook: "${name}" is not a command; expected ${Object.keys(commands).join(', ')}`)
   process.exitCode = 2
 } else {

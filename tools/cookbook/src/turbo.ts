@@ -57,6 +57,28 @@ export async function runTurbo(
   return { passed: exitCode === 0, tasks: [...tasks.values()], words }
 }
 
+/** Why a run verified nothing: its filters leave no package, or name one that is not there. `null` when it did. */
+export function nothingSelected({ passed, tasks, words }: TurboRun): string | null {
+  if (tasks.some(({ task }) => task === 'verify')) return null
+  const unknown = words.map((line) => /No package found with name .*/.exec(line)?.[0]).find(Boolean)
+  if (unknown !== undefined) return unknown
+  return passed ? 'nothing was selected, so nothing was verified' : null
+}
+
+/** Lets turbo itself say what it would do. Answers its exit code. */
+export async function showTurbo(root: string, args: readonly string[]): Promise<number> {
+  const turbo = join(root, 'node_modules', '.bin', 'turbo')
+  const options = {
+    cwd: root,
+    nothrow: true,
+    quiet: true,
+    verbose: false,
+    prefix: 'exec ',
+    stdio: 'inherit',
+  } as const
+  return (await $(options)`${turbo} run ${args}`).exitCode ?? 1
+}
+
 function parse(line: string): { source: string; level: string; text: string } | null {
   try {
     return JSON.parse(line)

@@ -3,8 +3,9 @@ import { progress, reportToGitHub, terminalReport } from '@cookbook/report'
 import { evidenceFiles } from './evidence-files.ts'
 import { readRun } from './read-run.ts'
 import { withoutWeakKey } from './remote-cache.ts'
-import { takeReportFiles, writeReportFiles } from './report-files.ts'
-import { runTurbo } from './turbo.ts'
+import { writeReportFiles } from './report-files.ts'
+import { nothingSelected, runTurbo, showTurbo } from './turbo.ts'
+import { readVerify } from './verify-command.ts'
 import { takeSettings } from './verify-settings.ts'
 
 /** How the probe begins its last words, by which a run says what it works with. */
@@ -19,8 +20,14 @@ export async function verify(root: string, args: readonly string[]): Promise<num
   const running: string[] = []
   const complaints: string[] = []
   let introduced = false
-  const { files, rest: others } = takeReportFiles(args)
-  const { env: settings, rest } = takeSettings(others, await findPatterns(root))
+  const asked = readVerify(args, process.env)
+  if (asked.kind === 'refused') {
+    console.error(`verify: ${asked.problem}\n  ${asked.remedy}`)
+    return 2
+  }
+  if (asked.kind === 'shown by turbo') return showTurbo(root, ['verify', ...asked.args])
+  const { files } = asked
+  const { env: settings, rest } = takeSettings(asked.rest, await findPatterns(root))
   const { env: caller, complaint } = withoutWeakKey(process.env)
   if (complaint !== null) console.error(complaint)
   const before = await evidenceFiles(root)
@@ -48,6 +55,11 @@ export async function verify(root: string, args: readonly string[]): Promise<num
     { ...caller, ...settings },
   )
   status.end()
+  const nothing = nothingSelected(turbo)
+  if (nothing !== null) {
+    console.error(`verify: ${nothing}\n  name a chapter: npm run verify -- --filter=oneshot`)
+    return 2
+  }
   if (!turbo.passed && !introduced) {
     // Without a toolchain there is nothing else to tell; npm's own words about it say nothing new.
     const told = complaints.filter((line) => !line.startsWith('npm error'))

@@ -59,6 +59,11 @@ export const CAUSES = {
   unreadable: 'A FIFO, a device, a socket, a link in a circle or a huge file lies where a text is expected.',
   'hidden-input':
     'What was built depends on something that the chapter does not show: a file, a setting, a variable or a crate.',
+  'not-compiled':
+    'Code is shown that no compiler judged: it is configured away, or a macro or a template that nothing uses.',
+  'warning-silenced': 'Shown code, a manifest or a build script keeps a compiler from warning.',
+  'no-assertion': 'A test passes whatever the pattern does, as it asserts nothing about it.',
+  'promises-nothing': 'A runner says of what must fail so little that any failure would do.',
   'runner-form': 'A runner holds more than the checks of its pattern, so it could skip or fake them.',
   'not-run': 'A check of the runner did not run, as vitest was told to leave it out.',
 } as const satisfies Record<string, string>

@@ -19,8 +19,6 @@ export type Artifact = {
   source: string
   /** Whether it was built as a test harness. */
   test: boolean
-  /** Whether its manifest lets cargo build it as one. */
-  testable: boolean
   features: readonly string[]
   files: readonly string[]
   executable: string | null
@@ -75,7 +73,6 @@ function artifact(json: Json): Artifact {
     kinds: json.target.kind,
     source: json.target.src_path,
     test: json.profile.test,
-    testable: json.target.test,
     features: json.features,
     files: json.filenames,
     executable: json.executable,

@@ -4,6 +4,7 @@ import { type Build, ownArtifacts } from './build.ts'
 import type { Artifact } from './cargo-messages.ts'
 import type { CmakeBuild } from './cmake.ts'
 import { compiledFrom, prerequisites } from './dep-info.ts'
+import { modulesOf } from './module-tree.ts'
 import { isWithin, withinPackage } from './places.ts'
 import type { Verification } from './verification.ts'
 
@@ -48,14 +49,27 @@ export async function readInBuild(
   return { files: await Promise.all(files), variables }
 }
 
-/** The package's own files among those that a compiler read. */
-export function compiledFiles({ pkg, dir }: Verification, build: Build, { files }: Read): Set<string> {
+const CXX = /\.(?:cc|cpp|cxx|h|hh|hpp)$/
+
+/** The package's own files that a compiler of their language read as code. */
+export async function compiledFiles(
+  verification: Verification,
+  build: Build,
+  { files }: Read,
+): Promise<Set<string>> {
+  const { pkg, dir } = verification
+  const rust = files.filter(({ by, path }) => by === 'rustc' && path.endsWith('.rs')).map(({ path }) => path)
+  const modules = await modulesOf(
+    await Promise.all(ownArtifacts(verification, build).map(({ source }) => realpath(source))),
+    rust,
+  )
   // cargo read the manifest, or there would be no artifact of it.
   const manifest = build.artifacts.length > 0 ? ['Cargo.toml'] : []
-  return new Set([
-    ...manifest,
-    ...files.filter(({ path }) => isWithin(pkg, dir, path)).map(({ path }) => withinPackage(pkg, dir, path)),
-  ])
+  const own = files.filter(({ path, by }) => {
+    if (!isWithin(pkg, dir, path)) return false
+    return CXX.test(path) ? by === 'C++' : !path.endsWith('.rs') || modules.has(path)
+  })
+  return new Set([...manifest, ...own.map(({ path }) => withinPackage(pkg, dir, path))])
 }
 
 /** rustc's own dep-info of each of these artifacts; its paths are relative to the folder that cargo ran it in. */

@@ -7,6 +7,7 @@ import type { CmakeBuild } from './cmake.ts'
 import { coverageFolder } from './coverage.ts'
 import { memoryReport } from './memory-report.ts'
 import { programNamed, programsOf } from './programs.ts'
+import { promisesNothing } from './promises-nothing.ts'
 import { runnerFinding } from './runner-place.ts'
 import { run, type Verification } from './verification.ts'
 import { underWatch, type Watch } from './watch.ts'
@@ -31,6 +32,8 @@ export type Failure = {
 const NO_ASSERTIONS = 'a release build has no debug assertions, by which it fails'
 const LIMIT_MS = 60_000
 const HANGS_AFTER_MS = 10_000
+/** What is ended sooner may only be slow. */
+const HANGS_LEAST_MS = 1_000
 
 /** Runs a bad variant, which must fail as the chapter says it does. */
 export async function fails(
@@ -40,6 +43,16 @@ export async function fails(
   claim: string,
   promised: Failure,
 ): Promise<Checked> {
+  const idle = await promisesNothing(verification, claim, [promised.says], { alone: false })
+  if (idle !== null) return { findings: [idle] }
+  if (
+    promised.ends === 0 ||
+    (promised.ends === 'hangs' && (promised.timeoutMs ?? HANGS_AFTER_MS) < HANGS_LEAST_MS)
+  ) {
+    const message = `${promised.program} that ends with ${promised.ends} is no bad variant, expected an exit code from 1, a signal, or a hang of ${HANGS_LEAST_MS / 1000} s`
+    const remedy = 'say how it fails'
+    return { findings: [await runnerFinding(verification, claim, 'promises-nothing', message, remedy)] }
+  }
   if (!promised.under && isWatched(verification.cell)) return { skipped: NOT_WATCHED }
   if (promised.profile === 'debug' && verification.flavor.profile === 'release')
     return { skipped: NO_ASSERTIONS }

@@ -24,11 +24,14 @@ export async function passes(
   { features, library, ...options }: Variant,
 ): Promise<Checked> {
   if (!verification.built) return { skipped: NOT_BUILT }
-  if (library !== undefined && verification.cell?.watch === 'threads')
+  if (library !== undefined && verification.cell?.watch === 'threads') {
+    verification.skippedFeatures.push(features)
     return { skipped: `the system's ${library} is not instrumented` }
+  }
   const build = await buildPattern(verification, featured(verification.flavor, claim, features))
   const read = await readInBuild(verification, build, NO_CMAKE)
-  for (const path of compiledFiles(verification, build, read)) verification.exercised.add(path)
+  verification.builds.push({ build, read })
+  for (const path of await compiledFiles(verification, build, read)) verification.exercised.add(path)
   const told = (finding: Finding) => tell(finding, features)
   if (build.findings.length > 0) return { findings: build.findings.map(told) }
   return allTests(verification, build, options, verification.wrap, told)

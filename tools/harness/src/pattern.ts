@@ -1,17 +1,13 @@
-import { join } from 'node:path'
 import type { Finding } from '@cookbook/guide'
-import { place } from '@cookbook/toolchain'
 import { afterAll, inject } from 'vitest'
 import { buildPattern } from './build.ts'
 import { isWatched } from './cell.ts'
 import { checkChapter } from './check-chapter.ts'
-import { check, failure, NOT_RUN } from './checks.ts'
-import { judgeClaims } from './claims.ts'
+import { check } from './checks.ts'
 import { buildWithCmake } from './cmake.ts'
 import { compiledFiles, readInBuild } from './compiled.ts'
-import { coverageFolder, LINKED_FILE } from './coverage.ts'
-import { EVIDENCE_FILE, type Evidence } from './evidence.ts'
-import { judgeExamples } from './examples.ts'
+import { conclude } from './conclude.ts'
+import { docTests, hasDocTests } from './doc-tests.ts'
 import { type Failure, fails } from './fails.ts'
 import { hiddenInputs } from './hidden-inputs.ts'
 import { notVerified } from './not-verified.ts'
@@ -23,9 +19,8 @@ import { type Rejection, rejects } from './rejects.ts'
 import { type CxxRejection, rejectsCxx } from './rejects-cxx.ts'
 import { runnerFinding } from './runner-place.ts'
 import { runScript, testsOfScript } from './scripts.ts'
-import { type Subject, subjectOf } from './subject.ts'
 import { survives } from './survives.ts'
-import { type Tests, testsNotRun, testsOf } from './test-programs.ts'
+import { isTestFile, testsOf } from './test-programs.ts'
 import { begin, type Verification } from './verification.ts'
 import type { Watch } from './watch.ts'
 import { NOT_BUILT, NOT_WATCHED } from './words.ts'
@@ -58,14 +53,15 @@ export async function pattern(dir: string): Promise<Pattern> {
   const verification = await begin(dir)
   const subject = inject('subject')
   if (verification.toolchain.missing.length > 0) {
-    afterAll(() => conclude(verification, subject, new Map()))
+    afterAll(() => conclude(verification, subject, null))
     return notVerified(verification)
   }
   const build = await buildPattern(verification, verification.flavor)
   const cmake = await buildWithCmake(verification)
   const tests = await testsOf(verification, build)
   const read = await readInBuild(verification, build, cmake)
-  for (const path of compiledFiles(verification, build, read)) verification.exercised.add(path)
+  verification.builds.push({ build, read })
+  for (const path of await compiledFiles(verification, build, read)) verification.exercised.add(path)
 
   verification.built = build.findings.length === 0 && cmake.findings.length === 0
 
@@ -76,13 +72,26 @@ export async function pattern(dir: string): Promise<Pattern> {
   check(verification, 'nothing is built from what the chapter does not show', async () => ({
     findings: await hiddenInputs(verification, build, read),
   }))
-  afterAll(() => conclude(verification, subject, tests))
+  for (const [file, { artifact, names }] of tests) {
+    // What is tested beside its own code needs no line of the runner.
+    if (isTestFile(artifact) || names.length === 0) continue
+    verification.attempted.add(file)
+    for (const name of names)
+      check(verification, `${file}#${name}`, () => runTest(verification, artifact, name, {}))
+  }
+  if (hasDocTests(verification, build) && verification.cell === null)
+    check(verification, 'the examples of the documentation pass', () =>
+      verification.built ? docTests(verification) : Promise.resolve({ skipped: NOT_BUILT }),
+    )
+  afterAll(() => conclude(verification, subject, { build, cmake, read, tests }))
 
   return {
-    prints: (program, expected, options = {}) =>
+    prints: (program, expected, options = {}) => {
+      verification.named.add(program)
       check(verification, `${program} prints ${expected}`, () =>
         prints(verification, programsOf(verification, build, cmake), program, expected, options),
-      ),
+      )
+    },
     proves: (file, options = {}) => {
       verification.attempted.add(file)
       const found = tests.get(file)
@@ -117,13 +126,15 @@ export async function pattern(dir: string): Promise<Pattern> {
             ? rejects(verification, build, file, promised)
             : rejectsCxx(verification, build, file, promised),
       ),
-    fails: (claim, promised) =>
+    fails: (claim, promised) => {
+      verification.named.add(promised.program)
       check(
         verification,
         `verify.test.ts#${claim}`,
         () => fails(verification, build, cmake, claim, promised),
         { alone: promised.under !== undefined },
-      ),
+      )
+    },
     survives: (watch, options = {}) =>
       check(verification, `verify.test.ts#${watch}`, () => survives(verification, build, watch, options), {
         alone: true,
@@ -133,76 +144,6 @@ export async function pattern(dir: string): Promise<Pattern> {
         alone: true,
       }),
   }
-}
-
-/** Judges claims and examples by what ran, writes the evidence, and fails when something is not proved. */
-async function conclude(
-  verification: Verification,
-  subject: Subject,
-  tests: ReadonlyMap<string, Tests>,
-): Promise<void> {
-  const { pkg, toolchain, started, records, linked } = verification
-  const claims = judgeClaims(verification)
-  const examples = judgeExamples(verification)
-  const late = [
-    // A cell leaves out what another one proves.
-    ...(verification.cell === null ? [...claims.findings, ...examples.findings] : []),
-    ...testsNotRun(verification, tests),
-    ...(await checksNotRun(verification)),
-    ...changedMeanwhile(verification, subject),
-  ]
-  const findings = verification.outside ? [verification.outside] : [...verification.found.flat(), ...late]
-  const evidence: Evidence = {
-    pattern: pkg.slug,
-    chapter: { file: pkg.chapter.file, title: pkg.chapter.title },
-    toolchain: { kind: toolchain.kind, id: toolchain.id, tools: toolchain.tools },
-    digest: subject.digest,
-    turboHash: process.env.TURBO_HASH ?? null,
-    durationMs: Math.round(performance.now() - started),
-    examples: examples.examples,
-    claims: claims.claims,
-    checks: [...verification.checks.values()],
-    commands: verification.commands,
-    findings,
-  }
-  await place(join(records, EVIDENCE_FILE), `${JSON.stringify(evidence, null, 1)}\n`)
-  if (coverageFolder() !== null) await place(join(records, LINKED_FILE), JSON.stringify([...linked]))
-  if (late.length > 0) throw failure(late)
-}
-
-/** The checks of the runner that nothing ran: vitest was told to leave them out. */
-async function checksNotRun(verification: Verification): Promise<Finding[]> {
-  const left = [...verification.checks.values()].filter(({ reason }) => reason === NOT_RUN)
-  return Promise.all(
-    left.map(({ name }) => {
-      const message = `the check "${name}" did not run, expected every check of the runner to run`
-      return runnerFinding(
-        verification,
-        name.split('#').at(-1)!,
-        'not-run',
-        message,
-        'run all of them: npm run verify',
-      )
-    }),
-  )
-}
-
-function changedMeanwhile({ dir, pkg }: Verification, { digest, touches }: Subject): Finding[] {
-  const now = subjectOf(dir)
-  if (now.digest === digest && now.touches === touches) return []
-  const message = 'a file of the pattern, Cargo.toml or Cargo.lock changed while it was being verified'
-  return [
-    {
-      code: 'changed-while-verified',
-      severity: 'error',
-      file: pkg.chapter.file,
-      line: 1,
-      column: 1,
-      message,
-      detail: [],
-      remedy: 'npm run verify',
-    },
-  ]
 }
 
 const RUST = { what: 'Rust test that cargo built', remedy: 'add a #[test] to it' }

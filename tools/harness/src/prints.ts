@@ -68,6 +68,16 @@ export async function prints(
   }
 }
 
+/** Runs a program that nothing is compared with: it has to end with exit code 0. */
+export async function endsWell(verification: Verification, program: Program): Promise<Finding[]> {
+  const { dir, wrap } = verification
+  const [first, ...args] = [...wrap.program, program.path]
+  const timeoutMs = PROGRAM_LIMIT_MS * wrap.slowdown
+  const command: Command = { program: first!, args, cwd: dir, env: wrap.env, timeoutMs }
+  const outcome = await run(verification, command)
+  return ended(outcome, command) ? [] : [await wrongExit(verification, program, outcome)]
+}
+
 async function wrongExit(
   { pkg, root, dir }: Verification,
   program: Program,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type Finding, locate, type Place } from '@cookbook/guide'
 import { ended, endingOf, type Outcome } from '@cookbook/toolchain'
+import { assertsNothing } from './assertions.ts'
 import type { Artifact } from './cargo-messages.ts'
 import type { Checked } from './checks.ts'
 import { memoryFinding } from './memory-finding.ts'
@@ -34,17 +35,19 @@ export async function runTest(
   options: TestOptions,
   wrap: Wrap = verification.wrap,
 ): Promise<Checked & { outcome: Outcome }> {
+  const idle = assertsNothing(verification, sourceOf(verification, artifact), name)
   const args = ['--exact', name, '--nocapture']
   const limitMs = limitOf(options, wrap)
   const seen = await runWitnessed(verification, artifact.executable!, args, wrap, limitMs)
   const { outcome } = seen
-  if (seen.returned && seen.results.get(name) === 'ok') return { findings: [], outcome }
+  if (seen.returned && seen.results.get(name) === 'ok')
+    return { findings: idle === null ? [] : [idle], outcome }
 
   const file = sourceOf(verification, artifact)
   const { cell } = verification
   const { place, what } = await failureOf(verification, file, name, outcome)
   const stopped = outcome.kind === 'timed-out' || outcome.kind === 'flooded'
-  const alone = `cargo test ${manifestOf(verification.pkg)} --test ${artifact.name} -- --exact ${name}`
+  const alone = `cargo test ${manifestOf(verification.pkg)} ${targetOf(artifact)} -- --exact ${name}`
   const result = seen.results.get(name)
   const ignored = result === 'ignored'
   const message = ignored
@@ -67,6 +70,12 @@ export async function runTest(
     findings: [told ? finding : memoryFinding(verification, cell.watch, name, outcome, finding)],
     outcome,
   }
+}
+
+/** How cargo is told of a target. */
+function targetOf({ kinds, name }: Artifact): string {
+  const kind = ['test', 'bench', 'bin', 'example'].find((each) => kinds.includes(each))
+  return kind === undefined ? '--lib' : `--${kind} ${name}`
 }
 
 /** Where a test panicked within the package, else where it begins; and how it failed. */

@@ -4,6 +4,7 @@ import { CXX_WARNINGS, endingOf } from '@cookbook/toolchain'
 import type { Build } from './build.ts'
 import type { Checked } from './checks.ts'
 import { cxxFindings } from './cxx-findings.ts'
+import { promisesNothing } from './promises-nothing.ts'
 import { fileNotThere } from './runner-place.ts'
 import { run, type Verification } from './verification.ts'
 import { endedBadly, lastLines, NOT_BUILT } from './words.ts'
@@ -28,8 +29,10 @@ export async function rejectsCxx(
 ): Promise<Checked> {
   const { dir, pkg, toolchain, cell, exercised, attempted } = verification
   attempted.add(file)
-  const absent = await fileNotThere(verification, file)
-  if (absent !== null) return { findings: [absent] }
+  const wrong =
+    (await fileNotThere(verification, file)) ??
+    (await promisesNothing(verification, file, [says.gcc, says.clang], { alone: true }))
+  if (wrong !== null) return { findings: [wrong] }
   if (!verification.built) return { skipped: NOT_BUILT }
   const cxx = toolchain.tools.find(({ name }) => name === 'g++' || name === 'clang++')!
   const includes = build.outDir === null ? [] : ['include', 'crate'].map((name) => `cxxbridge/${name}`)

@@ -7,6 +7,7 @@ import { type RustDiagnostic, rustDiagnostic } from './cargo-messages.ts'
 import type { Checked } from './checks.ts'
 import { compileAlone, externsOf } from './compile-alone.ts'
 import { firstDifference } from './first-difference.ts'
+import { promisesNothing } from './promises-nothing.ts'
 import { fileNotThere, runnerFinding } from './runner-place.ts'
 import { isNews } from './rust-findings.ts'
 import type { Verification } from './verification.ts'
@@ -36,8 +37,10 @@ export async function rejects(
 ): Promise<Checked> {
   const { pkg, exercised, attempted } = verification
   attempted.add(file)
-  const absent = await fileNotThere(verification, file)
-  if (absent !== null) return { findings: [absent] }
+  const wrong =
+    (await fileNotThere(verification, file)) ??
+    (await promisesNothing(verification, file, [promised.says], { alone: promised.code === null }))
+  if (wrong !== null) return { findings: [wrong] }
   const externs = externsOf(verification, build)
   if (externs === null) {
     if (!verification.built) return { skipped: NOT_BUILT }

@@ -15,7 +15,7 @@ const LIST_LIMIT_MS = 20_000
 /** What each test program of a build says that it holds, by the file of the package that it was built from. */
 export async function testsOf(verification: Verification, build: Build): Promise<Map<string, Tests>> {
   const programs = ownArtifacts(verification, build).filter(
-    ({ kinds, executable }) => kinds.includes('test') && executable !== null,
+    ({ test, executable }) => test && executable !== null,
   )
   const listed = programs.map(
     async (artifact) => [sourceOf(verification, artifact), await list(verification, artifact)] as const,
@@ -25,16 +25,19 @@ export async function testsOf(verification: Verification, build: Build): Promise
 
 /** The test files that the runner leaves out, so that nobody would notice when they fail. */
 export function testsNotRun({ pkg, attempted }: Verification, tests: ReadonlyMap<string, Tests>): Finding[] {
-  const left = [...tests].filter(([file, { names }]) => names.length > 0 && !attempted.has(file))
-  return left.map(([file, { names }]) => ({
+  const left = [...tests].filter(([file, { artifact }]) => isTestFile(artifact) && !attempted.has(file))
+  return left.map(([file, { names, findings }]) => ({
     code: 'unproved',
     severity: 'error',
     ...locate(pkg, file, 1, 1),
-    message: `the runner does not run ${file}, which holds ${names.join(', ')}`,
-    detail: [],
+    message: `the runner does not run ${file}, which holds ${names.join(', ') || 'no test that libtest knows'}`,
+    detail: findings.map(({ message }) => message),
     remedy: `add it to verify.test.ts: proves('${file}')`,
   }))
 }
+
+/** Whether it holds nothing but tests; others hold those of the code beside them. */
+export const isTestFile = ({ kinds }: Artifact): boolean => kinds.includes('test') || kinds.includes('bench')
 
 /** The file that a target was built from, within the package. */
 export function sourceOf({ dir }: Verification, artifact: Artifact): string {

@@ -17,6 +17,7 @@ import {
 import { readAtHand } from '@cookbook/toolchain/at-hand'
 import type { Build } from './build.ts'
 import { settingOf } from './cell.ts'
+import type { Read } from './compiled.ts'
 import { coverageFolder } from './coverage.ts'
 import { crateOf } from './crate.ts'
 import type { CheckEvidence, CommandEvidence } from './evidence.ts'
@@ -53,6 +54,12 @@ export type Verification = {
   found: Finding[][]
   /** Whether everything of the pattern was built; what names something that is not there is wrong only then. */
   built: boolean
+  /** Each build that was made to prove the chapter, and what compilers read in it. */
+  builds: { build: Build; read: Read }[]
+  /** The features of the builds that checks had to leave out, for which they say why. */
+  skippedFeatures: (readonly string[])[]
+  /** The programs that the runner names; the others are run without a check of their own. */
+  named: Set<string>
   /** Begun by the first check that needs it. */
   sanitizedBuild: Promise<Build> | null
   /** Paths within the package that a compiler read or whose content was compared with real output. */
@@ -93,6 +100,9 @@ export async function begin(dir: string): Promise<Verification> {
     outside: null,
     found: [],
     built: false,
+    builds: [],
+    skippedFeatures: [],
+    named: new Set(),
     sanitizedBuild: null,
     exercised: new Set(),
     attempted: new Set(),
