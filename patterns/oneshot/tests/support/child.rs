@@ -1,5 +1,7 @@
 //! A test that runs itself again, in a process of its own: one that exits or forks, or in which calls fail.
 
+#![allow(dead_code)] // not every test needs all of it
+
 use std::ffi::{CStr, c_char, c_void};
 use std::io::Read;
 use std::os::unix::process::ExitStatusExt;
@@ -26,6 +28,9 @@ pub fn in_child(variables: &[(&str, &str)], body: impl FnOnce()) -> Ended {
         .args(["--exact", &name, "--nocapture"])
         .env("CHILD", "yes")
         .envs(variables.iter().copied())
+        // What ends in the midst of things frees nothing, and a forked child starts threads.
+        .env("ASAN_OPTIONS", and("ASAN_OPTIONS", "detect_leaks=0"))
+        .env("TSAN_OPTIONS", and("TSAN_OPTIONS", "die_after_fork=0"))
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
@@ -51,17 +56,26 @@ pub fn in_child(variables: &[(&str, &str)], body: impl FnOnce()) -> Ended {
     Ended { status, stderr }
 }
 
+/// What the variable says already, and `option`.
+fn and(variable: &str, option: &str) -> String {
+    match std::env::var(variable) {
+        Ok(options) => format!("{options}:{option}"),
+        Err(_) => option.to_owned(),
+    }
+}
+
 /// Runs `scenario` in a child for each call of `function` in it: where that call fails, and where all later ones do too.
-#[allow(dead_code)] // not every test needs all of it
 pub fn each_fault(function: &str, scenario: impl Fn()) {
     for later in ["", "+"] {
         for call in 1.. {
             let faults = format!("{function}:{call}{later}");
             let Ended { status, stderr } = with_faults(&faults, &scenario);
-            // Rust's own allocations end the process when they fail.
+            // Rust, glibc and what copies an exception's words end the process when they get none.
             let no_memory = function == "malloc"
                 && status.signal() == Some(6)
-                && stderr.contains("memory allocation of ");
+                && ["memory allocation of ", "out of memory", "std::bad_alloc"]
+                    .iter()
+                    .any(|said| stderr.contains(said));
             assert!(
                 status.success() || no_memory,
                 "FAULTS={faults}: {status}; it wrote: {stderr}"
@@ -88,6 +102,27 @@ pub fn with_faults(faults: &str, scenario: impl Fn()) -> Ended {
         scenario();
         call(c"faults_end");
     })
+}
+
+/// Forks. The child runs `body` and exits with 0, in 10 s.
+pub fn forked(body: impl FnOnce()) -> ExitStatus {
+    unsafe extern "C" {
+        fn fork() -> i32;
+        fn alarm(seconds: u32) -> u32;
+        fn waitpid(child: i32, status: *mut i32, options: i32) -> i32;
+    }
+    // SAFETY: what the child does is what the test is about.
+    let child = unsafe { fork() };
+    if child == 0 {
+        // SAFETY: its signal ends the child.
+        unsafe { alarm(10) };
+        let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(body));
+        std::process::exit(if ended.is_ok() { 0 } else { 101 });
+    }
+    let mut status = 0;
+    // SAFETY: `status` lives until it returns.
+    assert_eq!(unsafe { waitpid(child, &mut status, 0) }, child);
+    ExitStatus::from_raw(status)
 }
 
 /// Calls a function of the preloaded library.
