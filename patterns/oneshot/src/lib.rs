@@ -41,6 +41,7 @@ pub struct AsyncContext {
 
 impl AsyncContext {
     /// Sends what `result` returns. A panic in it becomes an `Err`, as C++ cannot catch it.
+    #[expect(clippy::boxed_local, reason = "it crosses the bridge in a Box")]
     pub fn answer(mut self: Box<Self>, result: impl FnOnce() -> Result<Vec<u8>, FetchError>) {
         let result = catch_unwind(AssertUnwindSafe(result)).unwrap_or(Err(FetchError::Panicked));
         // An error says that the future was dropped: nobody waits for this answer any more.

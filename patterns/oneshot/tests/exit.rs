@@ -1,5 +1,7 @@
 //! The end of the process, seen from outside: each test runs itself again, as a child that exits.
 
+#![expect(clippy::boxed_local, reason = "a callback gets its context in a Box")]
+
 #[path = "support/child.rs"]
 mod child;
 mod latch;

@@ -3,7 +3,7 @@
 #![allow(dead_code)] // not every test needs all of it
 
 use std::ffi::{CStr, c_char, c_void};
-use std::io::Read;
+use std::fs::File;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -24,6 +24,9 @@ pub fn in_child(variables: &[(&str, &str)], body: impl FnOnce()) -> Ended {
         std::process::exit(0);
     }
     let name = std::thread::current().name().unwrap().to_owned();
+    let path = std::env::temp_dir().join(format!("{name}-{}", std::process::id()));
+    // No pipe: a forked child that hangs would keep it open.
+    let stderr = File::create(&path).unwrap();
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", &name, "--nocapture"])
         .env("CHILD", "yes")
@@ -32,15 +35,9 @@ pub fn in_child(variables: &[(&str, &str)], body: impl FnOnce()) -> Ended {
         .env("ASAN_OPTIONS", and("ASAN_OPTIONS", "detect_leaks=0"))
         .env("TSAN_OPTIONS", and("TSAN_OPTIONS", "die_after_fork=0"))
         .stdout(Stdio::null())
-        .stderr(Stdio::piped())
+        .stderr(stderr)
         .spawn()
         .unwrap();
-    let mut pipe = child.stderr.take().unwrap();
-    let reader = std::thread::spawn(move || {
-        let mut bytes = Vec::new();
-        let _ = pipe.read_to_end(&mut bytes);
-        String::from_utf8_lossy(&bytes).into_owned()
-    });
     let limit = Instant::now() + LIMIT;
     while child.try_wait().unwrap().is_none() && Instant::now() < limit {
         std::thread::sleep(Duration::from_millis(1));
@@ -48,11 +45,9 @@ pub fn in_child(variables: &[(&str, &str)], body: impl FnOnce()) -> Ended {
     let in_time = child.try_wait().unwrap().is_some();
     let _ = child.kill();
     let status = child.wait().unwrap();
-    let stderr = reader.join().unwrap();
-    assert!(
-        in_time,
-        "the child of {variables:?} hangs; it wrote: {stderr}"
-    );
+    let stderr = std::fs::read_to_string(&path).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    assert!(in_time, "{variables:?}: it hangs; it wrote: {stderr}");
     Ended { status, stderr }
 }
 
