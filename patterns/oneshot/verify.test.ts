@@ -7,11 +7,15 @@ oneshot.prints('oneshot', 'expected/oneshot.txt')
 oneshot.proves('tests/answers.rs')
 oneshot.proves('tests/callback.rs')
 oneshot.proves('tests/cancel.rs')
+oneshot.proves('tests/fifo.rs')
 oneshot.proves('tests/race.rs')
 oneshot.proves('tests/load.rs')
 oneshot.proves('tests/runtimes.rs')
 oneshot.proves('tests/shutdown.rs')
 oneshot.proves('tests/exit.rs')
+oneshot.proves('tests/fork.rs')
+oneshot.proves('tests/wakers.rs')
+oneshot.withstands('tests/faults.rs')
 
 oneshot.rejects('reject/not_send.rs', {
   code: 'E0277',

@@ -37,7 +37,8 @@ std::unique_ptr<FetchHandle> fetch_data_async_asio(rust::Str url, rust::Box<Comp
 /// Answers with `data`, or, when something was thrown, with that in words.
 void answer(rust::Box<Completion> completion, std::exception_ptr thrown, std::string_view data);
 
-/// Ends what sleeps and waits, and joins the threads. No coroutine runs once both have returned.
+/// Ends what sleeps, reads and waits, and joins the threads. Once both have returned, no coroutine runs but those
+/// that call them.
 void shutdown();
 void shutdown_asio();
 

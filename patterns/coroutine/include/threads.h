@@ -1,13 +1,18 @@
-// ANCHOR: workers
+// ANCHOR: threads
 #pragma once
 
+#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <coroutine>
 #include <cstddef>
+#include <cstdlib>
 #include <deque>
 #include <exception>
+#include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <stdexcept>
@@ -16,8 +21,94 @@
 #include <utility>
 #include <vector>
 
+#include <pthread.h>
+
 namespace coroutine {
 
+/// Threads that end when the work that each of them does returns.
+class Threads {
+public:
+  // Throws when one cannot be started. Those that were are then joined like all others.
+  void start(std::size_t count, const std::function<void()> &work) {
+    for (std::lock_guard lock(mutex_); threads_.size() < count; ++running_) {
+      threads_.emplace_back([this, work] {
+        of_ = this;
+        work();
+        std::lock_guard lock(mutex_);
+        if (of_ == this) leave();
+      });
+    }
+  }
+
+  // Waits for the threads and joins them: at exit for two seconds at most, and never for one that waits here itself.
+  void join(bool at_exit) {
+    std::unique_lock lock(mutex_);
+    if (of_ == this) {
+      unjoined_.push_back(std::this_thread::get_id());
+      leave();
+    }
+    auto threads = std::exchange(threads_, {});
+    const auto all_left = [this] { return running_ == 0; };
+    if (!at_exit) ended_.wait(lock, all_left);
+    const bool ended = ended_.wait_for(lock, std::chrono::seconds(2), all_left);
+    const auto unjoined = unjoined_;
+    lock.unlock();
+    for (std::thread &thread : threads) {
+      if (ended && std::ranges::count(unjoined, thread.get_id()) == 0) thread.join();
+      else thread.detach();
+    }
+  }
+
+private:
+  void leave() {
+    of_ = nullptr;
+    --running_;
+    ended_.notify_all();
+  }
+
+  static inline thread_local const Threads *of_ = nullptr;  // the calling thread is one of these
+
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  std::size_t running_ = 0;
+  std::vector<std::thread::id> unjoined_;
+  std::vector<std::thread> threads_;
+};
+// ANCHOR_END: threads
+
+// ANCHOR: process
+/// The one `T` of this process: made at its first use, closed at exit, and never destroyed, as a thread that outlives
+/// main may still want it. A forked child has none of the threads of its parent's, and makes one of its own.
+template <class T> class Process {
+public:
+  /// Throws when a thread cannot be started.
+  static T &get() {
+    [[maybe_unused]] static const int registered[] = {
+        std::atexit([] { close(true); }),
+        ::pthread_atfork(nullptr, nullptr, [] { lost_ = shared_.exchange(nullptr); }),
+    };
+    T *made = shared_;
+    if (made != nullptr) return *made;
+    auto started = std::make_unique<T>();
+    started->start();
+    // Another thread may have been as fast. Then what that made stays, and this ends.
+    return shared_.compare_exchange_strong(made, started.get()) ? *started.release() : *made;
+  }
+
+  /// Null before its first use.
+  static T *made() { return shared_; }
+
+  static void close(bool at_exit) {
+    if (T *const made = shared_) made->close(at_exit);
+  }
+
+private:
+  static inline std::atomic<T *> shared_ = nullptr;
+  static inline std::atomic<T *> lost_ = nullptr;  // that of the process that forked this one
+};
+// ANCHOR_END: process
+
+// ANCHOR: workers
 /// How a coroutine ends that was asked to stop: what it holds is destroyed on the way.
 struct Stopped : std::exception {
   const char *what() const noexcept override { return "stopped"; }
@@ -26,21 +117,28 @@ struct Stopped : std::exception {
 /// Threads that run what coroutines have to do. Each waits in the queue at most once.
 class Workers {
 public:
-  explicit Workers(std::size_t threads) {
-    while (threads_.size() < threads) threads_.emplace_back([this] { work(); });
+  ~Workers() { close(false); }
+
+  void start() {
+    threads_.start(4, [this] { work(); });
   }
 
   /// `co_await workers.turn()`: the coroutine goes on on one of the threads. Throws after `close`.
   auto turn() noexcept { return Turn{*this}; }
 
-  /// What still waits goes on at once, and gets the exception. Joins the threads. Once.
-  void close() {
+  /// What still waits goes on at once, and gets the exception. Joins the threads.
+  void close(bool at_exit) {
     {
       std::lock_guard lock(mutex_);
       closed_ = true;
     }
     ready_.notify_all();
-    threads_.clear();
+    threads_.join(at_exit);
+  }
+
+  /// Throws after `close`: for what keeps its thread.
+  void check() const {
+    if (closed_) throw std::runtime_error("the workers have been closed");
   }
 
 private:
@@ -88,8 +186,8 @@ private:
   std::mutex mutex_;
   std::condition_variable ready_;
   std::deque<Turn *> queue_;
-  bool closed_ = false;
-  std::vector<std::jthread> threads_;  // the last member: what they use outlives them
+  std::atomic<bool> closed_ = false;
+  Threads threads_;
 };
 // ANCHOR_END: workers
 
@@ -104,14 +202,20 @@ public:
   /// `Stopped` as soon as it is asked to stop, and another exception after `close`.
   Sleep sleep(std::chrono::milliseconds time, std::stop_token stop);
 
-  /// What still sleeps wakes at once, and gets the exception. Joins the thread. Once.
-  void close() {
+  ~Timers() { close(false); }
+
+  void start() {
+    thread_.start(1, [this] { run(); });
+  }
+
+  /// What still sleeps wakes at once, and gets the exception. Joins the thread.
+  void close(bool at_exit) {
     {
       std::lock_guard lock(mutex_);
       closed_ = true;
     }
     changed_.notify_all();
-    thread_.join();
+    thread_.join(at_exit);
   }
 
   /// How many coroutines sleep.
@@ -131,7 +235,7 @@ private:
   std::condition_variable changed_;
   Queue queue_;
   bool closed_ = false;
-  std::jthread thread_{[this] { run(); }};  // the last member: what it uses outlives it
+  Threads thread_;
 };
 
 class Timers::Sleep {

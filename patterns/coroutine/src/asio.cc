@@ -2,17 +2,16 @@
 #include "coroutine/include/coroutine.h"
 
 #include "coroutine/include/task.h"
+#include "coroutine/include/threads.h"
 
 // Boost 1.74 does not see by itself that clang has coroutines with the standard library of g++.
 #define BOOST_ASIO_HAS_CO_AWAIT 1
 #include <boost/asio.hpp>
 
-#include <cstdlib>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <string>
-#include <thread>
 #include <tuple>
 
 namespace coroutine {
@@ -50,7 +49,13 @@ asio::awaitable<std::string> fetch_data_asio(std::string url, std::stop_token st
 /// The io_context, with the one thread that runs it.
 class Loop {
 public:
-  void start(std::string url, std::stop_token stop, rust::Box<Completion> completion) {
+  ~Loop() { close(false); }
+
+  void start() {
+    thread_.start(1, [this] { context_.run(); });
+  }
+
+  void spawn(std::string url, std::stop_token stop, rust::Box<Completion> completion) {
     std::unique_lock lock(mutex_);
     if (closed_) throw std::runtime_error("the loop has been closed");
     const auto busy = asio::make_work_guard(context_);  // the loop does not end before it has this one as well
@@ -61,15 +66,15 @@ public:
                    });
   }
 
-  /// What still waits for a socket gets an error. Joins the thread when all have been answered. Once.
-  void close() {
+  /// What still waits for a socket gets an error. Joins the thread when all have been answered.
+  void close(bool at_exit) {
     {
       std::lock_guard lock(mutex_);
       closed_ = true;
     }
     closing_.request_stop();
     busy_.reset();
-    thread_.join();
+    thread_.join(at_exit);
   }
 
 private:
@@ -78,28 +83,18 @@ private:
   std::stop_source closing_;
   asio::io_context context_{1};
   asio::executor_work_guard<asio::io_context::executor_type> busy_ = asio::make_work_guard(context_);
-  std::jthread thread_{[this] { context_.run(); }};  // the last member: what it uses outlives it
+  Threads thread_;
 };
-
-// Closed at exit, but never destroyed: a thread that outlives main may still ask for a fetch.
-Loop &loop() {
-  static Loop &shared = *std::make_unique<Loop>().release();
-  [[maybe_unused]] static const int at_exit = std::atexit(shutdown_asio);
-  return shared;
-}
 
 }  // namespace
 
 std::unique_ptr<FetchHandle> fetch_data_async_asio(rust::Str url, rust::Box<Completion> completion) {
   auto handle = std::make_unique<FetchHandle>();
-  loop().start(std::string(url), handle->token(), std::move(completion));
+  Process<Loop>::get().spawn(std::string(url), handle->token(), std::move(completion));
   return handle;
 }
 
-void shutdown_asio() {
-  static std::once_flag once;
-  std::call_once(once, [] { loop().close(); });
-}
+void shutdown_asio() { Process<Loop>::close(false); }
 
 }  // namespace coroutine
 // ANCHOR_END: loop

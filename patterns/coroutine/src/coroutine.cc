@@ -8,8 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
-#include <cstdlib>
-#include <mutex>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -18,6 +17,7 @@
 #include <vector>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 namespace coroutine {
@@ -25,71 +25,92 @@ namespace {
 
 using std::chrono::milliseconds;
 
-struct Threads {
-  Workers workers{4};
+// The two owners of threads.
+struct Owners {
+  void start() {
+    workers.start();
+    timers.start();
+  }
+  void close(bool at_exit) {
+    timers.close(at_exit);
+    workers.close(at_exit);
+  }
+
+  Workers workers;
   Timers timers;
 };
 
-// Closed at exit, but never destroyed: a thread that outlives main may still ask for a fetch.
-Threads &threads() {
-  static Threads &shared = *std::make_unique<Threads>().release();
-  [[maybe_unused]] static const int at_exit = std::atexit(shutdown);
-  return shared;
-}
+Workers &workers() { return Process<Owners>::get().workers; }
+Timers &timers() { return Process<Owners>::get().timers; }
 
 // What this library throws when a file is too long: not everybody derives from std::exception.
 struct TooLarge {};
 
 class File {
 public:
-  explicit File(const std::string &path) : number_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+  // Without O_NONBLOCK, opening a FIFO would wait for its writer, and no stop could end that.
+  explicit File(const std::string &path)
+      : number_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)) {
     if (number_ < 0) throw std::system_error(errno, std::generic_category(), path);
   }
   File(const File &) = delete;
   File &operator=(const File &) = delete;
   ~File() { ::close(number_); }
 
-  // What fits into `block` of what is there, at least one byte. None: this was the end.
-  std::string_view read(std::span<char> block) const {
-    const ssize_t count = ::read(number_, block.data(), block.size());
+  // The next bytes that fit into `block`; none at the end. Nothing: they have not come yet.
+  std::optional<std::string_view> read(std::span<char> block) {
+    ssize_t count = ::pread(number_, block.data(), block.size(), offset_);
+    if (count < 0 && errno == ESPIPE) {
+      // A pipe or a terminal: its bytes come when they come. The limit is for who waits, to look for a stop.
+      pollfd readable{number_, POLLIN, 0};
+      if (::poll(&readable, 1, 20) < 1) return std::nullopt;
+      count = ::read(number_, block.data(), block.size());
+    }
+    if (count < 0 && (errno == EINTR || errno == EAGAIN)) return std::nullopt;
     if (count < 0) throw std::system_error(errno, std::generic_category(), "read");
-    return {block.data(), static_cast<std::size_t>(count)};
+    offset_ += count;
+    return std::string_view(block.data(), static_cast<std::size_t>(count));
   }
 
 private:
   int number_;
+  off_t offset_ = 0;
 };
 
 // No coroutine: its block lives on the stack of the thread that reads, and not in a frame.
-std::string contents(const std::string &path, const std::stop_token &stop) {
-  const File file(path);
+std::string contents(const std::string &path, const std::stop_token &stop, const Workers &workers) {
+  File file(path);
   std::array<char, 64 << 10> block;
   std::string data;
   bool ended = false;
   while (!stop.stop_requested()) {
     if (ended) return data;
+    workers.check();
     const auto more = file.read(block);
-    ended = more.empty();
-    data += more;
+    if (!more) continue;
+    ended = more->empty();
+    data += *more;
     if (data.size() > 16 << 20) throw TooLarge();
   }
   throw Stopped();
 }
 
 Task<std::string> read_file(std::string path, std::stop_token stop) {
-  co_await threads().workers.turn();
-  co_return contents(path, stop);
+  Workers &turns = workers();
+  co_await turns.turn();
+  co_return contents(path, stop, turns);
 }
 
 Task<std::string> fetch_data_coro(std::string url, milliseconds patience, std::stop_token stop) {
   if (url.starts_with("data:,")) co_return url.substr(6);
   if (!url.starts_with("file://")) throw std::invalid_argument("neither a data:, nor a file:// URL");
+  if (url.find('\0') != url.npos) throw std::invalid_argument("a NUL, which would end the name for the system");
   try {
     co_return co_await read_file(url.substr(7), stop);
   } catch (const std::system_error &error) {
     if (error.code() != std::errc::no_such_file_or_directory || patience == patience.zero()) throw;
   }
-  co_await threads().timers.sleep(patience, stop);
+  co_await timers().sleep(patience, stop);
   co_return co_await read_file(url.substr(7), stop);
 }
 // ANCHOR_END: fetch
@@ -99,6 +120,7 @@ Task<std::string> fetch_data_coro(std::string url, milliseconds patience, std::s
 Task<> append(std::span<Task<std::string>> fetches, std::string &data) {
   if (fetches.empty()) co_return;
   data += co_await std::move(fetches.front());
+  if (data.size() > 16 << 20) throw TooLarge();
   co_await append(fetches.subspan(1), data);
 }
 
@@ -135,10 +157,10 @@ Root start(Task<std::string> fetch, rust::Box<Completion> completion) {
 }
 
 // What was thrown, in words.
-std::string words(const std::exception_ptr &thrown) try {
+rust::String message(const std::exception_ptr &thrown) try {
   std::rethrow_exception(thrown);
 } catch (const std::exception &error) {
-  return error.what();
+  return rust::String::lossy(error.what());
 } catch (...) {
   return "C++ threw something that is not a std::exception";
 }
@@ -147,8 +169,7 @@ std::string words(const std::exception_ptr &thrown) try {
 
 void answer(rust::Box<Completion> completion, std::exception_ptr thrown, std::string_view data) {
   const rust::Slice bytes(reinterpret_cast<const std::uint8_t *>(data.data()), data.size());
-  const auto error = thrown ? rust::String::lossy(words(thrown)) : rust::String();
-  complete(std::move(completion), !thrown, bytes, error);
+  complete(std::move(completion), !thrown, bytes, thrown ? message(thrown) : rust::String());
 }
 
 std::unique_ptr<FetchHandle> fetch_data_async_coro(rust::Str url, std::uint32_t patience_ms,
@@ -165,16 +186,11 @@ std::unique_ptr<FetchHandle> fetch_all_async_coro(rust::Slice<const rust::Str> u
   return handle;
 }
 
-void shutdown() {
-  static std::once_flag once;
-  std::call_once(once, [] {
-    threads().timers.close();
-    threads().workers.close();
-  });
-}
+void shutdown() { Process<Owners>::close(false); }
 
 Coroutines coroutines() {
-  return {Counted::made, Counted::started, Counted::destroyed, threads().timers.sleeping()};
+  Owners *const made = Process<Owners>::made();
+  return {Counted::made, Counted::started, Counted::destroyed, made != nullptr ? made->timers.sleeping() : 0};
 }
 
 }  // namespace coroutine

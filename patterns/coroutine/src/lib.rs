@@ -122,8 +122,8 @@ mod ffi {
             completion: Box<Completion>,
         ) -> Result<UniquePtr<FetchHandle>>;
 
-        /// Ends the coroutines that sleep or wait for a thread with an error, and joins the threads, as the
-        /// end of the process does. Not to be called from a waker.
+        /// Ends the coroutines that sleep, read or wait for a thread with an error, and joins the threads.
+        /// Called from a waker, it does not wait for that one.
         fn shutdown();
 
         /// The same for the coroutines of Boost.Asio's.

@@ -4,7 +4,7 @@
 mod answer_of;
 
 use answer_of::answer_of;
-use coroutine::{FetchError, answer, fetch_data, fetch_data_patiently};
+use coroutine::{FetchError, answer, fetch_all, fetch_data, fetch_data_patiently};
 use cxx::UniquePtr;
 use std::fs::{self, File};
 use std::time::Duration;
@@ -38,6 +38,10 @@ fn what_a_coroutine_throws_is_an_err_with_its_words() {
         answer_of(fetch_data("gopher://example.com")),
         failed("neither a data:, nor a file:// URL")
     );
+    assert_eq!(
+        answer_of(fetch_data("file:///dev/null\0.txt")),
+        failed("a NUL, which would end the name for the system")
+    );
     // On a worker, in the coroutine that this one awaits.
     assert_eq!(
         answer_of(fetch_data("file:///no/such/file")),
@@ -62,6 +66,20 @@ fn what_is_no_std_exception_is_an_err() {
     fs::remove_file(&path).unwrap();
     let words = "C++ threw something that is not a std::exception";
     assert_eq!(arrived, Err(FetchError::Failed(words.to_owned())));
+}
+
+#[test]
+fn what_has_no_end_is_an_err() {
+    let too_large = failed("C++ threw something that is not a std::exception");
+    assert_eq!(answer_of(fetch_data("file:///dev/zero")), too_large);
+
+    // Each of them is small enough.
+    let path = std::env::temp_dir().join(format!("coroutine-part-{}", std::process::id()));
+    File::create(&path).unwrap().set_len(6 << 20).unwrap();
+    let url = format!("file://{}", path.display());
+    let all = answer_of(async move { fetch_all(&[&url, &url, &url]).await });
+    fs::remove_file(&path).unwrap();
+    assert!(all == too_large, "more than 16 MiB");
 }
 
 #[test]

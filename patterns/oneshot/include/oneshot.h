@@ -31,7 +31,7 @@ private:
 std::unique_ptr<FetchHandle> fetch_data_async(rust::Str url, FetchCallback callback,
                                               rust::Box<AsyncContext> context);
 
-/// Stops and joins the workers. No callback runs once it has returned.
+/// Stops and joins the workers. Once it has returned, no callback runs but those that call it.
 void shutdown();
 
 std::uint64_t stopped_fetches();

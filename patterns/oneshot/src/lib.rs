@@ -13,6 +13,7 @@ pub async fn fetch_data(url: &str) -> Result<Vec<u8>, FetchError> {
 /// Like [`fetch_data`], with a callback of your own.
 pub async fn fetch_with(url: &str, callback: FetchCallback) -> Result<Vec<u8>, FetchError> {
     let (sender, receiver) = oneshot::channel();
+    let sender = Some(sender);
     let context = Box::new(AsyncContext { sender });
     // Lives as long as this future. Its C++ destructor is what asks the work to stop.
     let _handle = ffi::fetch_data_async(url, callback, context)
@@ -35,16 +36,28 @@ pub fn handle_fetch_result(context: Box<AsyncContext>, ok: bool, data: &[u8], er
 
 /// What C++ holds until it has an answer. To drop it is to say that there will be none.
 pub struct AsyncContext {
-    sender: oneshot::Sender<Result<Vec<u8>, FetchError>>,
+    sender: Option<oneshot::Sender<Result<Vec<u8>, FetchError>>>,
 }
 
 impl AsyncContext {
     /// Sends what `result` returns. A panic in it becomes an `Err`, as C++ cannot catch it.
     #[expect(clippy::boxed_local, reason = "it crosses the bridge in a Box")]
-    pub fn answer(self: Box<Self>, result: impl FnOnce() -> Result<Vec<u8>, FetchError>) {
+    pub fn answer(mut self: Box<Self>, result: impl FnOnce() -> Result<Vec<u8>, FetchError>) {
         let result = catch_unwind(AssertUnwindSafe(result)).unwrap_or(Err(FetchError::Panicked));
         // An error says that the future was dropped: nobody waits for this answer any more.
-        let _ = self.sender.send(result);
+        self.end(|sender| drop(sender.send(result)));
+    }
+
+    /// Ends the sender, which wakes the task. Wakers are code of others, and C++ could not catch their panics.
+    fn end(&mut self, how: impl FnOnce(oneshot::Sender<Result<Vec<u8>, FetchError>>)) {
+        let sender = self.sender.take();
+        let _ = catch_unwind(AssertUnwindSafe(|| sender.map(how)));
+    }
+}
+
+impl Drop for AsyncContext {
+    fn drop(&mut self) {
+        self.end(drop);
     }
 }
 // ANCHOR_END: callback
@@ -67,8 +80,8 @@ mod ffi {
             context: Box<AsyncContext>,
         ) -> Result<UniquePtr<FetchHandle>>;
 
-        /// Stops and joins the C++ threads, as the end of the process does. What still waits
-        /// ends with `FetchError::Abandoned`. Not to be called from a callback.
+        /// Stops the C++ threads, waits for running callbacks and joins the threads. What still waits ends with
+        /// `FetchError::Abandoned`. Called from a callback or a waker, it does not wait for that one.
         fn shutdown();
 
         /// How many fetches saw that they were asked to stop, and ended without an answer.

@@ -1,15 +1,19 @@
-// ANCHOR: words
+// ANCHOR: message
 #include "oneshot/include/oneshot.h"
 
 #include "oneshot/src/lib.rs.h"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <condition_variable>
 #include <cstdlib>
 #include <deque>
+#include <functional>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -19,6 +23,8 @@
 #include <vector>
 
 #include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
 #include <unistd.h>
 
 namespace oneshot {
@@ -28,16 +34,16 @@ namespace {
 struct TooLarge {};
 
 // What is being thrown, in words. To be called from a catch block.
-std::string words() {
+rust::String message() {
   try {
     throw;
   } catch (const std::exception &error) {
-    return error.what();
+    return rust::String::lossy(error.what());
   } catch (...) {
     return "C++ threw something that is not a std::exception";
   }
 }
-// ANCHOR_END: words
+// ANCHOR_END: message
 
 // ANCHOR: fetch
 struct Fetch {
@@ -55,32 +61,44 @@ rust::Slice<const std::uint8_t> bytes(std::string_view data) {
 
 class File {
 public:
-  explicit File(const std::string &path) : number_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+  // Without O_NONBLOCK, opening a FIFO would wait for its writer, and no stop could end that.
+  explicit File(const std::string &path)
+      : number_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)) {
     if (number_ < 0) throw std::system_error(errno, std::generic_category(), path);
   }
   File(const File &) = delete;
   File &operator=(const File &) = delete;
   ~File() { ::close(number_); }
 
-  // What fits into `block` of what is there, at least one byte. None: this was the end.
-  std::string_view read(std::span<char> block) const {
-    const ssize_t count = ::read(number_, block.data(), block.size());
+  // The next bytes that fit into `block`; none at the end. Nothing: they have not come yet.
+  std::optional<std::string_view> read(std::span<char> block) {
+    ssize_t count = ::pread(number_, block.data(), block.size(), offset_);
+    if (count < 0 && errno == ESPIPE) {
+      // A pipe or a terminal: its bytes come when they come. The limit is for who waits, to look for a stop.
+      pollfd readable{number_, POLLIN, 0};
+      if (::poll(&readable, 1, 20) < 1) return std::nullopt;
+      count = ::read(number_, block.data(), block.size());
+    }
+    if (count < 0 && (errno == EINTR || errno == EAGAIN)) return std::nullopt;
     if (count < 0) throw std::system_error(errno, std::generic_category(), "read");
-    return {block.data(), static_cast<std::size_t>(count)};
+    offset_ += count;
+    return std::string_view(block.data(), static_cast<std::size_t>(count));
   }
 
 private:
   int number_;
+  off_t offset_ = 0;
 };
 
 // Appends the file to `data`. False: it saw, between two blocks, that it was asked to stop.
-bool read_file(const Fetch &fetch, const std::stop_token &closing, std::string &data) {
-  const File file(fetch.path);
+bool read_file(const Fetch &fetch, const std::atomic<bool> &closed, std::string &data) {
+  File file(fetch.path);
   std::array<char, 64 << 10> block;
-  while (!fetch.stop.stop_requested() && !closing.stop_requested()) {
-    const std::string_view part = file.read(block);
-    if (part.empty()) return true;
-    data.append(part);
+  while (!fetch.stop.stop_requested() && !closed) {
+    const auto part = file.read(block);
+    if (!part) continue;
+    if (part->empty()) return true;
+    data.append(*part);
     if (data.size() > 16 << 20) throw TooLarge{};
   }
   ++stopped;
@@ -88,24 +106,76 @@ bool read_file(const Fetch &fetch, const std::stop_token &closing, std::string &
 }
 
 // How every fetch on a worker ends: with the callback, or with the context dropped on the way out.
-void finish(Fetch fetch, const std::stop_token &closing) {
-  std::string data, error;
-  bool ok = true;
+void finish(Fetch fetch, const std::atomic<bool> &closed) {
+  std::string data;
   try {
-    if (!read_file(fetch, closing, data)) return;
+    if (!read_file(fetch, closed, data)) return;
   } catch (...) {
-    ok = false;
-    error = words();
+    return fetch.callback(std::move(fetch.context), false, {}, message());
   }
-  fetch.callback(std::move(fetch.context), ok, bytes(data), rust::String::lossy(error));
+  fetch.callback(std::move(fetch.context), true, bytes(data), {});
 }
 // ANCHOR_END: fetch
+
+// ANCHOR: threads
+// Threads that end when the work that each of them does returns.
+class Threads {
+public:
+  // Throws when one cannot be started. Those that were are then joined like all others.
+  void start(std::size_t count, const std::function<void()> &work) {
+    for (std::lock_guard lock(mutex_); threads_.size() < count; ++running_) {
+      threads_.emplace_back([this, work] {
+        of_ = this;
+        work();
+        std::lock_guard lock(mutex_);
+        if (of_ == this) leave();
+      });
+    }
+  }
+
+  // Waits for the threads and joins them: at exit for two seconds at most, and never for one that waits here itself.
+  void join(bool at_exit) {
+    std::unique_lock lock(mutex_);
+    if (of_ == this) {
+      unjoined_.push_back(std::this_thread::get_id());
+      leave();
+    }
+    auto threads = std::exchange(threads_, {});
+    const auto all_left = [this] { return running_ == 0; };
+    if (!at_exit) ended_.wait(lock, all_left);
+    const bool ended = ended_.wait_for(lock, std::chrono::seconds(2), all_left);
+    const auto unjoined = unjoined_;
+    lock.unlock();
+    for (std::thread &thread : threads) {
+      if (ended && std::ranges::count(unjoined, thread.get_id()) == 0) thread.join();
+      else thread.detach();
+    }
+  }
+
+private:
+  void leave() {
+    of_ = nullptr;
+    --running_;
+    ended_.notify_all();
+  }
+
+  static inline thread_local const Threads *of_ = nullptr;  // the calling thread is one of these
+
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  std::size_t running_ = 0;
+  std::vector<std::thread::id> unjoined_;
+  std::vector<std::thread> threads_;
+};
+// ANCHOR_END: threads
 
 // ANCHOR: workers
 class Workers {
 public:
-  Workers() {
-    while (threads_.size() < 4) threads_.emplace_back([this](std::stop_token closing) { work(closing); });
+  ~Workers() { close(); }
+
+  void start() {
+    threads_.start(4, [this] { work(); });
   }
 
   void push(Fetch fetch) {
@@ -117,26 +187,26 @@ public:
     if (!all_taken) ready_.notify_one();
   }
 
-  void close() {
-    std::call_once(close_, [this] {
-      {
-        std::lock_guard lock(mutex_);
-        closed_ = true;
-      }
-      ready_.notify_all();
-      threads_.clear();  // asks each to stop and joins it
-      queue_.clear();    // drops the contexts: no answer will come
-    });
+  void close(bool at_exit = false) {
+    std::deque<Fetch> left;
+    {
+      std::lock_guard lock(mutex_);
+      closed_ = true;
+      left.swap(queue_);
+    }
+    ready_.notify_all();
+    left.clear();  // not under the lock: without their contexts, tasks are woken
+    threads_.join(at_exit);
   }
 
 private:
-  void work(std::stop_token closing) {
+  void work() {
     std::unique_lock lock(mutex_);
     while (wait_for_a_fetch(lock)) {
       Fetch fetch = std::move(queue_.front());
       queue_.pop_front();
       lock.unlock();
-      finish(std::move(fetch), closing);
+      finish(std::move(fetch), closed_);
       lock.lock();
     }
   }
@@ -158,20 +228,36 @@ private:
   std::condition_variable ready_;
   std::deque<Fetch> queue_;
   std::size_t looking_ = 0;  // workers that are about to look into the queue: they need no call
-  bool closed_ = false;
-  std::once_flag close_;
-  std::vector<std::jthread> threads_;  // the last member: what they use outlives them
+  std::atomic<bool> closed_ = false;
+  Threads threads_;
 };
+// ANCHOR_END: workers
 
-// Closed at exit, but never destroyed: a thread that outlives main may still ask for a fetch.
+// ANCHOR: process
+// The workers of this process, closed at exit and never destroyed: a thread that outlives main may still want them.
+std::atomic<Workers *> shared = nullptr;
+// Those of the process that forked this one, which has none of its threads.
+std::atomic<Workers *> lost = nullptr;
+
+void close_workers(bool at_exit) {
+  if (Workers *const made = shared) made->close(at_exit);
+}
+
 Workers &workers() {
-  static Workers &shared = *std::make_unique<Workers>().release();
-  [[maybe_unused]] static const int at_exit = std::atexit(shutdown);
-  return shared;
+  [[maybe_unused]] static const int registered[] = {
+      std::atexit([] { close_workers(true); }),
+      ::pthread_atfork(nullptr, nullptr, [] { lost = shared.exchange(nullptr); }),
+  };
+  Workers *made = shared;
+  if (made != nullptr) return *made;
+  auto started = std::make_unique<Workers>();
+  started->start();
+  // Another thread may have been as fast. Then its workers stay, and these end.
+  return shared.compare_exchange_strong(made, started.get()) ? *started.release() : *made;
 }
 
 }  // namespace
-// ANCHOR_END: workers
+// ANCHOR_END: process
 
 // ANCHOR: fetch_data_async
 std::unique_ptr<FetchHandle> fetch_data_async(rust::Str url, FetchCallback callback,
@@ -179,6 +265,7 @@ std::unique_ptr<FetchHandle> fetch_data_async(rust::Str url, FetchCallback callb
   const std::string_view text(url.data(), url.size());
   if (text.size() > 4096) throw TooLarge{};
   if (text.find('%') != text.npos) throw std::invalid_argument("escapes such as %20 are not decoded");
+  if (text.find('\0') != text.npos) throw std::invalid_argument("a NUL, which would end the name for the system");
   std::stop_source stop;
   auto handle = std::make_unique<FetchHandle>(stop);
   if (text.starts_with("data:,")) {
@@ -190,10 +277,10 @@ std::unique_ptr<FetchHandle> fetch_data_async(rust::Str url, FetchCallback callb
   }
   return handle;
 } catch (...) {
-  throw std::runtime_error(words());  // which cxx makes an Err; anything else would end the process
+  throw std::runtime_error(std::string(message()));  // which cxx makes an Err; anything else would end the process
 }
 
-void shutdown() { workers().close(); }
+void shutdown() { close_workers(false); }
 
 std::uint64_t stopped_fetches() { return stopped; }
 

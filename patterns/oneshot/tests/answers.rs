@@ -57,6 +57,10 @@ fn an_exception_before_the_call_returns_is_an_err() {
         answer_of(fetch_data("file:///a%20name")),
         failed("escapes such as %20 are not decoded")
     );
+    assert_eq!(
+        answer_of(fetch_data("file:///dev/null\0.txt")),
+        failed("a NUL, which would end the name for the system")
+    );
 }
 
 #[test]
@@ -91,4 +95,9 @@ fn what_is_no_std_exception_on_a_worker_is_an_err() {
         arrived.map(|data| data.len()),
         Err(FetchError::Failed(NOT_STD.to_owned()))
     );
+}
+
+#[test]
+fn a_file_without_an_end_is_an_err() {
+    assert_eq!(answer_of(fetch_data("file:///dev/zero")), failed(NOT_STD));
 }

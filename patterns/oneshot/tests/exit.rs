@@ -1,65 +1,71 @@
-//! The end of the process, seen from outside: the test runs itself again, as a child that exits.
+//! The end of the process, seen from outside: each test runs itself again, as a child that exits.
 
+#![expect(clippy::boxed_local, reason = "a callback gets its context in a Box")]
+
+#[path = "support/child.rs"]
+mod child;
+mod latch;
 mod refused;
 
+use child::in_child;
 use futures::FutureExt;
+use futures::executor::block_on;
+use latch::Latch;
 use oneshot::{AsyncContext, fetch_with, handle_fetch_result};
 use refused::until_refused;
-use std::io::{BufRead, BufReader, Read, stdin};
-use std::process::{Command, Stdio};
-use std::sync::mpsc;
+use std::process::exit;
 use std::thread;
 
-#[test]
-fn exit_joins_the_threads_and_refuses_what_comes_later() {
-    if std::env::var_os("EXIT_WITH_A_CALLBACK_RUNNING").is_some() {
-        exit_with_a_callback_running();
-    }
+static RUNNING: Latch = Latch::new();
 
-    let name = "exit_joins_the_threads_and_refuses_what_comes_later";
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", name, "--nocapture"])
-        .env("EXIT_WITH_A_CALLBACK_RUNNING", "yes")
-        .stdin(Stdio::piped())
-        .stderr(Stdio::piped())
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut says = BufReader::new(child.stderr.take().unwrap())
-        .lines()
-        .map_while(Result::ok);
-
-    assert_eq!(says.next().as_deref(), Some("exiting"));
-    // A thread that is still there when main is not.
-    assert_eq!(says.next().as_deref(), Some("later fetches are refused"));
-    drop(child.stdin.take());
-    assert_eq!(says.next().as_deref(), Some("the callback has ended"));
-    assert_eq!(says.collect::<Vec<_>>(), Vec::<String>::new());
-    assert_eq!(child.wait().unwrap().code(), Some(0));
+/// Starts a fetch whose callback then runs.
+fn start(callback: fn(Box<AsyncContext>, bool, &[u8], String)) {
+    let mut fetch = Box::pin(fetch_with("file:///dev/null", callback));
+    assert_eq!((&mut fetch).now_or_never(), None);
+    RUNNING.wait_for(1);
+    std::mem::forget(fetch);
 }
 
-fn exit_with_a_callback_running() -> ! {
-    static RUNNING: std::sync::Mutex<Option<mpsc::Sender<()>>> = std::sync::Mutex::new(None);
-    fn until_stdin_ends(context: Box<AsyncContext>, ok: bool, data: &[u8], error: String) {
-        RUNNING.lock().unwrap().take().unwrap().send(()).unwrap();
-        stdin().read_to_end(&mut Vec::new()).unwrap();
-        eprintln!("the callback has ended");
-        handle_fetch_result(context, ok, data, error);
-    }
-
-    let (running, started) = mpsc::channel();
-    *RUNNING.lock().unwrap() = Some(running);
-    let mut fetch = Box::pin(fetch_with("file:///dev/null", until_stdin_ends));
-    assert_eq!((&mut fetch).now_or_never(), None);
-    started.recv().unwrap();
-
-    let (exiting, begun) = mpsc::channel();
-    thread::spawn(move || {
-        begun.recv().unwrap();
-        until_refused();
-        eprintln!("later fetches are refused");
+#[test]
+fn exit_lets_callbacks_end_and_refuses_what_comes_later() {
+    let ended = in_child(&[], || {
+        fn until_the_exit(context: Box<AsyncContext>, ok: bool, data: &[u8], error: String) {
+            RUNNING.reach();
+            until_refused();
+            // As long as an exit that does not wait needs to end the process.
+            (0..10_000).for_each(|_| thread::yield_now());
+            eprintln!("the callback has ended");
+            handle_fetch_result(context, ok, data, error);
+        }
+        start(until_the_exit);
+        exit(0);
     });
-    eprintln!("exiting");
-    exiting.send(()).unwrap();
-    std::process::exit(0);
+    assert_eq!(ended.stderr, "the callback has ended\n");
+    assert_eq!(ended.status.code(), Some(0));
+}
+
+#[test]
+fn a_callback_may_exit() {
+    let ended = in_child(&[], || {
+        fn unacceptable(_context: Box<AsyncContext>, _ok: bool, _data: &[u8], _error: String) {
+            exit(3);
+        }
+        let _ = block_on(fetch_with("file:///dev/null", unacceptable));
+    });
+    assert_eq!(ended.status.code(), Some(3), "{ended:?}");
+}
+
+#[test]
+fn exit_does_not_wait_for_a_callback_without_an_end() {
+    let ended = in_child(&[], || {
+        fn endless(_context: Box<AsyncContext>, _ok: bool, _data: &[u8], _error: String) {
+            RUNNING.reach();
+            loop {
+                thread::park();
+            }
+        }
+        start(endless);
+        exit(4);
+    });
+    assert_eq!(ended.status.code(), Some(4), "{ended:?}");
 }

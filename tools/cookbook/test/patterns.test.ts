@@ -59,6 +59,12 @@ test('no two patterns have a program of one name, which cargo would put in one p
   expect(programs.filter((program, index) => programs.indexOf(program) !== index)).toEqual([])
 })
 
+test('the tests of all patterns start processes of their own in one way', () => {
+  const copies = trackedFiles(/^patterns\/[^/]+\/tests\/support\/child\.rs$/)
+  expect(copies).not.toEqual([])
+  for (const copy of copies) expect(text(copy), copy).toBe(text(copies[0]!))
+})
+
 test.each(slugs)('%s: unsafe Rust says why it is sound', (slug) => {
   for (const path of trackedFiles(new RegExp(`^patterns/${slug}/.*\\.rs$`))) {
     const lines = text(path).split('\n')

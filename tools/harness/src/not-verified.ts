@@ -18,6 +18,7 @@ export function notVerified(verification: Verification): Pattern {
   return {
     prints: (program, expected) => skip(`${program} prints ${expected}`),
     proves: skip,
+    withstands: skip,
     scripts: skip,
     rejects: skip,
     fails: (claim) => skip(`verify.test.ts#${claim}`),

@@ -4,6 +4,7 @@ import { ended, endingOf, type Outcome } from '@cookbook/toolchain'
 import { assertsNothing } from './assertions.ts'
 import type { Artifact } from './cargo-messages.ts'
 import type { Checked } from './checks.ts'
+import { FAULTS_LIBRARY } from './faults.ts'
 import { memoryFinding } from './memory-finding.ts'
 import { panicsIn } from './panic.ts'
 import { isWithin, withinPackage } from './places.ts'
@@ -47,7 +48,9 @@ export async function runTest(
   const { cell } = verification
   const { place, what } = await failureOf(verification, file, name, outcome)
   const stopped = outcome.kind === 'timed-out' || outcome.kind === 'flooded'
-  const alone = `cargo test ${manifestOf(verification.pkg)} ${targetOf(artifact)} -- --exact ${name}`
+  const faults = wrap.env[FAULTS_LIBRARY]
+  const preloads = faults === undefined ? '' : `${FAULTS_LIBRARY}=${faults} `
+  const alone = `${preloads}cargo test ${manifestOf(verification.pkg)} ${targetOf(artifact)} -- --exact ${name}`
   const result = seen.results.get(name)
   const ignored = result === 'ignored'
   const message = ignored

@@ -2,9 +2,20 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Finding } from '@cookbook/guide'
 import { parseAst } from 'vitest/node'
+import type { Pattern } from './pattern.ts'
 import { RUNNER } from './runner-place.ts'
 
-const METHODS = new Set(['prints', 'proves', 'scripts', 'rejects', 'fails', 'survives', 'passes'])
+/** A record, so that no check can be forgotten here. */
+const METHODS: Record<keyof Pattern, true> = {
+  prints: true,
+  proves: true,
+  withstands: true,
+  scripts: true,
+  rejects: true,
+  fails: true,
+  survives: true,
+  passes: true,
+}
 
 // biome-ignore lint/suspicious/noExplicitAny: the tree's shapes are the parser's, and each is asked for its type.
 type Node = any
@@ -103,7 +114,7 @@ function isCheck(callee: Node, subject: string | null): boolean {
     !callee.computed &&
     callee.object.type === 'Identifier' &&
     callee.object.name === subject &&
-    METHODS.has(callee.property.name)
+    Object.hasOwn(METHODS, callee.property.name)
   )
 }
 
