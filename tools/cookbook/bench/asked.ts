@@ -9,7 +9,7 @@ docs/measurements.md.
   watch       measure the latter alone
   BENCH_RUNS  how often; the median counts
 
-Exit code 0: a save is answered as soon as it is to be; 1: it is not; 2: nothing was measured, and why.`
+Exit code 0: every goal is met; 1: one is missed; 2: nothing was measured, and why.`
 
 /** What was typed. */
 export type Asked = { kind: 'help' } | { kind: 'measure'; watchAlone: boolean; runs: number } | Refused

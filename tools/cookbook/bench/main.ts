@@ -43,21 +43,27 @@ try {
 
 function verification(): void {
   const cold = seconds(root, 'npm', ['run', 'verify'], HOST)
-  const coldLoop = seconds(root, 'bash', ['-c', shellLoop(root, slugs, target)])
-  row(`cold, ${slugs.length} patterns`, cold, 'shell loop', coldLoop, 1.25)
+  const coldLoop = loop(slugs)
+  row(`cold, ${slugs.length} patterns`, cold, 'shell loop', coldLoop, 0.7)
 
-  const cached = repeat(() => seconds(root, 'npx', ['turbo', 'run', 'verify'], HOST))
   const bare = repeat(() => seconds(root, 'npx', ['turbo', '--version']))
-  row('all cached, npx turbo run verify', median(cached), 'npx turbo --version', median(bare), null)
+  for (const door of [
+    ['npx', 'turbo', 'run', 'verify'],
+    ['npm', 'run', 'verify'],
+  ] as const) {
+    const [program, ...args] = door
+    const cached = repeat(() => seconds(root, program, args, HOST))
+    row(`all cached, ${door.join(' ')}`, median(cached), 'npx turbo --version', median(bare), 2)
+  }
 
   const edits: number[] = []
   const loops: number[] = []
   for (let run = 0; run < RUNS; run++) {
     edit(run)
     edits.push(seconds(root, 'npm', ['run', 'verify'], HOST))
-    loops.push(seconds(root, 'bash', ['-c', shellLoop(root, [EDITED], target)]))
+    loops.push(loop([EDITED]))
   }
-  row('after one edit in C++ and one in Rust', median(edits), "cargo's rebuild and run", median(loops), 1.3)
+  row('after one edit in C++ and one in Rust', median(edits), "cargo's rebuild and run", median(loops), 1.2)
 }
 
 async function watching(): Promise<void> {
@@ -71,6 +77,13 @@ async function watching(): Promise<void> {
   }
 }
 
+/** The shell loop as a file: its text is longer than an argument may be. */
+function loop(slugs: readonly string[]): number {
+  const script = join(scratch, 'loop.sh')
+  writeFileSync(script, shellLoop(root, slugs, target))
+  return seconds(root, 'bash', [script])
+}
+
 /** A new test in Rust, and a new line in the C++ source and so in the chapter. */
 function edit(run: number): void {
   appendFileSync(join(root, `patterns/${EDITED}/tests/answers.rs`), `\n#[test]\nfn edit_${run}() {}\n`)
@@ -82,10 +95,11 @@ function repeat(once: () => number): number[] {
   return Array.from({ length: RUNS }, once)
 }
 
-function row(what: string, ours: number, other: string, theirs: number, goal: number | null): void {
+function row(what: string, ours: number, other: string, theirs: number, goal: number): void {
   const ratio = ours / theirs
-  const judged = goal === null ? '' : `  (goal: at most ${goal})`
+  const missed = ratio > goal
+  if (missed) process.exitCode = 1
   console.log(
-    `${what}: ${ours.toFixed(2)} s; ${other}: ${theirs.toFixed(2)} s; ratio ${ratio.toFixed(2)}${judged}`,
+    `${missed ? 'missed: ' : ''}${what}: ${ours.toFixed(2)} s; ${other}: ${theirs.toFixed(2)} s; ratio ${ratio.toFixed(2)} (goal: at most ${goal})`,
   )
 }

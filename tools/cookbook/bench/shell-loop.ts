@@ -1,34 +1,66 @@
 import { readFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import { join } from 'node:path'
-import type { Evidence } from '@cookbook/harness/evidence'
+import type { CommandEvidence, Evidence } from '@cookbook/harness/evidence'
+
+/** What only the harness hears of a test: its log, and the library that reports its end. */
+const HARNESS_ARGUMENT = '--logfile'
+const HARNESS_VARIABLES = /^(?:LD_PRELOAD|COOKBOOK_WITNESS)/
+/** `timeout` was given KILL to send: 128 and its number. */
+const KILLED = 128 + constants.signals.SIGKILL
 
 /**
  * What a person would type instead: the script of a shell loop that builds each pattern with the same cargo command
- * in one shared target folder, and then runs, one after another, what the verification in `root` ran.
+ * in one shared target folder, and then runs, one after another and with the same time limits, what the verification
+ * in `root` ran. It fails where a command ends otherwise than it did there.
  */
 export function shellLoop(root: string, slugs: readonly string[], target: string): string {
   const lines = slugs.flatMap((slug) => {
-    const dir = join(root, 'patterns', slug)
-    const evidence: Evidence = JSON.parse(readFileSync(join(dir, 'evidence.json'), 'utf8'))
+    const path = join(root, 'patterns', slug, 'evidence.json')
+    const evidence: Evidence = JSON.parse(readFileSync(path, 'utf8'))
     const own = join(root, 'target', evidence.toolchain.id, slug)
-    const commands = evidence.commands.filter(
-      ({ program, args }) => program !== 'cargo' || args[0] === 'build',
-    )
-    return [
-      `cd ${quote(dir)}`,
-      ...commands.map(({ program, args, ending }) => {
-        const words = [program, ...args].map((word) => quote(word.replaceAll(own, target)))
-        const refused = ending.kind === 'exited' && ending.code !== 0
-        return `${refused ? '! ' : ''}${words.join(' ')} >/dev/null 2>&1`
-      }),
-    ]
+    return evidence.commands
+      .filter(({ program, args }) => program !== 'cargo' || args[0] === 'build')
+      .map((command) => lineOf(command, (text) => text.replaceAll(own, target)))
   })
-  return [
-    'set -e',
-    `export CXX=g++ CXXFLAGS=${quote('-Wall -Wextra -Werror -MMD')}`,
-    `mkdir -p ${quote(`${target}/rejects`)}`,
-    ...lines,
-  ].join('\n')
+  return `run() {
+  expected=$1 limit=$2
+  shift 2
+  timeout --signal=KILL "$limit" "$@" >/dev/null 2>&1 </dev/null
+  code=$?
+  [ "$code" = "$expected" ] || { echo "ended with $code, expected $expected: $*"; exit 1; }
+}
+export CXX=g++
+mkdir -p ${quote(`${target}/rejects`)}
+${lines.join('\n')}
+`
+}
+
+function lineOf(
+  { program, args, cwd, env, limitMs, ending }: CommandEvidence,
+  placed: (text: string) => string,
+): string {
+  const at = args.indexOf(HARNESS_ARGUMENT)
+  const own = at < 0 ? args : args.toSpliced(at, 2)
+  const variables = Object.entries(env)
+    .filter(([name]) => !HARNESS_VARIABLES.test(name))
+    .map(([name, value]) => `${name}=${value}`)
+  const words = ['env', '-C', cwd, ...variables, program, ...own].map((word) => quote(placed(word)))
+  return `run ${codeOf(ending)} ${limitMs / 1000} ${words.join(' ')}`
+}
+
+/** As a shell has it. Throws for an ending that no verification that passed has. */
+function codeOf(ending: CommandEvidence['ending']): number {
+  switch (ending.kind) {
+    case 'exited':
+      return ending.code
+    case 'signaled':
+      return 128 + constants.signals[ending.signal]
+    case 'timed-out':
+      return KILLED
+    default:
+      throw new Error(`a command of a verification that passed ended as ${ending.kind}`)
+  }
 }
 
 function quote(word: string): string {

@@ -45,6 +45,10 @@ export type CheckEvidence = {
 export type CommandEvidence = {
   program: string
   args: readonly string[]
+  cwd: string
+  /** Beside the toolchain's own environment. */
+  env: Readonly<Record<string, string>>
+  limitMs: number
   ending: Ending
   durationMs: number
 }

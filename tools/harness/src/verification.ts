@@ -126,11 +126,14 @@ async function agreeWithTurbo(toolchain: Toolchain, dir: string): Promise<Toolch
 /** Runs a command and keeps how it ended as evidence. */
 export async function run(verification: Verification, command: Command): Promise<Outcome> {
   const outcome = await verification.toolchain.run(command)
-  const { program, args } = command
+  const { program, args, cwd, env = {}, timeoutMs } = command
   if (!ended(outcome, command)) noteOutside(verification, program, outcome)
   verification.commands.push({
     program,
     args,
+    cwd,
+    env,
+    limitMs: timeoutMs,
     ending: endingOf(outcome),
     durationMs: Math.round(outcome.durationMs),
   })
