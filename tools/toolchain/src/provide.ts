@@ -1,5 +1,6 @@
+import { downloadLibrary, updateLists } from './apt.ts'
 import type { Command, Outcome } from './command.ts'
-import { downloadLibrary, librariesEnvironment, libraryFolder } from './libraries.ts'
+import { librariesEnvironment, libraryFolder } from './libraries.ts'
 import { type Need, packagesOf } from './needs.ts'
 import { askNeed } from './probe.ts'
 import { shortfalls } from './shortfalls.ts'
@@ -44,9 +45,25 @@ export async function provideNeeds(
   options: ProvideOptions,
 ): Promise<Provided> {
   const before = await Promise.all(options.needs.map((need) => look(root, cxx, environment, runners, need)))
+  const wanted = before.filter(({ need, missing }) => missing !== null && options.download(need))
+  if (wanted.length > 0) {
+    const names = wanted.map(({ need }) => need).join(', ')
+    const packages = [...new Set(wanted.flatMap(({ need }) => packagesOf(need)))].join(' ')
+    options.progress(`not on this system: ${names}; downloading ${packages} into target/libraries`)
+  }
+  const run = runners.runIn(environment)
+  // Without lists there are no packages either, and each would be waited for.
+  const unlisted = wanted.length > 0 ? await updateLists(root, run) : null
   const found: Found[] = []
-  // One after another: they share apt's lists.
-  for (const one of before) found.push(await downloaded(root, cxx, environment, runners, one, options))
+  for (const one of before) {
+    if (!wanted.includes(one)) found.push(one)
+    else {
+      const failed = unlisted ?? (await downloadLibrary(root, one.need, run))
+      found.push(
+        failed === null ? await lookAgain(root, cxx, environment, runners, one) : failedFor(one, failed),
+      )
+    }
+  }
   const folders = found.flatMap(({ folder }) => folder ?? [])
   return {
     tools: found.map(({ tool }) => tool),
@@ -83,21 +100,21 @@ async function look(
   return { need, tool: { ...unpacked, says }, folder, missing: null }
 }
 
-/** The same after a download, where one is missing and may be downloaded. */
-async function downloaded(
+/** The same after a download. */
+async function lookAgain(
   root: string,
   cxx: string,
   environment: Environment,
   runners: Runners,
-  found: Found,
-  { download, progress }: ProvideOptions,
+  before: Found,
 ): Promise<Found> {
-  const { need, missing } = found
-  if (missing === null || !download(need)) return found
-  progress(`${missing.problem}: downloading ${packagesOf(need).join(' ')} below target/libraries`)
-  const failed = await downloadLibrary(root, need, runners.runIn(environment))
-  const after = failed === null ? await look(root, cxx, environment, runners, need) : found
-  if (after.missing === null) return after
-  const why = failed ?? 'what its packages hold is older or not found by the compiler'
-  return { ...after, missing: { ...missing, problem: `${missing.problem}; the download failed: ${why}` } }
+  const after = await look(root, cxx, environment, runners, before.need)
+  return after.missing === null
+    ? after
+    : failedFor(before, 'what its packages hold is older or not found by the compiler')
+}
+
+function failedFor(found: Found, why: string): Found {
+  const missing = found.missing!
+  return { ...found, missing: { ...missing, problem: `${missing.problem}; the download failed: ${why}` } }
 }
