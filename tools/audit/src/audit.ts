@@ -10,7 +10,15 @@ import { type Stage, stagesOf } from './stage.ts'
 import { checkTree } from './tree-check.ts'
 import type { Audit, BlockVerdict, GroupReport, Seen, Trouble, Verdict } from './verdict.ts'
 
-const WORST: readonly Verdict[] = ['fails', 'fragment', 'builds with help', 'builds', 'runs', 'not code']
+const WORST: readonly Verdict[] = [
+  'fails',
+  'untried',
+  'fragment',
+  'builds with help',
+  'builds',
+  'runs',
+  'not code',
+]
 
 type Found = { verdict: PieceVerdict; group: string }
 

@@ -20,12 +20,13 @@ export function spoiled(stage: Stage, error: unknown): Tried {
     notes: [],
     suggestions: [],
   }
-  const { faults, untried } = noBlame()
+  const { faults, fragments, untried } = noBlame()
   const unplaced = [{ tool: 'run' as const, ...problem }]
   return {
     subjects: stage.subjects,
     assembled: assemble(stage),
     faults,
+    fragments,
     untried,
     compiled: new Set(),
     unplaced,

@@ -20,7 +20,7 @@ import type { Stage } from './stage.ts'
 import { spotOf } from './where.ts'
 
 /** What came of a stage. */
-export type Tried = Pick<Blame, 'faults' | 'untried'> &
+export type Tried = Pick<Blame, 'faults' | 'fragments' | 'untried'> &
   Pick<Stage, 'subjects'> & {
     assembled: Assembled
     compiled: ReadonlySet<string>
@@ -83,16 +83,18 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
       blame(assembled, known, fault, excerpts)
     mode = 'apart'
     const [subject] = stage.subjects
-    if (refused && (known.faults.has(subject!) || known.untried.has(subject!))) break
+    if (refused && (known.faults.has(subject!) || known.fragments.has(subject!))) break
   }
   if (whole) await compileUnread()
   const configured = await configure()
-  const { faults, untried } = known
+  const { faults, fragments, untried } = known
   // Statements that nothing calls take nothing from the program when they are taken out.
-  const sound = [...faults.keys(), ...untried.keys()].every((piece) => isWrapped(assembled, piece))
+  const sound = [...faults.keys(), ...fragments.keys(), ...untried.keys()].every((piece) =>
+    isWrapped(assembled, piece),
+  )
   const program = sound && unplaced.length === 0 ? ((await cargoOrCxx()) ?? configured) : null
   const ran = program === null ? null : await runWatched(bench, program)
-  return { subjects: stage.subjects, assembled, faults, untried, compiled, unplaced, ran }
+  return { subjects: stage.subjects, assembled, faults, fragments, untried, compiled, unplaced, ran }
 
   /** When cargo is not content, what it did not come to is compiled by itself as well. */
   async function compile(): Promise<Compiled> {
