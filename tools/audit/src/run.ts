@@ -22,9 +22,9 @@ const LIMIT_MS = 10_000
 const QUICK_MS = 2_000
 
 /** Starts a section's program as a reader would, without arguments. */
-export async function runProgram({ toolchain, dir }: Bench, program: Program): Promise<Ran> {
+export async function runProgram({ toolchain, dir }: Bench, program: Program, traces = false): Promise<Ran> {
   const { path, command, others } = program
-  const start = () => toolchain.run({ program: path, args: [], cwd: dir, timeoutMs: LIMIT_MS })
+  const start = () => toolchain.run({ program: path, args: [], cwd: dir, timeoutMs: LIMIT_MS, traces })
   const outcome = await start()
   const again = ends(outcome) && outcome.stdout !== '' && outcome.durationMs < QUICK_MS ? await start() : null
   return {

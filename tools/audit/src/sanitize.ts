@@ -34,7 +34,7 @@ export async function runWatched(bench: Bench, program: Program): Promise<Ran> {
 async function runSanitized(bench: Bench, program: Program): Promise<Ran | null> {
   const path = await program.sanitized()
   if (path === null) return null
-  const ran = await runProgram(bench, { ...program, path })
+  const ran = await runProgram(bench, { ...program, path }, true)
   const report = ran.good ? null : reported(bench, ran.outcome.stderr)
   return report === null ? ran : { ...ran, ...report }
 }

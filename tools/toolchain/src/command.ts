@@ -17,6 +17,8 @@ export type Command = {
   expect?: Expectation
   /** The program needs the network. Only fetching does. */
   network?: boolean
+  /** The program stops its own threads and looks into them, as LeakSanitizer does. */
+  traces?: boolean
 }
 
 /** How a command ended. `stdout` and `stderr` hold the last `keepBytes` of each stream. */

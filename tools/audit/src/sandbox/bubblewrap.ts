@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter } from 'node:path'
 import type { Command, Outcome } from '@cookbook/toolchain'
@@ -17,6 +18,8 @@ export type Outlook = {
   cxx: string
   /** Whom the command runs as, when the caller is root: a user that nothing belongs to. */
   user: number | null
+  /** What of /proc would tell of the caller's keys. */
+  masked: readonly string[]
 }
 
 const SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32']
@@ -24,6 +27,8 @@ const SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32']
 const SETTINGS = ['/etc/alternatives', '/etc/ld.so.cache', '/etc/ld.so.conf', '/etc/ld.so.conf.d']
 /** Nothing of a machine belongs to it; distributions leave its range free for what is short-lived. */
 export const NOBODYS = 64_046
+/** Where bwrap reads the filter of system calls. */
+export const FILTER_FD = 9
 
 export function outlookFor(sysroot: string, cargoHome: string, cxx: string): Outlook {
   const known = (process.env.PATH ?? '')
@@ -37,6 +42,7 @@ export function outlookFor(sysroot: string, cargoHome: string, cxx: string): Out
     path: [...new Set([`${sysroot}/bin`, ...known])].join(delimiter),
     cxx,
     user: process.getuid!() === 0 ? NOBODYS : null,
+    masked: ['/proc/keys', '/proc/key-users'].filter(existsSync),
   }
 }
 
@@ -48,7 +54,7 @@ export function confined(command: Command, territory: Territory, outlook: Outloo
   const { user } = outlook
   const spaces = ['ipc', 'pid', 'net', 'uts'].map((space) => `--unshare-${space}`)
   const life = ['--unshare-cgroup-try', '--die-with-parent', '--new-session', '--hostname', 'sandbox']
-  const own = ['--unshare-user', '--disable-userns']
+  const own = ['--unshare-user', '--disable-userns', '--seccomp', String(FILTER_FD)]
   const view = [...viewOf(territory, outlook, limits), '--chdir', command.cwd]
   const rlimits = [
     `--nproc=${limits.processes}`,
@@ -69,14 +75,15 @@ export function confined(command: Command, territory: Territory, outlook: Outloo
 
 function viewOf(
   { writable, readable }: Territory,
-  { system, registry, cargoHome, configuration }: Outlook,
+  { system, registry, cargoHome, configuration, masked }: Outlook,
   { scratchBytes }: Limits,
 ): string[] {
   const scratch = (folder: string) => ['--size', String(scratchBytes), '--perms', '1777', '--tmpfs', folder]
   const bind = (option: string, paths: readonly string[]) => paths.flatMap((path) => [option, path, path])
   const places = [...system, cargoHome, ...readable, ...writable]
   return [
-    ...['--proc', '/proc', '--dev', '/dev', '--remount-ro', '/dev'],
+    ...['--proc', '/proc', ...masked.flatMap((path) => ['--ro-bind', '/dev/null', path])],
+    ...['--dev', '/dev', '--remount-ro', '/dev'],
     ...[...scratch('/dev/shm'), ...scratch('/tmp')],
     // What bwrap itself makes on the way to a place is closed to all but who made it.
     ...above(places).flatMap((folder) => ['--perms', '0755', '--dir', folder]),

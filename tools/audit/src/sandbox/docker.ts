@@ -13,6 +13,8 @@ export type Container = {
   registry: string
   /** The file that says where cargo has its crates from. */
   configuration: string | null
+  /** The file that says which system calls are denied. */
+  filter: string
 }
 
 const CARGO_HOME = '/cargo'
@@ -23,7 +25,7 @@ export const IN_IMAGE = [`${CARGO_HOME}/registry`, '/usr', '/lib', '/etc/alterna
 export function contained(
   { program, args, cwd, env, timeoutMs }: Command,
   { writable, readable }: Territory,
-  { name, image, user, registry, configuration }: Container,
+  { name, image, user, registry, configuration, filter }: Container,
   limits: Limits,
   receipt: string,
 ): string[] {
@@ -43,6 +45,8 @@ export function contained(
     'ALL',
     '--security-opt',
     'no-new-privileges',
+    '--security-opt',
+    `seccomp=${filter}`,
   ]
   const memory = String(limits.memoryBytes)
   const amounts = [

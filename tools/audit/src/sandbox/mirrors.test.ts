@@ -51,6 +51,7 @@ test('both sandboxes show it to cargo, and let nobody write it', () => {
     image: 'it',
     user: '1:1',
     registry: '/r',
+    filter: '/audit/filter',
     configuration: '/audit/mirrors.toml',
   }
   expect(contained(command, territory, container, LIMITS, 'receipt')).toContain(

@@ -2,8 +2,9 @@ import { realpath } from 'node:fs/promises'
 import { type Command, describeEnding, endingOf, openToolchain } from '@cookbook/toolchain'
 import { hostEnvironment } from '@cookbook/toolchain/environment'
 import { runOnHost } from '@cookbook/toolchain/process'
-import { confined, environmentIn, type Outlook, outlookFor, untold } from './bubblewrap.ts'
+import { confined, environmentIn, FILTER_FD, type Outlook, outlookFor, untold } from './bubblewrap.ts'
 import type { Cage } from './cage.ts'
+import { type Filters, keepFilters } from './filter-file.ts'
 import type { Limits } from './limits.ts'
 import { callersCargoHome } from './mirrors.ts'
 import type { Confine } from './run.ts'
@@ -23,7 +24,9 @@ export async function openBubblewrap(
   const cxx = tools.find(({ name }) => name === 'g++' || name === 'clang++')!.program
   const cargoHome = callersCargoHome()
   const outlook = { ...outlookFor(sysroot, cargoHome, cxx), configuration }
-  const confine = confineWith(outlook, limits)
+  const filters = await keepFilters(root, 'bubblewrap')
+  if ('problem' in filters) return filters
+  const confine = confineWith(outlook, limits, filters)
   const problem = await trial(confine, cxx)
   if (problem !== null) return { problem }
   const registry = await realpath(outlook.registry).catch(() => outlook.registry)
@@ -44,11 +47,13 @@ async function rustcFolder(root: string): Promise<string> {
 
 const TRIAL_MS = 60_000
 
-function confineWith(outlook: Outlook, limits: Limits): Confine {
+function confineWith(outlook: Outlook, limits: Limits, filters: Filters): Confine {
   return async (command, territory, before) => {
-    const [program, ...args] = confined(command, territory, outlook, limits)
+    const filter = command.traces ? filters.tracing : filters.plain
+    const inner = confined(command, territory, outlook, limits)
     const { env: own, ...rest } = command
-    const outer: Command = { ...rest, program: program!, args, cwd: '/' }
+    const args = ['-c', `exec "$@" ${FILTER_FD}<"$0"`, filter, ...inner]
+    const outer: Command = { ...rest, program: 'sh', args, cwd: '/' }
     const env = { ...environmentIn(outlook), ...own }
     const outcome = await runOnHost(outer, env, 'ignore', (running) => {
       const memory = watchMemory(running, limits)

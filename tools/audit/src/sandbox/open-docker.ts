@@ -14,6 +14,7 @@ import {
 import { NOBODYS } from './bubblewrap.ts'
 import type { Cage } from './cage.ts'
 import { type Container, contained, IN_IMAGE } from './docker.ts'
+import { type Filters, keepFilters } from './filter-file.ts'
 import type { Limits } from './limits.ts'
 import type { Confine } from './run.ts'
 import { NOWHERE } from './territory.ts'
@@ -39,7 +40,13 @@ export async function openDocker(
   const owner = !engine.rootless && process.getuid!() === 0 ? NOBODYS : null
   // A rootless engine maps its root to the caller, who is not root.
   const user = engine.rootless ? '0:0' : `${owner ?? process.getuid!()}:${owner ?? process.getgid!()}`
-  const confine = confineWith({ image, user, registry: variables.COOKBOOK_REGISTRY!, configuration }, limits)
+  const filters = await keepFilters(root, 'docker')
+  if ('problem' in filters) return { ...filters, remedy: '--sandbox=bubblewrap' }
+  const confine = confineWith(
+    { image, user, registry: variables.COOKBOOK_REGISTRY!, configuration },
+    limits,
+    filters,
+  )
   const trial = await confine({ program: 'true', args: [], cwd: '/', timeoutMs: CALL_MS }, NOWHERE, {
     bytes: 0,
     count: 0,
@@ -48,12 +55,13 @@ export async function openDocker(
   return { kind: 'docker', outside: opened.toolchain, confine, readable: IN_IMAGE, owner }
 }
 
-function confineWith(image: Omit<Container, 'name'>, limits: Limits): Confine {
+function confineWith(image: Omit<Container, 'name' | 'filter'>, limits: Limits, filters: Filters): Confine {
   return async (command, territory, before) => {
     const name = `cookbook-sandbox-${randomUUID()}`
     const receipt = newReceipt()
     const { timeoutMs, keepBytes } = command
-    const client = await docker(contained(command, territory, { ...image, name }, limits, receipt), {
+    const filter = command.traces ? filters.tracing : filters.plain
+    const client = await docker(contained(command, territory, { ...image, name, filter }, limits, receipt), {
       timeoutMs: timeoutMs + MARGIN_MS,
       keepBytes: keepBytes === undefined ? undefined : keepBytes + RECEIPT_BYTES,
       stdin: 'pipe',

@@ -53,3 +53,6 @@ export const unknownSandbox = (choice: string) => ({
   problem: `there is no sandbox "${choice}"`,
   remedy: 'choose auto, bubblewrap or docker',
 })
+
+export const noFilter = (architecture: string) =>
+  `system calls can be filtered on x64 and arm64 only, and this machine is ${architecture}`
