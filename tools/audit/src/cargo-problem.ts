@@ -57,7 +57,7 @@ export function cargoProblems(outcome: Outcome, assembled: Assembled): Problem[]
     .findIndex(({ text }) =>
       placed !== null
         ? text.trim() === shown
-        : name !== undefined && new RegExp(`^\\s*${name}\\s*=`).test(text),
+        : name !== undefined && (new RegExp(`^\\s*${name}\\s*=`).test(text) || text.includes(`"${name}"`)),
     )
   // Of what is not said of a line, no line is to blame.
   if (placed === null && at < 0) return [{ ...base, path: '', line: 1, column: 1, message }]

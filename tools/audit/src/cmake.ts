@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { type Command, ended } from '@cookbook/toolchain'
 import { type Assembled, textOf } from './assembled.ts'
@@ -7,6 +6,7 @@ import { CARGO_ENV } from './crates.ts'
 import type { Bench } from './package.ts'
 import type { Problem } from './problem.ts'
 import type { Program } from './program.ts'
+import { printed } from './room.ts'
 import { SANITIZERS } from './sanitize.ts'
 
 /** What came of a `CMakeLists.txt`: it configures and builds, or the first thing that is wrong, or it cannot be tried. */
@@ -66,10 +66,10 @@ function commands(bench: Bench, folder: string, flags: readonly string[]) {
 async function programIn(bench: Bench, text: string, folder: string): Promise<Program | null> {
   const name = /^[ \t]*add_executable\s*\(\s*([\w.+-]+)/im.exec(text)?.[1]
   if (name === undefined) return null
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const made = entries.find((entry) => entry.isFile() && entry.name === name)
-  if (made === undefined) return null
-  const path = join(made.parentPath, name)
+  const args = ['-P', folder, '-type', 'f', '-name', name, '-print', '-quit']
+  const command = { program: 'find', args, cwd: bench.dir, timeoutMs: LIMIT_MS }
+  const path = printed(await bench.toolchain.run(command), 'cannot be listed').trim()
+  if (path === '') return null
   const place = relative(folder, path)
   return {
     path,

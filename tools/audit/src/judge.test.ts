@@ -115,6 +115,13 @@ test('what another block takes down with it is no fault of its own', () => {
   expect(judged(LIBRARY, file).verdict).toBe('untried')
 })
 
+test('what every compiler takes by itself is not good where the whole could not be tried', () => {
+  const problem = { ...faultIn(LIBRARY).faults.get(LIBRARY.piece)!.problem, tool: 'cargo' as const }
+  const other = shown('```rust src/other.rs\npub fn b() {}\n```\n')
+  expect(judged(LIBRARY, { unplaced: [problem] })).toMatchObject({ verdict: 'untried', help: [] })
+  expect(judged(LIBRARY, { unplaced: [problem], ...faultIn(other) }).verdict).toBe('builds')
+})
+
 test('what this machine lacks leaves a block untried', () => {
   const untried = new Map([[LIBRARY.piece, 'cmake is not installed here']])
   expect(judged(LIBRARY, { untried })).toMatchObject({ verdict: 'untried', help: [], error: null })

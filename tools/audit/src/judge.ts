@@ -42,12 +42,14 @@ export function judge(piece: Piece, block: Block, tried: Tried): PieceVerdict {
   if (fragment !== undefined) return say('fragment', fragment, { help: [] })
   const untried = tried.untried.get(piece)
   if (untried !== undefined) return say('untried', untried, { help: [] })
-  if (!tried.compiled.has(piece.path!)) {
-    const [problem] = tried.unplaced
+  // Whoever is at fault fails already, and this block may be good.
+  const blamed = [...tried.faults.keys()].some(isBlamed)
+  const [problem] = tried.unplaced
+  const missing = !tried.compiled.has(piece.path!)
+  if (missing || (problem !== undefined && !blamed)) {
     const why = problem === undefined ? 'its file does not build' : `${problem.tool}: ${problem.message}`
-    // Whoever's fault it is fails already, and this block may be good.
-    const follows = problem === undefined && [...tried.faults.keys()].some(isBlamed)
-    return say(follows ? 'fragment' : 'untried', `it could not be tried: ${why}`)
+    const follows = problem === undefined && blamed
+    return say(follows ? 'fragment' : 'untried', `it could not be tried: ${why}`, { help: [] })
   }
   if (piece.promise === 'refused') {
     const message = 'it compiles, though the guide says that it does not'

@@ -1,6 +1,6 @@
 import { SANITIZE } from '@cookbook/toolchain'
 import { artifactsOf, programOf } from './artifact.ts'
-import { CARGO_ENV, seedIn } from './crates.ts'
+import { CARGO_ENV } from './crates.ts'
 import type { Bench } from './package.ts'
 import { isOwn, withinPackage } from './package.ts'
 import type { Program } from './program.ts'
@@ -40,22 +40,22 @@ async function runSanitized(bench: Bench, program: Program): Promise<Ran | null>
 }
 
 /** The program at `path` of the package `name`, which cargo builds with its C++ under all that `SANITIZERS` names. */
-export function cargoProgram(bench: Bench, name: string, path: string): Program {
-  return { path, command: 'cargo run', others: [], sanitized: () => buildSanitized(bench, name) }
+export function cargoProgram(bench: Bench, crates: string, name: string, path: string): Program {
+  return { path, command: 'cargo run', others: [], sanitized: () => buildSanitized(bench, crates, name) }
 }
 
-function buildSanitized(bench: Bench, name: string): Promise<string | null> {
+function buildSanitized(bench: Bench, crates: string, name: string): Promise<string | null> {
   // One after another: they share a target folder, so that the crates are built once.
-  const work = last.then(() => build(bench, name))
+  const work = last.then(() => build(bench, crates, name))
   last = work.catch(() => null)
   return work
 }
 
-async function build(bench: Bench, name: string): Promise<string | null> {
+async function build(bench: Bench, crates: string, name: string): Promise<string | null> {
   const host = bench.toolchain.tools.flatMap(({ says }) => /^host: (.*)$/m.exec(says)?.[1] ?? [])[0]
   if (host === undefined) return null
   // What runs while cargo builds, cxx-build above all, is the same with sanitizers and without.
-  await seed(bench, seedIn(bench.folder), bench.sanitizedTarget)
+  await seed(bench, crates, bench.sanitizedTarget)
   const outcome = await bench.toolchain.run({
     program: 'cargo',
     args: [

@@ -104,7 +104,8 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
     if (together.broken || together.problems.every(({ tool }) => tool === 'linker')) return together
     const more = await apart()
     if (more.problems.length === 0) return together
-    const said = together.problems.filter(({ tool }) => tool === 'cargo')
+    const known = new Set(more.problems.map(keyOf))
+    const said = together.problems.filter((one) => one.tool === 'cargo' && !known.has(keyOf(one)))
     return { ...more, problems: [...more.problems, ...said] }
   }
 
@@ -134,7 +135,9 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
   async function cargoOrCxx(): Promise<Program | null> {
     if (refused || (isCrate && !whole)) return null
     if (!isCrate) return assembled.files.has(CMAKE_FILE) ? null : buildCxx(bench, assembled)
-    return result.program === null ? null : cargoProgram(bench, assembled.name, result.program)
+    const { program, seed } = result
+    if (program === null || seed === undefined) return null
+    return cargoProgram(bench, seed, assembled.name, program)
   }
 
   /**

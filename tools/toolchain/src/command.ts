@@ -19,6 +19,8 @@ export type Command = {
   network?: boolean
   /** The program stops its own threads and looks into them, as LeakSanitizer does. */
   traces?: boolean
+  /** Folders that it may read beside its own, in a sandbox. */
+  reads?: readonly string[]
 }
 
 /** How a command ended. `stdout` and `stderr` hold the last `keepBytes` of each stream. */

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
-import { delimiter } from 'node:path'
+import { delimiter, join } from 'node:path'
 import type { Command, Outcome } from '@cookbook/toolchain'
 import type { Limits } from './limits.ts'
+import { publicParts } from './registry.ts'
 import type { Territory } from './territory.ts'
 
 /** What of this machine a command sees beside its territory, all of it read-only. */
@@ -10,6 +11,8 @@ export type Outlook = {
   /** Folders and files; one that is not there is left out. */
   system: readonly string[]
   registry: string
+  /** What says where crates come from besides crates.io, for cargo to read. */
+  mirrors: string
   /** Within the sandbox: a folder of its own with nothing but the registry in it. */
   cargoHome: string
   /** The file that says where cargo has its crates from. */
@@ -37,6 +40,7 @@ export function outlookFor(sysroot: string, cargoHome: string, cxx: string): Out
   return {
     system: [...SYSTEM, ...SETTINGS, ...(sysroot.startsWith('/usr/') ? [] : [sysroot])],
     registry: `${cargoHome}/registry`,
+    mirrors: '',
     cargoHome,
     configuration: null,
     path: [...new Set([`${sysroot}/bin`, ...known])].join(delimiter),
@@ -75,12 +79,12 @@ export function confined(command: Command, territory: Territory, outlook: Outloo
 
 function viewOf(
   { writable, readable }: Territory,
-  { system, registry, cargoHome, configuration, masked }: Outlook,
+  { system, registry, mirrors, cargoHome, configuration, masked }: Outlook,
   { scratchBytes }: Limits,
 ): string[] {
   const scratch = (folder: string) => ['--size', String(scratchBytes), '--perms', '1777', '--tmpfs', folder]
   const bind = (option: string, paths: readonly string[]) => paths.flatMap((path) => [option, path, path])
-  const places = [...system, cargoHome, ...readable, ...writable]
+  const places = [...system, cargoHome, ...readable, ...(writable === null ? [] : [writable])]
   return [
     ...['--proc', '/proc', ...masked.flatMap((path) => ['--ro-bind', '/dev/null', path])],
     ...['--dev', '/dev', '--remount-ro', '/dev'],
@@ -89,10 +93,15 @@ function viewOf(
     ...above(places).flatMap((folder) => ['--perms', '0755', '--dir', folder]),
     ...bind('--ro-bind-try', system),
     ...scratch(cargoHome),
-    ...bind('--ro-bind-try', [registry]),
+    ...scratch(registry),
+    ...bind(
+      '--ro-bind',
+      publicParts(registry, mirrors).map((part) => join(registry, part)),
+    ),
+    ...['--remount-ro', registry],
     ...(configuration === null ? [] : ['--ro-bind', configuration, `${cargoHome}/config.toml`]),
     ...bind('--ro-bind', readable),
-    ...bind('--bind', writable),
+    ...(writable === null ? [] : ['--bind', writable, writable]),
     ...['--remount-ro', '/'],
   ]
 }
