@@ -1,4 +1,3 @@
-import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Assembled, textOf } from './assembled.ts'
 import { CMAKE_FILE, named } from './cmake-says.ts'
@@ -6,11 +5,51 @@ import type { BuiltCrates } from './crates.ts'
 import { type Bench, isOwn } from './package.ts'
 import { isHeader } from './path.ts'
 import { bridgeProblems, cxxProblems, type Problem } from './problem.ts'
+import { printed, WIPE } from './room.ts'
 import { good, inPairs } from './side-by-side.ts'
 import { skeleton } from './skeleton.ts'
 
 const LIMIT_MS = 60_000
 const KEEP_BYTES = 4 * 1024 * 1024
+
+/** What a compiler says of one file, and where it tells what it read for that. */
+export type Checked = { problems: readonly Problem[]; info: string }
+
+const SCRIPT = `${WIPE}
+set -e
+scratch=$1 dir=$2 name=$3 tool=$4
+wipe "$scratch"
+mkdir -p "$scratch/cxxbridge/crate" "$scratch/empty"
+if [ -n "$tool" ]; then
+  cd "$scratch/empty"
+  printf '#[cxx::bridge]\nmod ffi {}\n' > empty.rs
+  CARGO_MANIFEST_DIR=$PWD "$tool" empty.rs
+  rm -rf "$scratch/cxxbridge/sources" "$scratch/cxxbridge/crate/$name"
+fi
+ln -s "$dir" "$scratch/cxxbridge/crate/$name"`
+
+/**
+ * Makes the folder `scratch` anew, and in it what cxx-build generates of a bridge of nothing: so "rust/cxx.h" is there
+ * when every bridge of the guide is refused.
+ */
+export async function prepare(
+  bench: Bench,
+  assembled: Assembled,
+  crates: BuiltCrates | null,
+  scratch: string,
+): Promise<void> {
+  const args = ['-c', SCRIPT, 'sh', scratch, bench.dir, assembled.name, crates?.tool ?? '']
+  const env = generating(bench, assembled, scratch)
+  const command = { program: 'sh', args, cwd: bench.room.work, env, timeoutMs: LIMIT_MS }
+  printed(await bench.toolchain.run(command), 'cannot be made anew')
+}
+
+/** The variables that cxx-build reads. */
+function generating(bench: Bench, { name }: Assembled, scratch: string): Record<string, string> {
+  const host = bench.toolchain.tools.flatMap(({ says }) => /^host: (.*)$/m.exec(says)?.[1] ?? [])[0] ?? ''
+  const target = { OPT_LEVEL: '0', TARGET: host, HOST: host }
+  return { OUT_DIR: scratch, CARGO_MANIFEST_DIR: bench.dir, CARGO_PKG_NAME: name, ...target }
+}
 
 /** Generates the C++ of each bridge as cxx-build does, below `scratch`, without compiling it. */
 export async function compileBridges(
@@ -20,31 +59,11 @@ export async function compileBridges(
   scratch: string,
 ): Promise<Problem[]> {
   if (tool === null) return []
-  const host = bench.toolchain.tools.flatMap(({ says }) => /^host: (.*)$/m.exec(says)?.[1] ?? [])[0] ?? ''
-  const generate = (path: string, dir: string) => {
-    const env = {
-      OUT_DIR: scratch,
-      CARGO_MANIFEST_DIR: dir,
-      CARGO_PKG_NAME: assembled.name,
-      OPT_LEVEL: '0',
-      TARGET: host,
-      HOST: host,
-    }
-    return bench.toolchain.run({ program: tool, args: [path], cwd: dir, env, timeoutMs: LIMIT_MS })
-  }
-  // A bridge of nothing, so that "rust/cxx.h" is there when every bridge of the guide is refused.
-  const empty = join(scratch, 'empty')
-  await mkdir(empty)
-  await writeFile(join(empty, 'empty.rs'), '#[cxx::bridge]\nmod ffi {}\n')
-  await generate('empty.rs', empty)
-  await rm(join(scratch, 'cxxbridge/sources'), { recursive: true, force: true })
-  const crate = join(scratch, 'cxxbridge/crate', assembled.name)
-  await rm(crate, { force: true })
-  await symlink(bench.dir, crate)
+  const rest = { env: generating(bench, assembled, scratch), timeoutMs: LIMIT_MS }
   const problems: Problem[] = []
   for (const [path, lines] of assembled.files) {
     if (!path.endsWith('.rs') || !/#\s*!?\[\s*cxx::bridge\b/.test(skeleton(textOf(lines), 'rust'))) continue
-    const outcome = await generate(path, bench.dir)
+    const outcome = await bench.toolchain.run({ program: tool, args: [path], cwd: bench.dir, ...rest })
     if (!good(outcome)) problems.push(...bridgeProblems(outcome.stderr, path))
   }
   return problems
@@ -56,20 +75,20 @@ export async function compileCxx(
   assembled: Assembled,
   scratch: string,
   standard: string,
-  libraries: readonly string[],
-): Promise<Problem[]> {
-  const sources = join(scratch, 'cxxbridge/sources')
-  const generated = await readdir(sources, { recursive: true }).catch((): string[] => [])
+  crates: BuiltCrates | null,
+): Promise<Checked[]> {
+  const generated = crates?.tool ? await generatedIn(bench, join(scratch, 'cxxbridge/sources')) : []
   const own = [...assembled.files.keys()]
   const paths = [
     // By itself as well: what a header lacks at its end is else told of the file that includes it.
     ...own.filter(isHeader),
     ...own.filter((path) => /\.(?:cc|cpp|cxx)$/.test(path)),
-    ...generated.filter((path) => path.endsWith('.cc')).map((path) => join(sources, path)),
+    ...generated,
   ]
   const folders = ['include', 'crate'].map((folder) => join(scratch, 'cxxbridge', folder))
+  const libraries = crates?.includes ?? []
   const include = [...folders, ...foldersOf(assembled), ...libraries].flatMap((folder) => ['-I', folder])
-  const problems = await inPairs(paths, async (path, at) => {
+  return inPairs(paths, async (path, at) => {
     const info = join(scratch, `cxx-${at}.d`)
     const args = [`-std=${standard}`, '-fsyntax-only', '-MMD', '-MF', info, ...include, '-x', 'c++', path]
     const outcome = await bench.toolchain.run({
@@ -79,11 +98,20 @@ export async function compileCxx(
       timeoutMs: LIMIT_MS,
       keepBytes: KEEP_BYTES,
     })
-    if (good(outcome)) return []
-    await rm(info, { force: true })
-    return cxxProblems(outcome.stderr, isOwn(bench)).map((problem) => ({ ...problem, unit: path }))
+    if (good(outcome)) return { problems: [], info }
+    const problems = cxxProblems(outcome.stderr, isOwn(bench)).map((problem) => ({ ...problem, unit: path }))
+    return { problems, info }
   })
-  return problems.flat()
+}
+
+async function generatedIn(bench: Bench, folder: string): Promise<string[]> {
+  const script = '[ ! -d "$1" ] || find -P "$1" -type f -name "*.cc"'
+  const command = { program: 'sh', args: ['-c', script, 'sh', folder], cwd: bench.dir, timeoutMs: LIMIT_MS }
+  const listed = printed(await bench.toolchain.run(command), 'cannot be listed')
+  return listed
+    .split('\n')
+    .filter((path) => path !== '')
+    .sort()
 }
 
 export const compilerOf = ({ toolchain }: Bench) =>

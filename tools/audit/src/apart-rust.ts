@@ -1,10 +1,10 @@
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Checked } from './apart-cxx.ts'
 import { type Assembled, textOf } from './assembled.ts'
 import type { BuiltCrates } from './crates.ts'
 import { dependencies } from './manifest.ts'
 import type { Bench } from './package.ts'
-import { type Problem, rustProblems } from './problem.ts'
+import { rustProblems } from './problem.ts'
 import { good, inPairs } from './side-by-side.ts'
 
 const LIMIT_MS = 60_000
@@ -17,7 +17,7 @@ export async function compileRust(
   assembled: Assembled,
   crates: BuiltCrates,
   scratch: string,
-): Promise<Problem[]> {
+): Promise<Checked[]> {
   const { files, name: packageName } = assembled
   const manifest = files.get('Cargo.toml')!
   const name = packageName.replaceAll('-', '_')
@@ -26,18 +26,17 @@ export async function compileRust(
   const library = has
     ? await check('src/lib.rs', ['--crate-name', name, '--crate-type', 'lib', ...externs])
     : []
-  const own = has && library.length === 0 ? ['--extern', `${name}=${join(scratch, `lib${name}.rmeta`)}`] : []
+  const sound = library.every(({ problems }) => problems.length === 0)
+  const own = has && sound ? ['--extern', `${name}=${join(scratch, `lib${name}.rmeta`)}`] : []
   // Without the library nothing can be said of what uses it.
   const usable = [...files.keys()].filter(
-    (path) =>
-      PROGRAM.test(path) &&
-      (library.length === 0 || !new RegExp(`\\b${name}\\b`).test(textOf(files.get(path)!))),
+    (path) => PROGRAM.test(path) && (sound || !new RegExp(`\\b${name}\\b`).test(textOf(files.get(path)!))),
   )
   const programs = await inPairs(usable, (path) =>
     check(path, ['--crate-name', path.replace(/\W/g, '_'), '--crate-type', 'bin', ...externs, ...own]),
   )
   // What only a test build compiles is compiled in one.
-  const tested = library.length === 0 && hasTests(files) ? ['src/lib.rs', 'src/main.rs'] : []
+  const tested = sound && hasTests(files) ? ['src/lib.rs', 'src/main.rs'] : []
   const present = tested.filter((path) => files.has(path))
   const tests = await inPairs(present, (path) =>
     check(path, ['--crate-name', `tests_of_${path.replace(/\W/g, '_')}`, '--test', ...externs, ...own]),
@@ -56,7 +55,7 @@ export async function compileRust(
     ...(files.has('build.rs') ? await check('build.rs', script) : []),
   ]
 
-  async function check(path: string, more: readonly string[]): Promise<Problem[]> {
+  async function check(path: string, more: readonly string[]): Promise<Checked[]> {
     const edition = /^\s*edition\s*=\s*"(\d+)"/m.exec(textOf(manifest))?.[1] ?? '2015'
     const info = join(scratch, `${more[1]}.d`)
     const emit = `metadata,dep-info=${info}`
@@ -85,10 +84,7 @@ export async function compileRust(
       timeoutMs: LIMIT_MS,
       keepBytes: KEEP_BYTES,
     })
-    if (good(outcome)) return []
-    // What it read says nothing of what it found good.
-    await rm(info, { force: true })
-    return rustProblems(outcome.stderr)
+    return [{ problems: good(outcome) ? [] : rustProblems(outcome.stderr), info }]
   }
 }
 

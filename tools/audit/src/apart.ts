@@ -1,6 +1,5 @@
-import { mkdir, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { compileBridges, compileCxx } from './apart-cxx.ts'
+import { compileBridges, compileCxx, prepare } from './apart-cxx.ts'
 import { compileRust } from './apart-rust.ts'
 import { type Assembled, added, textOf } from './assembled.ts'
 import type { Compiled } from './compile.ts'
@@ -15,22 +14,28 @@ import { versionOf } from './version.ts'
  */
 export async function buildApart(bench: Bench, assembled: Assembled, standard: string): Promise<Compiled> {
   const scratch = join(bench.dir, '..', 'apart')
-  await rm(scratch, { recursive: true, force: true })
-  await mkdir(join(scratch, 'cxxbridge/crate'), { recursive: true })
   const manifest = assembled.files.get('Cargo.toml') ?? (speaksToRust(assembled) ? BRIDGED : undefined)
-  const crates = manifest === undefined ? null : await cratesFor(bench, manifest, wantsTests(assembled))
+  const crates =
+    manifest === undefined ? null : await cratesFor(bench.workshop, manifest, wantsTests(assembled))
   const built = crates?.kind === 'built' ? crates : null
+  if (built !== null) bench.lend(built.lent)
   const isCrate = assembled.files.has('Cargo.toml')
+  await prepare(bench, assembled, built, scratch)
   const rust = built !== null && isCrate ? await compileRust(bench, assembled, built, scratch) : []
   const bridged = built === null ? [] : await compileBridges(bench, assembled, built, scratch)
-  await symlink(bench.dir, join(scratch, 'cxxbridge/crate', assembled.name)).catch(() => {})
-  const cxx = await compileCxx(bench, assembled, scratch, standard, built?.includes ?? [])
-  const problems = [...rust, ...bridged, ...cxx].map((problem) => withinPackage(bench, problem))
+  const cxx = await compileCxx(bench, assembled, scratch, standard, built)
+  const checked = [...rust, ...cxx]
+  const problems = [
+    ...(crates?.kind === 'unclear' ? crates.problems : []),
+    ...[...rust.flatMap(({ problems }) => problems), ...bridged, ...cxx.flatMap(({ problems }) => problems)],
+  ].map((problem) => withinPackage(bench, problem))
   const failing = new Set(problems.map(({ path }) => path))
-  const read = await filesRead(bench, assembled, scratch)
+  // What a compiler read says nothing of what it found good.
+  const infos = checked.flatMap(({ problems, info }) => (problems.length === 0 ? [info] : []))
+  const read = await filesRead(bench, assembled, infos)
   if (built === null) read.delete('Cargo.toml')
   return {
-    problems: distinct(crates?.kind === 'refused' ? problems.filter(isOwnFault) : problems),
+    problems: distinct(crates !== null && built === null ? problems.filter(isOwnFault) : problems),
     files: new Set([...read].filter((path) => !failing.has(path))),
     program: null,
   }

@@ -35,7 +35,8 @@ export function assemble(stage: Stage): Assembled {
 function nameOf({ pieces, reserve }: Stage): string {
   for (const piece of pieces) {
     const name = packageName(piece)
-    if (name !== null) return name
+    // Folders are named by it.
+    if (name !== null && /^[\p{L}\p{N}_-]{1,64}$/u.test(name)) return name
   }
   const included = [...pieces, ...reserve]
     .flatMap(includes)

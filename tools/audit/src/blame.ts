@@ -14,7 +14,9 @@ export type Fault = { problem: Problem; spot: Spot }
 export type Blame = {
   /** The first fault of each piece that has one. */
   faults: Map<Piece, Fault>
-  /** Why a piece could not be tried, though nothing is known to be wrong with it. */
+  /** Why a piece cannot stand by itself, though nothing is known to be wrong with it. */
+  fragments: Map<Piece, string>
+  /** Why a piece was not tried, though it could be elsewhere. */
   untried: Map<Piece, string>
   /** The names that were taken out. */
   gone: Set<string>
@@ -25,6 +27,7 @@ export type Blame = {
 
 export const noBlame = (): Blame => ({
   faults: new Map(),
+  fragments: new Map(),
   untried: new Map(),
   gone: new Set(),
   settled: new Set(),
@@ -64,14 +67,14 @@ export function blame(
   { problem, spot }: Fault,
   excerpts: ReadonlySet<Piece>,
 ): void {
-  const { faults, untried, gone, settled, asides } = known
+  const { faults, fragments, gone, settled, asides } = known
   const { piece } = spot
   const cause = consequence(problem, gone)
   const unknown = missingNames(problem)
   const alone = isWrapped(assembled, piece) || piece.promise === 'refused' || excerpts.has(piece)
-  if (cause !== null) untried.set(piece, `it uses \`${cause}\`, whose own block fails`)
+  if (cause !== null) fragments.set(piece, `it uses \`${cause}\`, whose own block fails`)
   else if (alone && unknown.length > 0)
-    untried.set(piece, `it uses \`${unknown.at(-1)}\`, which the guide does not show`)
+    fragments.set(piece, `it uses \`${unknown.at(-1)}\`, which the guide does not show`)
   else if (!faults.has(piece)) faults.set(piece, { problem, spot })
   const key = `${piece.number}:${piece.lines.indexOf(spot.code)}`
   const before = asides.get(key) ?? []

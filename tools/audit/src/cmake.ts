@@ -1,12 +1,13 @@
-import { readdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { type Command, ended } from '@cookbook/toolchain'
 import { type Assembled, textOf } from './assembled.ts'
 import { CMAKE_FILE } from './cmake-says.ts'
 import { CARGO_ENV } from './crates.ts'
+import { outputLines } from './output-lines.ts'
 import type { Bench } from './package.ts'
 import type { Problem } from './problem.ts'
 import type { Program } from './program.ts'
+import { printed } from './room.ts'
 import { SANITIZERS } from './sanitize.ts'
 
 /** What came of a `CMakeLists.txt`: it configures and builds, or the first thing that is wrong, or it cannot be tried. */
@@ -32,10 +33,9 @@ export async function buildWithCmake(bench: Bench, assembled: Assembled): Promis
   const target = lines.findIndex(({ text }) =>
     /^\s*add_(?:executable|library|custom_target)\s*\(/i.test(text),
   )
-  const said = `${built.stdout}\n${built.stderr}`
-    .replaceAll(`${bench.dir}/`, '')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
+  const said = outputLines(`${built.stdout}\n${built.stderr}`.replaceAll(`${bench.dir}/`, '')).filter(
+    (line) => line.trim() !== '',
+  )
   const first = said.findIndex((line) => /\berror\b|undefined reference|No rule to make/i.test(line))
   const detail = said.slice(Math.max(0, first)).slice(0, DETAIL_LINES)
   return {
@@ -66,10 +66,10 @@ function commands(bench: Bench, folder: string, flags: readonly string[]) {
 async function programIn(bench: Bench, text: string, folder: string): Promise<Program | null> {
   const name = /^[ \t]*add_executable\s*\(\s*([\w.+-]+)/im.exec(text)?.[1]
   if (name === undefined) return null
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const made = entries.find((entry) => entry.isFile() && entry.name === name)
-  if (made === undefined) return null
-  const path = join(made.parentPath, name)
+  const args = ['-P', folder, '-type', 'f', '-name', name, '-print', '-quit']
+  const command = { program: 'find', args, cwd: bench.dir, timeoutMs: LIMIT_MS }
+  const path = printed(await bench.toolchain.run(command), 'cannot be listed').trim()
+  if (path === '') return null
   const place = relative(folder, path)
   return {
     path,
@@ -97,7 +97,7 @@ function notConfigured(stderr: string): Configured {
   const [, line = '1', words = stderr] =
     /CMake Error at CMakeLists\.txt:(\d+)[^\n]*:\n([\s\S]*)/.exec(stderr) ?? []
   // What is missing stands on a line of its own.
-  const said = words.split('\n').flatMap((text) => text.trim() || [])
+  const said = outputLines(words).flatMap((text) => text.trim() || [])
   const message = said[0]?.endsWith(':') ? said.slice(0, 2).join(' ') : (said[0] ?? 'cmake failed')
   const detail = stderr.trim().split('\n').slice(0, DETAIL_LINES)
   return { kind: 'fails', problem: problemAt(Number(line), message, detail) }

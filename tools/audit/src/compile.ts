@@ -1,10 +1,9 @@
-import { join } from 'node:path'
-import { type Command, ended, place } from '@cookbook/toolchain'
+import { type Command, ended } from '@cookbook/toolchain'
 import { artifactsOf, programOf } from './artifact.ts'
 import type { Assembled } from './assembled.ts'
 import { cargoProblems } from './cargo-problem.ts'
 import { CARGO_ENV, cratesFor } from './crates.ts'
-import { type Bench, filesRead, isOwn, wantsTests, withinPackage } from './package.ts'
+import { type Bench, filesRead, isOwn, wantsTests, withinPackage, writePackage } from './package.ts'
 import { bridgeProblems, cxxProblems, type Problem, rustProblems } from './problem.ts'
 import { seed } from './seed.ts'
 
@@ -15,6 +14,8 @@ export type Compiled = {
   files: ReadonlySet<string>
   /** The program that `cargo run` would start. */
   program: string | null
+  /** The target folder of the crates that it was built with. */
+  seed?: string
   /** Whether cargo itself was ended, and what it left may be anything. */
   broken?: boolean
 }
@@ -27,9 +28,11 @@ const MESSAGE_BYTES = 16 * 1024 * 1024
 export async function buildTogether(bench: Bench, assembled: Assembled): Promise<Compiled> {
   const manifest = assembled.files.get('Cargo.toml')!
   const tests = wantsTests(assembled)
-  const crates = await cratesFor(bench, manifest, tests)
+  const crates = await cratesFor(bench.workshop, manifest, tests)
+  if (crates.kind === 'unclear') return nothing(crates.problems)
   if (crates.kind === 'refused') return nothing(cargoProblems(crates.outcome, assembled))
-  await place(join(bench.dir, 'Cargo.lock'), crates.lock)
+  bench.lend(crates.lent)
+  await writePackage(bench, assembled, crates.lock)
   await seed(bench, crates.seed, bench.target)
   const targets = tests ? ['--lib', '--bins', '--examples', '--tests'] : []
   const has = (pattern: RegExp) => [...assembled.files.keys()].some((path) => pattern.test(path))
@@ -62,16 +65,13 @@ export async function buildTogether(bench: Bench, assembled: Assembled): Promise
   if (!ended(outcome, command) && problems.length === 0) problems.push(...cargoProblems(outcome, assembled))
   if (problems.length > 0) return nothing(problems)
   const files = await filesRead(bench, assembled)
-  return { problems: [], files, program: programOf(artifactsOf(outcome), assembled.name) }
+  return { problems: [], files, program: programOf(artifactsOf(outcome), assembled.name), seed: crates.seed }
 }
 
-const bridgePart = (stderr: string) =>
-  stderr
-    .split('\n')
-    .filter((line) => !/^error: (?:failed to run|could not compile|build failed)/.test(line))
-    .join('\n')
-    .replace(/[\s\S]*?(?=error\[cxxbridge\])/, '')
-    .replace(/^(?!\s*error\[cxxbridge\])[\s\S]*/, '')
+function bridgePart(stderr: string): string {
+  const at = stderr.indexOf('error[cxxbridge]')
+  return at < 0 ? '' : stderr.slice(at)
+}
 
 const nothing = (problems: readonly Problem[]): Compiled => ({
   problems,

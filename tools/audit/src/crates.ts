@@ -1,20 +1,28 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Command, ended, type Outcome, place, type Toolchain } from '@cookbook/toolchain'
+import { type Command, ended, type Outcome, type Toolchain } from '@cookbook/toolchain'
 import { type Line, textOf } from './assembled.ts'
+import { type Manifest, render, type Table, tableOf, unclear, understand } from './cargo-manifest.ts'
 import { jsonLine } from './json-line.ts'
+import { cratesOf, lockProblem } from './lock.ts'
+import type { Problem } from './problem.ts'
+import { openRoom, printed, type Room, toolchainIn, writeInput } from './room.ts'
+import { baseFor, keepSeed, layOn, recallSeed } from './seeds.ts'
 
 /** The third-party crates of a manifest, compiled once for all packages that name the same. */
-export type Crates = BuiltCrates | { kind: 'refused'; outcome: Outcome }
+export type Crates =
+  | BuiltCrates
+  | { kind: 'refused'; outcome: Outcome }
+  | { kind: 'unclear'; problems: readonly Problem[] }
 
 export type BuiltCrates = {
   kind: 'built'
-  /** The target folder that holds them. */
+  /** The target folder that holds them, and the folders that it has links into: all are sealed. */
   seed: string
+  lent: readonly string[]
   externs: readonly Extern[]
-  /** The folders of headers that build scripts of these crates have made. */
+  /** The folders of headers that build scripts of these crates may have made. */
   includes: readonly string[]
   /** The text of the Cargo.lock that cargo made of the manifest. */
   lock: string
@@ -25,6 +33,8 @@ export type BuiltCrates = {
 export type Extern = { name: string; file: string }
 
 export type Workshop = {
+  /** Whether the guide is kept from this machine and its sections from each other; one that is trusted is not. */
+  isolated: boolean
   toolchain: Toolchain
   /** Absolute; all that an audit writes is below it. */
   folder: string
@@ -39,8 +49,6 @@ export const CARGO_ENV = {
   CXXFLAGS: '-MMD',
   CFLAGS: '-MMD',
 }
-/** The target folder in which all crates are compiled, of the folder that an audit writes to. */
-export const seedIn = (folder: string): string => join(folder, 'seed')
 
 const LIMIT_MS = 20 * 60_000
 const MESSAGE_BYTES = 64 * 1024 * 1024
@@ -55,76 +63,104 @@ const TOOL = `fn main() {
 const building = new Map<string, Promise<Crates>>()
 let last: Promise<unknown> = Promise.resolve()
 
-/** Builds the crates that a manifest asks for; one manifest after another, as cargo would make them wait anyway. */
-export function cratesFor(workshop: Workshop, manifest: readonly Line[], tests: boolean): Promise<Crates> {
-  const text = stubManifest(manifest, tests)
+/** Builds the crates that a manifest asks for; one manifest after another, so that each finds what is built already. */
+export async function cratesFor(
+  workshop: Workshop,
+  manifest: readonly Line[],
+  tests: boolean,
+): Promise<Crates> {
+  const read = understand(textOf(manifest), workshop.isolated)
+  if (read.kind === 'unclear') return { kind: 'unclear', problems: unclear(read, manifest) }
+  const stub = stubOf(read.manifest, tests)
+  const text = render(stub)
   const hash = createHash('sha256').update(text).update(workshop.lock).digest('hex').slice(0, 16)
   const key = `${workshop.folder}/${hash}`
   const known = building.get(key)
   if (known !== undefined) return known
-  const work = last.then(() => build(workshop, text, hash))
-  last = work
+  const work = last.then(() => build(workshop, stub, hash))
+  last = work.catch(() => null)
   building.set(key, work)
   return work
 }
 
-async function build({ toolchain, folder, lock }: Workshop, manifest: string, hash: string): Promise<Crates> {
-  const dir = join(folder, 'stubs', hash)
-  const seed = seedIn(folder)
-  const stamp = join(dir, 'crates.json')
-  const before = await readFile(stamp, 'utf8').catch(() => null)
-  if (before !== null) return JSON.parse(before)
-  await mkdir(join(dir, 'src'), { recursive: true })
-  const bridged = /^cxx-build\b/m.test(manifest)
-  await Promise.all([
-    place(join(dir, 'Cargo.toml'), manifest.replace('NAME', `stub-${hash}`)),
-    place(join(dir, 'Cargo.lock'), lock),
-    place(join(dir, 'src/lib.rs'), ''),
-    place(join(dir, 'build.rs'), bridged ? TOOL : 'fn main() {}\n'),
+async function build(workshop: Workshop, stub: Manifest, hash: string): Promise<Crates> {
+  const { folder, lock } = workshop
+  const before = recallSeed(folder, hash)
+  if (before !== null) return before.crates
+  const room = await openRoom(folder, 'seeds')
+  const { toolchain, changed, lend } = toolchainIn(room, workshop.toolchain)
+  const bridged = 'cxx-build' in tableOf(stub['build-dependencies'])
+  const files = new Map([
+    ['Cargo.toml', render({ ...stub, package: { ...tableOf(stub.package), name: `stub-${hash}` } })],
+    ['src/lib.rs', ''],
+    ['build.rs', bridged ? TOOL : 'fn main() {}\n'],
   ])
-  const cargo = (args: string[], network: boolean): Command => ({
-    program: 'cargo',
-    args,
-    cwd: dir,
-    env: CARGO_ENV,
-    timeoutMs: LIMIT_MS,
-    keepBytes: MESSAGE_BYTES,
-    network,
-  })
-  // Most crates are there already, and then nothing needs the network.
-  const offline = cargo(['fetch', '--offline'], false)
-  if (!ended(await toolchain.run(offline), offline)) {
-    const fetch = cargo(['fetch'], true)
-    const fetched = await toolchain.run(fetch)
-    if (!ended(fetched, fetch)) return { kind: 'refused', outcome: fetched }
+  const bring = async (text: string) => {
+    await writeInput(room, new Map([...files, ['Cargo.lock', text]]))
+    changed()
   }
-  const args = ['build', '--offline', '--message-format=json', '--target-dir', seed]
-  const command = cargo(/^\[dev-dependencies\]/m.test(manifest) ? [...args, '--all-targets'] : args, false)
+  await bring(lock)
+  const resolved = await resolve(room, toolchain, workshop.toolchain)
+  if (typeof resolved !== 'string') return { kind: 'refused', outcome: resolved }
+  await bring(resolved)
+  const packages = cratesOf(resolved)
+  const base = baseFor(folder, packages, cratesOf(lock))
+  const target = join(room.work, 'target')
+  if (base !== null) {
+    lend(base.crates.lent)
+    await layOn(toolchain, room, base, target)
+  }
+  const args = ['build', '--offline', '--locked', '--message-format=json', '--target-dir', target]
+  const command = cargo(room.dir, 'dev-dependencies' in stub ? [...args, '--all-targets'] : args)
   const built = await toolchain.run(command)
   if (!ended(built, command)) return { kind: 'refused', outcome: built }
-  const artifacts = linesOf(built.stdout, 'compiler-artifact')
+  const lent = [room.work, ...(base?.crates.lent ?? [])]
+  const crates = { ...cratesIn(built.stdout, room.dir, bridged), seed: target, lent, lock: resolved }
+  await keepSeed(folder, hash, { crates, packages })
+  return crates
+}
+
+/** The lock of the crates that are meant, all of them fetched; or how cargo ended. No code of a crate runs. */
+async function resolve(room: Room, inside: Toolchain, outside: Toolchain): Promise<string | Outcome> {
+  // Most crates are there already, and then nothing needs the network.
+  const offline = cargo(room.dir, ['fetch', '--offline'])
+  if (ended(await inside.run(offline), offline)) {
+    const print = { ...offline, program: 'cat', args: ['Cargo.lock'] }
+    const lock = printed(await inside.run(print), 'cannot be read')
+    const problem = lockProblem(lock)
+    if (problem === null) return lock
+  }
+  const fetch = { ...cargo(room.input, ['fetch']), network: true }
+  const fetched = await outside.run(fetch)
+  return ended(fetched, fetch) ? readFile(join(room.input, 'Cargo.lock'), 'utf8') : fetched
+}
+
+const cargo = (cwd: string, args: readonly string[]): Command => ({
+  ...{ program: 'cargo', args, cwd, env: CARGO_ENV },
+  ...{ timeoutMs: LIMIT_MS, keepBytes: MESSAGE_BYTES },
+})
+
+/** What cargo says that it has built of a package in `dir` that holds nothing. */
+function cratesIn(
+  stdout: string,
+  dir: string,
+  bridged: boolean,
+): Pick<BuiltCrates, 'kind' | 'externs' | 'includes' | 'tool'> {
+  const artifacts = linesOf(stdout, 'compiler-artifact')
   const own = (artifact: { manifest_path: string }) => artifact.manifest_path === join(dir, 'Cargo.toml')
+  const isLibrary = (kind: string) => /lib|proc-macro/.test(kind)
   const externs = artifacts
-    .filter(
-      (artifact) =>
-        !own(artifact) && artifact.target.kind.some((kind: string) => /lib|proc-macro/.test(kind)),
-    )
+    .filter((artifact) => !own(artifact) && artifact.target.kind.some(isLibrary))
     .map(
       (artifact): Extern => ({
         name: artifact.target.name.replaceAll('-', '_'),
         file: artifact.filenames.find((file: string) => /\.(?:rlib|so)$/.test(file)) ?? artifact.filenames[0],
       }),
     )
-  const headers = linesOf(built.stdout, 'build-script-executed').map(({ out_dir }) =>
-    join(out_dir, 'include'),
-  )
-  const includes = [...new Set(headers)].filter((folder) => existsSync(folder))
+  const headers = linesOf(stdout, 'build-script-executed').map(({ out_dir }) => join(out_dir, 'include'))
   const script = artifacts.find((artifact) => own(artifact) && artifact.target.kind.includes('custom-build'))
   const tool: string | null = bridged ? (script?.filenames[0] ?? null) : null
-  const resolved = await readFile(join(dir, 'Cargo.lock'), 'utf8')
-  const crates: Crates = { kind: 'built', seed, externs, includes, lock: resolved, tool }
-  await place(stamp, JSON.stringify(crates))
-  return crates
+  return { kind: 'built', externs, includes: [...new Set(headers)], tool }
 }
 
 /** What cargo tells as JSON of a kind, one a line. */
@@ -135,26 +171,18 @@ const linesOf = (stdout: string, reason: string) =>
     .filter((json) => json?.reason === reason)
 
 /** A package that depends on the same and holds nothing. */
-function stubManifest(lines: readonly Line[], tests: boolean): string {
-  const edition = /^\s*edition\s*=\s*"(\d+)"/m.exec(textOf(lines))?.[1]
-  const head = [
-    '[package]',
-    'name = "NAME"',
-    'version = "0.0.0"',
-    ...(edition === undefined ? [] : [`edition = "${edition}"`]),
-    '',
-  ]
-  const tables: string[] = []
-  let within = false
-  for (const { text } of lines) {
-    const bare = text.trim()
-    if (bare.startsWith('[')) {
-      within =
-        /^\[(?:build-dependencies|dependencies|target\..*dependencies)/.test(bare) ||
-        (tests && bare.startsWith('[dev-dependencies'))
-    }
-    if (within && bare !== '' && !bare.startsWith('#')) tables.push(bare)
+function stubOf(manifest: Manifest, tests: boolean): Manifest {
+  const kinds = ['dependencies', 'build-dependencies', ...(tests ? ['dev-dependencies'] : [])]
+  const only = (tables: Table) =>
+    Object.fromEntries(kinds.flatMap((kind) => (kind in tables ? [[kind, tables[kind]]] : [])))
+  const target = Object.entries(tableOf(manifest.target)).map(([name, tables]) => [
+    name,
+    only(tableOf(tables)),
+  ])
+  const { edition } = tableOf(manifest.package)
+  return {
+    package: { name: 'stub', version: '0.0.0', ...(edition === undefined ? {} : { edition }) },
+    ...only(manifest),
+    ...(target.length === 0 ? {} : { target: Object.fromEntries(target) }),
   }
-  // A package of its own, wherever its folder lies.
-  return [...head, ...tables, '', '[workspace]', ''].join('\n')
 }

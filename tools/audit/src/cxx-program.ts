@@ -1,4 +1,3 @@
-import { mkdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { compilerOf, foldersOf } from './apart-cxx.ts'
 import type { Assembled } from './assembled.ts'
@@ -6,6 +5,7 @@ import { standardOf } from './help-build.ts'
 import type { Bench } from './package.ts'
 import { isHeader, languageOf, stemOf } from './path.ts'
 import type { Program } from './program.ts'
+import { printed, WIPE } from './room.ts'
 import { SANITIZERS } from './sanitize.ts'
 import { hasMain } from './says.ts'
 import { good, inPairs } from './side-by-side.ts'
@@ -50,8 +50,9 @@ async function link(
   place: string,
 ): Promise<{ path: string; parts: readonly string[] } | null> {
   const folder = join(bench.dir, '..', place)
-  await rm(folder, { recursive: true, force: true })
-  await mkdir(folder, { recursive: true })
+  const args = ['-c', `${WIPE}; wipe "$1"; mkdir "$1"`, 'sh', folder]
+  const fresh = { program: 'sh', args, cwd: bench.room.work, timeoutMs: LIMIT_MS }
+  printed(await bench.toolchain.run(fresh), 'cannot be made anew')
   const run = (program: string, args: readonly string[]) =>
     bench.toolchain.run({ program, args, cwd: bench.dir, timeoutMs: LIMIT_MS })
   const { program: compiler } = compilerOf(bench)

@@ -12,8 +12,8 @@ const judged = ({ piece, block }: Shown, more: Partial<Tried> = {}) =>
 
 test('what no compiler read is not called good, whatever else is', () => {
   expect(judged(LIBRARY, { compiled: new Set(['src/main.rs']) })).toMatchObject({
-    verdict: 'fragment',
-    reason: 'it could not be tried: what it stands in does not build',
+    verdict: 'untried',
+    reason: 'it could not be tried: its file does not build',
   })
 })
 
@@ -106,7 +106,23 @@ test('a CMakeLists.txt runs only where CMake made the program', () => {
 })
 
 test('what another block takes down with it is no fault of its own', () => {
-  const untried = new Map([[LIBRARY.piece, 'it uses `b`, whose own block fails']])
-  const { verdict, error } = judged(LIBRARY, { untried })
+  const fragments = new Map([[LIBRARY.piece, 'it uses `b`, whose own block fails']])
+  const { verdict, error } = judged(LIBRARY, { fragments })
   expect([verdict, error]).toEqual(['fragment', null])
+  const other = shown('```rust src/other.rs\npub fn b() {}\n```\n')
+  const file = { compiled: new Set<string>() }
+  expect(judged(LIBRARY, { ...file, ...faultIn(other) }).verdict).toBe('fragment')
+  expect(judged(LIBRARY, file).verdict).toBe('untried')
+})
+
+test('what every compiler takes by itself is not good where the whole could not be tried', () => {
+  const problem = { ...faultIn(LIBRARY).faults.get(LIBRARY.piece)!.problem, tool: 'cargo' as const }
+  const other = shown('```rust src/other.rs\npub fn b() {}\n```\n')
+  expect(judged(LIBRARY, { unplaced: [problem] })).toMatchObject({ verdict: 'untried', help: [] })
+  expect(judged(LIBRARY, { unplaced: [problem], ...faultIn(other) }).verdict).toBe('builds')
+})
+
+test('what this machine lacks leaves a block untried', () => {
+  const untried = new Map([[LIBRARY.piece, 'cmake is not installed here']])
+  expect(judged(LIBRARY, { untried })).toMatchObject({ verdict: 'untried', help: [], error: null })
 })

@@ -38,13 +38,18 @@ export function judge(piece: Piece, block: Block, tried: Tried): PieceVerdict {
       })
     return say('fails', error.message, { error })
   }
+  const fragment = tried.fragments.get(piece)
+  if (fragment !== undefined) return say('fragment', fragment, { help: [] })
   const untried = tried.untried.get(piece)
-  if (untried !== undefined) return say('fragment', untried, { help: [] })
-  if (!tried.compiled.has(piece.path!)) {
-    const [problem] = tried.unplaced
-    const why =
-      problem === undefined ? 'what it stands in does not build' : `${problem.tool}: ${problem.message}`
-    return say('fragment', `it could not be tried: ${why}`)
+  if (untried !== undefined) return say('untried', untried, { help: [] })
+  // Whoever is at fault fails already, and this block may be good.
+  const blamed = [...tried.faults.keys()].some(isBlamed)
+  const [problem] = tried.unplaced
+  const missing = !tried.compiled.has(piece.path!)
+  if (missing || (problem !== undefined && !blamed)) {
+    const why = problem === undefined ? 'its file does not build' : `${problem.tool}: ${problem.message}`
+    const follows = problem === undefined && blamed
+    return say(follows ? 'fragment' : 'untried', `it could not be tried: ${why}`, { help: [] })
   }
   if (piece.promise === 'refused') {
     const message = 'it compiles, though the guide says that it does not'
@@ -65,6 +70,8 @@ export function judge(piece: Piece, block: Block, tried: Tried): PieceVerdict {
   if (program !== null) return say('builds', `it builds as it is; its program ${program.ending}`)
   return say('builds', `it builds as it is${bad}`)
 }
+
+const isBlamed = ({ promise, elided }: Piece): boolean => promise === 'good' && !elided
 
 function helpsOf(piece: Piece, { assembled }: Tried): Help[] {
   return assembled.helps.flatMap(({ help, pieces }) => (pieces.includes(piece) ? [help] : []))

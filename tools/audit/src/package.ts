@@ -1,40 +1,49 @@
-import { readdir, readFile, realpath, rm, stat } from 'node:fs/promises'
 import { isAbsolute, join, relative } from 'node:path'
-import { place } from '@cookbook/toolchain'
+import type { Toolchain } from '@cookbook/toolchain'
 import { type Assembled, textOf } from './assembled.ts'
+import { render, understand } from './cargo-manifest.ts'
 import type { Workshop } from './crates.ts'
+import { baseOf } from './path.ts'
 import type { Problem } from './problem.ts'
+import { printed, type Room, writeInput } from './room.ts'
 
 /** Where one assembled package is written and built. */
-export type Bench = Workshop & {
-  /** The package's folder, and the target folder of its own. */
+export type Bench = {
+  /** Where crates are built. */
+  workshop: Workshop
+  /** What brings the package's files into the room before a command. */
+  toolchain: Toolchain
+  isolated: boolean
+  room: Room
+  /** To be called when what lies in the room's `input` is another, and with what commands may read. */
+  changed: () => void
+  lend: (sealed: readonly string[]) => void
+  /** The Cargo.lock of the crates that are at hand. */
+  lockAtHand: string | null
+  /** The package's folder as compilers see it, and the target folder of its own. */
   dir: string
   target: string
   /** Where sections share what they build, this is shared as well. */
   sanitizedTarget: string
-  /** Whether what commands of one section write is kept from those of another. */
-  isolated: boolean
   /** Whether programs are run under sanitizers as well. */
   sanitize: boolean
 }
 
-/** Writes the package as it now stands, and nothing of what it was. */
-export async function writePackage({ dir }: Bench, { files }: Assembled): Promise<void> {
-  const wanted = new Set(files.keys())
-  const there = await readdir(dir, { recursive: true, withFileTypes: true }).catch(() => [])
-  for (const entry of there) {
-    const path = relative(dir, join(entry.parentPath, entry.name))
-    const isPlace = wanted.has(path) || path === 'Cargo.lock'
-    // A program may have put a folder in a file's place.
-    if (entry.isDirectory() === isPlace) await rm(join(dir, path), { force: true, recursive: true })
-  }
-  for (const [path, lines] of files)
-    await place(join(dir, path), path === 'Cargo.toml' ? alone(textOf(lines)) : textOf(lines))
+/** Writes the package as it now stands, for the next command to find: a manifest only as far as it was understood. */
+export async function writePackage(bench: Bench, { files }: Assembled, lock?: string): Promise<void> {
+  const texts = new Map([...files].flatMap(([path, lines]) => textFor(path, textOf(lines), bench.isolated)))
+  const kept = lock ?? bench.lockAtHand
+  if (kept !== null) texts.set('Cargo.lock', kept)
+  bench.lockAtHand = kept
+  await writeInput(bench.room, texts)
+  bench.changed()
 }
 
-/** A package of its own, whatever folder the audit works in. */
-const alone = (manifest: string) =>
-  /^\s*\[workspace\]/m.test(manifest) ? manifest : `${manifest}\n[workspace]\n`
+function textFor(path: string, text: string, isolated: boolean): [string, string][] {
+  if (baseOf(path) !== 'Cargo.toml') return [[path, text]]
+  const read = understand(text, isolated)
+  return read.kind === 'understood' ? [[path, render(read.manifest)]] : []
+}
 
 /** Whether a path that a tool wrote is of the package: it runs in the package's folder. */
 export function isOwn({ dir }: Bench): (path: string) => boolean {
@@ -61,39 +70,36 @@ export function withinPackage({ dir }: Bench, problem: Problem): Problem {
   }
 }
 
-/** What the compilers' own dep-info says that they have read of the package. */
+/** What the compilers' own dep-info, in these folders and files, says that they have read of the package. */
 export async function filesRead(
   bench: Bench,
   assembled: Assembled,
-  folder = join(bench.target, 'debug'),
+  places: readonly string[] = [join(bench.target, 'debug')],
 ): Promise<Set<string>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const infos = entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.d'))
-    .map((entry) => join(entry.parentPath, entry.name))
-  const texts = await Promise.all(infos.map(infoIn))
-  const dir = await realpath(bench.dir)
-  const read = new Set(
-    texts
-      .flatMap((text) => text.split(/[\s:]+/))
-      .map((word) =>
-        word
-          .replace(/^.*\/cxxbridge\/crate\/[^/]+\//, '')
-          .replace(`${dir}/`, '')
-          .replace(`${bench.dir}/`, ''),
-      ),
-  )
-  const found = [...assembled.files.keys()].filter((path) => read.has(path))
-  return new Set([...found, 'Cargo.toml'])
+  const text = places.length === 0 ? '' : await listed(bench, places)
+  const files = new Set(assembled.files.keys())
+  const found = new Set(['Cargo.toml'])
+  for (const [word] of text.matchAll(/[^\s:]+/g)) {
+    const path = word.replace(/^.*\/cxxbridge\/crate\/[^/]+\//, '').replace(`${bench.dir}/`, '')
+    if (files.has(path)) found.add(path)
+  }
+  return found
 }
 
-/** A compiler's own is short; what is not is none. */
-const INFO_BYTES = 4 * 1024 * 1024
-
-async function infoIn(path: string): Promise<string> {
-  const found = await stat(path).catch(() => null)
-  return found === null || found.size > INFO_BYTES ? '' : readFile(path, 'utf8').catch(() => '')
+async function listed(bench: Bench, places: readonly string[]): Promise<string> {
+  const args = ['-c', LISTING, 'sh', ...places]
+  const what = { cwd: bench.dir, timeoutMs: LISTING_MS, keepBytes: LISTING_BYTES }
+  return printed(await bench.toolchain.run({ program: 'sh', args, ...what }), 'cannot be listed')
 }
+
+/** What is lent of the crates are links, and no compiler writes 4 MiB of names. */
+const LISTING = `
+long=$(find -P "$@" -type f -name '*.d' -size +8191 -print -quit) || exit
+[ -z "$long" ] || { echo "$long is too long for a list of files" >&2; exit 1; }
+find -P "$@" -type f -name '*.d' -exec cat {} +`
+const LISTING_MS = 60_000
+/** Of all that an honest package's compilers write, many times over. */
+const LISTING_BYTES = 8 * 1024 * 1024
 
 /** Whether a package has tests or examples, which `cargo build` alone does not build. */
 export function wantsTests({ files }: Assembled): boolean {

@@ -1,6 +1,7 @@
 import { SANITIZE } from '@cookbook/toolchain'
 import { artifactsOf, programOf } from './artifact.ts'
-import { CARGO_ENV, seedIn } from './crates.ts'
+import { CARGO_ENV } from './crates.ts'
+import { outputLines } from './output-lines.ts'
 import type { Bench } from './package.ts'
 import { isOwn, withinPackage } from './package.ts'
 import type { Program } from './program.ts'
@@ -34,28 +35,28 @@ export async function runWatched(bench: Bench, program: Program): Promise<Ran> {
 async function runSanitized(bench: Bench, program: Program): Promise<Ran | null> {
   const path = await program.sanitized()
   if (path === null) return null
-  const ran = await runProgram(bench, { ...program, path })
+  const ran = await runProgram(bench, { ...program, path }, true)
   const report = ran.good ? null : reported(bench, ran.outcome.stderr)
   return report === null ? ran : { ...ran, ...report }
 }
 
 /** The program at `path` of the package `name`, which cargo builds with its C++ under all that `SANITIZERS` names. */
-export function cargoProgram(bench: Bench, name: string, path: string): Program {
-  return { path, command: 'cargo run', others: [], sanitized: () => buildSanitized(bench, name) }
+export function cargoProgram(bench: Bench, crates: string, name: string, path: string): Program {
+  return { path, command: 'cargo run', others: [], sanitized: () => buildSanitized(bench, crates, name) }
 }
 
-function buildSanitized(bench: Bench, name: string): Promise<string | null> {
+function buildSanitized(bench: Bench, crates: string, name: string): Promise<string | null> {
   // One after another: they share a target folder, so that the crates are built once.
-  const work = last.then(() => build(bench, name))
+  const work = last.then(() => build(bench, crates, name))
   last = work.catch(() => null)
   return work
 }
 
-async function build(bench: Bench, name: string): Promise<string | null> {
+async function build(bench: Bench, crates: string, name: string): Promise<string | null> {
   const host = bench.toolchain.tools.flatMap(({ says }) => /^host: (.*)$/m.exec(says)?.[1] ?? [])[0]
   if (host === undefined) return null
   // What runs while cargo builds, cxx-build above all, is the same with sanitizers and without.
-  await seed(bench, seedIn(bench.folder), bench.sanitizedTarget)
+  await seed(bench, crates, bench.sanitizedTarget)
   const outcome = await bench.toolchain.run({
     program: 'cargo',
     args: [
@@ -76,7 +77,8 @@ async function build(bench: Bench, name: string): Promise<string | null> {
 }
 
 /** What a sanitizer says, and the first of the package's own lines that it names. */
-function reported(bench: Bench, stderr: string): Pick<Ran, 'ending' | 'blamed'> | null {
+export function reported(bench: Bench, output: string): Pick<Ran, 'ending' | 'blamed'> | null {
+  const stderr = outputLines(output).join('\n')
   const undefinedBehaviour = /^(.+?):(\d+):(\d+): runtime error: (.*)$/m.exec(stderr)
   const own = isOwn(bench)
   const within = (path: string, line: string, column: string, message: string): Blamed => {
@@ -92,7 +94,7 @@ function reported(bench: Bench, stderr: string): Pick<Ran, 'ending' | 'blamed'> 
     /ERROR: ((?:Address|Leak)Sanitizer: [^\n]*?)(?: on (?:unknown )?address| on address|$)/m.exec(stderr)?.[1]
   if (message === undefined) return null
   const ending = `ended with ${message}`
-  const frames = stderr.matchAll(/^\s*#\d+ 0x[0-9a-f]+ in .*? ([^\s()]+?):(\d+)(?::(\d+))?$/gm)
+  const frames = stderr.matchAll(/^[ \t]*#\d+ 0x[0-9a-f]+ in .*? ([^\s()]+?):(\d+)(?::(\d+))?$/gm)
   for (const [, path, line, column = '1'] of frames)
     if (own(path!)) return { ending, blamed: within(path!, line!, column, message) }
   return { ending, blamed: null }

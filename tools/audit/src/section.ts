@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Toolchain } from '@cookbook/toolchain'
 import type { Block } from './block.ts'
 import { judge, reportOf } from './judge.ts'
+import { closeRoom, openRoom, toolchainIn } from './room.ts'
 import { recall, remember, type Section, sectionKey } from './section-cache.ts'
 import { spoiled } from './spoiled.ts'
 import type { Stage } from './stage.ts'
@@ -20,39 +21,56 @@ export type Options = {
   cache: boolean
   /** Whether a section's program is run under sanitizers as well. */
   sanitize?: boolean
-  /** Whether sections keep from each other what they build; a guide that is not trusted could falsify it. */
+  /** Whether the guide is kept from this machine, and its sections from each other; one that is trusted is not. */
   isolated?: boolean
   progress?: (words: string) => void
 }
 
-/** Tries one stage, or recalls what came of it. `place` is a folder's name that no other stage has. */
+/** Tries one stage, or recalls what came of it. `place` is a name that no other stage has. */
 export async function auditStage(
   stage: Stage,
   name: string,
   place: string,
   blocks: readonly Block[],
-  { toolchain, folder, lock, keep, cache, sanitize = false, isolated = false }: Options,
+  { toolchain, folder, lock, keep, cache, sanitize = false, isolated = true }: Options,
 ): Promise<Section> {
   const started = performance.now()
   const key = sectionKey(stage, blocks, `${toolchain.id}${sanitize ? '-sanitized' : ''}`, lock)
   const known = cache && keep === null ? recall(folder, key, stage, blocks) : null
   if (known !== null)
     return { ...known, report: { ...known.report, name, durationMs: performance.now() - started } }
-  const home = join(folder, 'groups', `${process.pid}-${place}`)
-  await rm(home, { recursive: true, force: true })
-  const target = join(home, 'target')
-  const sanitizedTarget = join(isolated ? home : folder, 'sanitized')
+  const room = await openRoom(folder, 'groups')
   const workshop = { toolchain, folder, lock, isolated }
-  const bench = { ...workshop, dir: join(home, 'package'), target, sanitizedTarget, sanitize }
-  await mkdir(bench.dir, { recursive: true })
-  const tried = await tryStage(bench, stage).catch((error) => spoiled(stage, error))
+  const sanitizedTarget = join(isolated ? room.work : folder, 'sanitized')
+  const places = { room, dir: room.dir, target: join(room.work, 'target'), sanitizedTarget }
+  const own = { ...toolchainIn(room, toolchain), lockAtHand: null }
+  const bench = { workshop, isolated, sanitize, ...places, ...own }
+  let tried = await tryStage(bench, stage).catch((error) => spoiled(stage, error))
+  const kept = keep === null ? null : join(keep, keptName(place, name))
+  if (kept !== null) await keepPackage(room.input, kept)
+  await closeRoom(room).catch((error) => {
+    tried = spoiled(stage, error)
+  })
   const verdicts = stage.subjects.map((piece) => judge(piece, blocks[piece.block]!, tried))
-  const kept = keep === null ? null : join(keep, name.replace(/[^\w.-]+/g, '-'))
-  if (kept !== null) await cp(bench.dir, kept, { recursive: true })
-  await rm(home, { recursive: true, force: true })
   const section = { report: reportOf(name, tried, performance.now() - started, kept), verdicts }
   if (cache) await remember(folder, key, stage, blocks, section)
   return section
+}
+
+/** A folder's name that is made, not taken: no other stage has it, and it leads nowhere. */
+export function keptName(place: string, section: string): string {
+  const words = section
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 40)
+  return [place, ...words.split('-').filter((word) => word !== '')].join('-')
+}
+
+/** Only what the audit itself put together, and nothing that a program wrote. */
+async function keepPackage(input: string, kept: string): Promise<void> {
+  await rm(kept, { recursive: true, force: true })
+  await mkdir(kept, { recursive: true })
+  await cp(input, kept, { recursive: true })
 }
 
 /** The names of stages: the innermost heading that all subjects stand under, else their first one's own. */

@@ -3,13 +3,13 @@ import { noBlame } from './blame.ts'
 import type { Stage } from './stage.ts'
 import type { Tried } from './try.ts'
 
-/**
- * What came of a stage whose commands left its folder so that it cannot be worked in: a file where a folder has to be.
- * An error of another kind is a bug.
- */
+/** That a stage's commands left its folder so that it cannot be worked in. */
+export class Spoiled extends Error {}
+
+/** What came of a stage that cannot be tried any further. An error of another kind is a bug. */
 export function spoiled(stage: Stage, error: unknown): Tried {
-  if (!(error instanceof Error && 'syscall' in error)) throw error
-  const message = `what it ran spoiled the folder that it was tried in: ${error.message}`
+  if (!(error instanceof Spoiled)) throw error
+  const { message } = error
   const problem = {
     path: '',
     line: 1,
@@ -20,12 +20,13 @@ export function spoiled(stage: Stage, error: unknown): Tried {
     notes: [],
     suggestions: [],
   }
-  const { faults, untried } = noBlame()
+  const { faults, fragments, untried } = noBlame()
   const unplaced = [{ tool: 'run' as const, ...problem }]
   return {
     subjects: stage.subjects,
     assembled: assemble(stage),
     faults,
+    fragments,
     untried,
     compiled: new Set(),
     unplaced,

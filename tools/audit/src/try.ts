@@ -20,7 +20,7 @@ import type { Stage } from './stage.ts'
 import { spotOf } from './where.ts'
 
 /** What came of a stage. */
-export type Tried = Pick<Blame, 'faults' | 'untried'> &
+export type Tried = Pick<Blame, 'faults' | 'fragments' | 'untried'> &
   Pick<Stage, 'subjects'> & {
     assembled: Assembled
     compiled: ReadonlySet<string>
@@ -83,16 +83,18 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
       blame(assembled, known, fault, excerpts)
     mode = 'apart'
     const [subject] = stage.subjects
-    if (refused && (known.faults.has(subject!) || known.untried.has(subject!))) break
+    if (refused && (known.faults.has(subject!) || known.fragments.has(subject!))) break
   }
   if (whole) await compileUnread()
   const configured = await configure()
-  const { faults, untried } = known
+  const { faults, fragments, untried } = known
   // Statements that nothing calls take nothing from the program when they are taken out.
-  const sound = [...faults.keys(), ...untried.keys()].every((piece) => isWrapped(assembled, piece))
+  const sound = [...faults.keys(), ...fragments.keys(), ...untried.keys()].every((piece) =>
+    isWrapped(assembled, piece),
+  )
   const program = sound && unplaced.length === 0 ? ((await cargoOrCxx()) ?? configured) : null
   const ran = program === null ? null : await runWatched(bench, program)
-  return { subjects: stage.subjects, assembled, faults, untried, compiled, unplaced, ran }
+  return { subjects: stage.subjects, assembled, faults, fragments, untried, compiled, unplaced, ran }
 
   /** When cargo is not content, what it did not come to is compiled by itself as well. */
   async function compile(): Promise<Compiled> {
@@ -102,7 +104,8 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
     if (together.broken || together.problems.every(({ tool }) => tool === 'linker')) return together
     const more = await apart()
     if (more.problems.length === 0) return together
-    const said = together.problems.filter(({ tool }) => tool === 'cargo')
+    const known = new Set(more.problems.map(keyOf))
+    const said = together.problems.filter((one) => one.tool === 'cargo' && !known.has(keyOf(one)))
     return { ...more, problems: [...more.problems, ...said] }
   }
 
@@ -132,7 +135,9 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
   async function cargoOrCxx(): Promise<Program | null> {
     if (refused || (isCrate && !whole)) return null
     if (!isCrate) return assembled.files.has(CMAKE_FILE) ? null : buildCxx(bench, assembled)
-    return result.program === null ? null : cargoProgram(bench, assembled.name, result.program)
+    const { program, seed } = result
+    if (program === null || seed === undefined) return null
+    return cargoProgram(bench, seed, assembled.name, program)
   }
 
   /**

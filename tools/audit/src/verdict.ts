@@ -10,6 +10,8 @@ export type Verdict =
   | 'fails'
   /** Too little of anything to be tried: an elision where code must stand, a line of a signature. Never a failure. */
   | 'fragment'
+  /** Code that no compiler came to: its section was ended, or this machine lacks what it needs. Never a pass. */
+  | 'untried'
   /** A tree, a console session, output, a diagram, data of another kind. */
   | 'not code'
 

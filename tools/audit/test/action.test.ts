@@ -80,7 +80,7 @@ test('the script names the guides and what differs from the defaults', async () 
   expect(await given({ guide: 'README.md\ndocs/a guide; $(rm -rf x).md\n' })).toEqual([
     'here/../../../tools/cookbook/src/main.ts',
     'audit',
-    ...['--format', 'text', '--format', 'github', '--fail-on=error', '--'],
+    ...['--format', 'text', '--format', 'github', '--fail-on=error,untried', '--'],
     'README.md',
     'docs/a guide; $(rm -rf x).md',
   ])

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSandbox } from '../src/index.ts'
+import { openRoom } from '../src/room.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 
@@ -24,7 +25,7 @@ export async function amountsIn<Name extends string>(
   if (opened.kind === 'unavailable') throw new Error(`${opened.problem}; ${opened.remedy}`)
   const names = Object.keys(commands) as Name[]
   const script = names.map((name) => `echo $(${commands[name]})`).join('\n')
-  const cwd = join(opened.folder, 'groups/one')
+  const { work: cwd } = await openRoom(opened.folder, 'groups')
   const outcome = await opened.toolchain.run({
     ...{ program: 'bash', args: ['-c', script], cwd, timeoutMs: 30_000 },
   })

@@ -133,6 +133,6 @@ async function survivorsOf(): Promise<string[]> {
 async function everything(folder: string): Promise<string[]> {
   const paths = await readdir(folder, { recursive: true })
   return paths.filter(
-    (path) => !/^work\/(?:seed|stubs|groups)(?:\/|$)/.test(path) || /escaped|still-here/.test(path),
+    (path) => !/^work\/(?:seeds|groups)(?:\/|$)/.test(path) || /escaped|still-here/.test(path),
   )
 }

@@ -25,7 +25,9 @@ function blockLines({
   const at = `${line} ${lang === '' ? '-' : lang} ${path ?? '-'}: ${verdict}${asTold ? ', as told' : ''}`
   const words =
     error === null ? [] : [`    ${error.line}:${error.column} ${error.message.replace(/: .*/s, '')}`]
-  const why = verdict === 'fragment' || verdict === 'not code' ? [`    ${reason.replace(/: .*/s, '')}`] : []
+  const why = ['fragment', 'untried', 'not code'].includes(verdict)
+    ? [`    ${reason.replace(/: .*/s, '')}`]
+    : []
   const where = group === null ? '' : ` "${group}"`
   const seen =
     asSeen === null

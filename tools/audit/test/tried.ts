@@ -23,7 +23,7 @@ export function tried(pieces: readonly Piece[], more: Partial<Tried> = {}): Trie
   const files = new Map(pieces.map((piece) => [piece.path!, linesOf(piece)]))
   return {
     ...{ subjects: pieces, assembled: { name: 'guide', files, helps: [] }, unplaced: [], ran: null },
-    ...{ faults: new Map(), untried: new Map(), compiled: new Set(files.keys()) },
+    ...{ faults: new Map(), fragments: new Map(), untried: new Map(), compiled: new Set(files.keys()) },
     ...more,
   }
 }

@@ -10,6 +10,7 @@ import {
   REPORT_USAGE,
   readGuide,
   readReportOptions,
+  shownLine,
   tellAudit,
 } from '@cookbook/audit'
 
@@ -29,12 +30,17 @@ const OPTIONS = {
 /** `cookbook audit`: what a reader of any guide gets of each of its blocks. Exit code 1 when --fail-on says so. */
 export async function audit(root: string, args: readonly string[]): Promise<number> {
   const refused = (problem: string) => {
-    console.error(`audit: ${problem}`)
+    console.error(`audit: ${shownLine(problem)}`)
     return 2
   }
   const read = readArguments(args)
   if (read.kind === 'refused') return refused(`${read.problem}; usage: ${AUDIT_USAGE}`)
   const { values, positionals, report } = read
+  const { pages, troubles } = await readGuide(positionals, process.cwd())
+  if (pages.length > 0 && pages.every(({ blocks }) => blocks.length === 0)) {
+    const nothing = `${positionals.join(', ')} shows no block, expected Markdown with fenced blocks of code`
+    return refused([...troubles.map(({ message }) => message), nothing].join('; '))
+  }
   const opened = await openSandbox({
     root,
     workFolder: values['work-folder'] && resolve(values['work-folder']),
@@ -43,11 +49,6 @@ export async function audit(root: string, args: readonly string[]): Promise<numb
     progress: (words) => console.error(words),
   })
   if (opened.kind === 'unavailable') return refused(`${opened.problem}; ${opened.remedy}`)
-  const { pages, troubles } = await readGuide(positionals, process.cwd())
-  if (troubles.length === 0 && pages.every(({ blocks }) => blocks.length === 0))
-    return refused(
-      `there is no block of code in ${positionals.join(', ')}, so nothing can be tried; expected Markdown with fences`,
-    )
   const found = await auditPages(pages, troubles, {
     toolchain: opened.toolchain,
     folder: opened.folder,

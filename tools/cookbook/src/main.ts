@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { join } from 'node:path'
+import { openFilesProblem } from './open-files.ts'
 import './unread.ts'
 
 const root = join(import.meta.dirname, '../../..')
@@ -17,6 +18,7 @@ const commands: Record<string, () => Promise<Run>> = {
 const [name = '', ...args] = process.argv.slice(2)
 const load = commands[name]
 const own = args.slice(0, args.includes('--') ? args.indexOf('--') : undefined)
+const problem = openFilesProblem()
 if (load !== undefined && (own.includes('--help') || own.includes('-h'))) {
   console.log((await import('./help.ts')).HELP[name])
 } else if (own.includes('--version') || name === '--version') {
@@ -25,6 +27,9 @@ if (load !== undefined && (own.includes('--help') || own.includes('-h'))) {
   console.log(`usage: cookbook ${Object.keys(commands).join('|')} --help`)
 } else if (load === undefined) {
   console.error(`cookbook: "${name}" is not a command; expected ${Object.keys(commands).join(', ')}`)
+  process.exitCode = 2
+} else if (problem !== null) {
+  console.error(`${name}: ${problem}`)
   process.exitCode = 2
 } else {
   const run = await load()

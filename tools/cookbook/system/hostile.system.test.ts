@@ -4,6 +4,7 @@ import { tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { openSandbox } from '@cookbook/audit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openRoom } from '../../audit/src/room.ts'
 import { auditHostile, type Harm } from '../../audit/test/hostile.ts'
 import { AS_BUILD_SCRIPT, AS_PROGRAM } from '../../audit/test/hostile-expected.ts'
 
@@ -59,7 +60,7 @@ test('a command is ended when the machine has too little memory left, wherever t
   const command = {
     program: 'sleep',
     args: ['20'],
-    cwd: join(opened.folder, 'groups/one'),
+    cwd: (await openRoom(opened.folder, 'groups')).work,
     timeoutMs: 30_000,
   }
   const outcome = await opened.toolchain.run(command)

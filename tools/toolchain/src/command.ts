@@ -17,6 +17,10 @@ export type Command = {
   expect?: Expectation
   /** The program needs the network. Only fetching does. */
   network?: boolean
+  /** The program stops its own threads and looks into them, as LeakSanitizer does. */
+  traces?: boolean
+  /** Folders that it may read beside its own, in a sandbox. */
+  reads?: readonly string[]
 }
 
 /** How a command ended. `stdout` and `stderr` hold the last `keepBytes` of each stream. */

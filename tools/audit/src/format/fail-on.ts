@@ -1,7 +1,7 @@
 import type { Finding } from './finding.ts'
 
 /** What makes an audit fail. An error always does, unless nothing shall. */
-export const FAIL_ON = ['never', 'error', 'help', 'hidden', 'lint', 'possible'] as const
+export const FAIL_ON = ['never', 'error', 'untried', 'help', 'hidden', 'lint', 'possible'] as const
 
 export type FailOn = ReadonlySet<(typeof FAIL_ON)[number]>
 

@@ -3,10 +3,10 @@ import type { Audit, BlockVerdict, Lint, Seen, Trouble, Verdict } from '../verdi
 
 /** One problem of a guide, as every format tells it. */
 export type Finding = Position & {
-  /** `block-fails`, `needs-help`, `hides-lines`, `unreadable`, or the lint's own rule. */
+  /** `block-fails`, `untried`, `needs-help`, `hides-lines`, `unreadable`, or the lint's own rule. */
   rule: string
   /** What --fail-on asks for. */
-  kind: 'error' | 'help' | 'hidden' | 'lint'
+  kind: 'error' | 'untried' | 'help' | 'hidden' | 'lint'
   level: 'error' | 'warning' | 'note'
   /** One sentence. */
   message: string
@@ -59,6 +59,8 @@ export function blockFindings(block: BlockVerdict): Finding[] {
     const { detail, message, ...place } = error ?? { file, line, column: 1, message: reason, detail: [] }
     return [{ ...fence, ...place, detail, rule: 'block-fails', kind: 'error', level: 'error', message }]
   }
+  if (verdict === 'untried')
+    return [{ ...fence, rule: 'untried', kind: 'untried', level: 'warning', message: reason }]
   const helps =
     verdict === 'builds with help'
       ? help.map(({ text }) => ({
@@ -85,5 +87,6 @@ function hiding({ verdict, help }: BlockVerdict, seen: Seen): string | null {
 
 function fate({ verdict, reason }: Seen): string {
   if (verdict === 'fails') return `fails: ${reason}`
+  if (verdict === 'untried') return `was not tried: ${reason}`
   return verdict === 'fragment' ? `is a fragment: ${reason}` : `is no code: ${reason}`
 }

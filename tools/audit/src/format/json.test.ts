@@ -53,6 +53,7 @@ test('it holds each block as the audit does, hostile words and all', () => {
     builds: 1,
     'builds with help': 1,
     fails: 3,
+    untried: 0,
     fragment: 1,
     'not code': 1,
   })

@@ -69,8 +69,8 @@ function suite(name: string, cases: readonly Case[], durationMs: number): Elemen
 function blockCase(block: BlockVerdict, classname: string, told: readonly Told[]): Case {
   const { file, line, lang, path, verdict, reason } = block
   const name = [`${shownLine(file)}:${line}`, shownName(lang), shownName(path ?? '')]
-  const untried = verdict === 'fragment' || verdict === 'not code'
-  const skipped = untried ? [plain('skipped', `${verdict}: ${shownLine(reason)}`)] : []
+  const unjudged = ['untried', 'fragment', 'not code'].includes(verdict)
+  const skipped = unjudged ? [plain('skipped', `${verdict}: ${shownLine(reason)}`)] : []
   return caseOf(name.filter((word) => word !== '').join(' '), classname, skipped, told)
 }
 

@@ -1,9 +1,12 @@
 import { parseArgs } from 'node:util'
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { REPORT_OPTIONS, readReportOptions } from './options.ts'
 
 const read = (line: string) =>
   readReportOptions(parseArgs({ args: line.split(' ').filter(Boolean), options: REPORT_OPTIONS }).values)
+
+beforeEach(() => vi.stubEnv('CI', ''))
+afterEach(() => vi.unstubAllEnvs())
 
 test('text on standard output, and errors fail, unless something else is said', () => {
   expect(read('')).toEqual({
@@ -15,6 +18,16 @@ test('text on standard output, and errors fail, unless something else is said', 
       update: false,
     },
   })
+})
+
+test.each([
+  ['', ['error']],
+  ['false', ['error']],
+  ['true', ['error', 'untried']],
+])('with CI=%j what was not tried fails only where nobody reads along', (CI, failOn) => {
+  vi.stubEnv('CI', CI)
+  expect(read('')).toMatchObject({ options: { failOn: new Set(failOn) } })
+  expect(read('--fail-on error')).toMatchObject({ options: { failOn: new Set(['error']) } })
 })
 
 test('one audit is told in many formats', () => {

@@ -19,21 +19,25 @@ export type ReportOptions = {
 export const REPORT_OPTIONS = {
   format: { type: 'string', multiple: true },
   output: { type: 'string' },
-  'fail-on': { type: 'string', default: 'error' },
+  'fail-on': { type: 'string' },
   baseline: { type: 'string' },
   'update-baseline': { type: 'boolean', default: false },
 } as const
 
 export const REPORT_USAGE =
-  '[--format text|json|sarif|junit|markdown|github[=FILE]]... [--output FILE] [--fail-on never|error|help|hidden|lint|possible,...] [--baseline FILE [--update-baseline]]'
+  '[--format text|json|sarif|junit|markdown|github[=FILE]]... [--output FILE] [--fail-on never|error|untried|help|hidden|lint|possible,...] [--baseline FILE [--update-baseline]]'
 
 type Values = {
   format?: string[] | undefined
   output?: string | undefined
-  'fail-on': string
+  'fail-on'?: string | undefined
   baseline?: string | undefined
   'update-baseline': boolean
 }
+
+/** Where nobody reads along, what was not tried fails as well. */
+const unlessSaid = ({ CI }: NodeJS.ProcessEnv): string =>
+  CI === undefined || CI === '' || CI === 'false' ? 'error' : 'error,untried'
 
 /** Reads what `parseArgs` made of REPORT_OPTIONS; or says in a sentence what is wrong with it. */
 export function readReportOptions(
@@ -62,7 +66,7 @@ export function readReportOptions(
     return refused(
       `${shared.join(' and ')} cannot share standard output: give one a file, as in --format sarif=audit.sarif`,
     )
-  const read = readFailOn(values['fail-on'])
+  const read = readFailOn(values['fail-on'] ?? unlessSaid(process.env))
   if (read.kind === 'refused') return read
   if (values['update-baseline'] && values.baseline === undefined)
     return refused('--update-baseline needs --baseline FILE')

@@ -10,6 +10,11 @@ const OWN: readonly Rule[] = [
     why: 'A reader who follows the guide gets an error here that the guide does not tell of.',
   },
   {
+    id: 'untried',
+    what: 'A block was not tried',
+    why: 'Whether it builds and runs is not known: what it stands in was ended, or this machine lacks what it needs.',
+  },
+  {
     id: 'needs-help',
     what: 'A block builds with help only',
     why: 'The guide leaves out something that a reader has to find out and add before this builds.',

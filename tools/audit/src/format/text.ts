@@ -13,6 +13,7 @@ const COLORS = {
   builds: 'green',
   'builds with help': 'yellow',
   fails: 'red',
+  untried: 'yellow',
   fragment: 'dim',
   'not code': 'dim',
 } as const
@@ -50,7 +51,7 @@ function widest(blocks: readonly BlockVerdict[], of: 'lang' | 'path'): number {
   )
 }
 
-const SAID: readonly Verdict[] = ['builds with help', 'fails']
+const SAID: readonly Verdict[] = ['builds with help', 'fails', 'untried']
 
 function row(block: BlockVerdict, wide: { lang: number; path: number }, paint: Paint): string {
   const { file, line, lang, path, verdict, asTold, reason } = block

@@ -6,6 +6,7 @@ export const VERDICTS: readonly Verdict[] = [
   'builds',
   'builds with help',
   'fails',
+  'untried',
   'fragment',
   'not code',
 ]

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
-import { delimiter } from 'node:path'
+import { delimiter, join } from 'node:path'
 import type { Command, Outcome } from '@cookbook/toolchain'
 import type { Limits } from './limits.ts'
+import { publicParts } from './registry.ts'
 import type { Territory } from './territory.ts'
 
 /** What of this machine a command sees beside its territory, all of it read-only. */
@@ -9,6 +11,8 @@ export type Outlook = {
   /** Folders and files; one that is not there is left out. */
   system: readonly string[]
   registry: string
+  /** What says where crates come from besides crates.io, for cargo to read. */
+  mirrors: string
   /** Within the sandbox: a folder of its own with nothing but the registry in it. */
   cargoHome: string
   /** The file that says where cargo has its crates from. */
@@ -17,6 +21,8 @@ export type Outlook = {
   cxx: string
   /** Whom the command runs as, when the caller is root: a user that nothing belongs to. */
   user: number | null
+  /** What of /proc would tell of the caller's keys. */
+  masked: readonly string[]
 }
 
 const SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32']
@@ -24,6 +30,8 @@ const SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32']
 const SETTINGS = ['/etc/alternatives', '/etc/ld.so.cache', '/etc/ld.so.conf', '/etc/ld.so.conf.d']
 /** Nothing of a machine belongs to it; distributions leave its range free for what is short-lived. */
 export const NOBODYS = 64_046
+/** Where bwrap reads the filter of system calls. */
+export const FILTER_FD = 9
 
 export function outlookFor(sysroot: string, cargoHome: string, cxx: string): Outlook {
   const known = (process.env.PATH ?? '')
@@ -32,11 +40,13 @@ export function outlookFor(sysroot: string, cargoHome: string, cxx: string): Out
   return {
     system: [...SYSTEM, ...SETTINGS, ...(sysroot.startsWith('/usr/') ? [] : [sysroot])],
     registry: `${cargoHome}/registry`,
+    mirrors: '',
     cargoHome,
     configuration: null,
     path: [...new Set([`${sysroot}/bin`, ...known])].join(delimiter),
     cxx,
     user: process.getuid!() === 0 ? NOBODYS : null,
+    masked: ['/proc/keys', '/proc/key-users'].filter(existsSync),
   }
 }
 
@@ -48,7 +58,7 @@ export function confined(command: Command, territory: Territory, outlook: Outloo
   const { user } = outlook
   const spaces = ['ipc', 'pid', 'net', 'uts'].map((space) => `--unshare-${space}`)
   const life = ['--unshare-cgroup-try', '--die-with-parent', '--new-session', '--hostname', 'sandbox']
-  const own = ['--unshare-user', '--disable-userns']
+  const own = ['--unshare-user', '--disable-userns', '--seccomp', String(FILTER_FD)]
   const view = [...viewOf(territory, outlook, limits), '--chdir', command.cwd]
   const rlimits = [
     `--nproc=${limits.processes}`,
@@ -69,23 +79,29 @@ export function confined(command: Command, territory: Territory, outlook: Outloo
 
 function viewOf(
   { writable, readable }: Territory,
-  { system, registry, cargoHome, configuration }: Outlook,
+  { system, registry, mirrors, cargoHome, configuration, masked }: Outlook,
   { scratchBytes }: Limits,
 ): string[] {
   const scratch = (folder: string) => ['--size', String(scratchBytes), '--perms', '1777', '--tmpfs', folder]
   const bind = (option: string, paths: readonly string[]) => paths.flatMap((path) => [option, path, path])
-  const places = [...system, cargoHome, ...readable, ...writable]
+  const places = [...system, cargoHome, ...readable, ...(writable === null ? [] : [writable])]
   return [
-    ...['--proc', '/proc', '--dev', '/dev', '--remount-ro', '/dev'],
+    ...['--proc', '/proc', ...masked.flatMap((path) => ['--ro-bind', '/dev/null', path])],
+    ...['--dev', '/dev', '--remount-ro', '/dev'],
     ...[...scratch('/dev/shm'), ...scratch('/tmp')],
     // What bwrap itself makes on the way to a place is closed to all but who made it.
     ...above(places).flatMap((folder) => ['--perms', '0755', '--dir', folder]),
     ...bind('--ro-bind-try', system),
     ...scratch(cargoHome),
-    ...bind('--ro-bind-try', [registry]),
+    ...scratch(registry),
+    ...bind(
+      '--ro-bind',
+      publicParts(registry, mirrors).map((part) => join(registry, part)),
+    ),
+    ...['--remount-ro', registry],
     ...(configuration === null ? [] : ['--ro-bind', configuration, `${cargoHome}/config.toml`]),
     ...bind('--ro-bind', readable),
-    ...bind('--bind', writable),
+    ...(writable === null ? [] : ['--bind', writable, writable]),
     ...['--remount-ro', '/'],
   ]
 }

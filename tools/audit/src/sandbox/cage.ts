@@ -7,8 +7,6 @@ export type Cage = {
   /** The same compilers without it, for what has to be fetched. */
   outside: Toolchain
   confine: Confine
-  /** Beside the work folder: what links may lead to that commands leave. */
-  readable: readonly string[]
   /** Whose commands run in it, when it is not the caller; the caller is root then. */
   owner: number | null
 }

@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import type { Command } from '@cookbook/toolchain'
 import type { Limits } from './limits.ts'
+import { publicParts } from './registry.ts'
 import type { Territory } from './territory.ts'
 
 /** The container that one command gets for itself. */
@@ -11,19 +13,20 @@ export type Container = {
   user: string
   /** The caller's cargo registry. */
   registry: string
+  mirrors: string
   /** The file that says where cargo has its crates from. */
   configuration: string | null
+  /** The file that says which system calls are denied. */
+  filter: string
 }
 
 const CARGO_HOME = '/cargo'
-/** What a command's files may be linked to in the image. */
-export const IN_IMAGE = [`${CARGO_HOME}/registry`, '/usr', '/lib', '/etc/alternatives']
 
 /** The arguments of `docker` that run a command under docker/supervise.cc, which tells how it ended. */
 export function contained(
   { program, args, cwd, env, timeoutMs }: Command,
   { writable, readable }: Territory,
-  { name, image, user, registry, configuration }: Container,
+  { name, image, user, registry, mirrors, configuration, filter }: Container,
   limits: Limits,
   receipt: string,
 ): string[] {
@@ -43,6 +46,8 @@ export function contained(
     'ALL',
     '--security-opt',
     'no-new-privileges',
+    '--security-opt',
+    `seccomp=${filter}`,
   ]
   const memory = String(limits.memoryBytes)
   const amounts = [
@@ -53,10 +58,12 @@ export function contained(
   ]
   const view = [
     ...[...scratch('/tmp'), ...scratch(CARGO_HOME)],
-    ...bind(registry, `${CARGO_HOME}/registry`, ',readonly'),
+    ...publicParts(registry, mirrors).flatMap((part) =>
+      bind(join(registry, part), `${CARGO_HOME}/registry/${part}`, ',readonly'),
+    ),
     ...(configuration === null ? [] : bind(configuration, `${CARGO_HOME}/config.toml`, ',readonly')),
     ...readable.flatMap((folder) => bind(folder, folder, ',readonly')),
-    ...writable.flatMap((folder) => bind(folder, folder)),
+    ...(writable === null ? [] : bind(writable, writable)),
   ]
   const variables = Object.entries({ ...ENVIRONMENT, ...env }).flatMap(([key, value]) => [
     '--env',

@@ -1,43 +1,47 @@
-import { mkdir, readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import { type Command, ended, type Outcome, place, type Toolchain } from '@cookbook/toolchain'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Command, ended, type Outcome, type Toolchain } from '@cookbook/toolchain'
+import { lockProblem } from '../lock.ts'
 import { strangers } from './strangers.ts'
 import { refused, unreadable } from './words.ts'
 
-/**
- * Refuses a command of cargo in a folder whose manifest names crates that are not allowed. `null` lets it pass. Only
- * the manifests that stand for a guide's dependencies are asked: what a guide's own package names beyond them is not
- * fetched, and cargo has no network to look for it.
- */
-export async function refusal(command: Command, allowed: ReadonlySet<string>): Promise<Outcome | null> {
-  if (command.program !== 'cargo') return null
-  const manifest = await readFile(join(command.cwd, 'Cargo.toml'), 'utf8').catch(() => '')
-  const found = strangers(manifest, allowed)
-  if (found === null) return command.network ? failed(unreadable) : null
+/** Refuses what a manifest asks for, when it names crates that are not allowed. `null` lets it pass. */
+export async function refusal(input: string, allowed: ReadonlySet<string>): Promise<Outcome | null> {
+  const found = strangers(await readFile(join(input, 'Cargo.toml'), 'utf8'), allowed)
+  if (found === null) return failed(unreadable)
   const [first] = found
   return first === undefined ? null : failed(refused(first))
 }
 
 /**
- * Fetches what a manifest names, with the network, in a folder that no foreign command ever writes: no build script
- * runs, and no configuration is found but the machine's own, and `mirrors`, which a container has not. The resolved lock is brought back.
+ * Fetches what the manifest in `input` names, with the network, in a folder that is made for it: no build script runs,
+ * and no configuration is found but the machine's own, and `mirrors`, which a container has not. The resolved lock is
+ * brought back.
  */
-export async function fetchAside(
+export async function fetchSeparately(
   outside: Toolchain,
-  aside: string,
+  folder: string,
   command: Command,
   mirrors = '',
 ): Promise<Outcome> {
-  const folder = join(aside, basename(command.cwd))
-  await mkdir(join(folder, 'src'), { recursive: true })
-  await place(join(folder, 'src/lib.rs'), '')
-  await place(join(folder, '.cargo/config.toml'), mirrors)
-  for (const name of ['Cargo.toml', 'Cargo.lock'])
-    await place(join(folder, name), await readFile(join(command.cwd, name), 'utf8'))
-  const outcome = await outside.run({ ...command, cwd: folder })
-  if (ended(outcome, command))
-    await place(join(command.cwd, 'Cargo.lock'), await readFile(join(folder, 'Cargo.lock'), 'utf8'))
-  return outcome
+  await mkdir(folder, { recursive: true })
+  const own = await mkdtemp(join(folder, 'fetch-'))
+  try {
+    for (const name of ['src', '.cargo']) await mkdir(join(own, name))
+    await writeFile(join(own, 'src/lib.rs'), '')
+    await writeFile(join(own, '.cargo/config.toml'), mirrors)
+    for (const name of ['Cargo.toml', 'Cargo.lock'])
+      await writeFile(join(own, name), await readFile(join(command.cwd, name), 'utf8'))
+    const outcome = await outside.run({ ...command, cwd: own })
+    if (!ended(outcome, command)) return outcome
+    const lock = await readFile(join(own, 'Cargo.lock'), 'utf8')
+    const problem = lockProblem(lock)
+    if (problem !== null) return failed(`error: ${problem}\n`)
+    await writeFile(join(command.cwd, 'Cargo.lock'), lock)
+    return outcome
+  } finally {
+    await rm(own, { recursive: true })
+  }
 }
 
 function failed(stderr: string): Outcome {

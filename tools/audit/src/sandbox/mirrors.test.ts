@@ -40,7 +40,7 @@ test.each(['', '[build]\njobs = 2\n', '[net]\ngit-fetch-with-cli = true\n', 'thi
 )
 
 const command = { program: 'cargo', args: ['build'], cwd: '/audit/groups/one', timeoutMs: 1000 }
-const territory = { writable: ['/audit/groups/one'], readable: ['/audit/seed'], shared: [] }
+const territory = { writable: '/audit/groups/one/work', readable: ['/audit/seeds/one/work'] }
 
 test('both sandboxes show it to cargo, and let nobody write it', () => {
   const outlook = { ...outlookFor('/usr', '/home/me/.cargo', 'g++'), configuration: '/audit/mirrors.toml' }
@@ -51,6 +51,8 @@ test('both sandboxes show it to cargo, and let nobody write it', () => {
     image: 'it',
     user: '1:1',
     registry: '/r',
+    mirrors: '',
+    filter: '/audit/filter',
     configuration: '/audit/mirrors.toml',
   }
   expect(contained(command, territory, container, LIMITS, 'receipt')).toContain(

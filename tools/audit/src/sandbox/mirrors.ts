@@ -3,6 +3,9 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parse, stringify } from 'smol-toml'
 
+/** The folder of what sandboxes are set up with; the caller's mirrors as a configuration for cargo, and the file that holds it where there are any. */
+export type Settings = { settings: string; mirrors: string; configuration: string | null }
+
 type Table = Record<string, unknown>
 
 /**

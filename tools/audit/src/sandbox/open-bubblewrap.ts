@@ -1,11 +1,12 @@
-import { realpath } from 'node:fs/promises'
 import { type Command, describeEnding, endingOf, openToolchain } from '@cookbook/toolchain'
 import { hostEnvironment } from '@cookbook/toolchain/environment'
 import { runOnHost } from '@cookbook/toolchain/process'
-import { confined, environmentIn, type Outlook, outlookFor, untold } from './bubblewrap.ts'
+import { which } from '@cookbook/toolchain/which'
+import { confined, environmentIn, FILTER_FD, type Outlook, outlookFor, untold } from './bubblewrap.ts'
 import type { Cage } from './cage.ts'
+import { type Filters, keepFilters } from './filter-file.ts'
 import type { Limits } from './limits.ts'
-import { callersCargoHome } from './mirrors.ts'
+import { callersCargoHome, type Settings } from './mirrors.ts'
 import type { Confine } from './run.ts'
 import { NOWHERE } from './territory.ts'
 import { watchDisk, watchMemory } from './watch.ts'
@@ -15,25 +16,21 @@ import { noBubblewrap } from './words.ts'
 export async function openBubblewrap(
   root: string,
   limits: Limits,
-  configuration: string | null,
+  { configuration, mirrors, settings }: Settings,
 ): Promise<Cage | { problem: string }> {
   const [host, sysroot] = await Promise.all([openToolchain(root, 'host'), rustcFolder(root)])
   if (host.kind === 'unavailable') return { problem: `${host.problem}; ${host.remedy}` }
   const { tools } = host.toolchain
   const cxx = tools.find(({ name }) => name === 'g++' || name === 'clang++')!.program
   const cargoHome = callersCargoHome()
-  const outlook = { ...outlookFor(sysroot, cargoHome, cxx), configuration }
-  const confine = confineWith(outlook, limits)
+  const outlook = { ...outlookFor(sysroot, cargoHome, cxx), configuration, mirrors }
+  if (which('bwrap', outlook.path, '/') === null) return { problem: noBubblewrap.missing }
+  const filters = await keepFilters(settings, 'bubblewrap')
+  if ('problem' in filters) return filters
+  const confine = confineWith(outlook, limits, filters)
   const problem = await trial(confine, cxx)
   if (problem !== null) return { problem }
-  const registry = await realpath(outlook.registry).catch(() => outlook.registry)
-  return {
-    kind: 'bubblewrap',
-    outside: host.toolchain,
-    confine,
-    readable: [registry, ...outlook.system],
-    owner: outlook.user,
-  }
+  return { kind: 'bubblewrap', outside: host.toolchain, confine, owner: outlook.user }
 }
 
 /** Where the compiler itself is, and not the program of the same name that looks for it. */
@@ -44,15 +41,25 @@ async function rustcFolder(root: string): Promise<string> {
 
 const TRIAL_MS = 60_000
 
-function confineWith(outlook: Outlook, limits: Limits): Confine {
-  return async (command, territory, before) => {
-    const [program, ...args] = confined(command, territory, outlook, limits)
+/** Without the files that the caller happens to hold open, which would lead out of any sandbox. */
+const ALONE = `
+for fd in /proc/self/fd/*; do
+  fd=\${fd##*/}
+  if [ "$fd" -gt 2 ]; then eval "exec $fd>&-"; fi
+done
+exec "$@" ${FILTER_FD}<"$0"`
+
+function confineWith(outlook: Outlook, limits: Limits, filters: Filters): Confine {
+  return async (command, territory) => {
+    const filter = command.traces ? filters.tracing : filters.plain
+    const inner = confined(command, territory, outlook, limits)
     const { env: own, ...rest } = command
-    const outer: Command = { ...rest, program: program!, args, cwd: '/' }
+    const args = ['-c', ALONE, filter, ...inner]
+    const outer: Command = { ...rest, program: '/bin/bash', args, cwd: '/' }
     const env = { ...environmentIn(outlook), ...own }
     const outcome = await runOnHost(outer, env, 'ignore', (running) => {
       const memory = watchMemory(running, limits)
-      const disk = watchDisk(running, territory.writable, limits, before)
+      const disk = watchDisk(running, territory.writable, limits)
       return () => {
         memory()
         disk()
@@ -66,9 +73,8 @@ function confineWith(outlook: Outlook, limits: Limits): Confine {
 async function trial(confine: Confine, cxx: string): Promise<string | null> {
   const script = 'rustc -vV && cargo -V && "$0" --version'
   const command = { program: 'sh', args: ['-c', script, cxx], cwd: '/', timeoutMs: TRIAL_MS }
-  const outcome = await confine(command, NOWHERE, { bytes: 0, count: 0 })
+  const outcome = await confine(command, NOWHERE)
   if (outcome.kind === 'exited' && outcome.code === 0) return null
-  if (outcome.kind === 'missing' && outcome.program === 'bwrap') return noBubblewrap.missing
   const said = outcome.stderr.trim().split('\n').at(-1) || describeEnding(endingOf(outcome))
   return toldOf(said)
 }

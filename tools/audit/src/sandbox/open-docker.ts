@@ -13,8 +13,10 @@ import {
 } from '@cookbook/toolchain/container'
 import { NOBODYS } from './bubblewrap.ts'
 import type { Cage } from './cage.ts'
-import { type Container, contained, IN_IMAGE } from './docker.ts'
+import { type Container, contained } from './docker.ts'
+import { type Filters, keepFilters } from './filter-file.ts'
 import type { Limits } from './limits.ts'
+import type { Settings } from './mirrors.ts'
 import type { Confine } from './run.ts'
 import { NOWHERE } from './territory.ts'
 import { watchDisk } from './watch.ts'
@@ -28,7 +30,7 @@ const CALL_MS = 60_000
 export async function openDocker(
   root: string,
   limits: Limits,
-  configuration: string | null,
+  { configuration, mirrors, settings }: Settings,
   progress?: (words: string) => void,
 ): Promise<Cage | { problem: string; remedy: string }> {
   const opened = await openToolchain(root, 'docker', progress ? { progress } : {})
@@ -39,25 +41,29 @@ export async function openDocker(
   const owner = !engine.rootless && process.getuid!() === 0 ? NOBODYS : null
   // A rootless engine maps its root to the caller, who is not root.
   const user = engine.rootless ? '0:0' : `${owner ?? process.getuid!()}:${owner ?? process.getgid!()}`
-  const confine = confineWith({ image, user, registry: variables.COOKBOOK_REGISTRY!, configuration }, limits)
-  const trial = await confine({ program: 'true', args: [], cwd: '/', timeoutMs: CALL_MS }, NOWHERE, {
-    bytes: 0,
-    count: 0,
-  })
+  const filters = await keepFilters(settings, 'docker')
+  if ('problem' in filters) return { ...filters, remedy: '--sandbox=bubblewrap' }
+  const confine = confineWith(
+    { image, user, registry: variables.COOKBOOK_REGISTRY!, mirrors, configuration },
+    limits,
+    filters,
+  )
+  const trial = await confine({ program: 'true', args: [], cwd: '/', timeoutMs: CALL_MS }, NOWHERE)
   if (!succeeded(trial)) return noContainer(trial.stderr.trim())
-  return { kind: 'docker', outside: opened.toolchain, confine, readable: IN_IMAGE, owner }
+  return { kind: 'docker', outside: opened.toolchain, confine, owner }
 }
 
-function confineWith(image: Omit<Container, 'name'>, limits: Limits): Confine {
-  return async (command, territory, before) => {
+function confineWith(image: Omit<Container, 'name' | 'filter'>, limits: Limits, filters: Filters): Confine {
+  return async (command, territory) => {
     const name = `cookbook-sandbox-${randomUUID()}`
     const receipt = newReceipt()
     const { timeoutMs, keepBytes } = command
-    const client = await docker(contained(command, territory, { ...image, name }, limits, receipt), {
+    const filter = command.traces ? filters.tracing : filters.plain
+    const client = await docker(contained(command, territory, { ...image, name, filter }, limits, receipt), {
       timeoutMs: timeoutMs + MARGIN_MS,
       keepBytes: keepBytes === undefined ? undefined : keepBytes + RECEIPT_BYTES,
       stdin: 'pipe',
-      watch: (running) => watchDisk(running, territory.writable, limits, before),
+      watch: (running) => watchDisk(running, territory.writable, limits),
     })
     const told = await outcomeOf(command, client, receipt, name, limits)
     // Whatever became of the client: here the last of its processes ends.

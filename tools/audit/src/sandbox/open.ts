@@ -3,10 +3,11 @@ import { mkdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Command, openToolchain, place, type Toolchain } from '@cookbook/toolchain'
 import type { Cage } from './cage.ts'
-import { fetchAside, refusal } from './gate.ts'
+import { fetchSeparately, refusal } from './gate.ts'
 import { LIMITS, type Limits } from './limits.ts'
-import { callersMirrors } from './mirrors.ts'
+import { callersMirrors, type Settings } from './mirrors.ts'
 import { runConfined } from './run.ts'
+import { inputIn, roomOf } from './territory.ts'
 import { noSandbox, unknownSandbox } from './words.ts'
 
 export type SandboxOptions = {
@@ -45,23 +46,26 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
   if (!['auto', 'bubblewrap', 'docker'].includes(choice))
     return { kind: 'unavailable', ...unknownSandbox(choice) }
+  const settings = join(workFolder ?? join(root, 'target', 'audit'), 'settings')
   const mirrors = callersMirrors()
-  const configuration = mirrors === '' ? null : join(root, 'target', 'audit-mirrors.toml')
+  const configuration = mirrors === '' ? null : join(settings, 'mirrors.toml')
   if (configuration !== null) await place(configuration, mirrors)
-  const cage = await openCage(options, limits, configuration)
+  const cage = await openCage(options, limits, { settings, mirrors, configuration })
   if (cage.kind === 'unavailable') return cage
-  const { outside, confine, readable, owner } = cage
+  const { outside, confine, owner } = cage
   const folder = await folderOf(digest([cage.kind, outside.id]))
   // What is allowed is part of what an earlier verdict was of.
   const id = digest([cage.kind, outside.id, limits, [...options.allowed].sort()])
-  const aside = join(root, 'target', 'audit-fetch')
-  const grounds = { folder, readable: [...readable, join(folder, 'stubs')], owner, limits }
+  const fetches = join(root, 'target', 'audit-fetch')
+  const grounds = { folder, owner, limits }
   const run = async (command: Command) => {
-    const refused = command.cwd.startsWith(join(folder, 'stubs'))
-      ? await refusal(command, options.allowed)
-      : null
+    const at = roomOf(folder, command.cwd)
+    const refused =
+      at?.kind === 'seeds' && command.program === 'cargo'
+        ? await refusal(inputIn(at.room), options.allowed)
+        : null
     if (refused !== null) return refused
-    if (command.network) return fetchAside(outside, aside, command, mirrors)
+    if (command.network) return fetchSeparately(outside, fetches, command, mirrors)
     return runConfined(confine, grounds, command)
   }
   return { kind: 'open', toolchain: { ...outside, id, run }, folder, within: cage.kind }
@@ -70,19 +74,19 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
 async function openCage(
   { root, choice, progress }: SandboxOptions,
   limits: Limits,
-  configuration: string | null,
+  settings: Settings,
 ): Promise<Cage | Extract<Sandbox, { kind: 'unavailable' }>> {
   let problem = 'bubblewrap was not asked for'
   if (choice !== 'docker') {
     const { openBubblewrap } = await import('./open-bubblewrap.ts')
-    const found = await openBubblewrap(root, limits, configuration)
+    const found = await openBubblewrap(root, limits, settings)
     if ('confine' in found) return found
     problem = found.problem
   }
   let docker = { problem: 'Docker was not asked for', remedy: '--sandbox=docker' }
   if (choice !== 'bubblewrap') {
     const { openDocker } = await import('./open-docker.ts')
-    const found = await openDocker(root, limits, configuration, progress)
+    const found = await openDocker(root, limits, settings, progress)
     if ('confine' in found) return found
     docker = found
   }

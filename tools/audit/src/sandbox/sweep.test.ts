@@ -2,129 +2,148 @@ import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
-  lstatSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
+  readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { LIMITS } from './limits.ts'
+import { removeTree } from './on-host.ts'
 import { sweep } from './sweep.ts'
-import { type Territory, territoryOf } from './territory.ts'
-import { type Held, walk } from './walk.ts'
+import { roomOf, territoryOf } from './territory.ts'
+import { walk } from './walk.ts'
 
 let folder: string
-let own: string
-let territory: Territory
+let work: string
 
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'sweep-')))
-  own = join(folder, 'work/groups/one')
-  territory = territoryOf(join(folder, 'work'), join(own, 'package'))
-  for (const path of ['package', 'target/debug']) mkdirSync(join(own, path), { recursive: true })
-  for (const path of ['outside', 'crates']) mkdirSync(join(folder, path))
-  writeFileSync(join(folder, 'outside/precious.txt'), 'precious')
-  writeFileSync(join(folder, 'crates/cxx.h'), '')
+  work = join(folder, 'groups/one/work')
+  mkdirSync(work, { recursive: true })
+  mkdirSync(join(folder, 'outside'))
+  writeFileSync(join(folder, 'outside/precious.txt'), Buffer.alloc(1 << 20, 1))
 })
 
-afterEach(() => rmSync(folder, { recursive: true }))
+afterEach(() => removeTree(folder))
 
-const swept = async (limits = LIMITS, before: Held = { bytes: 0, count: 0 }) =>
-  (await sweep(territory, [join(folder, 'crates')], limits, before)) ?? 'nothing is told'
+const swept = async (limits = LIMITS) => (await sweep(work, limits)) ?? 'nothing is told'
+const python = (script: string) => execFileSync('python3', ['-c', `import os\n${script}`], { cwd: work })
 
-test('what a build leaves may stay', async () => {
-  symlinkSync('../target', join(own, 'package/inside'))
-  symlinkSync(join(folder, 'crates/cxx.h'), join(own, 'target/debug/cxx.h'))
-  symlinkSync(join(folder, 'crates'), join(own, 'target/debug/crates'))
-  expect(await swept()).toBe('nothing is told')
-  expect(readdirSync(join(own, 'target/debug'))).toEqual(['crates', 'cxx.h'])
+test('a link is counted and leads nowhere', async () => {
+  symlinkSync(join(folder, 'outside'), join(work, 'link'))
+  symlinkSync('link', join(work, 'again'))
+  expect(await swept({ ...LIMITS, diskBytes: 1 << 19, files: 2 })).toBe('nothing is told')
+  expect(await swept({ ...LIMITS, files: 1 })).toContain('more than 1 files and folders')
+})
+
+test('a pipe and a socket are counted, and nobody waits for them', async () => {
+  execFileSync('mkfifo', [join(work, 'pipe')])
+  python('import socket; socket.socket(socket.AF_UNIX).bind("socket")')
+  expect(await walk(work, 10)).toMatchObject({ count: 2, unreadable: false })
+})
+
+test('holes in a file take nothing, and are nothing', async () => {
+  python('open("holes", "w").truncate(1 << 40)')
+  expect(await swept({ ...LIMITS, diskBytes: 1 << 19 })).toBe('nothing is told')
+})
+
+test('too much and too many is told', async () => {
+  writeFileSync(join(work, 'much'), Buffer.alloc(1 << 20, 1))
+  expect(await swept({ ...LIMITS, diskBytes: 1 << 19 })).toContain('more than 1 MiB to the disk')
+  expect(await swept({ ...LIMITS, files: 0 })).toContain('more than 0 files and folders')
 })
 
 test.each([
-  ['package/link', () => join(folder, 'outside')],
-  ['package/link', () => join(folder, 'outside/not-there-yet')],
-  ['package/link', () => '../../../../outside/precious.txt'],
-  ['package/link', () => `${own}-more/precious.txt`],
-  ['package/header.h', () => join(folder, 'crates/cxx.h')],
-  ['target/debug/link', () => '/etc/passwd'],
-  ['crates', () => join(folder, 'crates')],
-])('a link %s that leads out is taken away and told', async (path, target) => {
-  symlinkSync(target(), join(own, path))
-  expect(await swept()).toContain(`the symbolic link ${path}, which leads out of its folder`)
-  expect(lstatSync(join(own, path), { throwIfNoEntry: false })).toBeUndefined()
-  expect(existsSync(join(folder, 'outside/precious.txt'))).toBe(true)
+  [
+    'folders within folders',
+    'for i in range(300): os.mkdir("a" * 5); os.chdir("a" * 5)',
+    'deeper than any build',
+  ],
+  [
+    'a path that nobody can name',
+    'for i in range(40): os.mkdir("a" * 250); os.chdir("a" * 250)',
+    'deeper than any build',
+  ],
+  ['a name that is no text', 'os.mkdir(b"\\xff")', 'a name that is no UTF-8'],
+])('%s: told', async (_, script, reason) => {
+  python(script)
+  expect(await swept()).toContain(reason)
 })
 
-test('a link to a link that leads out is one as well', async () => {
-  symlinkSync('second', join(own, 'package/first'))
-  symlinkSync(join(folder, 'outside'), join(own, 'package/second'))
-  expect(await swept()).toContain('leads out of its folder')
-  expect(await swept()).toBe('nothing is told')
+test('a folder that cannot be looked into is told, unless the caller may look all the same', async () => {
+  mkdirSync(join(work, 'locked/within'), { recursive: true })
+  chmodSync(join(work, 'locked'), 0)
+  expect(await swept()).toContain(
+    process.getuid!() === 0 ? 'nothing is told' : 'a folder that cannot be looked into',
+  )
 })
 
-test('a pipe is taken away, also below a folder that nobody may enter', async () => {
-  mkdirSync(join(own, 'target/locked'))
-  execFileSync('mkfifo', [join(own, 'target/locked/pipe')])
-  chmodSync(join(own, 'target/locked'), 0)
-  expect(await swept()).toContain('target/locked/pipe, which is neither a file nor a folder')
-  expect(readdirSync(join(own, 'target/locked'))).toEqual([])
-  // Root may enter it all the same; who is not could not remove it.
-  expect(lstatSync(join(own, 'target/locked')).mode & 0o700).toBe(0o700)
+test('a folder that is swapped for a link meanwhile leads nowhere', async () => {
+  mkdirSync(join(work, 'swapped'))
+  const most: number[] = []
+  let over = false
+  const swapping = (async () => {
+    while (!over) {
+      renameSync(join(work, 'swapped'), join(work, 'kept'))
+      symlinkSync(join(folder, 'outside'), join(work, 'swapped'))
+      await new Promise(setImmediate)
+      rmSync(join(work, 'swapped'))
+      renameSync(join(work, 'kept'), join(work, 'swapped'))
+      await new Promise(setImmediate)
+    }
+  })()
+  for (let round = 0; round < 300; round++) most.push((await walk(work, 100)).bytes)
+  over = true
+  await swapping
+  expect(Math.max(...most)).toBeLessThan(1 << 19)
 })
 
-test('folders too deep for anybody to name are taken away with all that was left', async () => {
-  // Longer than any path may be: only a program that goes step by step gets there.
-  const script = 'import os\nfor i in range(300): os.mkdir("a" * 20); os.chdir("a" * 20)'
-  execFileSync('python3', ['-c', script], { cwd: own })
-  expect(await swept()).toContain('deeper than any build')
-  expect(readdirSync(own)).toEqual([])
+describe('what is left is removed', () => {
+  test.each([
+    ['beyond any path', 'for i in range(300): os.mkdir("a" * 250); os.chdir("a" * 250)'],
+    ['with names that are no text', 'os.mkdir(b"\\xff"); open(b"\\xff/\\xfe-rf", "w")'],
+    ['without rights', 'os.makedirs("a/b/c"); os.chmod("a/b", 0); os.chmod("a", 0)'],
+    ['beside links', 'os.symlink("../../../outside", "link"); os.symlink("link", "again")'],
+  ])('%s', async (_, script) => {
+    python(script)
+    await removeTree(join(folder, 'groups'))
+    expect(existsSync(join(folder, 'groups'))).toBe(false)
+    expect(readFileSync(join(folder, 'outside/precious.txt'))).toHaveLength(1 << 20)
+  })
+
+  test('what cannot be removed is told', async () => {
+    await expect(removeTree(join(folder, 'nowhere'))).rejects.toThrow('cannot be removed')
+  })
 })
 
-test('names need not be text', async () => {
-  symlinkSync('/etc', Buffer.concat([Buffer.from(`${own}/bad`), Buffer.from([0xff])]))
-  expect(await swept()).toContain('leads out of its folder to /etc')
-  expect(readdirSync(own)).toEqual(['package', 'target'])
-})
+describe('a command in a room', () => {
+  test('writes its work, and reads its input and what it is lent', () => {
+    const room = join(folder, 'groups/one')
+    expect(roomOf(folder, join(room, 'work/package'))).toEqual({ kind: 'groups', room })
+    expect(territoryOf(folder, join(room, 'work/package'), ['/sealed'])).toEqual({
+      writable: join(room, 'work'),
+      readable: [join(room, 'input'), '/sealed'],
+    })
+  })
 
-test('too much or too many is taken away and told', async () => {
-  writeFileSync(join(own, 'package/much'), Buffer.alloc(1 << 20, 1))
-  expect(await swept({ ...LIMITS, files: 2 })).toContain('more than 2 files and folders')
-  mkdirSync(join(own, 'package'))
-  writeFileSync(join(own, 'package/much'), Buffer.alloc(1 << 20, 1))
-  expect(await swept({ ...LIMITS, diskBytes: 1 << 19 })).toContain('more than 1 MiB to the disk')
-  expect(readdirSync(own)).toEqual([])
-})
-
-test('what lay there before is not counted', async () => {
-  writeFileSync(join(own, 'package/much'), Buffer.alloc(1 << 20, 1))
-  const before = await walk(territory.writable, Infinity)
-  expect(await swept({ ...LIMITS, diskBytes: 1 << 19, files: 0 }, before)).toBe('nothing is told')
-  writeFileSync(join(own, 'package/more'), Buffer.alloc(1 << 20, 1))
-  expect(await swept({ ...LIMITS, diskBytes: 1 << 19 }, before)).toContain('more than 1 MiB to the disk')
-})
-
-test('of the crates that others use nothing is taken away', async () => {
-  const work = join(folder, 'work')
-  const stub = join(work, 'stubs/one')
-  territory = territoryOf(work, stub)
-  expect(territory.writable).toEqual([stub, join(work, 'seed')])
-  for (const path of [stub, join(work, 'seed')]) {
-    mkdirSync(path, { recursive: true })
-    writeFileSync(join(path, 'much'), Buffer.alloc(1 << 20, 1))
-  }
-  expect(await swept({ ...LIMITS, diskBytes: 1 << 19 })).toContain('to the disk')
-  expect([readdirSync(stub), readdirSync(join(work, 'seed'))]).toEqual([[], ['much']])
-})
-
-test('what an audit remembers is in nobody’s territory', () => {
-  const work = join(folder, 'work')
-  for (const path of ['sections', 'sections/x', '.', '..', '../outside'])
-    expect(territoryOf(work, join(work, path))).toEqual({ writable: [], readable: [], shared: [] })
-  expect(territoryOf(work, join(work, 'groups/two/package')).writable).toEqual([join(work, 'groups/two')])
+  test.each([
+    'sections',
+    'sections/x',
+    '.',
+    '..',
+    '../outside',
+    'groups',
+    'groups/one',
+    'groups/one/input',
+    'seeds/x.json',
+  ])('in %s it has none', (path) =>
+    expect(territoryOf(folder, join(folder, path))).toEqual({ writable: null, readable: [] }),
+  )
 })

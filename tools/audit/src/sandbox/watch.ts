@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises'
 import type { Running } from '@cookbook/toolchain/process'
 import type { Limits } from './limits.ts'
 import { memoryOf, spareMemory } from './processes.ts'
-import { type Held, walk } from './walk.ts'
+import { walk } from './walk.ts'
 import { stopped } from './words.ts'
 
 const EVERY_MS = 200
@@ -16,17 +16,15 @@ export function watchMemory({ pid, end }: Running, { memoryBytes, spareBytes }: 
 }
 
 /**
- * Ends a command that fills the folders. What is in them is added up only when the file system has become fuller
+ * Ends a command that fills its folder. What is in it is added up only when the file system has become fuller
  * meanwhile, by whomever.
  */
 export function watchDisk(
   { end }: Pick<Running, 'end'>,
-  folders: readonly string[],
+  folder: string | null,
   { diskBytes, files }: Limits,
-  before: Held,
 ): () => void {
-  const [folder] = folders
-  if (folder === undefined) return () => {}
+  if (folder === null) return () => {}
   let seen: { free: number; nodes: number } | null = null
   return every(async () => {
     const { bavail, bsize, ffree } = await statfs(folder)
@@ -34,9 +32,9 @@ export function watchDisk(
     seen ??= now
     if (seen.free - now.free < diskBytes / 16 && seen.nodes - now.nodes < files / 16) return
     seen = now
-    const { bytes, count } = await walk(folders, before.count + files)
-    if (bytes - before.bytes > diskBytes) end({ kind: 'stopped', reason: stopped.disk(diskBytes) })
-    else if (count - before.count > files) end({ kind: 'stopped', reason: stopped.files(files) })
+    const { bytes, count } = await walk(folder, files)
+    if (bytes > diskBytes) end({ kind: 'stopped', reason: stopped.disk(diskBytes) })
+    else if (count > files) end({ kind: 'stopped', reason: stopped.files(files) })
   })
 }
 

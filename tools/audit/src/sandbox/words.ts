@@ -14,10 +14,9 @@ export const stopped = {
   disk: (bytes: number) => `it wrote more than ${amount(bytes)} to the disk`,
   files: (count: number) => `it left more than ${count} files and folders`,
   deep: 'it left folders within folders, deeper than any build does',
-  link: (path: string, target: string) =>
-    `it left the symbolic link ${path}, which leads out of its folder to ${target}`,
+  nameless: 'it left a name that is no UTF-8',
+  unreadable: 'it left a folder that cannot be looked into',
   lost: (said: string) => `its container was lost while it ran: ${said}`,
-  odd: (path: string) => `it left ${path}, which is neither a file nor a folder`,
 }
 
 /** In cargo's own form, so that it is told at the line of the manifest that names the crate. */
@@ -53,3 +52,6 @@ export const unknownSandbox = (choice: string) => ({
   problem: `there is no sandbox "${choice}"`,
   remedy: 'choose auto, bubblewrap or docker',
 })
+
+export const noFilter = (architecture: string) =>
+  `system calls can be filtered on x64 and arm64 only, and this machine is ${architecture}`

@@ -1,0 +1,21 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { auditEscapes, ESCAPES, type Tried } from '../../audit/test/escapes.ts'
+
+// Whatever a page does: nothing outside is read, written or called, nothing stays, and honest sections keep their verdicts.
+describe.each(['bubblewrap', 'docker'] as const)('in %s', (choice) => {
+  let tried: Tried
+  beforeAll(async () => {
+    tried = await auditEscapes(choice, ESCAPES)
+  })
+
+  test.each(ESCAPES)('$name', ({ name, expected, printed }) => {
+    const told = tried.told.get(name)
+    expect(told?.verdicts).toMatch(expected)
+    if (printed !== null) expect(told?.printed).toMatch(printed)
+    expect(told?.honest).toBe('runs: honest\n')
+  })
+
+  test('nothing gets out', () => {
+    expect(tried.harm).toEqual([])
+  })
+})
