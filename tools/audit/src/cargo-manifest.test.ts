@@ -1,7 +1,8 @@
 import { parse } from 'smol-toml'
 import { expect, test } from 'vitest'
 import { added } from './assembled.ts'
-import { render, unclear, understand } from './cargo-manifest.ts'
+import { understand } from './cargo-manifest.ts'
+import { render, unclear } from './manifest-text.ts'
 
 const HEAD = '[package]\nname = "a"\nversion = "0.1.0"\nedition = "2021"\n'
 const told = (manifest: string) => {

@@ -3,9 +3,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Command, ended, type Outcome, type Toolchain } from '@cookbook/toolchain'
 import { type Line, textOf } from './assembled.ts'
-import { type Manifest, render, type Table, tableOf, unclear, understand } from './cargo-manifest.ts'
+import { type Manifest, understand } from './cargo-manifest.ts'
 import { jsonLine } from './json-line.ts'
 import { cratesOf, lockProblem } from './lock.ts'
+import { type Table, tableOf } from './manifest-shape.ts'
+import { render, unclear } from './manifest-text.ts'
 import type { Problem } from './problem.ts'
 import { openRoom, printed, type Room, toolchainIn, writeInput } from './room.ts'
 import { baseFor, keepSeed, layOn, recallSeed } from './seeds.ts'
@@ -73,7 +75,8 @@ export async function cratesFor(
   if (read.kind === 'unclear') return { kind: 'unclear', problems: unclear(read, manifest) }
   const stub = stubOf(read.manifest, tests)
   const text = render(stub)
-  const hash = createHash('sha256').update(text).update(workshop.lock).digest('hex').slice(0, 16)
+  const all = JSON.stringify([text, workshop.lock, workshop.toolchain.id])
+  const hash = createHash('sha256').update(all).digest('hex').slice(0, 32)
   const key = `${workshop.folder}/${hash}`
   const known = building.get(key)
   if (known !== undefined) return known
@@ -104,7 +107,8 @@ async function build(workshop: Workshop, stub: Manifest, hash: string): Promise<
   if (typeof resolved !== 'string') return { kind: 'refused', outcome: resolved }
   await bring(resolved)
   const packages = cratesOf(resolved)
-  const base = baseFor(folder, packages, cratesOf(lock))
+  const { id } = workshop.toolchain
+  const base = baseFor(folder, id, packages, cratesOf(lock))
   const target = join(room.work, 'target')
   if (base !== null) {
     lend(base.crates.lent)
@@ -116,7 +120,7 @@ async function build(workshop: Workshop, stub: Manifest, hash: string): Promise<
   if (!ended(built, command)) return { kind: 'refused', outcome: built }
   const lent = [room.work, ...(base?.crates.lent ?? [])]
   const crates = { ...cratesIn(built.stdout, room.dir, bridged), seed: target, lent, lock: resolved }
-  await keepSeed(folder, hash, { crates, packages })
+  await keepSeed(folder, hash, { toolchain: id, crates, packages })
   return crates
 }
 

@@ -6,7 +6,12 @@ import type { Locked } from './lock.ts'
 import type { Room } from './room.ts'
 
 /** Crates that are built. Their room is sealed then: no command is given it to write any more. */
-export type Seed = { crates: BuiltCrates; packages: readonly Locked[] }
+export type Seed = {
+  /** The compilers, the sandbox and what it allows. */
+  toolchain: string
+  crates: BuiltCrates
+  packages: readonly Locked[]
+}
 
 const fileOf = (folder: string, hash: string) => join(folder, 'seeds', `${hash}.json`)
 
@@ -23,12 +28,18 @@ export const keepSeed = (folder: string, hash: string, seed: Seed): Promise<void
  * The seed that crates may be built upon, so that what it holds is not built again. All that could write it is built
  * here as well, or is a crate of this project's own lock, which is run with all rights already.
  */
-export function baseFor(folder: string, packages: readonly Locked[], own: readonly Locked[]): Seed | null {
+export function baseFor(
+  folder: string,
+  toolchain: string,
+  packages: readonly Locked[],
+  own: readonly Locked[],
+): Seed | null {
   const known = new Set([...packages, ...own].map(keyOf))
   const here = new Set(packages.map(keyOf))
   const shared = (seed: Seed) => seed.packages.filter((crate) => here.has(keyOf(crate))).length
   const seeds = readdirSync(join(folder, 'seeds'))
     .flatMap((name) => (name.endsWith('.json') ? [recallSeed(folder, name.slice(0, -'.json'.length))!] : []))
+    .filter((seed) => seed.toolchain === toolchain)
     .filter((seed) => seed.packages.every((crate) => known.has(keyOf(crate))) && shared(seed) > 0)
   return seeds.toSorted((a, b) => shared(b) - shared(a))[0] ?? null
 }

@@ -1,51 +1,56 @@
-import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { audit } from '../src/audit.ts'
+import { serveRegistry } from './registry.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const folder = mkdtempSync(join(tmpdir(), 'cookbook-mirror-'))
-let server: Server
+let close: () => void
 
-/** A registry of one crate, which no other registry has in this version, and a cargo that has its crates from there. */
+/** Writes into all that it can: what other pages are built with, above all. */
+const EVIL = `
+use std::{env, fs, path::{Path, PathBuf}};
+
+fn spoil(folder: &Path, left: usize) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() && left > 0 {
+            spoil(&path, left - 1);
+        } else if path.to_string_lossy().contains("wool") {
+            let _ = fs::remove_file(&path);
+            let _ = fs::write(&path, "spoiled");
+        }
+    }
+    let _ = fs::write(folder.join("escaped-of-a-hostile-guide"), "");
+}
+
+fn main() {
+    let out = PathBuf::from(env::var("OUT_DIR").unwrap());
+    for above in out.ancestors().take(12) {
+        spoil(above, 7);
+    }
+    spoil(Path::new(&env::var("CARGO_HOME").unwrap()), 7);
+}
+`
+
 beforeAll(async () => {
-  const crate = join(folder, 'wool-1.0.0')
-  mkdirSync(join(crate, 'src'), { recursive: true })
-  writeFileSync(join(crate, 'Cargo.toml'), '[package]\nname = "wool"\nversion = "1.0.0"\nedition = "2021"\n')
-  writeFileSync(join(crate, 'src/lib.rs'), 'pub const BAGS: u32 = 3;\n')
-  execFileSync('tar', ['--create', '--gzip', '--file', 'wool.crate', 'wool-1.0.0'], { cwd: folder })
-  const packed = readFileSync(join(folder, 'wool.crate'))
-  const cksum = createHash('sha256').update(packed).digest('hex')
-  const entry = { name: 'wool', vers: '1.0.0', deps: [], features: {}, cksum, yanked: false }
-  server = createServer(({ url, headers }, response) => {
-    if (url === '/config.json') response.end(JSON.stringify({ dl: `http://${headers.host}/{crate}.crate` }))
-    else if (url === '/wo/ol/wool') response.end(`${JSON.stringify(entry)}\n`)
-    else if (url === '/wool.crate') response.end(packed)
-    else response.writeHead(404).end()
+  const registry = await serveRegistry(folder, {
+    wool: { 'src/lib.rs': 'pub const BAGS: u32 = 3;\n' },
+    evil: { 'src/lib.rs': '', 'build.rs': EVIL },
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  const cargoHome = join(folder, 'cargo')
-  mkdirSync(cargoHome)
-  writeFileSync(
-    join(cargoHome, 'config.toml'),
-    `[source.crates-io]\nreplace-with = "near"\n[source.near]\nregistry = "sparse+http://127.0.0.1:${port}/"\n`,
-  )
-  vi.stubEnv('CARGO_HOME', cargoHome)
+  close = registry.close
+  vi.stubEnv('CARGO_HOME', registry.cargoHome)
   vi.stubEnv('NO_PROXY', '127.0.0.1')
 })
 
 afterAll(() => {
-  server.close()
+  close()
   rmSync(folder, { recursive: true, force: true })
 })
 
-const GUIDE = `# Wool
+const guide = (crates: string) => `# Wool
 
 \`Cargo.toml\`:
 
@@ -56,7 +61,7 @@ version = "0.1.0"
 edition = "2021"
 
 [dependencies]
-wool = "1"
+${crates}
 \`\`\`
 
 \`src/main.rs\`:
@@ -68,18 +73,32 @@ fn main() {
 \`\`\`
 `
 
-test("a guide's crates come from the mirror that the caller's cargo names, and are found in the sandbox", async () => {
-  const page = join(folder, 'wool.md')
-  const report = join(folder, 'audit.json')
-  writeFileSync(page, GUIDE)
-  const options = ['--sandbox=bubblewrap', '--allow-crate=wool', `--work-folder=${join(folder, 'work')}`]
+async function audited(name: string, crates: string) {
+  const page = join(folder, `${name}.md`)
+  const report = join(folder, `${name}.json`)
+  writeFileSync(page, guide(crates))
+  const allowed = ['--allow-crate=wool', '--allow-crate=evil', '--allow-crate=lone']
+  const options = ['--sandbox=bubblewrap', ...allowed, `--work-folder=${join(folder, 'work')}`]
   await audit(ROOT, [...options, '--no-cache', '--fail-on=never', `--format=json=${report}`, page])
   const { blocks, groups } = JSON.parse(readFileSync(report, 'utf8'))
-  expect(blocks.map(({ verdict, reason }: { verdict: string; reason: string }) => [verdict, reason])).toEqual(
-    [
-      ['runs', 'it builds as it is, and its program runs'],
-      ['runs', 'it builds as it is, and its program runs'],
-    ],
+  const verdicts = blocks.map(
+    ({ verdict, reason }: { verdict: string; reason: string }) => `${verdict}: ${reason}`,
   )
-  expect(groups[0].run.stdout).toBe('3 bags\n')
+  return { verdicts, printed: groups[0].run?.stdout ?? null }
+}
+
+const GOOD = {
+  verdicts: Array(2).fill('runs: it builds as it is, and its program runs'),
+  printed: '3 bags\n',
+}
+
+test("a guide's crates come from the mirror that the caller's cargo names, and are found in the sandbox", async () => {
+  expect(await audited('wool', 'wool = "1"')).toEqual(GOOD)
+})
+
+test('a crate whose build script spoils all that it reaches spoils no other page', async () => {
+  await audited('both', 'wool = "1"\nevil = "1"')
+  // The one is recalled, the other built anew: of the same crates, and with others.
+  expect(await audited('again', 'wool = "1"')).toEqual(GOOD)
+  expect(await audited('other', 'wool = { version = "1", default-features = false }')).toEqual(GOOD)
 })

@@ -19,6 +19,7 @@ const LAYERS: Record<string, readonly string[]> = {
     '@cookbook/toolchain/container',
     '@cookbook/toolchain/environment',
     '@cookbook/toolchain/process',
+    '@cookbook/toolchain/which',
   ],
   cookbook: [
     '@cookbook/audit',

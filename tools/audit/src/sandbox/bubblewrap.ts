@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import type { Command, Outcome } from '@cookbook/toolchain'
 import type { Limits } from './limits.ts'
 import { publicParts } from './registry.ts'
@@ -84,20 +84,21 @@ function viewOf(
 ): string[] {
   const scratch = (folder: string) => ['--size', String(scratchBytes), '--perms', '1777', '--tmpfs', folder]
   const bind = (option: string, paths: readonly string[]) => paths.flatMap((path) => [option, path, path])
+  // What bwrap itself makes on the way to a place is closed to all but who made it.
+  const open = (folders: readonly string[]) =>
+    folders.flatMap((folder) => ['--perms', '0755', '--dir', folder])
+  const parts = publicParts(registry, mirrors).map((part) => join(registry, part))
   const places = [...system, cargoHome, ...readable, ...(writable === null ? [] : [writable])]
   return [
     ...['--proc', '/proc', ...masked.flatMap((path) => ['--ro-bind', '/dev/null', path])],
     ...['--dev', '/dev', '--remount-ro', '/dev'],
     ...[...scratch('/dev/shm'), ...scratch('/tmp')],
-    // What bwrap itself makes on the way to a place is closed to all but who made it.
-    ...above(places).flatMap((folder) => ['--perms', '0755', '--dir', folder]),
+    ...open(above(places)),
     ...bind('--ro-bind-try', system),
     ...scratch(cargoHome),
     ...scratch(registry),
-    ...bind(
-      '--ro-bind',
-      publicParts(registry, mirrors).map((part) => join(registry, part)),
-    ),
+    ...open(parts.map(dirname)),
+    ...bind('--ro-bind', parts),
     ...['--remount-ro', registry],
     ...(configuration === null ? [] : ['--ro-bind', configuration, `${cargoHome}/config.toml`]),
     ...bind('--ro-bind', readable),
