@@ -9,6 +9,11 @@ blocking.proves('tests/cancel.rs')
 blocking.proves('tests/pool.rs')
 blocking.proves('tests/shutdown.rs')
 blocking.proves('tests/timer.rs')
+blocking.proves('tests/nonblocking.rs')
+blocking.proves('tests/wakers.rs')
+blocking.proves('tests/exit.rs')
+blocking.proves('tests/fork.rs')
+blocking.withstands('tests/faults.rs')
 
 blocking.rejects('reject/not_send.rs', { code: 'E0277', says: 'cannot be sent between threads safely' })
 blocking.rejects('reject/borrowed_data.rs', {

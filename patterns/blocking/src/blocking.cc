@@ -6,6 +6,7 @@
 #include <system_error>
 #include <vector>
 
+#include <poll.h>
 #include <unistd.h>
 
 namespace blocking {
@@ -25,6 +26,12 @@ bool perform_blocking_work(std::int32_t data, const Stop &stop, Checksum &sum) {
   std::vector<std::uint8_t> block(64 << 10);
   while (!stop.requested()) {
     const ssize_t count = ::read(data, block.data(), block.size());
+    if (count < 0 && errno == EAGAIN) {
+      // A descriptor that does not block, as those of async libraries. The limit is for the stop.
+      pollfd readable{data, POLLIN, 0};
+      ::poll(&readable, 1, 20);
+      continue;
+    }
     if (count < 0 && errno != EINTR) throw std::system_error(errno, std::generic_category(), "read");
     if (count == 0) return true;
     for (ssize_t at = 0; at < count; ++at) add(sum, block[static_cast<std::size_t>(at)]);

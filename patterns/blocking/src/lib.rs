@@ -4,9 +4,10 @@
 use std::any::Any;
 use std::fmt;
 use std::os::fd::{AsRawFd, OwnedFd};
-use std::sync::Arc;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use tokio::task::spawn_blocking;
+use std::sync::{Arc, Mutex};
+use tokio::runtime::Handle;
 
 /// The checksum of all that can be read from `data`: a file, a pipe, a socket.
 /// Dropping the future does not stop the C++ call. Panics outside of a tokio runtime.
@@ -28,10 +29,23 @@ pub async fn async_work_until(
 pub async fn on_blocking_thread<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, WorkError> + Send + 'static,
 ) -> Result<T, WorkError> {
-    match spawn_blocking(work).await {
+    let tokio = Handle::current();
+    let shared = Arc::new(Mutex::new(Some(work)));
+    let closure = Arc::clone(&shared);
+    let run = move || {
+        let work = closure.lock().unwrap().take();
+        work.map_or(Err(WorkError::NeverRan), |work| work())
+    };
+    // A panic says that there is no thread, and can be none. What tokio keeps of the closure is then empty.
+    let spawned = catch_unwind(AssertUnwindSafe(|| tokio.spawn_blocking(run)));
+    let handle = spawned.map_err(|payload| {
+        drop(shared.lock().unwrap().take());
+        WorkError::NoThread(message(&*payload))
+    })?;
+    match handle.await {
         Ok(result) => result,
         Err(error) => Err(match error.try_into_panic() {
-            Ok(payload) => WorkError::Panicked(words(&*payload)),
+            Ok(payload) => WorkError::Panicked(message(&*payload)),
             Err(_cancelled) => WorkError::NeverRan,
         }),
     }
@@ -113,8 +127,10 @@ pub enum WorkError {
     Failed(String),
     /// C++ saw that it was asked to stop.
     Stopped,
-    /// What ran on the blocking thread panicked: its words.
+    /// What ran on the blocking thread panicked: its message.
     Panicked(String),
+    /// There is no thread for it, and none can be started: tokio's message.
+    NoThread(String),
     /// The runtime has been shut down.
     NeverRan,
 }
@@ -124,7 +140,8 @@ impl fmt::Display for WorkError {
         match self {
             WorkError::Failed(words) => write!(f, "C++ threw: {words}"),
             WorkError::Stopped => f.write_str("stopped"),
-            WorkError::Panicked(words) => write!(f, "panicked: {words}"),
+            WorkError::Panicked(message) => write!(f, "panicked: {message}"),
+            WorkError::NoThread(message) => write!(f, "no thread: {message}"),
             WorkError::NeverRan => f.write_str("the runtime has been shut down"),
         }
     }
@@ -133,9 +150,9 @@ impl fmt::Display for WorkError {
 impl std::error::Error for WorkError {}
 
 /// What a panic says: `panic!` gives a `&str` without arguments, a `String` with some.
-fn words(payload: &(dyn Any + Send)) -> String {
+fn message(payload: &(dyn Any + Send)) -> String {
     match payload.downcast_ref::<&str>() {
-        Some(words) => words.to_string(),
+        Some(message) => message.to_string(),
         None => payload
             .downcast_ref::<String>()
             .cloned()
