@@ -7,6 +7,7 @@ pitfalls.prints('pitfalls', 'expected/pitfalls.txt')
 pitfalls.proves('tests/answers.rs')
 pitfalls.proves('tests/failures.rs')
 pitfalls.proves('tests/lifetimes.rs')
+pitfalls.proves('tests/reentrant.rs')
 pitfalls.proves('tests/threads.rs')
 
 /** The bad variant of the pitfall. */

@@ -3,6 +3,7 @@
 #include "rust/cxx.h"
 
 #include <cstdint>
+#include <latch>
 #include <memory>
 #include <stop_token>
 #include <thread>
@@ -104,10 +105,15 @@ private:
   rust::Box<Context> context_;
 };
 
-class GoodListener : public BadListener {
+class GoodListener {
 public:
-  using BadListener::BadListener;
+  explicit GoodListener(rust::Box<Context> context);
   ~GoodListener();
+
+private:
+  std::shared_ptr<std::latch> gone_;
+  std::shared_ptr<Context> context_;
+  std::uint64_t id_;
 };
 
 std::unique_ptr<BadListener> bad_listen(rust::Box<Context> context);

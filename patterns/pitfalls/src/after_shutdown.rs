@@ -25,10 +25,11 @@ mod ffi {
     }
 }
 
-pub use ffi::{fire, good_listen};
+pub use ffi::{GoodListener, fire, good_listen};
 
 pub struct Context {
-    pub on_event: Box<dyn Fn() + Send>,
+    /// `Sync`, because two threads may fire at once.
+    pub on_event: Box<dyn Fn() + Send + Sync>,
 }
 
 fn handle_event(context: &Context) {

@@ -7,6 +7,9 @@
 
 std::uint8_t blocked::read_answer(std::int32_t source) {
   std::uint8_t answer = 0;
-  if (::read(source, &answer, 1) != 1) throw std::system_error(errno, std::generic_category(), "read");
+  ssize_t count = 0;
+  do count = ::read(source, &answer, 1);
+  while (count < 0 && errno == EINTR);
+  if (count != 1) throw std::system_error(count == 0 ? ENODATA : errno, std::generic_category(), "read");
   return answer;
 }

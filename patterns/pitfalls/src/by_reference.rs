@@ -1,6 +1,6 @@
 //! A thread that refers to what belongs to a call.
 
-use cxx::UniquePtr;
+use cxx::{Exception, UniquePtr};
 use futures::channel::oneshot;
 use futures::executor::block_on;
 
@@ -17,8 +17,8 @@ mod ffi {
 
         type Thread;
 
-        fn bad_async_call(context: Box<Context>) -> UniquePtr<Thread>;
-        fn good_async_call(context: Box<Context>) -> UniquePtr<Thread>;
+        fn bad_async_call(context: Box<Context>) -> Result<UniquePtr<Thread>>;
+        fn good_async_call(context: Box<Context>) -> Result<UniquePtr<Thread>>;
     }
 }
 
@@ -30,9 +30,9 @@ fn handle_result(context: Box<Context>, result: u32) {
     let _ = context.sender.send(result);
 }
 
-fn run(async_call: fn(Box<Context>) -> UniquePtr<ffi::Thread>) -> u32 {
+fn run(async_call: fn(Box<Context>) -> Result<UniquePtr<ffi::Thread>, Exception>) -> u32 {
     let (sender, receiver) = oneshot::channel();
-    let thread = async_call(Box::new(Context { sender }));
+    let thread = async_call(Box::new(Context { sender })).unwrap();
     drop(thread);
     block_on(receiver).unwrap()
 }

@@ -1,6 +1,6 @@
 //! Borrowed text that C++ keeps.
 
-use cxx::UniquePtr;
+use cxx::{Exception, UniquePtr};
 use futures::channel::oneshot;
 use futures::executor::block_on;
 
@@ -17,8 +17,8 @@ mod ffi {
 
         type Thread;
 
-        fn bad_async_call(text: &str, context: Box<Context>) -> UniquePtr<Thread>;
-        fn good_async_call(text: &str, context: Box<Context>) -> UniquePtr<Thread>;
+        fn bad_async_call(text: &str, context: Box<Context>) -> Result<UniquePtr<Thread>>;
+        fn good_async_call(text: &str, context: Box<Context>) -> Result<UniquePtr<Thread>>;
     }
 }
 
@@ -30,10 +30,10 @@ fn handle_count(context: Box<Context>, spaces: isize) {
     let _ = context.sender.send(spaces);
 }
 
-fn run(async_call: fn(&str, Box<Context>) -> UniquePtr<ffi::Thread>) -> isize {
+fn run(async_call: fn(&str, Box<Context>) -> Result<UniquePtr<ffi::Thread>, Exception>) -> isize {
     let (sender, receiver) = oneshot::channel();
     let text = String::from("four words and three spaces");
-    let thread = async_call(&text, Box::new(Context { sender }));
+    let thread = async_call(&text, Box::new(Context { sender })).unwrap();
     drop(text);
     drop(thread);
     block_on(receiver).unwrap()

@@ -18,7 +18,7 @@ mod ffi {
         fn fetch_id(
             callback: fn(context: Box<Context>, id: u32),
             context: Box<Context>,
-        ) -> UniquePtr<Thread>;
+        ) -> Result<UniquePtr<Thread>>;
     }
 }
 
@@ -56,7 +56,7 @@ fn run(callback: fn(Box<Context>, u32)) -> Result<String, Canceled> {
     let runtime = Builder::new_current_thread().build().unwrap();
     runtime.block_on(async {
         let runtime = Handle::current();
-        let _thread = ffi::fetch_id(callback, Box::new(Context { runtime, sender }));
+        let _thread = ffi::fetch_id(callback, Box::new(Context { runtime, sender })).unwrap();
         receiver.await
     })
 }

@@ -17,8 +17,8 @@ mod ffi {
 
         type Thread;
 
-        fn bad_async_call(context: Box<BadContext>) -> UniquePtr<Thread>;
-        fn good_async_call(context: Box<GoodContext>) -> UniquePtr<Thread>;
+        fn bad_async_call(context: Box<BadContext>) -> Result<UniquePtr<Thread>>;
+        fn good_async_call(context: Box<GoodContext>) -> Result<UniquePtr<Thread>>;
     }
 }
 
@@ -70,12 +70,12 @@ const _: () = crosses_threads::<GoodContext>();
 
 // ANCHOR: run
 pub fn bad() -> u32 {
-    drop(ffi::bad_async_call(Box::new(BadContext::new())));
+    drop(ffi::bad_async_call(Box::new(BadContext::new())).unwrap());
     CALLS.get()
 }
 
 pub fn good() -> u32 {
-    drop(ffi::good_async_call(Box::new(GoodContext::new())));
+    drop(ffi::good_async_call(Box::new(GoodContext::new())).unwrap());
     ALL_CALLS.load(SeqCst)
 }
 // ANCHOR_END: run

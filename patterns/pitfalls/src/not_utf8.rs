@@ -1,6 +1,6 @@
 //! Words that are not UTF-8.
 
-use cxx::UniquePtr;
+use cxx::{Exception, UniquePtr};
 use futures::channel::oneshot;
 use futures::executor::block_on;
 
@@ -17,8 +17,8 @@ mod ffi {
 
         type Thread;
 
-        fn bad_async_call(context: Box<Context>) -> UniquePtr<Thread>;
-        fn good_async_call(context: Box<Context>) -> UniquePtr<Thread>;
+        fn bad_async_call(context: Box<Context>) -> Result<UniquePtr<Thread>>;
+        fn good_async_call(context: Box<Context>) -> Result<UniquePtr<Thread>>;
     }
 }
 
@@ -30,9 +30,9 @@ fn handle_name(context: Box<Context>, name: String) {
     let _ = context.sender.send(name);
 }
 
-fn run(async_call: fn(Box<Context>) -> UniquePtr<ffi::Thread>) -> String {
+fn run(async_call: fn(Box<Context>) -> Result<UniquePtr<ffi::Thread>, Exception>) -> String {
     let (sender, receiver) = oneshot::channel();
-    let _thread = async_call(Box::new(Context { sender }));
+    let _thread = async_call(Box::new(Context { sender })).unwrap();
     block_on(receiver).unwrap()
 }
 

@@ -22,7 +22,7 @@ mod ffi {
 
         type Thread;
 
-        fn async_call(context: Box<Context>) -> UniquePtr<Thread>;
+        fn async_call(context: Box<Context>) -> Result<UniquePtr<Thread>>;
     }
 }
 
@@ -66,7 +66,7 @@ fn run(poll: fn(&Shared, &mut task::Context) -> Poll<()>) -> u32 {
     let runtime = Builder::new_current_thread().build().unwrap();
     runtime.block_on(async {
         let shared = Arc::<Shared>::default();
-        let thread = ffi::async_call(Box::new(Context(Arc::clone(&shared))));
+        let thread = ffi::async_call(Box::new(Context(Arc::clone(&shared)))).unwrap();
         let polls = tokio::spawn(async move {
             let mut polls = 0;
             let polled = |cx: &mut task::Context| {

@@ -34,7 +34,7 @@ private:
 /// Rings `alarm` on the clock's thread once the time is over. Throws after `shutdown_timers`.
 std::unique_ptr<TimerHandle> start_timer(std::uint64_t nanoseconds, rust::Box<Alarm> alarm);
 
-/// Joins the thread and stops the alarms that wait.
+/// Stops the alarms that wait, and joins the thread where it is called on another one.
 void shutdown_timers();
 
 std::uint64_t started_timers();

@@ -1,5 +1,6 @@
 use crate::Timer;
 use async_net::TcpStream;
+use futures::FutureExt;
 use futures::future::{Either, join, select};
 use http_body_util::{BodyExt, Empty, Limited};
 use hyper::body::Bytes;
@@ -8,6 +9,7 @@ use hyper::{Request, Uri, header};
 use smol_hyper::rt::FuturesIo;
 use std::error::Error;
 use std::io::{self, ErrorKind};
+use std::panic::AssertUnwindSafe;
 use std::pin::pin;
 use std::time::Duration;
 
@@ -26,7 +28,9 @@ pub async fn fetch_data(url: &str) -> Result<Vec<u8>, FetchError> {
         .header(header::HOST, &origin)
         .body(Empty::<Bytes>::new())?;
 
-    let socket = FuturesIo::new(TcpStream::connect(origin).await?);
+    // Its reactor panics when the first socket finds no thread or no descriptor for it.
+    let connected = AssertUnwindSafe(TcpStream::connect(origin)).catch_unwind();
+    let socket = FuturesIo::new(connected.await.map_err(|_| "async-net did not start")??);
     let (mut client, connection) = http1::handshake(socket).await?;
     let exchange = async move {
         let response = client.send_request(request).await?;
@@ -44,8 +48,8 @@ pub async fn fetch_data(url: &str) -> Result<Vec<u8>, FetchError> {
 pub async fn fetch_within(url: &str, limit: Duration) -> Result<Vec<u8>, FetchError> {
     match select(pin!(fetch_data(url)), Timer::after(limit)).await {
         Either::Left((fetched, _)) => fetched,
-        Either::Right((rang, _)) => {
-            rang?;
+        Either::Right((outcome, _)) => {
+            outcome?;
             Err(io::Error::from(ErrorKind::TimedOut).into())
         }
     }

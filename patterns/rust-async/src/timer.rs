@@ -1,4 +1,5 @@
 // ANCHOR: future
+use crate::bridge::ffi;
 use cxx::UniquePtr;
 use std::io;
 use std::mem::replace;
@@ -11,9 +12,9 @@ use std::time::Duration;
 /// Ready when its time is over, counted from the first poll. Dropping it takes it back from C++.
 pub struct Timer {
     limit: Duration,
-    state: Arc<Mutex<State>>,
-    /// Null until the first poll.
+    /// Null until the first poll. Dropped before the state: the waker goes in Rust, under no lock of C++.
     handle: UniquePtr<ffi::TimerHandle>,
+    state: Arc<Mutex<State>>,
 }
 
 enum State {
@@ -25,8 +26,8 @@ impl Timer {
     pub fn after(limit: Duration) -> Self {
         Timer {
             limit,
-            state: Arc::new(Mutex::new(State::Waiting(Waker::noop().clone()))),
             handle: UniquePtr::null(),
+            state: Arc::new(Mutex::new(State::Waiting(Waker::noop().clone()))),
         }
     }
 }
@@ -36,11 +37,15 @@ impl Future for Timer {
     type Output = io::Result<()>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context) -> Poll<io::Result<()>> {
-        match &mut *lock(&self.state) {
-            State::Over(rang) => return Poll::Ready(rang.map_err(io::Error::other)),
+        // A waker is code of others. It is cloned before the lock is taken, and the one before is
+        // dropped after that.
+        let waker = cx.waker().clone();
+        let before = match &mut *lock(&self.state) {
+            State::Over(outcome) => return Poll::Ready(outcome.map_err(io::Error::other)),
             // Each time: the task that polls now need not be the one that polled before.
-            State::Waiting(waker) => waker.clone_from(cx.waker()),
-        }
+            State::Waiting(waiting) => replace(waiting, waker),
+        };
+        drop(before);
         if self.handle.is_null() {
             let nanoseconds = u64::try_from(self.limit.as_nanos()).unwrap_or(u64::MAX);
             let alarm = Box::new(Alarm(Arc::clone(&self.state)));
@@ -56,16 +61,16 @@ impl Future for Timer {
 pub struct Alarm(Arc<Mutex<State>>);
 
 impl Alarm {
-    fn ring(&self) {
+    pub fn ring(&self) {
         self.end(Ok(()));
     }
 
-    fn stop(&self) {
+    pub fn stop(&self) {
         self.end(Err("the clock was shut down"));
     }
 
-    fn end(&self, rang: Result<(), &'static str>) {
-        let before = replace(&mut *lock(&self.0), State::Over(rang));
+    fn end(&self, outcome: Result<(), &'static str>) {
+        let before = replace(&mut *lock(&self.0), State::Over(outcome));
         // The lock is free again: a waker may poll the task on the spot, and poll takes it.
         if let State::Waiting(waker) = before {
             // C++ could not catch the panic of a waker, and the process would end.
@@ -74,48 +79,8 @@ impl Alarm {
     }
 }
 
-/// A waker that panics while it is cloned has left the state as it was.
+/// Nothing that could panic runs under the lock.
 fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 // ANCHOR_END: alarm
-
-// ANCHOR: bridge
-#[cxx::bridge(namespace = "rust_async")]
-mod ffi {
-    extern "Rust" {
-        type Alarm;
-
-        fn ring(self: &Alarm);
-        fn stop(self: &Alarm);
-    }
-
-    unsafe extern "C++" {
-        include!("rust-async/include/timer.h");
-
-        type TimerHandle;
-
-        fn start_timer(nanoseconds: u64, alarm: Box<Alarm>) -> Result<UniquePtr<TimerHandle>>;
-
-        /// Stops and joins the C++ thread, as the end of the process does. Timers that wait are
-        /// an `Err`, and so are later ones. Not to be called from a waker.
-        fn shutdown_timers();
-
-        /// How many timers C++ was ever asked for.
-        fn started_timers() -> u64;
-
-        /// How many of them it holds now.
-        fn waiting_timers() -> usize;
-    }
-}
-
-pub use ffi::{shutdown_timers, started_timers, waiting_timers};
-
-// SAFETY: all it holds is a number and a point in time, and its destructor takes a lock.
-unsafe impl Send for ffi::TimerHandle {}
-
-/// The bridge gives an alarm to another thread without asking whether it may. This asks.
-pub const fn crosses_threads<T: Send>() {}
-const _: () = crosses_threads::<Alarm>();
-const _: () = crosses_threads::<Timer>();
-// ANCHOR_END: bridge

@@ -1,78 +1,120 @@
-//! The end of the process, seen from outside: the test runs itself again, as a child that exits.
+//! The end of the process, seen from outside: each test runs itself again, as a child that exits.
 
+#[path = "support/child.rs"]
+mod child;
 #[path = "support/poll.rs"]
 mod poll;
 
+use child::in_child;
 use futures::FutureExt;
 use poll::poll;
-use rust_async::Timer;
-use std::io::{BufRead, BufReader, Read, stdin};
-use std::process::{Command, Stdio};
-use std::sync::{Arc, mpsc};
+use rust_async::{Timer, shutdown_timers};
+use std::process::exit;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{Arc, Mutex, mpsc};
 use std::task::Wake;
 use std::thread;
 use std::time::Duration;
 
-#[test]
-fn exit_joins_the_thread_and_refuses_what_comes_later() {
-    if std::env::var_os("EXIT_WITH_A_WAKER_RUNNING").is_some() {
-        exit_with_a_waker_running();
-    }
+/// Does `0` on C++'s thread when the timer rings.
+struct OnRing<F>(Mutex<F>);
 
-    let name = "exit_joins_the_thread_and_refuses_what_comes_later";
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", name, "--nocapture"])
-        .env("EXIT_WITH_A_WAKER_RUNNING", "yes")
-        .stdin(Stdio::piped())
-        .stderr(Stdio::piped())
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
-    let stderr = BufReader::new(child.stderr.take().unwrap());
-    let mut says = stderr.lines().map_while(Result::ok);
-
-    assert_eq!(says.next().as_deref(), Some("exiting"));
-    // A thread that is still there when main is not.
-    assert_eq!(says.next().as_deref(), Some("later timers are refused"));
-    drop(child.stdin.take());
-    assert_eq!(says.next().as_deref(), Some("the waker has ended"));
-    assert_eq!(says.collect::<Vec<_>>(), Vec::<String>::new());
-    assert_eq!(child.wait().unwrap().code(), Some(0));
-}
-
-struct UntilStdinEnds(mpsc::Sender<()>);
-
-impl Wake for UntilStdinEnds {
+impl<F: FnMut() + Send + 'static> Wake for OnRing<F> {
     fn wake(self: Arc<Self>) {
-        self.0.send(()).unwrap();
-        stdin().read_to_end(&mut Vec::new()).unwrap();
-        eprintln!("the waker has ended");
+        (self.0.lock().unwrap())();
     }
 }
 
-fn exit_with_a_waker_running() -> ! {
-    let (running, started) = mpsc::channel();
-    let mut rings = Timer::after(Duration::ZERO);
-    assert!(poll(&mut rings, &Arc::new(UntilStdinEnds(running))).is_pending());
-    started.recv().unwrap();
-    let mut waits = Timer::after(Duration::MAX);
-    assert!((&mut waits).now_or_never().is_none());
+/// A timer that C++ rings at once, and then has `work` done.
+fn ring(work: impl FnMut() + Send + 'static) -> Timer {
+    let mut timer = Timer::after(Duration::ZERO);
+    assert!(poll(&mut timer, &Arc::new(OnRing(Mutex::new(work)))).is_pending());
+    timer
+}
 
-    let (exiting, begun) = mpsc::channel();
-    thread::spawn(move || {
-        begun.recv().unwrap();
-        while !is_refused() {
+fn park() -> ! {
+    loop {
+        thread::park();
+    }
+}
+
+#[test]
+fn a_waker_may_exit() {
+    let child = in_child(&[], || {
+        let _timer = ring(|| exit(3));
+        park();
+    });
+    assert_eq!(child.status.code(), Some(3), "{child:?}");
+}
+
+#[test]
+fn a_waker_that_never_returns_does_not_keep_exit() {
+    let child = in_child(&[], || {
+        let (running, runs) = mpsc::channel();
+        let _timer = ring(move || {
+            running.send(()).unwrap();
+            park();
+        });
+        runs.recv().unwrap();
+        exit(3);
+    });
+    assert_eq!(child.status.code(), Some(3), "{child:?}");
+}
+
+#[test]
+fn a_waker_may_shut_the_timers_down() {
+    let child = in_child(&[], || {
+        let (shut, down) = mpsc::channel();
+        let _timer = ring(move || {
+            shutdown_timers();
+            shut.send(()).unwrap();
+        });
+        down.recv().unwrap();
+        shutdown_timers();
+        assert!(is_refused());
+    });
+    assert_eq!(child.status.code(), Some(0), "{child:?}");
+}
+
+#[test]
+fn exit_leaves_nobody_waiting_and_refuses_what_comes_later() {
+    struct Says;
+    impl Wake for Says {
+        fn wake(self: Arc<Self>) {
+            eprintln!("woken");
+        }
+    }
+
+    static DONE: AtomicBool = AtomicBool::new(false);
+    extern "C" fn until_done() {
+        while !DONE.load(SeqCst) {
             thread::yield_now();
         }
-        drop(waits);
-        eprintln!("later timers are refused");
+    }
+
+    let child = in_child(&[], || {
+        // The first to be registered is the last to be called: after C++'s own.
+        // SAFETY: `until_done` may be called by any thread, and does not unwind.
+        assert_eq!(unsafe { libc::atexit(until_done) }, 0);
+        let mut waits = Timer::after(Duration::MAX);
+        assert!(poll(&mut waits, &Arc::new(Says)).is_pending());
+        thread::spawn(move || {
+            while !is_refused() {
+                thread::yield_now();
+            }
+            drop(waits);
+            eprintln!("later timers are refused");
+            DONE.store(true, SeqCst);
+        });
+        exit(0);
     });
-    eprintln!("exiting");
-    exiting.send(()).unwrap();
-    std::process::exit(0);
+    assert_eq!(child.status.code(), Some(0), "{child:?}");
+    let said = child.stderr;
+    assert!(said.contains("woken"), "{said}");
+    assert!(said.contains("later timers are refused"), "{said}");
 }
 
 fn is_refused() -> bool {
     let polled = Timer::after(Duration::MAX).now_or_never();
-    polled.is_some_and(|rang| rang.is_err())
+    polled.is_some_and(|outcome| outcome.is_err())
 }

@@ -8,6 +8,8 @@
 #include <string>
 #include <thread>
 
+#include <sys/types.h>
+
 struct StreamContext; // Rust's own type: C++ holds it and gives it back, no more
 enum class EventKind : std::uint8_t;
 
@@ -25,8 +27,26 @@ public:
   const int number;
 };
 
+// Reads the source, and tells the callback. The thread has a share of it: the subscription may go first.
+class Producer {
+public:
+  Producer(const std::string &path, std::size_t lines);
+
+  void produce(EventCallback callback, StreamContext &context) noexcept;
+  void end(); // soon: what waits for input is woken
+
+private:
+  void read_lines(EventCallback callback, StreamContext &context);
+  bool wait_for_input();
+
+  const std::size_t lines; // how many an event holds at most
+  FileDescriptor source;
+  FileDescriptor stop;
+};
+
 // Owns the thread that produces the events. The destructor asks it to stop
-// and joins it: no callback runs after that.
+// and joins it: no callback runs after that. On that thread, so in a callback,
+// it does not join. In a forked child, which has no such thread, it leaves it alone.
 class Subscription {
 public:
   Subscription(const std::string &path, std::size_t lines, EventCallback callback,
@@ -34,14 +54,9 @@ public:
   ~Subscription();
 
 private:
-  void produce(EventCallback callback, StreamContext &context) noexcept;
-  void read_lines(EventCallback callback, StreamContext &context);
-  bool wait_for_input();
-
-  const std::size_t lines; // how many an event holds at most
-  FileDescriptor source;
-  FileDescriptor stop;
-  std::jthread producer; // the last member: joined before the descriptors close
+  const pid_t process;
+  std::shared_ptr<Producer> producer;
+  std::jthread thread;
 };
 
 // Throws std::system_error when the file cannot be opened.

@@ -53,6 +53,13 @@ pub struct StreamContext {
     sender: mpsc::Sender<Event>,
 }
 
+impl Drop for StreamContext {
+    /// Wakes the task that waits. C++ could not catch a panic of its waker.
+    fn drop(&mut self) {
+        let _ = catch_unwind(AssertUnwindSafe(|| self.sender.close_channel()));
+    }
+}
+
 pub type Event = Result<String, EventError>;
 
 pub type EventCallback = fn(&mut StreamContext, EventKind, &[u8]) -> bool;
@@ -69,7 +76,8 @@ pub fn event_stream(path: &str) -> Result<EventStream, cxx::Exception> {
     event_stream_with(path, handle_event)
 }
 
-/// The same with a callback around [`handle_event`], to count, to filter or to trace.
+/// The same with a callback around [`handle_event`], to count, to filter or to trace. A panic of its
+/// own ends the process.
 pub fn event_stream_with(
     path: &str,
     callback: EventCallback,
@@ -129,8 +137,8 @@ pub const fn crosses_threads<T: Send>() {}
 // The bridge moves the context to a C++ thread and does not ask whether it may.
 const _: () = crosses_threads::<StreamContext>();
 
-// SAFETY: Rust does nothing with a subscription but destroy it, and its destructor may run on any thread:
-// on the producer's own, where it cannot join, it ends the process.
+// SAFETY: Rust does nothing with a subscription but destroy it, and its destructor may run on any thread,
+// the producer's own included.
 unsafe impl Send for Subscription {}
 
 const _: () = crosses_threads::<EventStream>();

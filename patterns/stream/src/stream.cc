@@ -43,7 +43,7 @@ std::size_t end_of(std::size_t lines, const std::string &text, std::size_t start
 
 } // namespace
 
-void Subscription::produce(EventCallback callback, StreamContext &context) noexcept {
+void Producer::produce(EventCallback callback, StreamContext &context) noexcept {
   try {
     read_lines(callback, context);
   } catch (const std::exception &error) {
@@ -53,7 +53,7 @@ void Subscription::produce(EventCallback callback, StreamContext &context) noexc
   }
 }
 
-void Subscription::read_lines(EventCallback callback, StreamContext &context) {
+void Producer::read_lines(EventCallback callback, StreamContext &context) {
   const auto deliver = [&](std::string_view event) {
     return callback(context, EventKind::Line, bytes(event));
   };
@@ -80,20 +80,30 @@ void Subscription::read_lines(EventCallback callback, StreamContext &context) {
 // ANCHOR_END: events
 
 // ANCHOR: subscription
-Subscription::Subscription(const std::string &path, std::size_t lines, EventCallback callback,
-                           rust::Box<StreamContext> context)
+Producer::Producer(const std::string &path, std::size_t lines)
     : lines(lines),
       source(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC), "open " + path),
-      stop(::eventfd(0, EFD_CLOEXEC), "eventfd"),
+      stop(::eventfd(0, EFD_CLOEXEC), "eventfd") {}
+
+void Producer::end() { ::eventfd_write(stop.number, 1); }
+
+Subscription::Subscription(const std::string &path, std::size_t lines, EventCallback callback,
+                           rust::Box<StreamContext> context)
+    : process(::getpid()),
+      producer(std::make_shared<Producer>(path, lines)),
       // The thread owns the context. Dropped with the thread's last line, it ends the stream.
-      producer([this, callback, context = std::move(context)]() mutable {
-        produce(callback, *context);
+      thread([producer = producer, callback, context = std::move(context)]() mutable {
+        producer->produce(callback, *context);
       }) {}
 
-Subscription::~Subscription() { ::eventfd_write(stop.number, 1); }
+Subscription::~Subscription() {
+  const bool forked = process != ::getpid();
+  if (!forked) producer->end(); // a child would end the parent's: they share the eventfd
+  if (forked || thread.get_id() == std::this_thread::get_id()) thread.detach();
+}
 
-// True: try to read. False: the destructor runs.
-bool Subscription::wait_for_input() {
+// True: try to read. False: nobody subscribes any more.
+bool Producer::wait_for_input() {
   std::array<pollfd, 2> waits{{{source.number, POLLIN, 0}, {stop.number, POLLIN, 0}}};
   if (::poll(waits.data(), waits.size(), -1) < 0 && errno != EINTR) fail("poll");
   return waits[1].revents == 0;

@@ -129,3 +129,24 @@ fn a_panic_in_the_callback_is_an_error_and_then_the_end() {
         "C++ called again after it was told to stop"
     );
 }
+
+#[test]
+fn a_panic_of_the_waker_that_learns_of_the_end_stays_in_rust() {
+    struct Panics(Tally);
+    impl Wake for Panics {
+        fn wake(self: Arc<Self>) {
+            self.0.add_one();
+            panic!("this waker panics, as the test wants it to");
+        }
+    }
+
+    let pipe = Pipe::new();
+    let mut events = event_stream(&pipe.path()).unwrap();
+    let task = Arc::new(Panics(Tally::new()));
+    let waker = Arc::clone(&task).into();
+    let mut context = Context::from_waker(&waker);
+    assert_eq!(Pin::new(&mut events).poll_next(&mut context), Poll::Pending);
+    drop(pipe);
+    task.0.wait_for(1);
+    assert_eq!(block_on(events.collect::<Vec<_>>()), []);
+}
