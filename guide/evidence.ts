@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Finding, findPatterns } from '@cookbook/guide'
+import { type Finding, findPatterns, layoutFindings } from '@cookbook/guide'
 import { digestOf } from '@cookbook/harness/digest'
 import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
+import { forgedFinding, isSealed } from '@cookbook/harness/seal'
 import { inTurn } from '@cookbook/harness/turn'
 import type { AtHand } from '@cookbook/toolchain/at-hand'
 
@@ -21,6 +22,8 @@ export async function evidenceFindings(root: string, atHand: AtHand): Promise<Fi
 }
 
 async function judge(root: string, dir: string, slug: string, atHand: AtHand): Promise<Finding[]> {
+  const layout = layoutFindings(root, slug)
+  if (layout.length > 0) return layout
   const text = await readFile(join(dir, EVIDENCE_FILE), 'utf8').catch(() => null)
   if (text === null) return [stale(slug, 'there is no evidence')]
   const evidence = parse(text)
@@ -32,6 +35,7 @@ async function judge(root: string, dir: string, slug: string, atHand: AtHand): P
     ]
   if (evidence.digest !== digestOf(root, dir))
     return [stale(slug, 'its evidence is of other text than lies here now')]
+  if (!isSealed(evidence)) return [forgedFinding(slug)]
   return evidence.findings.filter(({ severity }) => severity === 'error')
 }
 

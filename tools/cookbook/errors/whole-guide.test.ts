@@ -1,14 +1,25 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import {
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import {
   contentsFindings,
   type Finding,
+  layoutFindings,
   readPackage,
   runFindings,
   showFinding,
   shownLines,
 } from '@cookbook/guide'
+import { digestOf } from '@cookbook/harness/digest'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { evidenceFindings } from '../../../guide/evidence.ts'
 import { bothVersions, overlaps } from '../src/conflict.ts'
@@ -22,7 +33,8 @@ beforeEach(() => {
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))
   write('Cargo.toml', '[workspace]\n')
   write('Cargo.lock', 'version = 4\n')
-  write('patterns/fetch/package.json', '{}')
+  const script = 'vitest run --config ../../tools/harness/vitest.config.ts'
+  write('patterns/fetch/package.json', JSON.stringify({ scripts: { verify: script } }))
   write('patterns/fetch/src/lib.rs', '// ANCHOR: fetch\nfn fetch() {}\n// ANCHOR_END: fetch\n')
   write('patterns/fetch/README.md', '# Fetch\n\n```rust src/lib.rs#fetch\nfn fetch(url: &str) {}\n```\n')
 })
@@ -49,6 +61,23 @@ test('stale-evidence', async () => {
   write('patterns/fetch/evidence.json', JSON.stringify(evidence))
   const findings = await evidenceFindings(root, { kind: 'host', id: '0123456789abcdef', tools: [] })
   await expect(report(findings)).toMatchFileSnapshot(snapshot('stale-evidence'))
+})
+
+test('forged-evidence', async () => {
+  const digest = digestOf(root, join(root, 'patterns/fetch'))
+  const toolchain = { kind: 'host' as const, id: '0123456789abcdef', tools: [] }
+  write('patterns/fetch/evidence.json', JSON.stringify({ toolchain, digest, findings: [], seal: 'none' }))
+  const findings = await evidenceFindings(root, toolchain)
+  await expect(report(findings)).toMatchFileSnapshot(snapshot('forged-evidence'))
+})
+
+test('unreadable', async () => {
+  execFileSync('mkfifo', [join(root, 'patterns/fetch/src/main.rs')])
+  symlinkSync('circle.rs', join(root, 'patterns/fetch/src/circle.rs'))
+  write('patterns/fetch/src/huge.rs', '')
+  truncateSync(join(root, 'patterns/fetch/src/huge.rs'), 3 * 1024 ** 3)
+  mkdirSync(join(root, 'patterns/fetch/evidence.json'))
+  await expect(report(layoutFindings(root, 'fetch'))).toMatchFileSnapshot(snapshot('unreadable'))
 })
 
 test('no-evidence', async () => {

@@ -1,5 +1,7 @@
+import { showFinding } from '@cookbook/guide'
 import { progress, reportToGitHub, terminalReport } from '@cookbook/report'
 import { evidenceFiles } from './evidence-files.ts'
+import { preflight } from './preflight.ts'
 import { readRun } from './read-run.ts'
 import { withoutWeakKey } from './remote-cache.ts'
 import { writeReportFiles } from './report-files.ts'
@@ -27,6 +29,9 @@ export async function verify(root: string, args: readonly string[]): Promise<num
   const { files, rest } = asked
   const { env, complaint } = withoutWeakKey(process.env)
   if (complaint !== null) console.error(complaint)
+  const unreadable = await preflight(root)
+  for (const finding of unreadable) console.error(showFinding(finding))
+  if (unreadable.length > 0) return 1
   const before = await evidenceFiles(root)
   const turbo = await runTurbo(
     root,

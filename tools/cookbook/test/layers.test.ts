@@ -10,6 +10,7 @@ const LAYERS: Record<string, readonly string[]> = {
     '@cookbook/toolchain',
     '@cookbook/toolchain/alone',
     '@cookbook/toolchain/at-hand',
+    '@cookbook/toolchain/evidence-key',
   ],
   report: ['@cookbook/guide', '@cookbook/harness/evidence'],
   audit: [
@@ -27,6 +28,7 @@ const LAYERS: Record<string, readonly string[]> = {
     '@cookbook/harness/evidence',
     '@cookbook/harness/gate',
     '@cookbook/harness/no-space',
+    '@cookbook/harness/seal',
     '@cookbook/harness/turn',
     '@cookbook/report',
     '@cookbook/toolchain',

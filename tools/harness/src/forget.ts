@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { layoutFindings } from '@cookbook/guide'
+import { layoutFindings, sharedFindings } from '@cookbook/guide'
 import type { TestProject } from 'vitest/node'
 import { failure } from './checks.ts'
 import { coverageFolder } from './coverage.ts'
@@ -35,7 +35,8 @@ export default async function setup(project: TestProject): Promise<() => void> {
   // turbo is only now storing what the run that was waited for saw, and it saw this very text.
   if (coverageFolder() === null && (!waited || readEvidence(dir)?.digest !== subject.digest))
     rmSync(EVIDENCE_FILE, { force: true, recursive: true })
-  const layout = layoutFindings(dirname(dirname(dir)), slug)
+  const root = dirname(dirname(dir))
+  const layout = [...sharedFindings(root), ...layoutFindings(root, slug)]
   const findings = layout.length > 0 ? layout : runnerFindings(dir, `patterns/${slug}/${RUNNER}`)
   if (findings.length > 0) {
     await writeRefused(dir, slug, subject, findings)

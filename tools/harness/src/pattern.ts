@@ -1,4 +1,11 @@
-import { checkPackage, type Finding, layoutFindings, noteAgreed, withNewerSide } from '@cookbook/guide'
+import {
+  checkPackage,
+  type Finding,
+  layoutFindings,
+  noteAgreed,
+  type PatternPackage,
+  withNewerSide,
+} from '@cookbook/guide'
 import { afterAll, inject } from 'vitest'
 import { buildPattern } from './build.ts'
 import { isWatched } from './cell.ts'
@@ -63,7 +70,7 @@ export async function pattern(dir: string): Promise<Pattern> {
     const { pkg } = verification
     const shown = new Set(pkg.chapter.examples.map(({ source }) => source.path))
     const layout = layoutFindings(pkg.root, pkg.slug, shown)
-    const findings = [...layout, ...(await withNewerSide(pkg, checkPackage(pkg)))]
+    const findings = [...layout, ...claimsNothing(pkg), ...(await withNewerSide(pkg, checkPackage(pkg)))]
     await noteAgreed(pkg)
     return { findings }
   })
@@ -145,6 +152,15 @@ export async function pattern(dir: string): Promise<Pattern> {
         alone: true,
       }),
   }
+}
+
+/** A chapter without a claim promises nothing that could be held against it. */
+function claimsNothing({ chapter }: PatternPackage): Finding[] {
+  if (chapter.claims.length > 0) return []
+  const at = { file: chapter.file, line: 1, column: 1 }
+  const message = 'the chapter claims nothing, expected a list under "What can go wrong"'
+  const remedy = 'write the section, each item with a link: [proved](tests/file.rs#test_name)'
+  return [{ code: 'claim-heading', severity: 'error', ...at, message, detail: [], remedy }]
 }
 
 const RUST = { what: 'Rust test that cargo built', remedy: 'add a #[test] to it' }
