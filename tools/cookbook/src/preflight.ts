@@ -6,5 +6,6 @@ import { type Finding, findPatterns, sharedFindings, unreadableBelow } from '@co
  */
 export async function preflight(root: string): Promise<Finding[]> {
   const patterns = await findPatterns(root)
-  return [...sharedFindings(root), ...patterns.flatMap((slug) => unreadableBelow(root, `patterns/${slug}`))]
+  const shared = sharedFindings(root)
+  return shared.length > 0 ? shared : patterns.flatMap((slug) => unreadableBelow(root, `patterns/${slug}`))
 }
