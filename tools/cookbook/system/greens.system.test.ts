@@ -37,8 +37,10 @@ const git = (...args: string[]) => execFileSync('git', args, { cwd: small.root, 
 const ebb = { root: small.root, dir: join(small.root, 'patterns/ebb') }
 
 /** What the runner found, as a run of turbo would start it. */
-async function run(): Promise<{ passed: boolean; words: string; findings: Evidence['findings'] }> {
-  const { passed, evidence, words } = await verify(ebb)
+async function run(
+  ...args: string[]
+): Promise<{ passed: boolean; words: string; findings: Evidence['findings'] }> {
+  const { passed, evidence, words } = await verify(ebb, {}, args)
   return { passed, words, findings: evidence?.findings ?? [] }
 }
 
@@ -67,6 +69,22 @@ test.each(cases)('$name: $title', async ({ name, path, expected }) => {
   for (const { remedy } of findings) expect(remedy).not.toBe('')
   const shown = showFinding(findings[said.indexOf(named[0]!)]!).replaceAll(small.root, '<root>')
   told.push(`${name}\n\n${shown}\n`)
+})
+
+test('a check that vitest is told to leave out', async () => {
+  const { passed, findings, words } = await run('-t', 'prints')
+  const left = findings.find(
+    ({ code, message }) => code === 'not-run' && message.includes('"tests/height.rs'),
+  )
+  expect(left, words).toMatchObject({ file: 'patterns/ebb/verify.test.ts', line: 1 })
+  expect(passed).toBe(false)
+  told.push(`a check that vitest is told to leave out\n\n${showFinding(left!)}\n`)
+})
+
+test('all checks, which vitest is told to leave out', async () => {
+  const { passed, findings, words } = await run('-t', 'no check is called so')
+  expect(words).toContain('no check ran to its end')
+  expect({ passed, findings }).toEqual({ passed: false, findings: [] })
 })
 
 // docs/errors.md takes its examples from it. Not of a part of the cases.
