@@ -7,6 +7,7 @@ const LAYERS: Record<string, readonly string[]> = {
   toolchain: [],
   harness: [
     '@cookbook/guide',
+    '@cookbook/guide/layout',
     '@cookbook/toolchain',
     '@cookbook/toolchain/alone',
     '@cookbook/toolchain/at-hand',

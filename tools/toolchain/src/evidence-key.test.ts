@@ -24,6 +24,9 @@ test('a team has the key that signs its cache, unless turbo would refuse it', ()
   const team = 'wool'.repeat(8)
   expect(evidenceKey({ HOME, TURBO_REMOTE_CACHE_SIGNATURE_KEY: team }).toString()).toBe(team)
   expect(evidenceKey({ HOME, TURBO_REMOTE_CACHE_SIGNATURE_KEY: 'wool' })).toEqual(evidenceKey({ HOME }))
+  const pipeline = 'goat'.repeat(8)
+  const both = { TURBO_REMOTE_CACHE_SIGNATURE_KEY: team, COOKBOOK_EVIDENCE_KEY: pipeline }
+  expect(evidenceKey({ HOME, ...both }).toString()).toBe(pipeline)
 })
 
 test('the id of a key is not the key, and each has its own', () => {

@@ -3,9 +3,9 @@ import { chmodSync, linkSync, lstatSync, mkdirSync, readFileSync, rmSync, writeF
 import { homedir, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 
-/** What a team shares its cache with: who may sign artifacts may sign evidence. */
-const TEAM = 'TURBO_REMOTE_CACHE_SIGNATURE_KEY'
-const TEAM_BYTES = 32
+/** A key for the jobs of one pipeline; and what a team shares its cache with: who signs artifacts may seal evidence. */
+const GIVEN = ['COOKBOOK_EVIDENCE_KEY', 'TURBO_REMOTE_CACHE_SIGNATURE_KEY']
+const GIVEN_BYTES = 32
 const FOLDER = 'cxx-async-cookbook'
 
 /**
@@ -13,8 +13,8 @@ const FOLDER = 'cxx-async-cookbook'
  * an archive of turbo's cache, cannot have it.
  */
 export function evidenceKey(env: NodeJS.ProcessEnv = process.env): Buffer {
-  const team = Buffer.from(env[TEAM] ?? '')
-  if (team.length >= TEAM_BYTES) return team
+  const given = GIVEN.map((name) => Buffer.from(env[name] ?? '')).find(({ length }) => length >= GIVEN_BYTES)
+  if (given !== undefined) return given
   const own = env.XDG_STATE_HOME || join(env.HOME || homedir(), '.local/state')
   try {
     return keyIn(join(own, FOLDER))
