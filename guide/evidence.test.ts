@@ -1,9 +1,10 @@
-import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Finding } from '@cookbook/guide'
 import { digestOf } from '@cookbook/harness/digest'
 import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
+import { sealed } from '@cookbook/harness/seal'
 import { place } from '@cookbook/toolchain'
 import { writeAtHand } from '@cookbook/toolchain/at-hand'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -28,7 +29,8 @@ beforeEach(async () => {
   dir = join(root, 'patterns/oneshot')
   await place(join(root, 'Cargo.toml'), '[workspace]\n')
   await place(join(root, 'Cargo.lock'), 'version = 4\n')
-  await place(join(dir, 'package.json'), '{}\n')
+  const script = 'vitest run --config ../../tools/harness/vitest.config.ts'
+  await place(join(dir, 'package.json'), JSON.stringify({ scripts: { verify: script } }))
   await place(join(dir, 'README.md'), '# Oneshot\n')
   await place(join(dir, 'src/lib.rs'), 'pub fn fetch() {}\n')
   await writeAtHand(dir, atHand)
@@ -39,7 +41,12 @@ afterEach(() => rm(root, { recursive: true }))
 
 function write(more: Partial<Evidence> = {}): Promise<void> {
   const { kind, id, tools } = atHand
-  const evidence = { toolchain: { kind, id, tools }, digest: digestOf(root, dir), findings: [], ...more }
+  const evidence = sealed({
+    toolchain: { kind, id, tools },
+    digest: digestOf(root, dir),
+    findings: [],
+    ...more,
+  } as unknown as Evidence)
   return writeFile(join(dir, EVIDENCE_FILE), JSON.stringify(evidence))
 }
 
@@ -109,8 +116,8 @@ test('evidence of two files does not pass for that of one which holds the name o
   expect(await evidenceFindings(root, false)).toEqual(OTHER_TEXT)
 })
 
-test("an editor's files, build folders and installed packages change nothing", async () => {
-  for (const path of ['.lib.rs.swp', 'src/lib.rs~', 'target/debug/oneshot', 'node_modules/a/index.js'])
+test("an editor's files, build folders and caches change nothing", async () => {
+  for (const path of ['.lib.rs.swp', 'src/lib.rs~', 'target/debug/oneshot', 'node_modules/.vite/a.js'])
     await place(join(dir, path), 'anything')
   expect(await evidenceFindings(root, false)).toEqual([])
 })
@@ -130,4 +137,21 @@ test('a pattern that was not verified here passes, unless all are required', asy
   await write({ findings: [finding] })
   expect(await evidenceFindings(root, false)).toEqual([finding])
   expect(await evidenceFindings(root, true)).toEqual([{ ...finding, severity: 'error' }])
+})
+
+test('evidence that says something else than the harness wrote', async () => {
+  await write({ findings: [drift] })
+  const path = join(dir, EVIDENCE_FILE)
+  await writeFile(path, JSON.stringify({ ...JSON.parse(await readFile(path, 'utf8')), findings: [] }))
+  expect(await evidenceFindings(root, false)).toMatchObject([{ code: 'forged-evidence', file: drift.file }])
+  await writeFile(path, JSON.stringify({ ...JSON.parse(await readFile(path, 'utf8')), seal: undefined }))
+  expect(await evidenceFindings(root, false)).toMatchObject([{ code: 'forged-evidence' }])
+})
+
+test('evidence of a package whose command is another than the harness', async () => {
+  await place(join(dir, 'package.json'), '{ "scripts": { "verify": "node forge.js" } }')
+  await write()
+  expect(await evidenceFindings(root, false)).toMatchObject([
+    { code: 'runner-form', file: 'patterns/oneshot/package.json', line: 1 },
+  ])
 })

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Finding } from '@cookbook/guide'
+import { layoutFindings } from '@cookbook/guide/layout'
 import { findPatterns } from '@cookbook/guide/patterns'
 import { digestOf } from '@cookbook/harness/digest'
 import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
+import { forgedFinding, isSealed } from '@cookbook/harness/seal'
 import { inTurn } from '@cookbook/harness/turn'
 import { readAtHand } from '@cookbook/toolchain/at-hand'
 
@@ -23,6 +25,8 @@ export async function evidenceFindings(root: string, requireAll: boolean): Promi
 }
 
 async function judge(root: string, dir: string, slug: string, requireAll: boolean): Promise<Finding[]> {
+  const layout = layoutFindings(root, slug)
+  if (layout.length > 0) return layout
   const text = await readFile(join(dir, EVIDENCE_FILE), 'utf8').catch(() => null)
   if (text === null) return [stale(slug, 'there is no evidence')]
   const evidence = parse(text)
@@ -35,6 +39,7 @@ async function judge(root: string, dir: string, slug: string, requireAll: boolea
     ]
   if (evidence.digest !== digestOf(root, dir))
     return [stale(slug, 'its evidence is of other text than lies here now')]
+  if (!isSealed(evidence)) return [forgedFinding(slug)]
   return evidence.findings.flatMap((finding) => {
     if (finding.code === 'not-verified') return [requireAll ? { ...finding, severity: 'error' } : finding]
     return finding.severity === 'error' ? [finding] : []

@@ -12,6 +12,7 @@ const SNAPSHOTS = [
   'tools/guide/fixtures/*/findings.txt',
   'tools/harness/fixtures/cases/*.txt',
   'tools/cookbook/errors/fixtures/*.txt',
+  'tools/cookbook/system/greens/*.txt',
 ]
 const USAGE_ERRORS = 'tools/cookbook/errors/fixtures/usage.txt'
 const FIRST = /^\S+:\d+:\d+ ([a-z][a-z0-9-]*): /

@@ -1,14 +1,25 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import {
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import {
   contentsFindings,
   type Finding,
+  layoutFindings,
   readPackage,
   runFindings,
   showFinding,
   shownLines,
 } from '@cookbook/guide'
+import { digestOf } from '@cookbook/harness/digest'
 import { notVerifiedFinding } from '@cookbook/harness/not-verified'
 import { writeAtHand } from '@cookbook/toolchain/at-hand'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
@@ -24,7 +35,8 @@ beforeEach(() => {
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))
   write('Cargo.toml', '[workspace]\n')
   write('Cargo.lock', 'version = 4\n')
-  write('patterns/fetch/package.json', '{}')
+  const script = 'vitest run --config ../../tools/harness/vitest.config.ts'
+  write('patterns/fetch/package.json', JSON.stringify({ scripts: { verify: script } }))
   write('patterns/fetch/src/lib.rs', '// ANCHOR: fetch\nfn fetch() {}\n// ANCHOR_END: fetch\n')
   write('patterns/fetch/README.md', '# Fetch\n\n```rust src/lib.rs#fetch\nfn fetch(url: &str) {}\n```\n')
 })
@@ -61,6 +73,24 @@ test('not-verified', async () => {
     remedy: 'install: apt-get install libboost-dev',
   }
   await expect(report([notVerifiedFinding('fetch', missing)])).toMatchFileSnapshot(snapshot('not-verified'))
+})
+
+test('forged-evidence', async () => {
+  const digest = digestOf(root, join(root, 'patterns/fetch'))
+  const toolchain = { kind: 'host' as const, id: '0123456789abcdef', tools: [] }
+  write('patterns/fetch/evidence.json', JSON.stringify({ toolchain, digest, findings: [], seal: 'none' }))
+  await writeAtHand(join(root, 'patterns/fetch'), { ...toolchain, missing: [] })
+  const findings = await evidenceFindings(root, false)
+  await expect(report(findings)).toMatchFileSnapshot(snapshot('forged-evidence'))
+})
+
+test('unreadable', async () => {
+  execFileSync('mkfifo', [join(root, 'patterns/fetch/src/main.rs')])
+  symlinkSync('circle.rs', join(root, 'patterns/fetch/src/circle.rs'))
+  write('patterns/fetch/src/huge.rs', '')
+  truncateSync(join(root, 'patterns/fetch/src/huge.rs'), 3 * 1024 ** 3)
+  mkdirSync(join(root, 'patterns/fetch/evidence.json'))
+  await expect(report(layoutFindings(root, 'fetch'))).toMatchFileSnapshot(snapshot('unreadable'))
 })
 
 test('no-evidence', async () => {

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Finding } from '@cookbook/guide'
+import { type Finding, layoutFindings } from '@cookbook/guide'
 import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
 import { lacksSpace, noSpace } from '@cookbook/harness/no-space'
+import { forgedFinding, isSealed } from '@cookbook/harness/seal'
 import { inTurn } from '@cookbook/harness/turn'
 import type { ChapterResult, RunResult } from '@cookbook/report'
 import { type EvidenceFiles, identityOf } from './evidence-files.ts'
@@ -28,7 +29,9 @@ export async function readRun(
   const findings: Finding[] = []
   for (const { slug, evidence } of chapters) {
     const output = reached.find(({ package: name }) => name === slug)!.output
+    findings.push(...layoutFindings(root, slug))
     if (evidence === null) findings.push(brokeOff(`patterns/${slug}/verify.test.ts`, output))
+    else if (!isSealed(evidence)) findings.push(forgedFinding(slug))
   }
   const whole = reached.find(({ package: name }) => name === 'guide')
   if (whole !== undefined) {
@@ -42,7 +45,8 @@ export async function readRun(
     chapters.every(({ evidence }) => evidence?.findings.length === 0)
   const others = turbo.tasks.filter(({ task }) => task !== 'verify').flatMap(({ output }) => output)
   if (silent) findings.push(brokeOff('turbo.json', [...others, ...turbo.words]))
-  return { chapters, findings, durationMs, passed: turbo.passed }
+  // turbo knows exit codes alone, and a pattern's own command may have been another than the harness.
+  return { chapters, findings, durationMs, passed: turbo.passed && findings.length === 0 }
 }
 
 async function readChapter(root: string, task: TaskRun, before: EvidenceFiles): Promise<ChapterResult> {

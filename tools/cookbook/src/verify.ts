@@ -1,6 +1,7 @@
-import { findPatterns } from '@cookbook/guide'
+import { findPatterns, showFinding } from '@cookbook/guide'
 import { progress, reportToGitHub, terminalReport } from '@cookbook/report'
 import { evidenceFiles } from './evidence-files.ts'
+import { preflight } from './preflight.ts'
 import { readRun } from './read-run.ts'
 import { withoutWeakKey } from './remote-cache.ts'
 import { writeReportFiles } from './report-files.ts'
@@ -30,6 +31,9 @@ export async function verify(root: string, args: readonly string[]): Promise<num
   const { env: settings, rest } = takeSettings(asked.rest, await findPatterns(root))
   const { env: caller, complaint } = withoutWeakKey(process.env)
   if (complaint !== null) console.error(complaint)
+  const unreadable = await preflight(root)
+  for (const finding of unreadable) console.error(showFinding(finding))
+  if (unreadable.length > 0) return 1
   const before = await evidenceFiles(root)
   const turbo = await runTurbo(
     root,

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { showFinding } from '@cookbook/guide'
 import type { Evidence } from '@cookbook/harness/evidence'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { verify } from '../../harness/test/verify.ts'
@@ -12,6 +13,8 @@ import { openSmallCheckout } from './checkout.ts'
  */
 const CASES = join(import.meta.dirname, 'greens')
 const only = process.env.GREENS ?? '*'
+/** The finding that names the cause, of each case. */
+const told: string[] = []
 
 const cases = globSync(`${only}.patch`, { cwd: CASES })
   .sort()
@@ -34,8 +37,10 @@ const git = (...args: string[]) => execFileSync('git', args, { cwd: small.root, 
 const ebb = { root: small.root, dir: join(small.root, 'patterns/ebb') }
 
 /** What the runner found, as a run of turbo would start it. */
-async function run(): Promise<{ passed: boolean; words: string; findings: Evidence['findings'] }> {
-  const { passed, evidence, words } = await verify(ebb)
+async function run(
+  ...args: string[]
+): Promise<{ passed: boolean; words: string; findings: Evidence['findings'] }> {
+  const { passed, evidence, words } = await verify(ebb, {}, args)
   return { passed, words, findings: evidence?.findings ?? [] }
 }
 
@@ -45,13 +50,14 @@ beforeAll(async () => {
 })
 
 afterEach(() => {
-  git('checkout', '--quiet', '--', 'patterns')
+  git('checkout', '--quiet', '--', '.')
   git('clean', '--quiet', '-ffdx', 'patterns')
+  git('clean', '--quiet', '-ffd', 'tools')
 })
 
 test('there are cases', () => expect(cases.length).toBeGreaterThan(0))
 
-test.each(cases)('$name: $title', async ({ path, expected }) => {
+test.each(cases)('$name: $title', async ({ name, path, expected }) => {
   git('apply', '--whitespace=nowarn', path)
   const { passed, words, findings } = await run()
   const said = findings.map(({ code, file, line, message }) => `${code} ${file}:${line} ${message}`)
@@ -61,4 +67,27 @@ test.each(cases)('$name: $title', async ({ path, expected }) => {
   expect(named, `expected ${place} ... ${message}\n${said.join('\n')}\n${words}`).not.toEqual([])
   expect(passed).toBe(false)
   for (const { remedy } of findings) expect(remedy).not.toBe('')
+  const shown = showFinding(findings[said.indexOf(named[0]!)]!).replaceAll(small.root, '<root>')
+  told.push(`${name}\n\n${shown}\n`)
+})
+
+test('a check that vitest is told to leave out', async () => {
+  const { passed, findings, words } = await run('-t', 'prints')
+  const left = findings.find(
+    ({ code, message }) => code === 'not-run' && message.includes('"tests/height.rs'),
+  )
+  expect(left, words).toMatchObject({ file: 'patterns/ebb/verify.test.ts', line: 1 })
+  expect(passed).toBe(false)
+  told.push(`a check that vitest is told to leave out\n\n${showFinding(left!)}\n`)
+})
+
+test('all checks, which vitest is told to leave out', async () => {
+  const { passed, findings, words } = await run('-t', 'no check is called so')
+  expect(words).toContain('no check ran to its end')
+  expect({ passed, findings }).toEqual({ passed: false, findings: [] })
+})
+
+// docs/errors.md takes its examples from it. Not of a part of the cases.
+test.skipIf(only !== '*')('what is said of each', async () => {
+  await expect(told.join('\n')).toMatchFileSnapshot(join(CASES, 'findings.txt'))
 })

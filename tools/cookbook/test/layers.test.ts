@@ -7,9 +7,11 @@ const LAYERS: Record<string, readonly string[]> = {
   toolchain: [],
   harness: [
     '@cookbook/guide',
+    '@cookbook/guide/layout',
     '@cookbook/toolchain',
     '@cookbook/toolchain/alone',
     '@cookbook/toolchain/at-hand',
+    '@cookbook/toolchain/evidence-key',
   ],
   report: ['@cookbook/guide', '@cookbook/harness/evidence'],
   audit: [
@@ -28,6 +30,7 @@ const LAYERS: Record<string, readonly string[]> = {
     '@cookbook/harness/evidence',
     '@cookbook/harness/gate',
     '@cookbook/harness/no-space',
+    '@cookbook/harness/seal',
     '@cookbook/harness/turn',
     '@cookbook/report',
     '@cookbook/toolchain',

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Evidence } from '@cookbook/harness/evidence'
+import { sealed } from '@cookbook/harness/seal'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { earlierProof, prove } from '../src/watch/proof.ts'
 
@@ -15,7 +17,8 @@ beforeEach(() => {
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))
 })
 
-const EVIDENCE = JSON.stringify({ digest: 'now', findings: [], claims: [{ verdict: 'skipped' }] })
+const SEEN = { digest: 'now', findings: [], claims: [{ verdict: 'skipped' }] }
+const EVIDENCE = JSON.stringify(sealed(SEEN as unknown as Evidence))
 const leave = (text: string) => writeFileSync(join(dir, 'evidence.json'), text)
 
 /** What is said of a runner that does this. */
@@ -72,4 +75,6 @@ test('an earlier proof is good for the text that it is of', async () => {
   leave(EVIDENCE)
   expect(await earlierProof(dir, 'now')).toEqual({ findings: [], skipped: 1 })
   expect(await earlierProof(dir, 'another')).toBeNull()
+  leave(JSON.stringify({ ...SEEN, seal: 'none' }))
+  expect(await earlierProof(dir, 'now')).toBeNull()
 })

@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Evidence } from '@cookbook/harness/evidence'
+import { sealed } from '@cookbook/harness/seal'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { evidenceFiles } from '../src/evidence-files.ts'
 import { readRun } from '../src/read-run.ts'
@@ -10,13 +12,15 @@ beforeEach(() => {
   root = realpathSync(mkdtempSync(join(tmpdir(), 'cookbook-read-run-')))
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))
   for (const dir of ['patterns/fetch', 'guide']) mkdirSync(join(root, dir), { recursive: true })
-  writeFileSync(join(root, 'patterns/fetch/package.json'), '{}')
+  const script = 'vitest run --config ../../tools/harness/vitest.config.ts'
+  writeFileSync(join(root, 'patterns/fetch/package.json'), JSON.stringify({ scripts: { verify: script } }))
 })
 
 /** Evidence as place() writes it: a file of its own, put in the place of the one before. */
 function write(findings: readonly object[]): void {
   rmSync(join(root, 'patterns/fetch/evidence.json'), { force: true })
-  writeFileSync(join(root, 'patterns/fetch/evidence.json'), JSON.stringify({ pattern: 'fetch', findings }))
+  const evidence = sealed({ pattern: 'fetch', findings } as unknown as Evidence)
+  writeFileSync(join(root, 'patterns/fetch/evidence.json'), JSON.stringify(evidence))
 }
 
 /** A run that reached the pattern, in which `happens`. */
@@ -51,6 +55,18 @@ test('evidence of this run counts, though it says what the one before said', asy
 test('where turbo had the result already, what lies there is its evidence', async () => {
   write([])
   expect((await run(true)).chapters).toMatchObject([{ evidence: { pattern: 'fetch' } }])
+})
+
+test('what turbo replays and the harness did not write is red, though turbo is content', async () => {
+  const forged = { pattern: 'fetch', findings: [], seal: 'none' }
+  writeFileSync(join(root, 'patterns/fetch/evidence.json'), JSON.stringify(forged))
+  expect(await run(true)).toMatchObject({ passed: false, findings: [{ code: 'forged-evidence' }] })
+})
+
+test('a pattern whose command is another than the harness is red, though it ended well', async () => {
+  write([])
+  writeFileSync(join(root, 'patterns/fetch/package.json'), '{ "scripts": { "verify": "true" } }')
+  expect(await run(true)).toMatchObject({ passed: false, findings: [{ code: 'runner-form' }] })
 })
 
 test('the findings of the whole guide are not those of an earlier run either', async () => {

@@ -25,6 +25,8 @@ export const CAUSES = {
   'not-pasteable':
     'The examples, pasted in order, are not the files: a line is shown twice, out of order or not at all.',
   'claim-unlinked': 'An item under “What can go wrong” links to no test.',
+  'claim-heading':
+    'A heading is not quite “What can go wrong”, or the chapter has none, so that nothing is a claim.',
   'claim-target-missing':
     'A claim links to a file that is not there, or the runner names a test file without tests.',
   'claim-unproved': 'A claim links to a test that did not run, or did not pass.',
@@ -54,6 +56,8 @@ export const CAUSES = {
   flooded: 'A program or a test printed without an end, and was ended.',
   unsanitary: 'valgrind or a sanitizer saw a memory error, a leak or undefined behaviour.',
   'stale-evidence': 'What a cache replayed is of other text, or of another toolchain, than lies here now.',
+  'forged-evidence':
+    'What lies in the folder or in a cache was not written by the harness of this user or team.',
   'changed-while-verified':
     'A file was saved while it was being verified, so what was seen may be of neither text.',
   unreadable: 'A FIFO, a device, a socket, a link in a circle or a huge file lies where a text is expected.',

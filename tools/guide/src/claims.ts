@@ -2,14 +2,27 @@ import type { Heading, Link, ListItem, Nodes, Root } from 'mdast'
 import type { Claim } from './chapter.ts'
 import type { Finding, Place } from './finding.ts'
 import { words } from './markdown.ts'
-import { claimUnlinked } from './problem.ts'
+import { claimHeading, claimUnlinked } from './problem.ts'
 
 /** Whether a heading begins the section in which every list item is a claim. */
 export const isClaimsHeading = (node: Heading): boolean => words(node).toLowerCase() === 'what can go wrong'
 
+/** A heading that a reader takes for it, and under which nothing would be a claim. */
+const isNearlyClaimsHeading = (node: Heading): boolean =>
+  node.depth > 1 &&
+  /\bwrong\b|\bwhat (?:can|could|may|might) (?:fail|break)\b/i.test(words(node)) &&
+  !isClaimsHeading(node)
+
+/** What stands outside of a list in that section; a line that ends with a colon says what a list is about. */
+const statesSomething = (node: Nodes): boolean =>
+  node.type === 'blockquote' ||
+  node.type === 'table' ||
+  (node.type === 'paragraph' && !words(node).trimEnd().endsWith(':'))
+
 /** Whether lines (`from` to `to`, counted from 0) may hold a claim's link or begin the claims' section. */
 export function mayHoldClaims(lines: readonly string[], from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (/proved|wrong/i.test(lines[at]!)) return true
+  for (let at = from; at < to; at++)
+    if (/proved|wrong|what (?:can|could|may|might)/i.test(lines[at]!)) return true
   return false
 }
 
@@ -49,10 +62,13 @@ export function readClaims(
   }
   for (const node of root.children) {
     if (node.type === 'heading') {
+      if (isNearlyClaimsHeading(node)) findings.push(claimHeading(place(node), words(node)))
       if (heading && node.depth <= (heading as Heading).depth) closeSection()
       if (!heading && isClaimsHeading(node)) heading = node
     }
-    walk(node, node)
+    const links = walk(node, node)
+    if (heading && links === 0 && statesSomething(node))
+      findings.push(claimUnlinked(place(node), `nothing proves "${shorten(words(node))}"`))
   }
   closeSection()
   return { claims, findings }

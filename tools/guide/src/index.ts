@@ -8,7 +8,13 @@ export { drift } from './drift.ts'
 export { type Fence, readFences } from './fences.ts'
 export type { Finding, FindingCode, Place } from './finding.ts'
 export { type Newer, newerSide, withNewerSide } from './history.ts'
-export { isLeftByEditor, LONGEST_TEXT_BYTES, layoutFindings, unreadableAt } from './layout.ts'
+export {
+  isLeftByEditor,
+  LONGEST_TEXT_BYTES,
+  layoutFindings,
+  sharedFindings,
+  unreadableBelow,
+} from './layout.ts'
 export { locate } from './locate.ts'
 export { cutLine, neutral } from './neutral.ts'
 export { type PatternPackage, readPackage, type SourceFile } from './package.ts'

@@ -13,6 +13,7 @@ const IGNORED = new Set(['target', 'node_modules', '.turbo', 'evidence.json', 'a
 const FILES =
   /^(?:README\.md|package\.json|Cargo\.toml|build\.rs|CMakeLists\.txt|verify\.test\.ts|mutations\.json|evidence\.json|at-hand\.json)$/
 const NOTES = /^(?:\.clang-format|\.clang-tidy|\.?rustfmt\.toml|\.editorconfig|.*\.(?:md|png|svg))$/
+const SHARED = ['Cargo.toml', 'Cargo.lock', 'README.md', 'package.json', 'package-lock.json', 'turbo.json']
 const FOLDERS = new Set([
   ...['benches', 'cases', 'examples', 'expected', 'include', 'mutations', 'reject', 'src', 'tests'],
   ...['node_modules', 'target', '.turbo'],
@@ -37,6 +38,34 @@ export function layoutFindings(
     ...top.flatMap((entry) => strangeAtTop(folder, entry, shown)),
     ...installed(root, folder),
     ...wrongScript(root, folder),
+  ]
+}
+
+/** The same of what all patterns share, and of the manifests that are built together. */
+export function sharedFindings(root: string): Finding[] {
+  const shared = [
+    ...SHARED,
+    ...readdirSync(join(root, 'patterns')).map((slug) => `patterns/${slug}/Cargo.toml`),
+  ]
+  const findings = shared.flatMap((path) => unreadableAt(root, path) ?? [])
+  return findings.length > 0 ? findings : conflictMarkers(root, 'Cargo.lock')
+}
+
+/** A merge that nobody ended: cargo only says that it cannot parse the file. */
+function conflictMarkers(root: string, file: string): Finding[] {
+  if (lstatSync(join(root, file), { throwIfNoEntry: false }) === undefined) return []
+  const lines = readFileSync(join(root, file), 'utf8').split('\n')
+  const index = lines.findIndex((line) => /^(?:<{7}|>{7}|={7})(?: |$)/.test(line))
+  if (index < 0) return []
+  const at = { file, line: index + 1, column: 1 }
+  const message = 'it holds the conflict markers of a merge, expected the lock file of cargo'
+  return [
+    finding(
+      'unreadable',
+      at,
+      message,
+      `take one side, git checkout --ours ${file}, then: cargo update --workspace`,
+    ),
   ]
 }
 

@@ -1,8 +1,9 @@
-import { readFile, realpath } from 'node:fs/promises'
+import { readFile, realpath, stat } from 'node:fs/promises'
 import { basename, join, relative, sep } from 'node:path'
 import type { Chapter } from './chapter.ts'
 import { contractFiles } from './contract.ts'
 import type { Finding } from './finding.ts'
+import { LONGEST_TEXT_BYTES, unreadableBelow } from './layout.ts'
 import { parseChapter } from './parse.ts'
 import { invalidUtf8 } from './problem.ts'
 import { badRegion, noChapter, outsidePackage, strayLink } from './problem-source.ts'
@@ -36,7 +37,7 @@ export type PatternPackage = {
   findings: readonly Finding[]
 }
 
-type Found = { kind: 'file'; bytes: Uint8Array } | { kind: 'missing' } | { kind: 'outside' }
+type Found = { kind: 'file'; bytes: Uint8Array } | { kind: 'missing' | 'outside' | 'unreadable' }
 
 /**
  * Reads a package: README.md, the files that its examples and claims name, and the files of the paste
@@ -52,6 +53,7 @@ export async function readPackage(root: string, dir: string): Promise<PatternPac
   const page = await read(home, 'README.md')
   const chapter = parseChapter(page.kind === 'file' ? page.bytes : '', fileOf('README.md'))
   if (page.kind === 'missing') findings.push(noChapter(chapter.file))
+  if (page.kind === 'unreadable') findings.push(...unreadableBelow(root, chapter.file))
   if (page.kind === 'outside')
     findings.push(outsidePackage({ file: chapter.file, line: 1, column: 1 }, 'README.md'))
 
@@ -66,8 +68,9 @@ export async function readPackage(root: string, dir: string): Promise<PatternPac
   const absent = new Map<string, 'missing' | 'outside' | 'invalid'>()
   for (const [path, result] of found) {
     const file = fileOf(path)
+    if (result.kind === 'unreadable') findings.push(...unreadableBelow(root, file))
     if (result.kind !== 'file') {
-      absent.set(path, result.kind)
+      absent.set(path, result.kind === 'unreadable' ? 'invalid' : result.kind)
       continue
     }
     const { text, bad } = decode(result.bytes)
@@ -96,6 +99,9 @@ async function read(home: string, path: string): Promise<Found> {
   try {
     const real = await realpath(join(home, path))
     if (real !== home && !real.startsWith(home + sep)) return { kind: 'outside' }
+    const found = await stat(real)
+    if (found.isDirectory()) return { kind: 'missing' }
+    if (!found.isFile() || found.size > LONGEST_TEXT_BYTES) return { kind: 'unreadable' }
     return { kind: 'file', bytes: await readFile(real) }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException

@@ -93,6 +93,14 @@ export const claimUnlinked = (at: Place, what: string) =>
     'link the test that proves it, or remove the claim',
   )
 
+export const claimHeading = (at: Place, found: string) =>
+  finding(
+    'claim-heading',
+    at,
+    `what stands under "${found}" is no claim: expected the heading "What can go wrong"`,
+    'write the heading as "## What can go wrong"',
+  )
+
 export const claimTargetMissing = ({ file }: Pick<Chapter, 'file'>, claim: Claim) =>
   finding(
     'claim-target-missing',

@@ -7,9 +7,10 @@ import { judgeClaims } from './claims.ts'
 import type { CmakeBuild } from './cmake.ts'
 import type { Read } from './compiled.ts'
 import { coverageFolder, LINKED_FILE } from './coverage.ts'
-import { EVIDENCE_FILE, type Evidence } from './evidence.ts'
+import { EVIDENCE_FILE } from './evidence.ts'
 import { judgeExamples } from './examples.ts'
 import { checksNotRun, filesLeftOut, otherPrograms } from './left-out.ts'
+import { sealed } from './seal.ts'
 import { keptFromCompilers } from './shown-code.ts'
 import { type Subject, subjectOf } from './subject.ts'
 import { type Tests, testsNotRun } from './test-programs.ts'
@@ -40,7 +41,7 @@ export async function conclude(
     ...changedMeanwhile(verification, subject),
   ]
   const findings = verification.outside ? [verification.outside] : [...verification.found.flat(), ...late]
-  const evidence: Evidence = {
+  const evidence = sealed({
     pattern: pkg.slug,
     chapter: { file: pkg.chapter.file, title: pkg.chapter.title },
     toolchain: { kind: toolchain.kind, id: toolchain.id, tools: toolchain.tools },
@@ -52,7 +53,7 @@ export async function conclude(
     checks: [...verification.checks.values()],
     commands: verification.commands,
     findings,
-  }
+  })
   await place(join(records, EVIDENCE_FILE), `${JSON.stringify(evidence, null, 1)}\n`)
   if (coverageFolder() !== null) await place(join(records, LINKED_FILE), JSON.stringify([...linked]))
   const wrong = [...inCode, ...late]

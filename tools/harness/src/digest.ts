@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { isLeftByEditor, LONGEST_TEXT_BYTES } from '@cookbook/guide'
+import { isLeftByEditor, LONGEST_TEXT_BYTES } from '@cookbook/guide/layout'
 import { EVIDENCE_FILE } from './evidence.ts'
 
 /** What lies at the top of a package's folder without being part of it. */
@@ -24,7 +24,7 @@ export function digestOf(root: string, dir: string): string {
 }
 
 /** What a file holds; of what is no text, and may not even end, what it is. */
-function contentOf(path: string): Buffer {
+export function contentOf(path: string): Buffer {
   const found = statSync(path, { throwIfNoEntry: false })
   if (found?.isFile() && found.size <= LONGEST_TEXT_BYTES) return readFileSync(path)
   return Buffer.from(`no text: ${found?.mode} ${found?.size} ${found?.mtimeMs}`)

@@ -16,6 +16,8 @@ export type Evidence = {
   checks: readonly CheckEvidence[]
   commands: readonly CommandEvidence[]
   findings: readonly Finding[]
+  /** An HMAC of all the rest, under a key that lies outside of the checkout. */
+  seal: string
 }
 
 export type ExampleEvidence = {

@@ -1,12 +1,10 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { layoutFindings } from '@cookbook/guide'
+import { layoutFindings, sharedFindings } from '@cookbook/guide/layout'
 import type { TestProject } from 'vitest/node'
-import { failure } from './checks.ts'
 import { coverageFolder } from './coverage.ts'
 import { EVIDENCE_FILE, type Evidence } from './evidence.ts'
 import { gate } from './gate.ts'
-import { writeRefused } from './refused.ts'
 import { runnerFindings } from './runner-form.ts'
 import { RUNNER } from './runner-place.ts'
 import { subjectOf } from './subject.ts'
@@ -32,12 +30,15 @@ export default async function setup(project: TestProject): Promise<() => void> {
   })
   const subject = subjectOf(dir)
   const slug = basename(dir)
+  const root = dirname(dirname(dir))
+  const layout = [...sharedFindings(root), ...layoutFindings(root, slug)]
   // turbo is only now storing what the run that was waited for saw, and it saw this very text.
   if (coverageFolder() === null && (!waited || readEvidence(dir)?.digest !== subject.digest))
     rmSync(EVIDENCE_FILE, { force: true, recursive: true })
-  const layout = layoutFindings(dirname(dirname(dir)), slug)
   const findings = layout.length > 0 ? layout : runnerFindings(dir, `patterns/${slug}/${RUNNER}`)
   if (findings.length > 0) {
+    // What it takes to say so is not loaded where nothing is wrong.
+    const [{ writeRefused }, { failure }] = await Promise.all([import('./refused.ts'), import('./checks.ts')])
     await writeRefused(dir, slug, subject, findings)
     end()
     throw failure(findings)

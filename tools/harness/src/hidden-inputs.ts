@@ -78,18 +78,29 @@ function settings({ root, dir, pkg }: Verification): Finding[] {
   }
 }
 
-/** Crates that come from a folder: nothing knows when they change. */
+/**
+ * Crates that come from a folder: nothing knows when they change. The manifest names its own, with which third-party
+ * crates cannot even be built; cargo names those that the workspace's manifest puts in the place of others.
+ */
 function strangeCrates(verification: Verification, build: Build): Finding[] {
-  const own = ownArtifacts(verification, build)
-  return build.artifacts
-    .filter((artifact) => !own.includes(artifact) && artifact.packageId.startsWith('path+'))
-    .map((artifact) =>
-      hidden(
-        locate(verification.pkg, 'Cargo.toml', lineOf(verification, 'Cargo.toml', artifact.name), 1),
-        `the crate ${artifact.name} comes from a folder, ${dirname(artifact.manifest)}, which the chapter does not show`,
-        'depend on a published version of it, or move its code into the package',
-      ),
+  const { pkg } = verification
+  const from = (line: number, what: string) =>
+    hidden(
+      locate(pkg, 'Cargo.toml', line, 1),
+      `${what} comes from a folder, which the chapter does not show`,
+      'depend on a published version of it, or move its code into the package',
     )
+  let table = ''
+  const named = (pkg.files.get('Cargo.toml')?.text.lines ?? []).flatMap((line, index) => {
+    table = /^\s*\[+\s*([^\]]+)/.exec(line)?.[1] ?? table
+    const isDependency = /dependencies/.test(table) && /(?<![\w-])path\s*=\s*["']/.test(line)
+    return isDependency ? [from(index + 1, `a crate of [${table.trim()}]`)] : []
+  })
+  const own = ownArtifacts(verification, build)
+  const replaced = build.artifacts
+    .filter((artifact) => !own.includes(artifact) && artifact.packageId.startsWith('path+'))
+    .map(({ name }) => from(1, `the crate ${name}`))
+  return [...named, ...replaced]
 }
 
 /** The line of a shown file that names the file or the variable, else the beginning of what was compiled. */
@@ -101,10 +112,6 @@ function whereNamed(verification: Verification, path: string, artifact: Artifact
     if (index >= 0) return locate(pkg, file, index + 1, text.lines[index]!.indexOf(name) + 1)
   }
   return locate(pkg, artifact === null ? 'build.rs' : relative(dir, artifact.source), 1, 1)
-}
-
-function lineOf({ pkg }: Verification, path: string, word: string): number {
-  return (pkg.files.get(path)?.text.lines.findIndex((line) => line.includes(word)) ?? -1) + 1 || 1
 }
 
 function hidden(place: Place, message: string, remedy: string): Finding {

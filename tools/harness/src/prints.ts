@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Finding, locate, type PatternPackage } from '@cookbook/guide'
@@ -42,11 +43,29 @@ export async function prints(
   }
   const outcome = await run(verification, command)
   if (!ended(outcome, command)) return { findings: [await wrongExit(verification, program, outcome)] }
-  const wanted = await readFile(join(dir, expected), 'utf8').catch(() => null)
-  if (wanted === null) {
+  const held = await readFile(join(dir, expected)).catch(() => null)
+  if (held === null) {
     const message = `${expected} does not exist, expected a file with what ${program.name} prints`
     const remedy = `write it: ${runs(pkg, program)} > ${pkg.chapter.file.replace(/[^/]+$/, expected)}`
     return { findings: [await runnerFinding(verification, expected, 'file-not-found', message, remedy)] }
+  }
+  const wanted = held.toString()
+  const incomparable = outcome.truncated
+    ? `${program.name} prints more than is kept of it`
+    : outcome.lossy
+      ? `${program.name} prints bytes that are not UTF-8`
+      : isUtf8(held)
+        ? null
+        : `${expected} holds bytes that are not UTF-8`
+  if (incomparable !== null) {
+    const message = `${incomparable}, so that the two cannot be compared`
+    const finding = {
+      code: 'wrong-output',
+      severity: 'error',
+      ...locate(pkg, expected, 1, 1),
+      message,
+    } as const
+    return { findings: [{ ...finding, detail: [], remedy: 'print a text in UTF-8 of at most 256 KiB' }] }
   }
   if (wanted === outcome.stdout) {
     exercised.add(expected)

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import type { Finding } from '@cookbook/guide'
 import { place } from '@cookbook/toolchain'
 import { readAtHand } from '@cookbook/toolchain/at-hand'
-import { EVIDENCE_FILE, type Evidence } from './evidence.ts'
+import { EVIDENCE_FILE } from './evidence.ts'
+import { sealed } from './seal.ts'
 import type { Subject } from './subject.ts'
 
 /** Writes the evidence of a pattern whose runner is not run, because of these findings. */
@@ -17,7 +18,7 @@ export async function writeRefused(
     id: '',
     tools: [],
   }))
-  const evidence: Evidence = {
+  const evidence = sealed({
     pattern: slug,
     chapter: { file: `patterns/${slug}/README.md`, title: '' },
     toolchain: { kind, id, tools },
@@ -29,6 +30,6 @@ export async function writeRefused(
     checks: [],
     commands: [],
     findings,
-  }
+  })
   await place(join(dir, EVIDENCE_FILE), `${JSON.stringify(evidence, null, 1)}\n`)
 }

@@ -47,15 +47,11 @@ function rustMacros(code: string): Definition[] {
   }))
 }
 
+/** One that stands for nothing or for one word sets up what is included after it. */
 function defines(code: string): Definition[] {
-  return [...code.matchAll(/^[ \t]*#[ \t]*define[ \t]+(\w+)(?:\\\r?\n|.)*/gm)].map(
-    ({ index, 0: found, 1: name }) => ({
-      name: name!,
-      what: 'macro',
-      index,
-      end: index + found.length,
-    }),
-  )
+  return [...code.matchAll(/^[ \t]*#[ \t]*define[ \t]+(\w+)((?:\\\r?\n|.)*)/gm)]
+    .filter(([, , body]) => !/^(?:[ \t]+[\w.-]*)?[ \t]*$/.test(body!))
+    .map(({ index, 0: found, 1: name }) => ({ name: name!, what: 'macro', index, end: index + found.length }))
 }
 
 /** Specializations are of a template that has a name of its own, and operators are used without one. */

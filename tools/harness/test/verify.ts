@@ -20,8 +20,12 @@ const VITEST = join(import.meta.dirname, '../../../node_modules/vitest/vitest.mj
 const CONFIG = join(import.meta.dirname, '../vitest.config.ts')
 
 /** Runs the copy's runner as turbo would: a process of its own, in its folder, with a bare environment. */
-export async function verify({ dir }: Copy, env: Readonly<Record<string, string>> = {}): Promise<Ran> {
-  const run = spawn(process.execPath, [VITEST, 'run', '--config', CONFIG], {
+export async function verify(
+  { dir }: Copy,
+  env: Readonly<Record<string, string>> = {},
+  args: readonly string[] = [],
+): Promise<Ran> {
+  const run = spawn(process.execPath, [VITEST, 'run', '--config', CONFIG, ...args], {
     cwd: dir,
     env: { ...hostEnvironment(), TOOLCHAIN: 'host', CXX: 'g++', NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -42,6 +42,7 @@ export function chapter(slug: string, more: Partial<Evidence> = {}, cached = fal
     toolchain: { kind: 'host', id: '0123456789abcdef', tools: [] },
     digest: '',
     turboHash: null,
+    seal: '',
     durationMs: 2_440,
     examples: [
       { line: 3, lang: 'rust', source: 'src/lib.rs', verdict: 'verified' },

@@ -29,6 +29,8 @@ export type Outcome = {
   stderr: string
   /** Whether the beginning of a stream was dropped to stay within `keepBytes`. */
   truncated: boolean
+  /** Set where `stdout` is not what was printed, because that is no UTF-8. */
+  lossy?: true
   durationMs: number
 } & Ending
 

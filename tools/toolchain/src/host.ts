@@ -78,6 +78,7 @@ export async function runOnHost(
     stdout: stdout.text(),
     stderr: stderr.text(),
     truncated: stdout.truncated() || stderr.truncated(),
+    ...(stdout.isText() ? {} : { lossy: true as const }),
     durationMs: performance.now() - started,
   }
 }

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer'
+
 /**
  * Keeps the last `keepBytes` of what is pushed, so that a program that prints for ever costs no memory.
  * It stands in for the array that zx pushes a process's chunks into, and to zx it always looks empty.
@@ -9,6 +11,8 @@ export type Tail = {
   /** What was kept, as text; a character cut in half at its beginning is dropped. */
   text(): string
   truncated(): boolean
+  /** Whether what was kept is UTF-8, so that `text` loses nothing; one that is truncated is not looked at. */
+  isText(): boolean
   readonly length: 0
 }
 
@@ -33,6 +37,7 @@ export function tail(keepBytes: number): Tail {
       return written > keepBytes ? text.replace(/^\uFFFD+/, '') : text
     },
     truncated: () => written > keepBytes,
+    isText: () => written > keepBytes || isUtf8(lastBytes(chunks, keepBytes)),
     length: 0,
   }
 }

@@ -27,6 +27,7 @@ const evidence = (pattern: string, ...findings: Finding[]): Evidence => ({
   },
   digest: '',
   turboHash: null,
+  seal: '',
   durationMs: 1,
   examples: [],
   claims: [],

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkPackage, type Finding, noteAgreed, readPackage, withNewerSide } from '@cookbook/guide'
-import { filesBelow } from '@cookbook/harness/digest'
+import { contentOf, filesBelow } from '@cookbook/harness/digest'
 
 /** A pattern as it lies there now, and all that can be said of it without a compiler. */
 export type Look = {
@@ -26,7 +25,7 @@ export async function look(root: string, slug: string): Promise<Look> {
   if (findings.length === 0) await noteAgreed(pkg)
   const hash = createHash('sha256')
   const add = (name: string, path: string) => {
-    const content = readFileSync(path)
+    const content = contentOf(path)
     hash.update(`${name}\0${content.length}\0`).update(content)
   }
   for (const path of filesBelow(dir)) if (path !== 'README.md') add(path, join(dir, path))

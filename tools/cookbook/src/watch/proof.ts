@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Finding } from '@cookbook/guide'
 import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
+import { isSealed } from '@cookbook/harness/seal'
 import { identityOf } from '../evidence-files.ts'
 import { endRunner, type Runner } from './runners.ts'
 
@@ -46,7 +47,7 @@ export function prove(root: string, slug: string, child: Runner, checked: (name:
 /** The evidence of an earlier run, where it is of what lies there now. */
 export async function earlierProof(dir: string, digest: string): Promise<Proof> {
   const evidence = await evidenceIn(dir)
-  return evidence?.digest === digest ? proofOf(evidence) : null
+  return evidence?.digest === digest && isSealed(evidence) ? proofOf(evidence) : null
 }
 
 function brokeOff(slug: string, words: readonly string[]): Proof {
