@@ -55,7 +55,7 @@ describe('an audit of what is no Markdown', () => {
   test.each([
     ['page.adoc', '[source,rust]\n----\nfn main() {}\n----\n', 'is no Markdown'],
     ['lib.rs', 'fn main() {}\n', 'is no Markdown'],
-    ['empty.md', '# A page\n\nOnly words.\n', 'there is no block of code'],
+    ['empty.md', '# A page\n\nOnly words.\n', 'shows no block'],
   ])('%s', (name, text, problem) => {
     const path = join(folder, name)
     writeFileSync(path, text)

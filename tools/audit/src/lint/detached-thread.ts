@@ -11,11 +11,27 @@ export const detachedThread: Rule = {
     const isThread = threadTypes(codes)
     return inLanguage(codes, 'cpp').flatMap((code) =>
       below(code.root, 'call_expression').flatMap((call) => {
-        const sureness = detaches(call, codes, code, isThread)
+        const sureness = isOwned(call) ? null : detaches(call, codes, code, isThread)
         return sureness === null ? [] : [found(code, call, sureness)]
       }),
     )
   },
+}
+
+/** Whether an owner joins the thread, and lets it go only where it cannot: within that thread, or in a forked child. */
+function isOwned(call: Node): boolean {
+  const name = field(call, 'function', 'argument')?.text
+  for (let node = call.parent; node !== null; node = node.parent) {
+    if (node.type === 'if_statement' && /\bthis_thread::get_id\b/.test(field(node, 'condition')?.text ?? ''))
+      return true
+    if (node.type !== 'function_definition') continue
+    return below(node, 'call_expression').some(
+      (other) =>
+        field(other, 'function', 'field')?.text === 'join' &&
+        field(other, 'function', 'argument')?.text === name,
+    )
+  }
+  return false
 }
 
 /** How sure it is that a call detaches a thread; `null` when it does something else. */
