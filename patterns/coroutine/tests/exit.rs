@@ -6,6 +6,8 @@ mod child;
 mod counts;
 #[path = "support/fifo.rs"]
 mod fifo;
+#[path = "support/pipe.rs"]
+mod pipe;
 #[path = "support/server.rs"]
 mod server;
 
@@ -13,6 +15,9 @@ use child::in_child;
 use coroutine::{FetchError, fetch_data, fetch_data_asio, fetch_data_patiently, shutdown};
 use counts::Counts;
 use fifo::Fifo;
+use futures::FutureExt;
+use futures::executor::block_on;
+use pipe::Pipe;
 use server::Server;
 use std::pin::Pin;
 use std::process::exit;
@@ -41,12 +46,14 @@ fn leave(mut fetch: Fetch, woken: impl Fn() + Send + Sync + 'static) {
     std::mem::forget(fetch);
 }
 
-fn reading() -> Fetch {
-    Box::pin(fetch_data("file:///dev/null"))
+/// Until the pipe is closed.
+fn reading(pipe: &Pipe) -> Fetch {
+    let url = pipe.url.clone();
+    Box::pin(async move { fetch_data(&url).await })
 }
 
-fn sleeping(patience: Duration) -> Fetch {
-    Box::pin(fetch_data_patiently("file:///no/such/file", patience))
+fn sleeping() -> Fetch {
+    Box::pin(fetch_data_patiently("file:///no/such/file", HOUR))
 }
 
 fn waiting(server: &Server) -> Fetch {
@@ -58,7 +65,7 @@ fn waiting(server: &Server) -> Fetch {
 fn the_end_of_the_process_ends_the_coroutines() {
     let ended = in_child(&[], || {
         let counts = Counts::begin();
-        leave(sleeping(HOUR), || eprintln!("the sleeping one"));
+        leave(sleeping(), || eprintln!("the sleeping one"));
         counts.wait_for_sleeping(1);
         let server = Server::new("exit");
         leave(waiting(&server), || eprintln!("the one of Asio's"));
@@ -88,7 +95,9 @@ fn the_end_of_the_process_ends_the_coroutines() {
 #[test]
 fn a_waker_may_exit_on_a_worker() {
     let ended = in_child(&[], || {
-        leave(reading(), || exit(3));
+        let pipe = Pipe::new();
+        leave(reading(&pipe), || exit(3));
+        drop(pipe.writer);
         loop {
             thread::park();
         }
@@ -101,11 +110,8 @@ fn a_waker_may_exit_on_the_thread_of_the_timers() {
     let ended = in_child(&[], || {
         // What is asked to stop while it sleeps ends on the timers' thread.
         let counts = Counts::begin();
-        let server = Server::new("timers");
-        leave(waiting(&server), || {});
-        leave(sleeping(HOUR), || exit(3));
+        leave(sleeping(), || exit(3));
         counts.wait_for_sleeping(1);
-        drop(server);
         shutdown();
         loop {
             thread::park();
@@ -132,12 +138,14 @@ fn a_waker_may_exit_on_the_thread_of_asio() {
 fn exit_does_not_wait_for_a_waker_without_an_end() {
     let ended = in_child(&[], || {
         let (sender, running) = mpsc::channel();
-        leave(reading(), move || {
+        let pipe = Pipe::new();
+        leave(reading(&pipe), move || {
             sender.send(()).unwrap();
             loop {
                 thread::park();
             }
         });
+        drop(pipe.writer);
         running.recv().unwrap();
         exit(4);
     });
@@ -148,16 +156,38 @@ fn exit_does_not_wait_for_a_waker_without_an_end() {
 fn a_waker_may_shut_down() {
     let ended = in_child(&[], || {
         let (sender, woken) = mpsc::channel();
-        for fetch in [reading(), reading(), sleeping(Duration::from_millis(1))] {
+        let (one, other) = (Pipe::new(), Pipe::new());
+        for fetch in [reading(&one), reading(&other), sleeping()] {
             let sender = sender.clone();
             leave(fetch, move || {
                 shutdown();
                 sender.send(()).unwrap();
             });
         }
+        drop((one.writer, other.writer));
         for _ in 0..3 {
             woken.recv_timeout(Duration::from_secs(10)).unwrap();
         }
     });
     assert!(ended.status.success(), "{ended:?}");
+}
+
+#[test]
+fn what_is_destroyed_after_the_threads_gets_an_err() {
+    unsafe extern "C" {
+        fn atexit(call: extern "C" fn()) -> i32;
+    }
+    // As the destructor of a global does that was made before the first fetch.
+    extern "C" fn fetches() {
+        let fetched = fetch_data("file:///dev/null").now_or_never();
+        eprintln!("{}", fetched.unwrap().unwrap_err());
+    }
+
+    let ended = in_child(&[], || {
+        // SAFETY: it may be called at any time.
+        unsafe { atexit(fetches) };
+        assert_eq!(block_on(fetch_data("file:///dev/null")), Ok(vec![]));
+    });
+    assert_eq!(ended.stderr, "the workers have been closed\n");
+    assert_eq!(ended.status.code(), Some(0));
 }

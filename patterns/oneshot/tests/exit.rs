@@ -11,7 +11,7 @@ use child::in_child;
 use futures::FutureExt;
 use futures::executor::block_on;
 use latch::Latch;
-use oneshot::{AsyncContext, fetch_with, handle_fetch_result};
+use oneshot::{AsyncContext, fetch_data, fetch_with, handle_fetch_result};
 use refused::until_refused;
 use std::process::exit;
 use std::thread;
@@ -68,4 +68,24 @@ fn exit_does_not_wait_for_a_callback_without_an_end() {
         exit(4);
     });
     assert_eq!(ended.status.code(), Some(4), "{ended:?}");
+}
+
+#[test]
+fn what_is_destroyed_after_the_threads_gets_an_err() {
+    unsafe extern "C" {
+        fn atexit(call: extern "C" fn()) -> i32;
+    }
+    // As the destructor of a global does that was made before the first fetch.
+    extern "C" fn fetches() {
+        let fetched = fetch_data("file:///dev/null").now_or_never();
+        eprintln!("{}", fetched.unwrap().unwrap_err());
+    }
+
+    let ended = in_child(&[], || {
+        // SAFETY: it may be called at any time.
+        unsafe { atexit(fetches) };
+        assert_eq!(block_on(fetch_data("file:///dev/null")), Ok(vec![]));
+    });
+    assert_eq!(ended.stderr, "fetches have been shut down\n");
+    assert_eq!(ended.status.code(), Some(0));
 }
