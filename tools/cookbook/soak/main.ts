@@ -7,7 +7,8 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { findPatterns } from '@cookbook/guide'
-import { SANITIZERS } from '@cookbook/harness/wrap'
+import { FAULTS_TESTS, withFaults } from '@cookbook/harness/faults'
+import { SANITIZERS, UNWRAPPED } from '@cookbook/harness/wrap'
 import { describeEnding, endingOf, openToolchain, PLAIN, SANITIZED } from '@cookbook/toolchain'
 import { leave } from '../src/usage.ts'
 import '../src/unread.ts'
@@ -24,9 +25,15 @@ const opened = await openToolchain(ROOT)
 if (opened.kind === 'unavailable') leave('soak', opened)
 const { toolchain } = opened
 const flavor = typed.sanitized ? SANITIZED : PLAIN
-const env = typed.sanitized ? SANITIZERS.env : {}
+const around = typed.sanitized ? SANITIZERS : UNWRAPPED
+const faults = await withFaults(toolchain, ROOT, around)
+if ('skipped' in faults) console.log(`skipped: ${FAULTS_TESTS} of each pattern (${faults.skipped})`)
+const { env } = 'skipped' in faults ? around : faults
 const tests: PatternTest[] = []
-for (const slug of slugs) tests.push(...(await buildTests(toolchain, ROOT, slug, flavor)))
+for (const slug of slugs) {
+  const found = await buildTests(toolchain, ROOT, slug, flavor)
+  tests.push(...found.filter(({ file }) => !('skipped' in faults) || file !== FAULTS_TESTS))
+}
 console.log(`${tests.length} tests of ${slugs.length} patterns, ${rounds} rounds`)
 
 const busy = Array.from({ length: availableParallelism() }, () => new Worker('for (;;);', { eval: true }))

@@ -3,6 +3,7 @@ import { type Command, ended, type Outcome } from '@cookbook/toolchain'
 import type { Build } from './build.ts'
 import type { Artifact } from './cargo-messages.ts'
 import type { Checked } from './checks.ts'
+import { FAULTS_TESTS, withFaults } from './faults.ts'
 import { limitOf, runTest, type TestOptions } from './proves.ts'
 import { testsOf } from './test-programs.ts'
 import { run, type Verification } from './verification.ts'
@@ -10,20 +11,23 @@ import type { Wrap } from './wrap.ts'
 
 /**
  * Runs every test of a build, each in a process of its own; `together first` only where those of its file do not
- * all pass in one. `tell` says of a failure where it is to be mended.
+ * all pass in one. Those that have calls fail are left out where they cannot. `tell` says of a failure where it is to be mended.
  */
 export async function allTests(
   verification: Verification,
   build: Build,
   options: TestOptions,
-  wrap: Wrap,
+  around: Wrap,
   tell: (finding: Finding, name: string, outcome: Outcome) => Finding,
   order: 'each alone' | 'together first' = 'each alone',
 ): Promise<Checked> {
+  const { toolchain, root } = verification
   const findings: Finding[] = []
   let ran = 0
-  for (const { artifact, names, findings: unlisted } of (await testsOf(verification, build)).values()) {
+  for (const [file, { artifact, names, findings: unlisted }] of await testsOf(verification, build)) {
     findings.push(...unlisted)
+    const wrap = file === FAULTS_TESTS ? await withFaults(toolchain, root, around) : around
+    if ('skipped' in wrap) continue
     ran += names.length
     if (
       order === 'together first' &&

@@ -3,8 +3,9 @@ import { checkPackage, type Finding, noteAgreed, withNewerSide } from '@cookbook
 import { place } from '@cookbook/toolchain'
 import { afterAll, inject } from 'vitest'
 import { buildPattern } from './build.ts'
+import type { Artifact } from './cargo-messages.ts'
 import { isWatched } from './cell.ts'
-import { check, failure } from './checks.ts'
+import { type Checked, check, failure } from './checks.ts'
 import { judgeClaims } from './claims.ts'
 import { buildWithCmake } from './cmake.ts'
 import { compiledFiles } from './compiled.ts'
@@ -12,6 +13,7 @@ import { coverageFolder, LINKED_FILE } from './coverage.ts'
 import { EVIDENCE_FILE, type Evidence } from './evidence.ts'
 import { judgeExamples } from './examples.ts'
 import { type Failure, fails } from './fails.ts'
+import { type FAULTS_TESTS, withFaults } from './faults.ts'
 import { passes, type Variant } from './passes.ts'
 import { type ProgramOptions, prints } from './prints.ts'
 import { programsOf } from './programs.ts'
@@ -33,6 +35,8 @@ export type Pattern = {
   prints(program: string, expected: string, options?: ProgramOptions): void
   /** Each test of a Rust test file passes, in a process of its own. Claims link to `file#test`. */
   proves(file: string, options?: TestOptions): void
+  /** The same of the tests that have calls fail: threads, descriptors, memory. Skipped where that cannot be done. */
+  withstands(file: typeof FAULTS_TESTS, options?: TestOptions): void
   /**
    * Each test of a script, which runs the pattern's programs, passes in a process of its own within the toolchain.
    * Claims link to `file#test`.
@@ -72,25 +76,31 @@ export async function pattern(dir: string): Promise<Pattern> {
   }))
   afterAll(() => conclude(verification, subject, tests))
 
+  const tested = (file: string, runNamed: (artifact: Artifact, name: string) => Promise<Checked>) => {
+    verification.attempted.add(file)
+    const found = tests.get(file)
+    if (found && found.findings.length > 0)
+      return check(verification, file, async () => ({ findings: found.findings }))
+    if (found === undefined || found.names.length === 0)
+      return check(verification, file, async () =>
+        verification.built ? { findings: [await noTests(verification, file, RUST)] } : { skipped: NOT_BUILT },
+      )
+    for (const name of found.names)
+      check(verification, `${file}#${name}`, () => runNamed(found.artifact, name))
+  }
+
   return {
     prints: (program, expected, options = {}) =>
       check(verification, `${program} prints ${expected}`, () =>
         prints(verification, programsOf(verification, build, cmake), program, expected, options),
       ),
-    proves: (file, options = {}) => {
-      verification.attempted.add(file)
-      const found = tests.get(file)
-      if (found && found.findings.length > 0)
-        return check(verification, file, async () => ({ findings: found.findings }))
-      if (found === undefined || found.names.length === 0)
-        return check(verification, file, async () =>
-          verification.built
-            ? { findings: [await noTests(verification, file, RUST)] }
-            : { skipped: NOT_BUILT },
-        )
-      for (const name of found.names)
-        check(verification, `${file}#${name}`, () => runTest(verification, found.artifact, name, options))
-    },
+    proves: (file, options = {}) =>
+      tested(file, (artifact, name) => runTest(verification, artifact, name, options)),
+    withstands: (file, options = {}) =>
+      tested(file, async (artifact, name) => {
+        const wrap = await withFaults(verification.toolchain, verification.root, verification.wrap)
+        return 'skipped' in wrap ? wrap : runTest(verification, artifact, name, options, wrap)
+      }),
     scripts: (file, options = {}) => {
       verification.attempted.add(file)
       const names = testsOfScript(dir, file)

@@ -3,6 +3,7 @@ import { type Finding, locate, type Place } from '@cookbook/guide'
 import { type Command, ended, endingOf, type Outcome } from '@cookbook/toolchain'
 import type { Artifact } from './cargo-messages.ts'
 import type { Checked } from './checks.ts'
+import { FAULTS_LIBRARY } from './faults.ts'
 import { memoryFinding } from './memory-finding.ts'
 import { panicsIn } from './panic.ts'
 import { isWithin, withinPackage } from './places.ts'
@@ -49,7 +50,9 @@ export async function runTest(
   const { cell } = verification
   const { place, what } = await failureOf(verification, file, name, outcome)
   const stopped = outcome.kind === 'timed-out' || outcome.kind === 'flooded'
-  const alone = `cargo test ${manifestOf(verification.pkg)} --test ${artifact.name} -- --exact ${name}`
+  const faults = wrap.env[FAULTS_LIBRARY]
+  const preloads = faults === undefined ? '' : `${FAULTS_LIBRARY}=${faults} `
+  const alone = `${preloads}cargo test ${manifestOf(verification.pkg)} --test ${artifact.name} -- --exact ${name}`
   const finding: Finding = {
     code: stopped ? outcome.kind : 'test-failed',
     severity: 'error',

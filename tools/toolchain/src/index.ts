@@ -22,7 +22,7 @@ export {
   SANITIZED,
 } from './flavor.ts'
 export { compareVersions, type FloorName, floorOf } from './floors.ts'
-export { targetFolder } from './folders.ts'
+export { buildFolder, targetFolder } from './folders.ts'
 export { openToolchain } from './open.ts'
 export { place } from './place.ts'
 export { findReaders, type Readers } from './readers.ts'
