@@ -7,42 +7,37 @@
 
 namespace http_client {
 
-struct HttpContext; // Rust's: one exchange, as what Rust defines is called with it
-struct HttpParts;   // what C++ must know of a request, defined by the bridge
-class HttpWorker;   // the transport's own: a thread and the exchanges that it drives
+struct HttpContext;  // Rust's: one exchange, as what Rust defines is called with it
+struct HttpResolver; // Rust's: who waits for a name
+struct HttpParts;    // what C++ must know of a request, defined by the bridge
 
-/// Owns the worker. Any thread may use it.
-class HttpClient {
+/// Drives exchanges, on the one thread that runs it. Every other may ask for something.
+class HttpWorker {
 public:
-  HttpClient();
-  ~HttpClient();
-  HttpClient(const HttpClient &) = delete;
-  HttpClient &operator=(const HttpClient &) = delete;
+  HttpWorker();
+  ~HttpWorker();
+  HttpWorker(const HttpWorker &) = delete;
+  HttpWorker &operator=(const HttpWorker &) = delete;
 
-  /// Drops the contexts of all exchanges, and joins the worker. Nothing calls Rust after that.
-  void shutdown() const;
+  /// Until `close`. Then the contexts of all exchanges are dropped, and nothing calls Rust any more.
+  void run(const HttpResolver &resolver) const;
 
-  const std::shared_ptr<HttpWorker> worker;
-};
+  /// Starts an exchange, which is reported to `context`, and names it. Its context dropped instead of
+  /// ended, it was cancelled.
+  std::uint64_t start(const HttpParts &parts, rust::Box<HttpContext> context) const;
 
-/// Names one exchange to its worker. Of no effect when that is over, so it does not matter who is last.
-class HttpHandle {
-public:
-  HttpHandle(std::shared_ptr<HttpWorker> worker, std::uint64_t id);
+  // Of no effect when the exchange is over, so it does not matter who is last.
+  void resume(std::uint64_t id) const; ///< where Rust asked to wait, it has room or data again
+  void abort(std::uint64_t id) const;  ///< closes the connection and drops the context
 
-  void abort() const;  ///< closes the connection and drops the context
-  void resume() const; ///< where Rust asked to wait, it has room or data again
+  void wake() const; ///< calls `wake_http_tasks` soon
+  void close() const;
 
 private:
-  const std::shared_ptr<HttpWorker> worker;
-  const std::uint64_t id;
+  class Loop; // the transport's own
+  const std::unique_ptr<Loop> loop;
 };
 
-std::shared_ptr<HttpClient> http_client();
-
-/// Starts an exchange, which the worker tells to `context`. When it drops `context` instead of ending
-/// it, the exchange was cancelled. Throws, before a byte is sent, when the URL is of no use.
-std::unique_ptr<HttpHandle> http_request_async(const HttpClient &client, const HttpParts &parts,
-                                               rust::Box<HttpContext> context);
+std::shared_ptr<HttpWorker> http_worker();
 
 } // namespace http_client

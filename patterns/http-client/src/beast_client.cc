@@ -1,11 +1,9 @@
-// ANCHOR: url
+// ANCHOR: exchange
 #include "async-http-client/include/http_client.h"
 #include "async-http-client/src/lib.rs.h"
 
 // Boost 1.74 does not see by itself that clang has coroutines with the standard library of g++.
 #define BOOST_ASIO_HAS_CO_AWAIT 1
-#include <boost/archive/iterators/base64_from_binary.hpp>
-#include <boost/archive/iterators/transform_width.hpp>
 #include <boost/asio.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/string.hpp>
@@ -15,14 +13,13 @@
 #include <atomic>
 #include <charconv>
 #include <chrono>
-#include <filesystem>
 #include <limits>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -41,7 +38,7 @@ using Clock = std::chrono::steady_clock;
 using Parser = http::response_parser<http::buffer_body>;
 
 struct Failure : std::runtime_error {
-  Failure(HttpErrorKind kind, const std::string &words) : std::runtime_error(words), kind(kind) {}
+  Failure(HttpErrorKind kind, const std::string &message) : std::runtime_error(message), kind(kind) {}
   HttpErrorKind kind;
 };
 
@@ -49,93 +46,6 @@ rust::Slice<const std::uint8_t> bytes(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t *>(text.data()), text.size()};
 }
 
-struct Url {
-  std::string scheme;
-  std::string user; // and the password, behind a colon
-  std::string host;
-  std::string port;
-  std::string target;
-
-  std::string authority() const {
-    const std::string name = host.find(':') == std::string::npos ? host : "[" + host + "]";
-    return port == "80" ? name : name + ":" + port;
-  }
-};
-
-// The bytes that stand there as %41.
-std::string unescaped(std::string_view text) {
-  std::string plain;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    unsigned char byte = 0;
-    const char *digits = text.data() + at + 1;
-    const bool is_escape = text[at] == '%' && text.size() - at > 2 &&
-                           std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2;
-    plain += is_escape ? static_cast<char>(byte) : text[at];
-    if (is_escape) at += 2;
-  }
-  return plain;
-}
-
-Url read_url(std::string_view text) {
-  const auto wrong = [](const char *words) { return Failure(HttpErrorKind::Protocol, words); };
-  const std::size_t scheme = text.find("://");
-  Url url;
-  url.scheme = text.substr(0, scheme);
-  const bool secure = iequals(url.scheme, "https");
-  if (scheme == text.npos || (!secure && !iequals(url.scheme, "http"))) throw wrong("Unsupported protocol");
-  text = text.substr(0, text.find('#')).substr(scheme + 3);
-  std::string_view authority = text.substr(0, text.find_first_of("/?"));
-  url.target = text.substr(authority.size());
-  if (!url.target.starts_with('/')) url.target.insert(0, "/");
-  if (const auto at = authority.rfind('@'); at != authority.npos) {
-    url.user = unescaped(authority.substr(0, at));
-    authority.remove_prefix(at + 1);
-  }
-  const bool is_v6 = authority.starts_with('[');
-  const auto end = std::min(authority.size(), is_v6 ? authority.find(']') : authority.find(':'));
-  url.host = authority.substr(is_v6, end - is_v6);
-  error_code not_v6;
-  std::ignore = asio::ip::make_address_v6(url.host, not_v6);
-  if (is_v6 && (end == authority.size() || not_v6)) throw wrong("Bad IPv6 address");
-  const bool is_name = url.host.find_first_of("\"<>\\^`{|}[]%") == url.host.npos;
-  if (url.host.empty() || !is_name) throw wrong("Bad host name");
-  url.port = authority.substr(std::min(authority.size(), end + is_v6));
-  std::uint16_t number = secure ? 443 : 80;
-  if (url.port.size() > 1) {
-    const char *last = url.port.data() + url.port.size();
-    const auto [read, error] = std::from_chars(url.port.data() + 1, last, number);
-    if (url.port[0] != ':' || error != std::errc() || read != last) throw wrong("Bad port number");
-  }
-  url.port = std::to_string(number);
-  return url;
-}
-
-// Where a `Location` leads to from a URL.
-Url follow(const Url &from, std::string_view location) {
-  const auto not_graphic = [](unsigned char c) { return c <= ' ' || c > '~'; };
-  if (std::any_of(location.begin(), location.end(), not_graphic))
-    throw Failure(HttpErrorKind::Protocol, "it leads to what is no URL");
-  location = location.substr(0, location.find('#'));
-  const auto mark = location.find_first_of(":/?");
-  if (mark != location.npos && location[mark] == ':') return read_url(location);
-  if (location.starts_with("//")) return read_url(from.scheme + ":" + std::string(location));
-  Url to = from;
-  const std::string path = from.target.substr(0, from.target.find('?'));
-  if (location.starts_with('/')) {
-    to.target = location;
-  } else if (mark == 0) {
-    to.target = path + std::string(location);
-  } else {
-    const auto query = std::min(location.size(), location.find('?'));
-    const auto folder = path.substr(0, path.rfind('/') + 1);
-    const std::filesystem::path there = folder + std::string(location.substr(0, query));
-    to.target = there.lexically_normal().string() + std::string(location.substr(query));
-  }
-  return to;
-}
-// ANCHOR_END: url
-
-// ANCHOR: exchange
 struct Connection {
   explicit Connection(asio::io_context &io) : socket(io) {}
 
@@ -150,103 +60,28 @@ struct Connection {
   bool sent = false;                // the whole request
 };
 
-} // namespace
-
-// One exchange: a coroutine that asks and reads, and one that sends, both on the worker's thread.
-class Exchange : public std::enable_shared_from_this<Exchange> {
+// Connections that wait for the next exchange.
+class Idle {
 public:
-  enum class Stopped { No, TooLate, Cancelled, Over };
-
-  Exchange(HttpWorker &worker, std::uint64_t id, const HttpParts &parts, rust::Box<HttpContext> context);
-
-  asio::awaitable<void> run();
-  void stop(Stopped why);
-  void resume() { news.cancel(); }
-
-  const std::uint64_t id;
-
-private:
-  asio::awaitable<void> exchange();
-  asio::awaitable<void> connect();
-  asio::awaitable<void> send(std::shared_ptr<Connection> connection);
-  asio::awaitable<void> ask();
-  asio::awaitable<void> read_body(bool wanted);
-  asio::awaitable<void> wait();
-  std::string head() const;
-  void stop_at(Clock::time_point when);
-  void go_on() const;
-  void answer();
-  void leave();
-  void disconnect();
-  void turn(unsigned status, const std::string &location);
-  void end(HttpErrorKind kind, const std::string &words);
-  HttpErrorKind kind_of(const error_code &code) const;
-
-  HttpWorker &worker;
-  const HttpParts parts;
-  rust::Box<HttpContext> context;
-  const Url home; // what was asked for, and whom its secrets are for
-  Url url = home;
-  std::string method{parts.method};
-  bool has_body = parts.has_body;
-  std::uint32_t redirects = 0;
-  tcp::resolver resolver;
-  asio::steady_timer limit;
-  asio::steady_timer news; // of Rust; cancelled when there are some
-  Clock::time_point started = Clock::now();
-  std::shared_ptr<Connection> connection;
-  std::unique_ptr<Parser> parser;
-  Stopped stopped = Stopped::No;
-};
-// ANCHOR_END: exchange
-
-// ANCHOR: worker
-// What belongs to an io_context belongs to the one thread that runs it; what others want of it they post.
-class HttpWorker {
-public:
-  // After `close` the work is dropped, by the caller and without the lock, and its context with it.
-  template <typename Work> void tell(Work work) {
-    std::lock_guard lock(mutex);
-    if (!closed) asio::post(io, std::move(work));
-  }
-
-  void close() {
-    std::call_once(closing, [this] {
-      tell([this] {
-        ending = true;
-        for (const auto &[id, exchange] : exchanges) exchange->stop(Exchange::Stopped::Cancelled);
-        idle.clear();
-        busy.reset();
-      });
-      {
-        std::lock_guard lock(mutex);
-        closed = true;
-      }
-      thread.join();
-    });
-  }
-
-  void start(const std::shared_ptr<Exchange> &exchange) {
-    if (ending) return;
-    exchanges.emplace(exchange->id, exchange);
-    asio::co_spawn(io, exchange->run(), [this, exchange](std::exception_ptr) { exchanges.erase(exchange->id); });
-  }
-
-  std::shared_ptr<Exchange> find(std::uint64_t id) const {
-    const auto found = exchanges.find(id);
-    return found == exchanges.end() ? nullptr : found->second;
-  }
-
+  // Until somebody takes it, its server closes it, or it is the oldest of too many.
   void keep(const std::string &authority, std::shared_ptr<Connection> connection) {
-    if (!ending) idle[authority].push_back(std::move(connection));
+    if (closed) return;
+    connection->socket.async_wait(tcp::socket::wait_read, [this, weak = std::weak_ptr(connection)](error_code ended) {
+      if (!ended) connections.remove_if([closed = weak.lock()](const Entry &entry) { return entry.second == closed; });
+    });
+    connections.emplace_front(authority, std::move(connection));
+    if (connections.size() > 100) connections.pop_back();
   }
 
   // One that is still open, and on which nothing has come that nobody asked for.
   std::shared_ptr<Connection> take(const std::string &authority) {
-    auto &kept = idle[authority];
-    while (!kept.empty()) {
-      const auto connection = std::move(kept.back());
-      kept.pop_back();
+    for (;;) {
+      const auto found = std::find_if(connections.begin(), connections.end(),
+                                      [&](const Entry &entry) { return entry.first == authority; });
+      if (found == connections.end()) return nullptr;
+      const auto connection = std::move(found->second);
+      connections.erase(found);
+      connection->socket.cancel();
       char byte = 0;
       error_code silent;
       connection->socket.non_blocking(true);
@@ -255,76 +90,99 @@ public:
       connection->sent = false;
       if (silent == asio::error::would_block) return connection;
     }
-    return nullptr;
   }
 
-  asio::io_context io{1};
+  void close() {
+    closed = true;
+    connections.clear();
+  }
 
 private:
-  void run() {
-    do {
-      io.poll();
-      wake_http_tasks();
-    } while (io.run_one() > 0);
-    wake_http_tasks();
-  }
-
-  asio::executor_work_guard<asio::io_context::executor_type> busy = asio::make_work_guard(io);
-  std::unordered_map<std::uint64_t, std::shared_ptr<Exchange>> exchanges;
-  std::unordered_map<std::string, std::vector<std::shared_ptr<Connection>>> idle;
-  bool ending = false;
-
-  std::mutex mutex;
+  using Entry = std::pair<std::string, std::shared_ptr<Connection>>;
+  std::list<Entry> connections;
   bool closed = false;
-  std::once_flag closing;
-  std::jthread thread{[this] { run(); }}; // the last member: what it uses outlives it
 };
-// ANCHOR_END: worker
+
+// One exchange: a coroutine that asks and reads, and one that sends, both on the worker's thread.
+class Exchange : public std::enable_shared_from_this<Exchange> {
+public:
+  enum class Stopped { No, TooLate, Cancelled, Over };
+
+  Exchange(asio::io_context &io, Idle &idle, std::uint64_t id, const HttpParts &parts, rust::Box<HttpContext> context);
+
+  asio::awaitable<void> run();
+  void stop(Stopped why);
+  void resume() { rust_ready.cancel(); }
+
+  const std::uint64_t id;
+
+private:
+  asio::awaitable<void> exchange();
+  asio::awaitable<void> connect();
+  asio::awaitable<void> send(std::shared_ptr<Connection> connection);
+  asio::awaitable<void> ask();
+  asio::awaitable<void> read_body();
+  asio::awaitable<void> wait();
+  std::string head() const;
+  void stop_at(Clock::time_point when);
+  void throw_if_stopped() const;
+  void answer();
+  void release_connection();
+  void disconnect();
+  void end(HttpErrorKind kind, const std::string &message);
+  HttpErrorKind kind_of(const error_code &code) const;
+
+  asio::io_context &io;
+  Idle &idle;
+  const HttpParts parts;
+  const std::string authority{parts.authority};
+  const std::string method{parts.method};
+  rust::Box<HttpContext> context;
+  asio::steady_timer limit;
+  asio::steady_timer rust_ready; // cancelled when it is
+  const Clock::time_point started = Clock::now();
+  std::shared_ptr<Connection> connection;
+  std::unique_ptr<Parser> parser;
+  Stopped stopped = Stopped::No;
+};
+// ANCHOR_END: exchange
 
 // ANCHOR: coroutines
-Exchange::Exchange(HttpWorker &worker, std::uint64_t id, const HttpParts &parts, rust::Box<HttpContext> context)
-    : id(id), worker(worker), parts(parts), context(std::move(context)), home(read_url(std::string(parts.url))),
-      resolver(worker.io), limit(worker.io), news(worker.io, Clock::time_point::max()) {}
+Exchange::Exchange(asio::io_context &io, Idle &idle, std::uint64_t id, const HttpParts &parts,
+                   rust::Box<HttpContext> context)
+    : id(id), io(io), idle(idle), parts(parts), context(std::move(context)), limit(io),
+      rust_ready(io, Clock::time_point::max()) {}
 
 asio::awaitable<void> Exchange::run() {
   auto kind = HttpErrorKind::None;
-  std::string words;
+  std::string message;
   try {
     co_await exchange();
   } catch (const Failure &failure) {
     kind = failure.kind;
-    words = failure.what();
+    message = failure.what();
   } catch (const system_error &error) {
     kind = kind_of(error.code());
-    words = error.code().message();
+    message = error.code().message();
   } catch (const std::exception &error) {
     kind = HttpErrorKind::Other;
-    words = error.what();
+    message = error.what();
   }
-  end(kind, words);
+  end(kind, message);
 }
 
 asio::awaitable<void> Exchange::exchange() {
-  for (;;) {
-    co_await ask();
-    const auto &answer = parser->get();
-    const auto location = answer.find(http::field::location);
-    if (parts.redirects == 0 || answer.result_int() / 100 != 3 || location == answer.end()) break;
-    const std::string to(location->value());
-    co_await read_body(false);
-    leave();
-    turn(parser->get().result_int(), to);
-  }
+  co_await ask();
   answer();
-  co_await read_body(true);
-  leave();
+  co_await read_body();
+  release_connection();
 }
 
 // Asks and reads the head of the answer; over a connection that had died while it was idle, once more.
 asio::awaitable<void> Exchange::ask() {
   for (;;) {
     co_await connect();
-    asio::co_spawn(worker.io, send(connection), [self = shared_from_this()](std::exception_ptr) {});
+    asio::co_spawn(io, send(connection), [self = shared_from_this()](std::exception_ptr) {});
     error_code wrong;
     bool heard = false;
     do {
@@ -337,39 +195,38 @@ asio::awaitable<void> Exchange::ask() {
       heard = heard || parser->got_some();
     } while (!wrong && parser->get().result_int() < 200); // 100 and 103 are not the answer
     if (!wrong) co_return;
-    go_on();
+    throw_if_stopped();
     if (heard || !connection->used || !rewind_http_body(*context)) throw system_error(wrong);
     disconnect();
   }
 }
 
 asio::awaitable<void> Exchange::connect() {
-  go_on();
-  if (iequals(url.scheme, "https")) throw Failure(HttpErrorKind::Tls, "this transport has no TLS");
-  const auto deadline = parts.timeout_ms == 0 ? Clock::time_point::max()
-                                              : started + std::chrono::milliseconds(parts.timeout_ms);
-  connection = worker.take(url.authority());
+  throw_if_stopped();
+  if (std::string(parts.url).starts_with("https:")) throw Failure(HttpErrorKind::Tls, "this transport has no TLS");
+  const auto whole = parts.timeout_ms == 0 ? Clock::time_point::max()
+                                           : started + std::chrono::milliseconds(parts.timeout_ms);
+  connection = idle.take(authority);
   if (!connection) {
-    connection = std::make_shared<Connection>(worker.io);
-    stop_at(std::min(deadline, Clock::now() + std::chrono::milliseconds(parts.connect_timeout_ms)));
+    connection = std::make_shared<Connection>(io);
+    stop_at(std::min(whole, started + std::chrono::milliseconds(parts.connect_timeout_ms)));
+    std::vector<tcp::endpoint> found;
+    for (const auto &address : parts.addresses)
+      found.emplace_back(asio::ip::make_address(std::string(address)), parts.port);
     error_code wrong;
-    const auto found = co_await resolver.async_resolve(url.host, url.port,
-                                                       asio::redirect_error(asio::use_awaitable, wrong));
-    go_on();
-    if (wrong) throw Failure(HttpErrorKind::Resolve, url.host + ": " + wrong.message());
     co_await asio::async_connect(connection->socket, found, asio::redirect_error(asio::use_awaitable, wrong));
-    go_on();
-    if (wrong) throw Failure(HttpErrorKind::Connect, url.authority() + ": " + wrong.message());
+    throw_if_stopped();
+    if (wrong) throw Failure(HttpErrorKind::Connect, authority + ": " + wrong.message());
     connection->socket.set_option(tcp::no_delay(true));
   }
-  stop_at(deadline);
+  stop_at(whole);
 }
 
 // Runs beside the one that reads, because an answer may come before all is sent.
 asio::awaitable<void> Exchange::send(std::shared_ptr<Connection> connection) {
   std::string out = head();
-  std::vector<std::uint8_t> room(has_body ? 64 << 10 : 0);
-  bool more = has_body;
+  std::vector<std::uint8_t> room(parts.has_body ? 64 << 10 : 0);
+  bool more = parts.has_body;
   while (more || !out.empty()) {
     if (more) {
       const auto size = fill_http_body(*context, {room.data(), room.size()});
@@ -390,13 +247,13 @@ asio::awaitable<void> Exchange::send(std::shared_ptr<Connection> connection) {
     }
     co_await asio::async_write(connection->socket, asio::buffer(out), asio::use_awaitable);
     if (this->connection != connection) co_return;
-    go_on();
+    throw_if_stopped();
     out.clear();
   }
   connection->sent = true;
 }
 
-asio::awaitable<void> Exchange::read_body(bool wanted) {
+asio::awaitable<void> Exchange::read_body() {
   std::vector<char> room(parser->is_done() ? 0 : 64 << 10);
   while (!parser->is_done()) {
     auto &body = parser->get().body();
@@ -405,9 +262,9 @@ asio::awaitable<void> Exchange::read_body(bool wanted) {
     error_code wrong;
     co_await http::async_read_some(connection->socket, connection->buffer, *parser,
                                    asio::redirect_error(asio::use_awaitable, wrong));
-    go_on();
+    throw_if_stopped();
     const std::string_view piece(room.data(), room.size() - body.size);
-    while (wanted && !piece.empty()) {
+    while (!piece.empty()) {
       const Flow flow = handle_http_body(*context, bytes(piece));
       if (flow == Flow::Go) break;
       if (flow == Flow::Stop) throw Failure(HttpErrorKind::Other, "nobody wants more");
@@ -419,8 +276,8 @@ asio::awaitable<void> Exchange::read_body(bool wanted) {
 
 asio::awaitable<void> Exchange::wait() {
   error_code cancelled;
-  co_await news.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
-  go_on();
+  co_await rust_ready.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+  throw_if_stopped();
 }
 // ANCHOR_END: coroutines
 
@@ -428,9 +285,8 @@ asio::awaitable<void> Exchange::wait() {
 // Everything that waits ends with an error: what is closed or cancelled calls nobody later.
 void Exchange::stop(Stopped why) {
   if (stopped == Stopped::No) stopped = why;
-  resolver.cancel();
   limit.cancel();
-  news.cancel();
+  rust_ready.cancel();
   if (connection) connection->close();
 }
 
@@ -441,7 +297,7 @@ void Exchange::stop_at(Clock::time_point when) {
   });
 }
 
-void Exchange::go_on() const {
+void Exchange::throw_if_stopped() const {
   if (stopped != Stopped::No) throw system_error(asio::error::operation_aborted);
 }
 
@@ -450,50 +306,26 @@ void Exchange::disconnect() {
   connection.reset();
 }
 
-void Exchange::leave() {
+void Exchange::release_connection() {
   const bool clean = connection->sent && connection->buffer.size() == 0 && parser->keep_alive();
-  if (clean) worker.keep(url.authority(), std::exchange(connection, nullptr));
+  if (clean) idle.keep(authority, std::exchange(connection, nullptr));
   disconnect();
 }
 
-void Exchange::turn(unsigned status, const std::string &location) {
-  if (redirects++ == parts.redirects)
-    throw Failure(HttpErrorKind::TooManyRedirects, "more than " + std::to_string(parts.redirects));
-  url = follow(url, location);
-  if ((status == 303 && method != "HEAD") || ((status == 301 || status == 302) && method == "POST")) {
-    method = "GET";
-    has_body = false;
-  } else if (has_body && !rewind_http_body(*context)) {
-    throw Failure(HttpErrorKind::Other, "the body cannot be sent a second time");
-  }
-}
-
-std::string base64(const std::string &text) {
-  using namespace boost::archive::iterators;
-  using Digits = base64_from_binary<transform_width<std::string::const_iterator, 6, 8>>;
-  std::string digits(Digits(text.begin()), Digits(text.end()));
-  return digits.append((3 - text.size() % 3) % 3, '=');
-}
-
 std::string Exchange::head() const {
-  const bool at_home = url.authority() == home.authority();
   std::string lines;
   bool has_host = false, has_accept = false;
   for (const auto &[rust_name, rust_value] : parts.headers) {
     const std::string name(rust_name), value(rust_value);
-    const bool is_host = iequals(name, "Host");
-    if (!at_home && (is_host || iequals(name, "Authorization") || iequals(name, "Cookie"))) continue;
-    has_host = has_host || is_host;
+    has_host = has_host || iequals(name, "Host");
     has_accept = has_accept || iequals(name, "Accept");
     lines += name + (value.empty() ? ":" : ": " + value) + "\r\n";
   }
-  const std::string user = at_home && url.user.empty() ? home.user : url.user;
-  std::string head = method + " " + url.target + " HTTP/1.1\r\n";
-  if (!has_host) head += "Host: " + url.authority() + "\r\n";
-  if (!user.empty()) head += "Authorization: Basic " + base64(user) + "\r\n";
+  std::string head = method + " " + std::string(parts.target) + " HTTP/1.1\r\n";
+  if (!has_host) head += "Host: " + authority + "\r\n";
   if (!has_accept) head += "Accept: */*\r\n";
-  if (has_body && parts.length < 0) head += "Transfer-Encoding: chunked\r\n";
-  if (has_body && parts.length >= 0) head += "Content-Length: " + std::to_string(parts.length) + "\r\n";
+  if (parts.has_body && parts.length < 0) head += "Transfer-Encoding: chunked\r\n";
+  if (parts.has_body && parts.length >= 0) head += "Content-Length: " + std::to_string(parts.length) + "\r\n";
   return head + lines + "\r\n";
 }
 
@@ -502,8 +334,7 @@ void Exchange::answer() {
   std::string head = "HTTP/1.1\r\n";
   for (const auto &field : answer)
     head += std::string(field.name_string()) + ": " + std::string(field.value()) + "\r\n";
-  const std::string origin = url.scheme + "://" + url.authority() + url.target;
-  handle_http_response(*context, static_cast<std::uint16_t>(answer.result_int()), bytes(origin), bytes(head));
+  handle_http_response(*context, static_cast<std::uint16_t>(answer.result_int()), bytes(head));
 }
 
 HttpErrorKind Exchange::kind_of(const error_code &code) const {
@@ -514,7 +345,7 @@ HttpErrorKind Exchange::kind_of(const error_code &code) const {
   return is_http ? HttpErrorKind::Protocol : HttpErrorKind::Reset;
 }
 
-void Exchange::end(HttpErrorKind kind, const std::string &words) {
+void Exchange::end(HttpErrorKind kind, const std::string &message) {
   const Stopped why = std::exchange(stopped, Stopped::Over);
   stop(Stopped::Over);
   disconnect();
@@ -525,40 +356,90 @@ void Exchange::end(HttpErrorKind kind, const std::string &words) {
     handle_http_end(std::move(context), HttpErrorKind::Timeout,
                     bytes("given up after " + std::to_string(taken.count()) + " ms"));
   } else {
-    handle_http_end(std::move(context), kind, bytes(words));
+    handle_http_end(std::move(context), kind, bytes(message));
   }
 }
 
-HttpClient::HttpClient() : worker(std::make_shared<HttpWorker>()) {}
-HttpClient::~HttpClient() { shutdown(); }
-void HttpClient::shutdown() const { worker->close(); }
+} // namespace
+// ANCHOR_END: rest
 
-HttpHandle::HttpHandle(std::shared_ptr<HttpWorker> worker, std::uint64_t id)
-    : worker(std::move(worker)), id(id) {}
+// ANCHOR: worker
+// What belongs to an io_context belongs to the one thread that runs it; others post work.
+class HttpWorker::Loop {
+public:
+  // After `close` the work is dropped, by the caller and without the lock, and its context with it.
+  template <typename Work> void post(Work work) {
+    std::lock_guard lock(mutex);
+    if (!closed) asio::post(io, std::move(work));
+  }
 
-void HttpHandle::abort() const {
-  worker->tell([&worker = *worker, id = id] {
-    if (const auto exchange = worker.find(id)) exchange->stop(Exchange::Stopped::Cancelled);
-  });
-}
+  void close() {
+    std::lock_guard lock(mutex);
+    if (std::exchange(closed, true)) return;
+    asio::post(io, [this] {
+      for (const auto &[id, exchange] : exchanges) exchange->stop(Exchange::Stopped::Cancelled);
+      idle.close();
+      busy.reset();
+    });
+  }
 
-void HttpHandle::resume() const {
-  worker->tell([&worker = *worker, id = id] {
-    if (const auto exchange = worker.find(id)) exchange->resume();
-  });
-}
+  void run(const HttpResolver &resolver) {
+    while (!io.stopped()) {
+      io.poll();
+      io.run_one_for(std::chrono::milliseconds(wake_http_tasks(resolver)));
+    }
+    wake_http_tasks(resolver);
+  }
 
-std::shared_ptr<HttpClient> http_client() { return std::make_shared<HttpClient>(); }
+  void start(const std::shared_ptr<Exchange> &exchange) {
+    exchanges.emplace(exchange->id, exchange);
+    asio::co_spawn(io, exchange->run(), [this, exchange](std::exception_ptr) { exchanges.erase(exchange->id); });
+  }
 
-std::unique_ptr<HttpHandle> http_request_async(const HttpClient &client, const HttpParts &parts,
-                                               rust::Box<HttpContext> context) {
+  std::shared_ptr<Exchange> find(std::uint64_t id) const {
+    const auto found = exchanges.find(id);
+    return found == exchanges.end() ? nullptr : found->second;
+  }
+
+  asio::io_context io{1};
+  Idle idle;
+
+private:
+  asio::executor_work_guard<asio::io_context::executor_type> busy = asio::make_work_guard(io);
+  std::unordered_map<std::uint64_t, std::shared_ptr<Exchange>> exchanges;
+
+  std::mutex mutex;
+  bool closed = false;
+};
+
+HttpWorker::HttpWorker() : loop(std::make_unique<Loop>()) {}
+HttpWorker::~HttpWorker() = default;
+
+void HttpWorker::run(const HttpResolver &resolver) const { loop->run(resolver); }
+void HttpWorker::wake() const { loop->post([] {}); }
+void HttpWorker::close() const { loop->close(); }
+
+std::uint64_t HttpWorker::start(const HttpParts &parts, rust::Box<HttpContext> context) const {
   static std::atomic<std::uint64_t> last_id = 0;
   const std::uint64_t id = ++last_id;
-  auto exchange = std::make_shared<Exchange>(*client.worker, id, parts, std::move(context));
-  auto handle = std::make_unique<HttpHandle>(client.worker, id);
-  client.worker->tell([&worker = *client.worker, exchange = std::move(exchange)] { worker.start(exchange); });
-  return handle;
+  auto exchange = std::make_shared<Exchange>(loop->io, loop->idle, id, parts, std::move(context));
+  loop->post([loop = loop.get(), exchange = std::move(exchange)] { loop->start(exchange); });
+  return id;
 }
 
+void HttpWorker::resume(std::uint64_t id) const {
+  loop->post([loop = loop.get(), id] {
+    if (const auto exchange = loop->find(id)) exchange->resume();
+  });
+}
+
+void HttpWorker::abort(std::uint64_t id) const {
+  loop->post([loop = loop.get(), id] {
+    if (const auto exchange = loop->find(id)) exchange->stop(Exchange::Stopped::Cancelled);
+  });
+}
+
+std::shared_ptr<HttpWorker> http_worker() { return std::make_shared<HttpWorker>(); }
+
 } // namespace http_client
-// ANCHOR_END: rest
+// ANCHOR_END: worker

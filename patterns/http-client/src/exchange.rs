@@ -1,20 +1,30 @@
 // ANCHOR: state
 use crate::ffi::{Flow, HttpErrorKind};
+use crate::resolver::HttpResolver;
 use crate::{HttpError, HttpResponse};
 use std::cell::RefCell;
+use std::mem::{forget, take};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
+use std::time::Duration;
 
 /// One exchange, as C++'s thread writes it and Rust's task reads it.
 #[derive(Default)]
 pub struct State {
     pub waker: Option<Waker>,
+    pub url: String,
     pub head: Option<HttpResponse<()>>,
+    /// The answer is to be followed where it is a redirect.
+    pub follows: bool,
+    /// It is one. Nobody wants its body.
+    pub moved: Option<Moved>,
     /// What has arrived and was not taken yet.
     pub body: Vec<u8>,
     /// How long `body` may become. None: the body is wanted as a whole.
     pub room: Option<usize>,
+    /// How long the piece was that was taken last, as the next may well be.
+    pub last_piece: usize,
     /// How many more bytes may arrive.
     pub allowed: usize,
     /// C++ waits for room.
@@ -31,10 +41,13 @@ pub struct State {
     pub end: Option<Result<(), HttpError>>,
 }
 
-pub fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
-    state
-        .lock()
-        .unwrap_or_else(|poisoned| poisoned.into_inner())
+pub struct Moved {
+    pub status: u16,
+    pub location: String,
+}
+
+pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 // ANCHOR_END: state
 
@@ -43,18 +56,19 @@ pub fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
 pub struct HttpContext(pub Arc<Mutex<State>>);
 
 /// Whether the task that awaits the exchange has something to do.
-enum Then {
-    Wake,
-    Nothing,
+enum Notify {
+    Task,
+    Nobody,
 }
 
 impl HttpContext {
     /// Changes the state, and notes whom to wake.
-    fn change<T>(&self, change: impl FnOnce(&mut State) -> (T, Then)) -> T {
+    fn change<T>(&self, change: impl FnOnce(&mut State) -> (T, Notify)) -> T {
         let mut state = lock(&self.0);
-        let (result, then) = change(&mut state);
-        if let Then::Wake = then {
+        let (result, notify) = change(&mut state);
+        if let Notify::Task = notify {
             let waker = state.waker.take();
+            drop(state);
             WAKERS.with_borrow_mut(|wakers| wakers.extend(waker));
         }
         result
@@ -63,7 +77,7 @@ impl HttpContext {
     fn end(&self, end: Result<(), HttpError>) {
         self.change(|state| {
             state.end.get_or_insert(end);
-            ((), Then::Wake)
+            ((), Notify::Task)
         });
     }
 }
@@ -73,20 +87,27 @@ thread_local! {
     static WAKERS: RefCell<Vec<Waker>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Wakes the tasks that the calls of this thread had news for. Any of them may run on the spot, and ask for more.
-pub fn wake_http_tasks() {
-    for waker in WAKERS.take() {
-        // A panic must not reach C++, and a waker that panics has nobody to tell.
-        let _ = catch_unwind(AssertUnwindSafe(|| waker.wake()));
+/// Wakes the tasks that have something to do, and ends the lookups whose time is over. Any task may run on
+/// the spot, and ask for more. Answers how many milliseconds may pass until this is called again.
+pub fn wake_http_tasks(resolver: &HttpResolver) -> u64 {
+    wake(WAKERS.take());
+    let pause = resolver.expire().min(Duration::from_secs(60));
+    pause.as_millis() as u64 + 1
+}
+
+/// Holds no lock. A panic must not reach C++, and a waker that panics has nobody to tell.
+pub fn wake(wakers: Vec<Waker>) {
+    for waker in wakers {
+        let woken = catch_unwind(AssertUnwindSafe(|| waker.wake()));
+        let _ = woken.map_err(forget); // what a panic carries may panic in its turn
     }
 }
 
 impl State {
-    fn then(&self) -> Then {
-        if self.room.is_some() {
-            Then::Wake
-        } else {
-            Then::Nothing
+    fn notify(&self) -> Notify {
+        match self.room {
+            Some(_) => Notify::Task,
+            None => Notify::Nobody,
         }
     }
 }
@@ -95,39 +116,56 @@ impl Drop for HttpContext {
     fn drop(&mut self) {
         if lock(&self.0).end.is_none() {
             self.end(Err(HttpError::Cancelled));
-            wake_http_tasks();
+            wake(WAKERS.take());
         }
     }
 }
 
 /// The head of the response that counts, before any of its body.
-pub fn handle_http_response(context: &HttpContext, status: u16, url: &[u8], head: &[u8]) {
-    let head = HttpResponse::parse(status, url, head);
+pub fn handle_http_response(context: &HttpContext, status: u16, head: &[u8]) {
+    let head = HttpResponse::parse(status, head);
     context.change(|state| {
-        state.head = Some(head);
-        ((), state.then())
+        let location = head.header("Location").filter(|_| state.follows);
+        match (status, location) {
+            (301..=303 | 307 | 308, Some(location)) => {
+                let location = location.to_owned();
+                state.moved = Some(Moved { status, location });
+                ((), Notify::Nobody)
+            }
+            _ => {
+                let url = take(&mut state.url);
+                state.head = Some(HttpResponse { url, ..head });
+                ((), state.notify())
+            }
+        }
     });
 }
 
 /// Some of the body. Copied once, here.
 pub fn handle_http_body(context: &HttpContext, data: &[u8]) -> Flow {
     context.change(|state| {
+        if state.end.is_some() {
+            return (Flow::Stop, Notify::Nobody);
+        }
         if data.len() > state.allowed {
             let too_large = "it is longer than max_body".to_owned();
-            state.end.get_or_insert(Err(HttpError::TooLarge(too_large)));
-            return (Flow::Stop, Then::Wake);
+            state.end = Some(Err(HttpError::TooLarge(too_large)));
+            return (Flow::Stop, Notify::Task);
         }
         let room = state.room.unwrap_or(usize::MAX);
         if !state.body.is_empty() && data.len() > room.saturating_sub(state.body.len()) {
             state.full = true;
-            return (Flow::Wait, Then::Nothing);
+            return (Flow::Wait, Notify::Nobody);
         }
         state.allowed -= data.len();
+        if state.moved.is_some() {
+            return (Flow::Go, Notify::Nobody);
+        }
         if state.body.is_empty() {
-            state.body.reserve(state.room.unwrap_or(data.len()));
+            state.body.reserve(state.last_piece.max(data.len()));
         }
         state.body.extend_from_slice(data);
-        (Flow::Go, state.then())
+        (Flow::Go, state.notify())
     })
 }
 
@@ -137,12 +175,12 @@ pub fn fill_http_body(context: &HttpContext, room: &mut [u8]) -> isize {
         let rest = &state.upload[state.sent..];
         if rest.is_empty() && state.more {
             state.starved = true;
-            return (-1, Then::Wake);
+            return (-1, Notify::Task);
         }
         let count = rest.len().min(room.len());
         room[..count].copy_from_slice(&rest[..count]);
         state.sent += count;
-        (count as isize, Then::Nothing)
+        (count as isize, Notify::Nobody)
     })
 }
 
@@ -153,7 +191,7 @@ pub fn rewind_http_body(context: &HttpContext) -> bool {
         if whole {
             state.sent = 0
         }
-        (whole, Then::Nothing)
+        (whole, Notify::Nobody)
     })
 }
 

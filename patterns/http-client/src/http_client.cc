@@ -5,11 +5,11 @@
 #include <curl/curl.h>
 
 #include <atomic>
+#include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <unordered_map>
 #include <utility>
 #include <variant>
@@ -23,15 +23,14 @@ template <auto release> struct Release {
 };
 using Easy = std::unique_ptr<CURL, Release<curl_easy_cleanup>>;
 using Multi = std::unique_ptr<CURLM, Release<curl_multi_cleanup>>;
-using Url = std::unique_ptr<CURLU, Release<curl_url_cleanup>>;
 
 rust::Slice<const std::uint8_t> bytes(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t *>(text.data()), text.size()};
 }
 
-class HeaderList {
+class StringList {
 public:
-  ~HeaderList() { curl_slist_free_all(first); }
+  ~StringList() { curl_slist_free_all(first); }
   void append(const std::string &line) {
     curl_slist *longer = curl_slist_append(first, line.c_str());
     if (longer == nullptr) throw std::bad_alloc();
@@ -64,13 +63,11 @@ private:
   static int rewind_body(void *transfer, curl_off_t offset, int origin) noexcept;
 
   rust::Box<HttpContext> context;
-  const Url url{curl_url()};
-  HeaderList headers;
+  StringList addresses;
+  StringList headers;
   std::string head; // of the response that arrives
-  bool moved = false;
   bool answered = false;
-  const bool follows;
-  char words[CURL_ERROR_SIZE] = "";
+  char message[CURL_ERROR_SIZE] = "";
 };
 // ANCHOR_END: transfer
 
@@ -80,31 +77,31 @@ template <typename Value> void Transfer::set(CURLoption option, Value value) {
   if (code != CURLE_OK) throw std::runtime_error(curl_easy_strerror(code));
 }
 
-// A libcurl that was built without TLS knows nothing of it.
-const bool has_tls = curl_version_info(CURLVERSION_NOW)->features & CURL_VERSION_SSL;
-const char *const schemes = has_tls ? "http,https" : "http";
-
 Transfer::Transfer(std::uint64_t id, const HttpParts &parts, rust::Box<HttpContext> context)
-    : id(id), context(std::move(context)), follows(parts.redirects > 0) {
-  if (!easy || !url) throw std::bad_alloc();
-  const CURLUcode wrong = curl_url_set(url.get(), CURLUPART_URL, std::string(parts.url).c_str(), 0);
-  if (wrong != CURLUE_OK) throw std::invalid_argument(curl_url_strerror(wrong));
-
-  set(CURLOPT_CURLU, url.get());
+    : id(id), context(std::move(context)) {
+  if (!easy) throw std::bad_alloc();
+  set(CURLOPT_URL, std::string(parts.url).c_str());
+  if (!parts.name.empty()) {
+    std::string found = "+" + std::string(parts.name) + ":" + std::to_string(parts.port);
+    char before = ':';
+    for (const auto &address : parts.addresses) {
+      found += before + std::string(address);
+      before = ',';
+    }
+    addresses.append(found);
+    set(CURLOPT_RESOLVE, addresses.first);
+  }
   set(CURLOPT_PRIVATE, this);
-  set(CURLOPT_ERRORBUFFER, words);
+  set(CURLOPT_ERRORBUFFER, message);
   set(CURLOPT_NOSIGNAL, 1L); // signals belong to the program
   set(CURLOPT_PROXY, "");    // and its environment decides nothing here
-  set(CURLOPT_PROTOCOLS_STR, schemes);
-  set(CURLOPT_REDIR_PROTOCOLS_STR, schemes);
   set(CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
-  if (has_tls) set(CURLOPT_SSL_OPTIONS, long{CURLSSLOPT_NATIVE_CA}); // trusts whom the machine trusts
+  // Trusts whom the machine trusts; a libcurl that was built without TLS knows nothing of it.
+  static const bool has_tls = curl_version_info(CURLVERSION_NOW)->features & CURL_VERSION_SSL;
+  if (has_tls) set(CURLOPT_SSL_OPTIONS, long{CURLSSLOPT_NATIVE_CA});
   set(CURLOPT_ACCEPT_ENCODING, "gzip");
   set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(parts.connect_timeout_ms));
   set(CURLOPT_TIMEOUT_MS, static_cast<long>(parts.timeout_ms));
-  // 2 is CURLFOLLOW_OBEYCODE: the status says whether the method stays. Before 8.16 it counted as 1.
-  set(CURLOPT_FOLLOWLOCATION, follows ? 2L : 0L);
-  set(CURLOPT_MAXREDIRS, static_cast<long>(parts.redirects));
   set(CURLOPT_BUFFERSIZE, 128L << 10);
 
   set(CURLOPT_HEADERFUNCTION, take_head);
@@ -141,32 +138,26 @@ void Transfer::set_request(const HttpParts &parts) {
 // ANCHOR_END: options
 
 // ANCHOR: callbacks
-// Line by line, of every response on the way: redirects, and "100 Continue", are not the answer.
+// Line by line, of every response on the way: "100 Continue" is not the answer.
 std::size_t Transfer::take_head(char *data, std::size_t, std::size_t size, void *transfer) noexcept {
   auto &self = *static_cast<Transfer *>(transfer);
   if (self.answered) return size; // a trailer
   const std::string_view line(data, size);
-  if (line.starts_with("HTTP/")) {
-    self.head.clear();
-    self.moved = false;
-  }
+  if (line.starts_with("HTTP/")) self.head.clear();
+  if (self.head.size() + size > 256 << 10) return 0;
   self.head += line;
-  if (size > 9 && curl_strnequal(data, "location:", 9)) self.moved = true;
   if (line != "\r\n" && line != "\n") return size;
   long status = 0;
   curl_easy_getinfo(self.easy.get(), CURLINFO_RESPONSE_CODE, &status);
-  const bool redirect = self.follows && self.moved && status >= 300 && status < 400;
-  if (status >= 200 && !redirect) self.answer();
+  if (status >= 200) self.answer();
   return size;
 }
 
 void Transfer::answer() {
   long status = 0;
-  const char *origin = "";
   curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
-  curl_easy_getinfo(easy.get(), CURLINFO_EFFECTIVE_URL, &origin);
   answered = true;
-  handle_http_response(*context, static_cast<std::uint16_t>(status), bytes(origin), bytes(head));
+  handle_http_response(*context, static_cast<std::uint16_t>(status), bytes(head));
 }
 
 std::size_t Transfer::take_body(char *data, std::size_t, std::size_t size, void *transfer) noexcept {
@@ -184,7 +175,7 @@ std::size_t Transfer::give_body(char *room, std::size_t, std::size_t size, void 
   return given < 0 ? std::size_t{CURL_READFUNC_PAUSE} : static_cast<std::size_t>(given);
 }
 
-// A redirect or a connection that had died while it was idle: the body is to be sent once more.
+// A connection had died while it was idle: the body is to be sent once more.
 int Transfer::rewind_body(void *transfer, curl_off_t offset, int origin) noexcept {
   auto &self = *static_cast<Transfer *>(transfer);
   const bool whole = offset == 0 && origin == SEEK_SET;
@@ -202,12 +193,12 @@ HttpErrorKind kind_of(CURLcode code) {
   case CURLE_SSL_CACERT_BADFILE:
   case CURLE_PEER_FAILED_VERIFICATION: return HttpErrorKind::Tls;
   case CURLE_OPERATION_TIMEDOUT: return HttpErrorKind::Timeout;
-  case CURLE_TOO_MANY_REDIRECTS: return HttpErrorKind::TooManyRedirects;
   case CURLE_PARTIAL_FILE: return HttpErrorKind::Truncated;
   case CURLE_GOT_NOTHING:
   case CURLE_RECV_ERROR:
   case CURLE_SEND_ERROR: return HttpErrorKind::Reset;
-  case CURLE_UNSUPPORTED_PROTOCOL: // a redirect to somewhere else
+  case CURLE_WRITE_ERROR:          // of a head that is too long
+  case CURLE_UNSUPPORTED_PROTOCOL: // HTTP/0.9, or https without TLS
   case CURLE_WEIRD_SERVER_REPLY:
   case CURLE_BAD_CONTENT_ENCODING: return HttpErrorKind::Protocol;
   default: return HttpErrorKind::Other;
@@ -216,7 +207,7 @@ HttpErrorKind kind_of(CURLcode code) {
 
 void Transfer::end(CURLcode code) {
   if (code == CURLE_OK && !answered) answer();
-  const char *text = words[0] != '\0' ? words : curl_easy_strerror(code);
+  const char *text = message[0] != '\0' ? message : curl_easy_strerror(code);
   handle_http_end(std::move(context), kind_of(code), bytes(text));
 }
 
@@ -239,49 +230,51 @@ using Command = std::variant<Start, Resume, Abort>;
 
 } // namespace
 
-// libcurl's handles belong to one thread; what others want of it they say with a command.
-class HttpWorker {
+// libcurl's handles belong to one thread; others post commands.
+class HttpWorker::Loop {
 public:
-  HttpWorker() {
+  Loop() {
     if (!multi) throw std::bad_alloc();
-    thread = std::jthread([this] { run(); });
+    // Where no descriptor is left, libcurl makes a handle that nobody can wake.
+    if (const CURLMcode code = curl_multi_wakeup(multi.get()); code != CURLM_OK)
+      throw std::runtime_error(curl_multi_strerror(code));
   }
 
   // After `close` the command is dropped, by the caller and without the lock, and its context with it.
-  void tell(Command command) {
+  void post(Command command) {
     std::lock_guard lock(mutex);
     if (closed) return;
     inbox.push_back(std::move(command));
     if (inbox.size() == 1) curl_multi_wakeup(multi.get());
   }
 
-  void close() {
-    std::call_once(closing, [this] {
-      {
-        std::lock_guard lock(mutex);
-        closed = true;
-        curl_multi_wakeup(multi.get());
-      }
-      thread.join();
-    });
+  void wake() {
+    std::lock_guard lock(mutex);
+    if (!closed) curl_multi_wakeup(multi.get());
   }
 
-private:
-  void run() {
+  void close() {
+    std::lock_guard lock(mutex);
+    if (!closed) curl_multi_wakeup(multi.get());
+    closed = true;
+  }
+
+  void run(const HttpResolver &resolver) {
     int count = 0;
-    while (obey()) {
+    while (run_commands()) {
       curl_multi_perform(multi.get(), &count);
       while (const CURLMsg *message = curl_multi_info_read(multi.get(), &count))
         if (message->msg == CURLMSG_DONE) finish(message->easy_handle, message->data.result);
-      wake_http_tasks();
-      curl_multi_poll(multi.get(), nullptr, 0, 60'000, nullptr);
+      const auto pause = static_cast<int>(wake_http_tasks(resolver));
+      curl_multi_poll(multi.get(), nullptr, 0, pause, nullptr);
     }
     while (!transfers.empty()) forget(transfers.begin()->first);
     multi.reset(); // closes the connections that are left
   }
 
+private:
   // False: the client is closed.
-  bool obey() {
+  bool run_commands() {
     std::vector<Command> commands;
     {
       std::lock_guard lock(mutex);
@@ -324,45 +317,33 @@ private:
 
   Multi multi{curl_multi_init()};
   std::unordered_map<std::uint64_t, std::unique_ptr<Transfer>> transfers;
-
   std::mutex mutex;
   std::vector<Command> inbox;
   bool closed = false;
-  std::once_flag closing;
-  std::jthread thread; // the last member: what it uses outlives it
 };
 // ANCHOR_END: worker
 
 // ANCHOR: api
-namespace {
+HttpWorker::HttpWorker() : loop(std::make_unique<Loop>()) {}
+HttpWorker::~HttpWorker() = default;
 
-std::shared_ptr<HttpWorker> new_worker() {
+void HttpWorker::run(const HttpResolver &resolver) const { loop->run(resolver); }
+void HttpWorker::resume(std::uint64_t id) const { loop->post(Resume{id}); }
+void HttpWorker::abort(std::uint64_t id) const { loop->post(Abort{id}); }
+void HttpWorker::wake() const { loop->wake(); }
+void HttpWorker::close() const { loop->close(); }
+
+std::uint64_t HttpWorker::start(const HttpParts &parts, rust::Box<HttpContext> context) const {
+  static std::atomic<std::uint64_t> last_id = 0;
+  const std::uint64_t id = ++last_id;
+  loop->post(Start{std::make_unique<Transfer>(id, parts, std::move(context))});
+  return id;
+}
+
+std::shared_ptr<HttpWorker> http_worker() {
   static const CURLcode global = curl_global_init(CURL_GLOBAL_DEFAULT);
   if (global != CURLE_OK) throw std::runtime_error(curl_easy_strerror(global));
   return std::make_shared<HttpWorker>();
-}
-
-} // namespace
-
-HttpClient::HttpClient() : worker(new_worker()) {}
-HttpClient::~HttpClient() { shutdown(); }
-void HttpClient::shutdown() const { worker->close(); }
-
-HttpHandle::HttpHandle(std::shared_ptr<HttpWorker> worker, std::uint64_t id)
-    : worker(std::move(worker)), id(id) {}
-void HttpHandle::abort() const { worker->tell(Abort{id}); }
-void HttpHandle::resume() const { worker->tell(Resume{id}); }
-
-std::shared_ptr<HttpClient> http_client() { return std::make_shared<HttpClient>(); }
-
-std::unique_ptr<HttpHandle> http_request_async(const HttpClient &client, const HttpParts &parts,
-                                               rust::Box<HttpContext> context) {
-  static std::atomic<std::uint64_t> last_id = 0;
-  const std::uint64_t id = ++last_id;
-  auto transfer = std::make_unique<Transfer>(id, parts, std::move(context));
-  auto handle = std::make_unique<HttpHandle>(client.worker, id);
-  client.worker->tell(Start{std::move(transfer)});
-  return handle;
 }
 
 } // namespace http_client

@@ -1,5 +1,5 @@
 use crate::HttpError;
-use crate::ffi::{HttpHeader, HttpParts};
+use crate::ffi::HttpHeader;
 use futures::Stream;
 use std::io;
 use std::pin::Pin;
@@ -14,6 +14,9 @@ pub struct HttpRequest {
     pub body: HttpBody,
     /// How many redirects are followed. 0: a redirect is the answer.
     pub redirects: u32,
+    /// Whether a redirect may lead from https to http.
+    pub downgrade: bool,
+    /// For the name and the connection, of every redirect anew.
     pub connect_timeout: Duration,
     /// Of the whole exchange. None: the exchange may last.
     pub timeout: Option<Duration>,
@@ -38,6 +41,7 @@ impl HttpRequest {
             headers: Vec::new(),
             body: HttpBody::Empty,
             redirects: 5,
+            downgrade: false,
             connect_timeout: Duration::from_secs(10),
             timeout: Some(Duration::from_secs(60)),
             max_body: 64 << 20,
@@ -49,27 +53,6 @@ impl HttpRequest {
         let (name, value) = (name.to_owned(), value.to_owned());
         self.headers.push(HttpHeader { name, value });
         self
-    }
-
-    /// The request as C++ takes it, and its body; or why it must not be sent.
-    pub(crate) fn into_parts(self) -> Result<(HttpParts, HttpBody), HttpError> {
-        check(&self).map_err(HttpError::Refused)?;
-        let sends_a_body = matches!(self.method.as_str(), "POST" | "PUT" | "PATCH");
-        let parts = HttpParts {
-            has_body: sends_a_body || !matches!(self.body, HttpBody::Empty),
-            length: match &self.body {
-                HttpBody::Empty => 0,
-                HttpBody::Bytes(bytes) => bytes.len() as i64,
-                HttpBody::Stream(_) => -1,
-            },
-            method: self.method,
-            url: self.url,
-            headers: self.headers,
-            redirects: self.redirects.min(i32::MAX as u32),
-            connect_timeout_ms: milliseconds(self.connect_timeout),
-            timeout_ms: self.timeout.map_or(0, milliseconds),
-        };
-        Ok((parts, self.body))
     }
 }
 
@@ -85,41 +68,32 @@ impl From<&str> for HttpBody {
     }
 }
 
-/// libcurl takes 0 for a default of its own, and counts in an `int`.
-fn milliseconds(duration: Duration) -> u64 {
-    (duration.as_millis() as u64).clamp(1, i32::MAX as u64)
-}
-
 /// A request is lines of text: whoever can smuggle a line into it sends a request of their own.
-fn check(request: &HttpRequest) -> Result<(), String> {
-    let HttpRequest {
-        method,
-        url,
-        headers,
-        ..
-    } = request;
+pub fn check(request: &HttpRequest) -> Result<(), HttpError> {
+    let refused = |why| Err(HttpError::Refused(why));
+    let HttpRequest { method, url, .. } = request;
     if !is_token(method) || method == "CONNECT" {
-        return Err(format!("{method:?} is not a method"));
+        return refused(format!("{method:?} is not a method"));
     }
     let scheme = url
         .split_once("://")
         .map(|(scheme, _)| scheme.to_ascii_lowercase());
     if !matches!(scheme.as_deref(), Some("http" | "https")) {
-        return Err(format!("{url:?} is neither an http:// nor an https:// URL"));
+        return refused(format!("{url:?} is neither an http:// nor an https:// URL"));
     }
     if let Some(bad) = url.chars().find(|c| !c.is_ascii_graphic()) {
-        return Err(format!("{bad:?} cannot stand in a URL"));
+        return refused(format!("{bad:?} cannot stand in a URL"));
     }
-    for HttpHeader { name, value } in headers {
+    for HttpHeader { name, value } in &request.headers {
         if !is_token(name) {
-            return Err(format!("{name:?} is not the name of a header"));
+            return refused(format!("{name:?} is not the name of a header"));
         }
         if let Some(bad) = value.chars().find(|c| c.is_control() && *c != '\t') {
-            return Err(format!("{bad:?} cannot stand in the header {name}"));
+            return refused(format!("{bad:?} cannot stand in the header {name}"));
         }
         // The length is what the body says. Two lengths are two requests.
         if ["content-length", "transfer-encoding"].contains(&name.to_ascii_lowercase().as_str()) {
-            return Err(format!("{name} is not for the caller to say"));
+            return refused(format!("{name} is not for the caller to say"));
         }
     }
     Ok(())

@@ -17,12 +17,12 @@ pub struct HttpResponse<Body = Vec<u8>> {
 
 impl HttpResponse<()> {
     /// Reads the lines between the status and the empty line.
-    pub(crate) fn parse(status: u16, url: &[u8], head: &[u8]) -> Self {
+    pub(crate) fn parse(status: u16, head: &[u8]) -> Self {
         let head = String::from_utf8_lossy(head);
         let headers = head.lines().skip(1).filter_map(|line| line.split_once(':'));
         Self {
             status,
-            url: String::from_utf8_lossy(url).into_owned(),
+            url: String::new(),
             headers: headers
                 .map(|(name, value)| HttpHeader {
                     name: name.trim().to_owned(),

@@ -1,32 +1,58 @@
-use crate::exchange::{HttpContext, State, lock};
-use crate::ffi::{HttpClient, HttpHandle, http_request_async};
-use crate::{BodyPieces, HttpBody, HttpError, HttpRequest, HttpResponse};
-use cxx::UniquePtr;
+use crate::exchange::{HttpContext, Moved, State, lock};
+use crate::ffi::HttpParts;
+use crate::hop::Hop;
+use crate::{BodyPieces, HttpBody, HttpError, HttpRequest, HttpResponse, Shared};
+use std::future::poll_fn;
 use std::io;
-use std::mem::take;
+use std::mem::{replace, take};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, ready};
 
 /// Rust's end of an exchange, held by the future or the stream that awaits it.
 pub struct Transfer {
+    client: Arc<Shared>,
+    id: u64,
     state: Arc<Mutex<State>>,
-    handle: UniquePtr<HttpHandle>,
     upload: Option<BodyPieces>,
 }
 
 impl Transfer {
-    pub fn start(
-        client: &HttpClient,
+    /// The exchange whose answer is no redirect. It has its head, and where no `room` is given, its end.
+    pub async fn open(
+        client: Arc<Shared>,
         request: HttpRequest,
         room: Option<usize>,
     ) -> Result<Self, HttpError> {
-        let allowed = request.max_body;
-        let (parts, body) = request.into_parts()?;
-        let mut state = State {
-            room,
-            allowed,
-            ..State::default()
-        };
+        if client.is_inherited() {
+            return Err(HttpError::Cancelled);
+        }
+        let mut hop = Hop::first(request)?;
+        loop {
+            let connect_end = hop.connect_end();
+            let addresses = client.addresses(&hop.url, connect_end).await?;
+            let parts = hop.parts(addresses, connect_end);
+            let state = State {
+                url: hop.url.to_string(),
+                follows: hop.request.redirects > 0,
+                room,
+                allowed: hop.request.max_body,
+                ..State::default()
+            };
+            let body = replace(&mut hop.request.body, HttpBody::Empty);
+            let mut transfer = Self::start(client.clone(), state, body, &parts)?;
+            let Some(moved) = poll_fn(|cx| transfer.poll_answer(cx)).await? else {
+                return Ok(transfer);
+            };
+            hop = hop.redirect(moved.status, &moved.location, transfer.take_body())?;
+        }
+    }
+
+    fn start(
+        client: Arc<Shared>,
+        mut state: State,
+        body: HttpBody,
+        parts: &HttpParts,
+    ) -> Result<Self, HttpError> {
         let mut upload = None;
         match body {
             HttpBody::Empty => {}
@@ -38,39 +64,49 @@ impl Transfer {
         }
         let state = Arc::new(Mutex::new(state));
         let context = Box::new(HttpContext(state.clone()));
-        let handle = http_request_async(client, &parts, context)
-            .map_err(|thrown| HttpError::Refused(thrown.what().to_owned()))?;
+        let started = client.worker.start(parts, context);
+        let id = started.map_err(|thrown| HttpError::Other(thrown.what().to_owned()))?;
         Ok(Self {
+            client,
+            id,
             state,
-            handle,
             upload,
         })
     }
 
-    /// The response with its whole body.
-    pub fn poll_whole(&mut self, cx: &mut Context<'_>) -> Poll<Result<HttpResponse, HttpError>> {
-        self.poll(cx, |state| {
-            let end = state.end.clone()?;
-            let body = take(&mut state.body);
-            Some(end.and_then(|()| {
-                let head = state.head.take().ok_or(HttpError::Cancelled)?;
-                Ok(head.with_body(body))
-            }))
+    /// Ready at the end, or where the body is a stream, at the head. Some: it is a redirect.
+    fn poll_answer(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Moved>, HttpError>> {
+        self.poll(cx, |state| match &state.end {
+            _ if state.room.is_some() && state.head.is_some() => Some(Ok(None)),
+            None => None,
+            Some(Err(error)) => Some(Err(error.clone())),
+            Some(Ok(())) => Some(Ok(state.moved.take())),
         })
     }
 
-    /// The response as soon as its head is there.
-    pub fn poll_head(&mut self, cx: &mut Context<'_>) -> Poll<Result<HttpResponse<()>, HttpError>> {
-        self.poll(cx, |state| match state.head.take() {
-            Some(head) => Some(Ok(head)),
-            None => state.end.clone()?.err().map(Err),
-        })
+    /// What was to be sent, for an exchange that sends it again.
+    fn take_body(&mut self) -> HttpBody {
+        match (self.upload.take(), take(&mut lock(&self.state).upload)) {
+            (Some(stream), _) => HttpBody::Stream(stream),
+            (None, bytes) if bytes.is_empty() => HttpBody::Empty,
+            (None, bytes) => HttpBody::Bytes(bytes),
+        }
+    }
+
+    pub fn take_head(&mut self) -> Result<HttpResponse<()>, HttpError> {
+        lock(&self.state).head.take().ok_or(HttpError::Cancelled)
+    }
+
+    pub fn take_whole(&mut self) -> Result<HttpResponse, HttpError> {
+        let head = self.take_head()?;
+        Ok(head.with_body(take(&mut lock(&self.state).body)))
     }
 
     /// Some of the body, then its end: an error once, or nothing.
     pub fn poll_piece(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Vec<u8>, HttpError>>> {
         self.poll(cx, |state| {
             if !state.body.is_empty() {
+                state.last_piece = state.body.len();
                 return Some(Some(Ok(take(&mut state.body))));
             }
             let end = state.end.take()?;
@@ -79,25 +115,27 @@ impl Transfer {
         })
     }
 
-    /// Waits until there is something to be had from the state. Meanwhile sends what is to be sent.
+    /// Waits until there is a value in the state. Meanwhile sends what is to be sent.
     fn poll<T>(
         &mut self,
         cx: &mut Context<'_>,
-        mut have: impl FnMut(&mut State) -> Option<T>,
+        mut extract: impl FnMut(&mut State) -> Option<T>,
     ) -> Poll<T> {
         loop {
+            let waker = cx.waker().clone(); // not under the lock: it is the caller's code
             let mut state = lock(&self.state);
-            if let Some(had) = have(&mut state) {
+            if let Some(value) = extract(&mut state) {
                 let resume = state.body.is_empty() && take(&mut state.full);
                 drop(state);
                 if resume {
-                    self.handle.resume();
+                    self.client.worker.resume(self.id);
                 }
-                return Poll::Ready(had);
+                return Poll::Ready(value);
             }
-            state.waker = Some(cx.waker().clone());
+            let old = state.waker.replace(waker);
             let starved = state.starved;
             drop(state);
+            drop(old);
             let Some(upload) = self.upload.as_mut().filter(|_| starved) else {
                 return Poll::Pending;
             };
@@ -116,20 +154,21 @@ impl Transfer {
             Some(Ok(bytes)) => state.upload = bytes,
             None => state.more = false,
             Some(Err(error)) => {
-                state
-                    .end
-                    .get_or_insert(Err(HttpError::Upload(error.to_string())));
-                return self.handle.abort();
+                drop(state);
+                let error = HttpError::Upload(error.to_string()); // the caller's code as well
+                lock(&self.state).end.get_or_insert(Err(error));
+                return self.client.worker.abort(self.id);
             }
         }
-        self.handle.resume();
+        drop(state);
+        self.client.worker.resume(self.id);
     }
 }
 
 impl Drop for Transfer {
     fn drop(&mut self) {
-        if lock(&self.state).end.is_none() {
-            self.handle.abort();
+        if !self.client.is_inherited() && lock(&self.state).end.is_none() {
+            self.client.worker.abort(self.id);
         }
     }
 }

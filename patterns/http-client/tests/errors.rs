@@ -185,6 +185,23 @@ fn a_small_body_that_is_large_once_unpacked() {
 }
 
 #[test]
+fn a_head_without_an_end() {
+    let server = Server::new(|_, stream| {
+        stream.write_all(b"HTTP/1.1 200 OK\r\n")?;
+        loop {
+            stream.write_all(format!("X-Name: {}\r\n", "x".repeat(1000)).as_bytes())?;
+        }
+    });
+    let client = HttpClient::new().unwrap();
+    let request = HttpRequest {
+        timeout: None,
+        ..HttpRequest::new("GET", &server.url)
+    };
+    let answer = block_on(http_request(&client, request));
+    assert!(matches!(answer, Err(HttpError::Protocol(_))), "{answer:?}");
+}
+
+#[test]
 fn each_error_says_what_it_is() {
     let text = || "words".to_owned();
     for (error, says) in [

@@ -55,11 +55,12 @@ fn headers_of_the_request_arrive_and_nothing_is_made_up() {
     let request = HttpRequest::new("GET", &server.url)
         .header("X-Twice", "1")
         .header("X-Twice", "2");
-    block_on(http_request(&client, request.header("X-Empty", ""))).unwrap();
+    let request = request.header("X-Empty", "").header("X-Blank", " ");
+    block_on(http_request(&client, request.header("Accept", "\t "))).unwrap();
     block_on(http_post(&client, &server.url, "text".into())).unwrap();
     let heads = server.heads();
     assert!(
-        heads[0].contains("X-Twice: 1\r\nX-Twice: 2\r\nX-Empty:\r\n"),
+        heads[0].contains("X-Twice: 1\r\nX-Twice: 2\r\nX-Empty:\r\nX-Blank:\r\nAccept:\r\n"),
         "{}",
         heads[0]
     );

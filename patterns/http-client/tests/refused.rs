@@ -66,7 +66,7 @@ fn schemes_that_are_not_http() {
 }
 
 #[test]
-fn urls_that_libcurl_cannot_read() {
+fn urls_that_cannot_be_read() {
     for (url, words) in [
         ("http://[::1/", "IPv6"),
         ("http://127.0.0.1:99999/", "ort"),

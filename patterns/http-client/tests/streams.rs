@@ -294,3 +294,26 @@ fn a_streamed_upload_is_not_sent_twice() {
     let answer = block_on(http_request(&client, upload(&server, "POST", body)));
     assert!(matches!(answer, Err(HttpError::Other(_))), "{answer:?}");
 }
+
+#[test]
+fn small_pieces_take_little_memory() {
+    let (sender, gate) = channel::<()>();
+    let gate = Mutex::new(gate);
+    let server = Server::new(move |_, stream| {
+        stream.write_all(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")?;
+        for _ in gate.lock().unwrap().iter() {
+            stream.write_all(b"5\r\nevent\r\n")?;
+        }
+        stream.write_all(b"0\r\n\r\n")
+    });
+    let client = HttpClient::new().unwrap();
+    let mut body = block_on(http_stream(&client, get(&server))).unwrap().body;
+    for _ in 0..50 {
+        sender.send(()).unwrap();
+        let piece = block_on(body.next()).unwrap().unwrap();
+        assert_eq!(piece, b"event");
+        assert!(piece.capacity() < 100, "{} bytes", piece.capacity());
+    }
+    drop(sender);
+    assert_eq!(block_on(body.next()), None);
+}

@@ -1,0 +1,45 @@
+//! Calls that fail, and signals that interrupt them.
+
+#[path = "support/child.rs"]
+mod child;
+mod support;
+
+use async_http_client::{HttpClient, HttpError, http_get, http_post};
+use child::{each_fault, with_faults};
+use futures::executor::block_on;
+use support::{Server, reply};
+
+/// A new client's answer, by name: it takes a thread for the client and one for the name.
+fn answer(url: &str) -> Result<Vec<u8>, HttpError> {
+    let client = HttpClient::new()?;
+    Ok(block_on(http_get(&client, url))?.body)
+}
+
+#[test]
+fn a_thread_that_cannot_be_started_is_an_error() {
+    // In this process and not in the children: its own threads are not counted.
+    let nobody = "http://localhost:1/";
+    each_fault("pthread_create", || {
+        let answer = answer(nobody);
+        let expected = matches!(
+            answer,
+            Err(HttpError::Other(_) | HttpError::Resolve(_) | HttpError::Connect(_))
+        );
+        assert!(expected, "{answer:?}");
+    });
+}
+
+#[test]
+fn signals_interrupt_no_exchange() {
+    let body = vec![b'x'; 1 << 20];
+    let ended = with_faults("signals:1ms", || {
+        let server = Server::new(|request, stream| reply(stream, 200, "", &request.body));
+        let url = server.url.replace("127.0.0.1", "localhost");
+        let client = HttpClient::new().unwrap();
+        for _ in 0..100 {
+            let answer = block_on(http_post(&client, &url, body.clone().into())).unwrap();
+            assert!(answer.body == body);
+        }
+    });
+    assert!(ended.status.success(), "{}", ended.stderr);
+}
