@@ -1,7 +1,6 @@
-import type { Code, Nodes } from 'mdast'
-import type { Block } from './block.ts'
-import type { Page } from './markdown.ts'
-import { readPage } from './page.ts'
+import { createRequire } from 'node:module'
+import type { Token } from 'markdown-it'
+import { boundary, fenceEnd, isPlain, shallow } from './stretch.ts'
 
 /** A fenced block of any page, its source unknown. Lines are 1-based; columns count UTF-16 units from 1. */
 export type Fence = {
@@ -17,32 +16,64 @@ export type Fence = {
   indents: readonly number[]
 }
 
-/** The fenced blocks of a page, in order. */
+/**
+ * The fenced blocks of a page, in order, in linear time whatever it holds. A fence in the first column needs no parser;
+ * from the first line on that may begin one elsewhere, a parser of blocks alone reads the rest.
+ */
 export function readFences(lines: readonly string[]): Fence[] {
-  const page = readPage(lines, 'fences')
-  return [...codes(page.root)].flatMap((node) => {
-    const block = blockOf(node, page, lines)
-    if (block === null) return []
-    const { line, column } = node.position!.start
-    const opening = lines[line - 1]!.slice(column - 1)
-    const { closed, endLine, content } = block
-    const indents = content.map((text, at) => Math.max(0, (lines[line + at]?.length ?? 0) - text.length))
-    const info = opening.slice(/^(?:`+|~+)/.exec(opening)![0].length).trim()
-    return [{ line, column, endLine, closed, info, content, indents }]
+  const found: Fence[] = []
+  for (let at = 0; at < lines.length; ) {
+    const end = fenceEnd(lines, at)
+    const next = end === null ? boundary(lines, at + 1) : end + 1
+    if (end !== null) found.push(fence(lines, at, 0, end, true, lines.slice(at + 1, end)))
+    else if (!isPlain(lines, at, next)) return [...found, ...parsed(lines, at)]
+    at = next
+  }
+  return found
+}
+
+function parsed(lines: readonly string[], from: number): Fence[] {
+  parse ??= load()
+  const shown = lines.slice(from).map(shallow)
+  return parse(shown.join('\n')).flatMap(({ type, map, markup, info, content }) => {
+    if (type !== 'fence' || map === null) return []
+    const [start, end] = map
+    const rows = content === '' ? [] : content.replace(/\n$/, '').split('\n')
+    const closed = end - start - 1 > rows.length
+    const column = shown[start]!.length - info.length - markup.length
+    return [fence(lines, from + start, column, from + end - 1, closed, rows)]
   })
 }
 
-export function* codes(node: Nodes): Generator<Code> {
-  if (node.type === 'code') yield node
-  else if ('children' in node) for (const child of node.children) yield* codes(child)
+function fence(
+  lines: readonly string[],
+  at: number,
+  column: number,
+  end: number,
+  closed: boolean,
+  content: readonly string[],
+): Fence {
+  const indents = content.map((text, row) => Math.max(0, (lines[at + 1 + row]?.length ?? 0) - text.length))
+  const info = lines[at]!.slice(column)
+    .replace(/^(?:`+|~+)/, '')
+    .trim()
+  return { line: at + 1, column: column + 1, endLine: end + 1, closed, info, content, indents }
 }
 
-/** A code node with the lines that it fills, or `null` for an indented block. */
-export function blockOf(node: Code, { closed, unclosed }: Page, lines: readonly string[]): Block | null {
-  if (!closed.has(node) && !unclosed.has(node)) return null
-  const { start, end } = node.position!
-  const rows = end.line - start.line - (closed.has(node) ? 1 : 0)
-  // From the first column on nothing is stripped, and the page may have left `value` empty.
-  const bare = start.column === 1 ? lines.slice(start.line, start.line + rows) : node.value.split('\n')
-  return { node, closed: closed.has(node), endLine: end.line, content: rows > 0 ? bare : [] }
+const DEEPEST = 200
+
+// Loaded when the first page needs it: whoever imports this package for something else does not wait.
+const require = createRequire(import.meta.url)
+let parse: ReturnType<typeof load> | null = null
+function load() {
+  const MarkdownIt = require('markdown-it') as typeof import('markdown-it').default
+  const footnote = require('markdown-it-footnote') as typeof import('markdown-it-footnote')
+  const reader = MarkdownIt('commonmark', { maxNesting: DEEPEST }).use(footnote)
+  // To find blocks, a definition is a paragraph; and what stands within a line is not looked at.
+  reader.block.ruler.disable('reference')
+  return (text: string) => {
+    const tokens: Token[] = []
+    reader.block.parse(text, reader, {}, tokens)
+    return tokens
+  }
 }

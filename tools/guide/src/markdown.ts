@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import type { Code, Html, Nodes, Root } from 'mdast'
+import type { Block } from './block.ts'
 
 /** A parsed page. Positions are of lines and UTF-16 columns, both from 1. */
 export type Page = {
@@ -49,6 +50,21 @@ export function htmlBlocks(node: Nodes): Html[] {
   if (node.type === 'html') return [node]
   if (!('children' in node) || node.type === 'paragraph' || node.type === 'heading') return []
   return node.children.flatMap(htmlBlocks)
+}
+
+export function* codes(node: Nodes): Generator<Code> {
+  if (node.type === 'code') yield node
+  else if ('children' in node) for (const child of node.children) yield* codes(child)
+}
+
+/** A code node with the lines that it fills, or `null` for an indented block. */
+export function blockOf(node: Code, { closed, unclosed }: Page, lines: readonly string[]): Block | null {
+  if (!closed.has(node) && !unclosed.has(node)) return null
+  const { start, end } = node.position!
+  const rows = end.line - start.line - (closed.has(node) ? 1 : 0)
+  // From the first column on nothing is stripped, and the page may have left `value` empty.
+  const bare = start.column === 1 ? lines.slice(start.line, start.line + rows) : node.value.split('\n')
+  return { node, closed: closed.has(node), endLine: end.line, content: rows > 0 ? bare : [] }
 }
 
 // Loaded when the first page is parsed: whoever imports this package for something else does not wait.

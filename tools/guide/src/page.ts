@@ -1,22 +1,22 @@
 import type { Code, Nodes, RootContent } from 'mdast'
 import { isClaimsHeading, mayHoldClaims } from './claims.ts'
 import { type Page, parseMarkdown } from './markdown.ts'
-import { boundary, fenceEnd, isPlain, isTooDeep } from './stretch.ts'
+import { boundary, fenceEnd, isPlain, shallow } from './stretch.ts'
 
 /**
  * Parses a page of any length in linear time: the Markdown parser's own grows with the square of a page
  * and reads a fence's content character by character. Where a line in the first column closes whatever
  * is open, the page is cut; fences there need no parser, and prose that holds nothing we look for is
  * left out. So the tree has every block of code and HTML, every claim, the first heading of level 1 and
- * the first paragraph, and of the rest only some. Where only fences are wanted, prose is left out altogether.
+ * the first paragraph, and of the rest only some.
  */
-export function readPage(lines: readonly string[], wanted: 'chapter' | 'fences' = 'chapter'): Page {
+export function readPage(lines: readonly string[]): Page {
   const children: RootContent[] = []
   const closed = new Set<Code>()
   const unclosed = new Set<Code>()
   let claimsDepth = 0
-  let titled = wanted === 'fences'
-  let opened = wanted === 'fences'
+  let titled = false
+  let opened = false
   let at = 0
   while (at < lines.length) {
     const fence = fenceEnd(lines, at)
@@ -30,7 +30,7 @@ export function readPage(lines: readonly string[], wanted: 'chapter' | 'fences' 
     const depth = /^#{1,6}(?=\s|$)/.exec(lines[at]!)?.[0].length
     if (depth && depth <= claimsDepth) claimsDepth = 0
     const next = boundary(lines, at + 1)
-    const claims = wanted === 'chapter' && (claimsDepth > 0 || mayHoldClaims(lines, at, next))
+    const claims = claimsDepth > 0 || mayHoldClaims(lines, at, next)
     if (titled && opened && !claims && isPlain(lines, at, next)) {
       at = next
       continue
@@ -61,9 +61,6 @@ function parseStretch(lines: readonly string[], from: number, to: number): { par
     end = boundary(lines, Math.min(lines.length, end + (end - from)))
   }
 }
-
-// The parser's time grows with the cube of the depth, and nobody reads what stands that deep.
-const shallow = (line: string) => (isTooDeep(line) ? '' : line)
 
 function isSettled({ root, unclosed }: Page, lastLine: string): boolean {
   const last = root.children.at(-1)
