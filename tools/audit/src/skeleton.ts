@@ -16,17 +16,18 @@ export function skeleton(text: string, language: Language): string {
 
 const blank = (text: string) => text.replace(/[^\n]/g, ' ')
 
+// Whatever opens is matched, to the end of the text if need be: no pattern is begun again within what it has read.
 const LINE = String.raw`\/\/[^\n]*`
-const STRING = String.raw`"(?:[^"\\]|\\[\s\S])*(?:"|$)`
+const STRING = String.raw`"[^"\\]*(?:\\[\s\S]?[^"\\]*)*(?:"|$)`
 const PIECES: Record<Language, RegExp> = {
   // Comments nest to a depth that people write; a lifetime is no character.
   rust: new RegExp(
     [
       LINE,
-      String.raw`\/\*(?:(?!\/\*|\*\/)[\s\S]|\/\*(?:(?!\*\/)[\s\S])*\*\/)*(?:\*\/|$)`,
-      String.raw`\bb?r(#*)"[\s\S]*?"\1`,
+      String.raw`\/\*[^*/]*(?:(?:\*(?!\/)|\/(?!\*)|\/\*[^*]*(?:\*(?!\/)[^*]*)*(?:\*\/|$))[^*/]*)*(?:\*\/|$)`,
+      String.raw`\bb?r(#{0,255})"[\s\S]*?(?:"\1|$)`,
       STRING,
-      String.raw`'(?:[^'\\\n]|\\(?:x..|u\{[^}]*\}|.))'`,
+      String.raw`'(?:[^'\\\n]|\\(?:x..|u\{[^}]{0,10}\}|.))'`,
     ].join('|'),
     'g',
   ),
@@ -34,14 +35,12 @@ const PIECES: Record<Language, RegExp> = {
     [
       LINE,
       String.raw`\/\*[\s\S]*?(?:\*\/|$)`,
-      String.raw`\bR"([^\s()\\]*)\([\s\S]*?\)\1"`,
+      String.raw`\bR"([^\s()\\]{0,16})\([\s\S]*?(?:\)\1"|$)`,
       STRING,
-      String.raw`(?<![0-9A-Fa-f])'(?:[^'\\\n]|\\[^\n]+?)'`,
-    ]
-      .join('|')
-      .replace('\\1"`', '\\1"'),
+      String.raw`(?<![0-9A-Fa-f])'(?:[^'\\\n]|\\[^\n]{1,16}?)'`,
+    ].join('|'),
     'g',
   ),
-  toml: /#[^\n]*|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'/g,
-  cmake: /#[^\n]*|"(?:[^"\\]|\\[\s\S])*"/g,
+  toml: /#[^\n]*|"[^"\\\n]*(?:\\[^\n]?[^"\\\n]*)*(?:"|$)|'[^'\n]*'/gm,
+  cmake: /#[^\n]*|"[^"\\]*(?:\\[\s\S]?[^"\\]*)*(?:"|$)/g,
 }
