@@ -1,5 +1,5 @@
 import type { Outcome } from '@cookbook/toolchain'
-import { jsonLine } from './json-line.ts'
+import { listIn, part, readJson, textIn } from './json-line.ts'
 
 /** What cargo has made, as it tells with `--message-format=json`. */
 export type Artifact = {
@@ -10,12 +10,20 @@ export type Artifact = {
   test: boolean
 }
 
+/** More than a package of a guide and its crates are made of. */
+const ARTIFACTS = 10_000
+const CHARACTERS = 4_096
+
 export function artifactsOf({ stdout }: Outcome): Artifact[] {
-  return stdout.split('\n').flatMap((line) => {
-    const json = jsonLine(line)
-    if (json?.reason !== 'compiler-artifact') return []
-    const { target, executable, profile } = json
-    return [{ name: target.name, kinds: target.kind, executable, test: profile.test }]
+  return readJson(stdout, ARTIFACTS, (json) => {
+    if (part(json, 'reason') !== 'compiler-artifact') return null
+    const target = part(json, 'target')
+    return {
+      name: textIn(target, 'name', CHARACTERS) ?? '',
+      kinds: listIn(target, 'kind', 10).filter((kind) => typeof kind === 'string'),
+      executable: textIn(json, 'executable', CHARACTERS),
+      test: part(part(json, 'profile'), 'test') === true,
+    }
   })
 }
 

@@ -87,12 +87,11 @@ function takeItem(lines: Line[], spot: Spot): boolean {
     return true
   }
   const row = piece.lines.indexOf(spot.code)
-  const lineAt = (offset: number) => piece.text.slice(0, offset).split('\n').length - 1
   const segment = piece.outline.segments.find(
-    ({ start, end }) => lineAt(start) <= row && row <= lineAt(Math.max(start, end - 1)),
+    ({ firstLine, lastLine }) => firstLine <= row && row <= lastLine,
   )
   if (segment === undefined) return false
-  const gone = new Set(piece.lines.slice(lineAt(segment.start), lineAt(segment.end - 1) + 1))
+  const gone = new Set(piece.lines.slice(segment.firstLine, segment.lastLine + 1))
   let taken = false
   for (const [at, line] of lines.entries()) {
     if (line.code === null || !gone.has(line.code) || line.text === '') continue

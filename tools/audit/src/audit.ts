@@ -3,7 +3,7 @@ import type { Block, Page } from './block.ts'
 import type { PieceVerdict } from './judge.ts'
 import { lintsOf } from './lint-cache.ts'
 import { checkOutput, outputShown } from './output.ts'
-import { type Piece, type Read, readBlock } from './piece.ts'
+import { type Piece, type Read, readBlocks } from './piece.ts'
 import { placePieces } from './place.ts'
 import { auditStage, type Options, sectionNames } from './section.ts'
 import { type Stage, stagesOf } from './stage.ts'
@@ -61,10 +61,7 @@ async function tryBlocks(
   place: string,
   wanted: (stage: Stage) => boolean,
 ): Promise<Tried> {
-  const reads = blocks.map((block, index) => {
-    const next = blocks[index + 1]
-    return readBlock(block, index, next?.file === block.file ? next : null)
-  })
+  const reads = readBlocks(blocks)
   const all = reads.flatMap((read) => (read.kind === 'pieces' ? read.pieces : []))
   const files = [...Map.groupBy(all, ({ page }) => page).values()].map(placePieces)
   const stages = files.flatMap(stagesOf).filter(wanted)
@@ -153,7 +150,7 @@ function blockVerdict(
     asSeen: null,
   }
   if (read.kind === 'tree') return { ...base, ...checkTree(block, read.tree, pieces) }
-  if (read.kind === 'not code') return { ...base, verdict: 'not code', reason: read.reason }
+  if (read.kind !== 'pieces') return { ...base, verdict: read.kind, reason: read.reason }
   const worst = worstOf(found)
   if (worst === undefined)
     return { ...base, verdict: 'fragment', reason: 'it belongs to nothing that can be tried' }

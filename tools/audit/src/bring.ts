@@ -56,10 +56,9 @@ function without(lines: ReturnType<typeof joinFile>, present: readonly Piece[]):
   return lines.map((line) => {
     if (line.piece === null || line.code === null) return line
     const row = line.piece.lines.indexOf(line.code)
-    const lineAt = (offset: number) => line.piece!.text.slice(0, offset).split('\n').length - 1
     const gone = line.piece.outline.segments.some(
-      ({ defines, start, end }) =>
-        defines !== null && known.has(defines) && lineAt(start) <= row && row <= lineAt(end - 1),
+      ({ defines, firstLine, lastLine }) =>
+        defines !== null && known.has(defines) && firstLine <= row && row <= lastLine,
     )
     return gone || texts.has(line.text.trim()) ? { ...line, text: '' } : line
   })

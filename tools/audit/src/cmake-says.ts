@@ -2,8 +2,9 @@ export const CMAKE_FILE = 'CMakeLists.txt'
 
 /** The files that a `CMakeLists.txt` names, and the folders that it includes from; variables are not followed. */
 export function named(text: string): { files: string[]; folders: string[] } {
+  const bare = text.replace(/#[^\n]*/g, '')
   const words = (call: RegExp) =>
-    [...text.replace(/#[^\n]*/g, '').matchAll(call)].flatMap(([, list]) =>
+    [...bare.matchAll(call)].flatMap(([, list]) =>
       list!
         .split(/[\s;"]+/)
         .map((word) =>
@@ -12,11 +13,11 @@ export function named(text: string): { files: string[]; folders: string[] } {
         .filter((word) => /^[\w./+-]+$/.test(word)),
     )
   return {
-    files: words(/\b(?:add_executable|add_library|target_sources)\s*\(([^)]*)\)/gi).filter((word) =>
+    files: words(/\b(?:add_executable|add_library|target_sources)\s*\(([^()]*)\)/gi).filter((word) =>
       /\.(?:cc|cpp|cxx|c|h|hpp|hh)$/.test(word),
     ),
     folders: words(
-      /\b(?:target_)?include_directories\s*\(\s*(?:\S+\s+(?=PRIVATE|PUBLIC|INTERFACE))?([^)]*)\)/gi,
+      /\b(?:target_)?include_directories\s*\(\s*(?:[^\s()]+\s+(?=PRIVATE|PUBLIC|INTERFACE))?([^()]*)\)/gi,
     ).filter((word) => !/^(?:PRIVATE|PUBLIC|INTERFACE|SYSTEM|BEFORE|AFTER)$/.test(word)),
   }
 }

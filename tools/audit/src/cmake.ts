@@ -3,6 +3,7 @@ import { type Command, ended } from '@cookbook/toolchain'
 import { type Assembled, textOf } from './assembled.ts'
 import { CMAKE_FILE } from './cmake-says.ts'
 import { CARGO_ENV } from './crates.ts'
+import { outputLines } from './output-lines.ts'
 import type { Bench } from './package.ts'
 import type { Problem } from './problem.ts'
 import type { Program } from './program.ts'
@@ -32,10 +33,9 @@ export async function buildWithCmake(bench: Bench, assembled: Assembled): Promis
   const target = lines.findIndex(({ text }) =>
     /^\s*add_(?:executable|library|custom_target)\s*\(/i.test(text),
   )
-  const said = `${built.stdout}\n${built.stderr}`
-    .replaceAll(`${bench.dir}/`, '')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
+  const said = outputLines(`${built.stdout}\n${built.stderr}`.replaceAll(`${bench.dir}/`, '')).filter(
+    (line) => line.trim() !== '',
+  )
   const first = said.findIndex((line) => /\berror\b|undefined reference|No rule to make/i.test(line))
   const detail = said.slice(Math.max(0, first)).slice(0, DETAIL_LINES)
   return {
@@ -97,7 +97,7 @@ function notConfigured(stderr: string): Configured {
   const [, line = '1', words = stderr] =
     /CMake Error at CMakeLists\.txt:(\d+)[^\n]*:\n([\s\S]*)/.exec(stderr) ?? []
   // What is missing stands on a line of its own.
-  const said = words.split('\n').flatMap((text) => text.trim() || [])
+  const said = outputLines(words).flatMap((text) => text.trim() || [])
   const message = said[0]?.endsWith(':') ? said.slice(0, 2).join(' ') : (said[0] ?? 'cmake failed')
   const detail = stderr.trim().split('\n').slice(0, DETAIL_LINES)
   return { kind: 'fails', problem: problemAt(Number(line), message, detail) }

@@ -67,13 +67,10 @@ export async function buildTogether(bench: Bench, assembled: Assembled): Promise
   return { problems: [], files, program: programOf(artifactsOf(outcome), assembled.name), seed: crates.seed }
 }
 
-const bridgePart = (stderr: string) =>
-  stderr
-    .split('\n')
-    .filter((line) => !/^error: (?:failed to run|could not compile|build failed)/.test(line))
-    .join('\n')
-    .replace(/[\s\S]*?(?=error\[cxxbridge\])/, '')
-    .replace(/^(?!\s*error\[cxxbridge\])[\s\S]*/, '')
+function bridgePart(stderr: string): string {
+  const at = stderr.indexOf('error[cxxbridge]')
+  return at < 0 ? '' : stderr.slice(at)
+}
 
 const nothing = (problems: readonly Problem[]): Compiled => ({
   problems,

@@ -17,5 +17,5 @@ export function withoutElisions(text: string, language: Language): { text: strin
       })
     })
     .join('\n')
-  return { text: out, elided: elided || /^\s*(?:\/\/|#)\s*(?:\.{3}|…)/m.test(text) }
+  return { text: out, elided: elided || /^[ \t]*(?:\/\/|#)[ \t]*(?:\.{3}|…)/m.test(text) }
 }

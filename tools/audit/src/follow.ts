@@ -45,11 +45,10 @@ export function rootsOf(problems: readonly Problem[]): Problem[][] {
 /** The name of the item that a line is of. */
 export function itemNames({ piece, code }: Spot): string[] {
   const row = piece.lines.indexOf(code)
-  const lineAt = (offset: number) => piece.text.slice(0, offset).split('\n').length - 1
   const segment = piece.outline.segments.find(
-    ({ start, end }) => lineAt(start) <= row && row <= lineAt(Math.max(start, end - 1)),
+    ({ firstLine, lastLine }) => firstLine <= row && row <= lastLine,
   )
   const text = segment === undefined ? '' : piece.outline.code.slice(segment.start, segment.end)
-  const name = /(\w+)(?:\(.*)?$/s.exec(segment?.defines ?? '')?.[1] ?? /(\w+)\s*\(/.exec(text)?.[1]
+  const name = /(\w+)$/.exec((segment?.defines ?? '').split('(', 1)[0]!)?.[1] ?? /(\w+)\s*\(/.exec(text)?.[1]
   return name === undefined ? [] : [name]
 }

@@ -2,23 +2,16 @@ import type { Block, CodeLine } from './block.ts'
 
 /**
  * Marks the lines that mdBook hides: in Rust those that begin with `# `, wherever they are indented, in others those
- * with the prefix that the block's `hidelines` or the book's own setting for the language names. `config` is the
- * text of book.toml.
+ * with the prefix that the block's `hidelines` names, or for its language the book itself.
  */
-export function hideLines(block: Block, config: string): Block {
+export function hideLines(block: Block, prefixes: ReadonlyMap<string, string>): Block {
   const own = block.attributes
     .map((word) => /^hidelines=["']?([^"']+)["']?$/.exec(word)?.[1])
     .find((found) => found !== undefined)
-  const prefix = own ?? settingOf(config, block.lang)
-  if (prefix !== null) return { ...block, lines: block.lines.map((line) => hide(line, prefix)) }
+  const prefix = own ?? prefixes.get(block.lang)
+  if (prefix !== undefined) return { ...block, lines: block.lines.map((line) => hide(line, prefix)) }
   if (block.lang !== 'rust' && block.lang !== 'rs') return block
   return { ...block, lines: block.lines.map(hideRust) }
-}
-
-function settingOf(config: string, lang: string): string | null {
-  const table =
-    /^\s*\[output\.html\.code\.hidelines\]\s*$([\s\S]*?)(?=^\s*\[|(?![\s\S]))/m.exec(config)?.[1] ?? ''
-  return new RegExp(`^\\s*"?${lang.replace(/[^\w-]/g, '')}"?\\s*=\\s*"([^"]+)"`, 'm').exec(table)?.[1] ?? null
 }
 
 function hide(line: CodeLine, prefix: string): CodeLine {

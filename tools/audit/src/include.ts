@@ -1,29 +1,33 @@
-import { regionsOf } from '@cookbook/guide'
+import { isAnchor, regionsOf } from '@cookbook/guide'
 import type { Block, CodeLine } from './block.ts'
 import type { Trouble } from './verdict.ts'
 
 type Loaded = { file: string; text: string }
+/** Gives a file that a page of the book includes, or says in a sentence why there is none. */
+export type Load = (path: string) => Promise<Loaded | string>
 
 /** Puts the files that a block includes, or the parts of them, where mdBook would. */
 export async function expandIncludes(
   block: Block,
-  load: (path: string) => Promise<Loaded | null>,
+  load: Load,
 ): Promise<{ block: Block; troubles: readonly Trouble[] }> {
   const troubles: Trouble[] = []
   const lines: CodeLine[] = []
   for (const line of block.lines) {
-    const found = /^(\s*)\{\{#(?:rustdoc_)?include\s+([^}]+?)\s*\}\}\s*$/.exec(line.text)
+    const found = /^\s*\{\{#(?:rustdoc_)?include\s+([^}\s](?:[^}]*[^}\s])?)\s*\}\}\s*$/.exec(line.text)
     if (found === null) {
       // A backslash before the braces shows them.
       lines.push(line.text.includes('\\{{#') ? { ...line, text: line.text.replace('\\{{#', '{{#') } : line)
       continue
     }
-    const [path = '', ...range] = found[2]!.split(':')
+    const [path = '', ...range] = found[1]!.split(':')
     const loaded = await load(path)
-    const part =
-      loaded === null ? `{{#include}} names ${path}, which the book does not hold` : partOf(loaded, range)
-    if (typeof part === 'string') troubles.push({ ...line.at, message: part, detail: [] })
-    else lines.push(...(found[0].includes('rustdoc_include') ? around(loaded!, part) : part))
+    const part = typeof loaded === 'string' ? loaded : partOf(loaded, range)
+    if (typeof part === 'string' || typeof loaded === 'string') {
+      troubles.push({ ...line.at, message: String(part), detail: [] })
+      continue
+    }
+    for (const shown of found[0].includes('rustdoc_include') ? around(loaded, part) : part) lines.push(shown)
   }
   return { block: { ...block, lines }, troubles }
 }
@@ -40,13 +44,13 @@ function partOf(loaded: Loaded, range: readonly string[]): CodeLine[] | string {
   if (rows.at(-1) === '') rows.pop()
   const [first, last] = range
   if (first !== undefined && first !== '' && !/^\d+$/.test(first)) {
-    const { regions } = regionsOf(loaded.text)
+    const { regions } = regionsOf(loaded.text, first)
     const region = regions.get(first)
     if (region === undefined) return `${loaded.file} has no anchor ${first}`
     return region.lines.map((line) => row(loaded, rows[line - 1]!, line - 1, false))
   }
   if (first === undefined)
-    return regionsOf(loaded.text).whole.lines.map((line) => row(loaded, rows[line - 1]!, line - 1, false))
+    return rows.flatMap((text, at) => (isAnchor(text) ? [] : [row(loaded, text, at, false)]))
   const from = first === '' ? 1 : Number(first)
   const to =
     last === undefined ? (first === '' ? rows.length : from) : last === '' ? rows.length : Number(last)

@@ -1,36 +1,38 @@
 import { versionOf } from './version.ts'
 
 /** Crates that guides use and leave out of their manifests, with the version line that is current. */
-const CURRENT: Record<string, string> = {
-  anyhow: '1',
-  async_std: '1',
-  async_stream: '0.3',
-  async_trait: '0.1',
-  bytes: '1',
-  crossbeam: '0.8',
-  cxx_async: '0.1',
-  env_logger: '0.11',
-  futures_util: '0.3',
-  lazy_static: '1',
-  log: '0.4',
-  once_cell: '1',
-  parking_lot: '0.12',
-  rand: '0.9',
-  serde: '1',
-  serde_json: '1',
-  thiserror: '2',
-  tokio_stream: '0.1',
-  tokio_util: '0.7',
-  tracing: '0.1',
-  tracing_subscriber: '0.3',
-  url: '2',
-  uuid: '1',
-}
+const CURRENT: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    anyhow: '1',
+    async_std: '1',
+    async_stream: '0.3',
+    async_trait: '0.1',
+    bytes: '1',
+    crossbeam: '0.8',
+    cxx_async: '0.1',
+    env_logger: '0.11',
+    futures_util: '0.3',
+    lazy_static: '1',
+    log: '0.4',
+    once_cell: '1',
+    parking_lot: '0.12',
+    rand: '0.9',
+    serde: '1',
+    serde_json: '1',
+    thiserror: '2',
+    tokio_stream: '0.1',
+    tokio_util: '0.7',
+    tracing: '0.1',
+    tracing_subscriber: '0.3',
+    url: '2',
+    uuid: '1',
+  }),
+)
 
 /** The crates that guides use and that nobody has to allow. */
-export const knownCrates = (): string[] => Object.keys(CURRENT)
+export const knownCrates = (): string[] => [...CURRENT.keys()]
 
 /** The version that a reader would take of a crate, or `null` for one that nobody can guess. */
 export function knownVersion(crate: string): string | null {
-  return versionOf(crate) ?? CURRENT[crate] ?? null
+  return versionOf(crate) ?? CURRENT.get(crate) ?? null
 }

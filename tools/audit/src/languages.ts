@@ -1,17 +1,21 @@
 import type { Language } from './skeleton.ts'
 
-/** By what info strings name a language that is tried. */
-export const LANGUAGES: Readonly<Record<string, Language>> = {
-  rust: 'rust',
-  rs: 'rust',
-  cpp: 'cpp',
-  'c++': 'cpp',
-  cxx: 'cpp',
-  cc: 'cpp',
-  hpp: 'cpp',
-  h: 'cpp',
-  hh: 'cpp',
-  c: 'cpp',
-  toml: 'toml',
-  cmake: 'cmake',
-}
+const LANGUAGES: ReadonlyMap<string, Language> = new Map(
+  Object.entries<Language>({
+    rust: 'rust',
+    rs: 'rust',
+    cpp: 'cpp',
+    'c++': 'cpp',
+    cxx: 'cpp',
+    cc: 'cpp',
+    hpp: 'cpp',
+    h: 'cpp',
+    hh: 'cpp',
+    c: 'cpp',
+    toml: 'toml',
+    cmake: 'cmake',
+  }),
+)
+
+/** The language that an info string names, where it is one that is tried. */
+export const languageNamed = (word: string): Language | undefined => LANGUAGES.get(word)

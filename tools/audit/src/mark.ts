@@ -1,4 +1,5 @@
 import type { Block } from './block.ts'
+import { BOUNDS } from './bounds.ts'
 
 /**
  * What the text promises of a block: that it is good, that it is a bad variant (which may compile all the same), or
@@ -23,6 +24,7 @@ export function markOf(block: Block, code: string, next: Block | null): Mark {
     .split('\n')
     .filter((line) => /^\s*(?:\/\/|#\s|\/\*)/.test(line))
     .slice(0, 2)
+    .map((line) => line.slice(0, BOUNDS.lineCharacters))
     .join('\n')
   const near = block.before.split(/\n\s*\n/).at(-1)!
   const heading = block.headings.at(-1)?.text ?? ''

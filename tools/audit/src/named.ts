@@ -1,4 +1,5 @@
 import type { Block } from './block.ts'
+import { BOUNDS } from './bounds.ts'
 import { languageOf, pathsIn } from './path.ts'
 import type { Language } from './skeleton.ts'
 
@@ -7,11 +8,13 @@ export type Named = { path: string; named: 'info' | 'comment' | 'heading' | 'wor
 
 /** A comment line that holds a file's name and little else: `// src/main.rs`, `# Cargo.toml`, `// File: a.h`. */
 export function commentPath(line: string, language: Language): string | null {
-  const found =
-    /^\s*(?:\/\/+!?|#|\/\*+)\s*(?:=+|-+)?\s*(?:(?:in|file(?:name)?|path)\b:?\s*)?`?([^\s`:(]+)`?\s*(?:[:(—-].*)?(?:\*\/)?\s*(?:=+|-+)?$/i.exec(
-      line,
-    )
-  if (found === null) return null
+  if (line.length > BOUNDS.lineCharacters) return null
+  const opening = /^\s*(?:\/\/+!?|#|\/\*+)\s*(?:(?:=+|-+)\s*)?/.exec(line)
+  if (opening === null) return null
+  const words = line.slice(opening[0].length).replace(/^(?:in|file(?:name)?|path)(?=[:\s]):?\s*/i, '')
+  const found = /^`?([^\s`:(]+)`?(.*)$/.exec(words)
+  // What follows is a remark, or closes the comment and its ruler.
+  if (found === null || !/^\s*(?:[:(—-].*)?(?:\*\/)?\s*(?:=+|-+)?$/.test(found[2]!)) return null
   const [path] = pathsIn(found[1]!)
   const suits =
     path !== undefined && found[1]!.endsWith(path) && (languageOf(path) === language || language !== 'rust')
@@ -43,8 +46,11 @@ function sentenceBefore(words: string): string {
       .trim()
       .split(/(?<=[.!?])\s+/)
       .at(-1) ?? ''
-  return /[:：]\s*$/.test(last) ||
-    /^[\s*`_]*(?:in|file:?|create|edit|add to|update)?[\s`*_]*[^\s`]+[\s`*_.]*$/i.test(last)
-    ? last
-    : ''
+  if (/[:：]$/.test(last)) return last
+  const marks = /^[\s*`_]*/
+  const name = last
+    .replace(marks, '')
+    .replace(/^(?:in|file:?|create|edit|add to|update)(?=[\s`*_]|$)/i, '')
+    .replace(marks, '')
+  return /^[^\s`]+[\s`*_.]*$/.test(name) ? last : ''
 }

@@ -201,7 +201,7 @@ function calledIn(text: string): { name: string; at: number; parameters: string 
     let at = end
     while (at > 0 && /[~\w:]/.test(text[at - 1]!)) at--
     // `operator new`, `operator+=`
-    const sign = at === end ? /operator\s{0,4}[^\s\w]{1,4}$/ : /operator\s{1,4}$/
+    const sign = at === end ? /operator\s{0,4}\S{1,8}$/ : /operator\s{1,4}$/
     at -= sign.exec(text.slice(Math.max(0, at - 16), at))?.[0].length ?? 0
     if (at < end) return { name: text.slice(at, end), at, parameters: text.slice(open + 1, last) }
   }

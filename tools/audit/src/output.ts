@@ -2,9 +2,7 @@ import type { Block, CodeLine } from './block.ts'
 import { startedBy } from './started.ts'
 import type { BlockVerdict, Run } from './verdict.ts'
 
-/** In the last sentence: no end of one follows. */
-const PRINTS =
-  /\b(?:prints?|outputs?|displays?|writes|(?:you|we|should|will|ll) see|the output(?: is)?)\b[^.!?]*$/i
+const PRINTS = /\b(?:prints?|outputs?|displays?|writes|(?:you|we|should|will|ll) see|the output(?: is)?)\b/i
 const PLAIN = ['', 'text', 'txt', 'plain', 'plaintext', 'none', 'output']
 const SESSION = ['bash', 'sh', 'shell', 'console', 'shellsession', 'shell-session', 'zsh', 'terminal']
 const CARGOS_OWN =
@@ -33,12 +31,15 @@ export function outputShown(
     ([, text]) => text!,
   )
   if ([...named, ...shown].some((line) => startedBy(line, command) === 'anything')) return null
-  const announced = PRINTS.test(words)
+  const announced = PRINTS.test(words.slice(lastEnd(words) + 1))
   return announced || (block.lang === 'output' && shown.length > 0) ? bare(block.lines) : null
 }
 
+/** Where the last but one sentence ends, or -1. */
+const lastEnd = (words: string): number => Math.max(...['.', '!', '?'].map((mark) => words.lastIndexOf(mark)))
+
 const commandsOf = (lines: readonly CodeLine[]): string[] =>
-  lines.flatMap(({ text }) => /^\s*(?:[$%>]\s+)?(\S.*?)\s*$/.exec(text)?.[1] ?? [])
+  lines.flatMap(({ text }) => text.trim().replace(/^[$%>]\s+/, '') || [])
 
 function afterRun(lines: readonly CodeLine[], command: string): readonly CodeLine[] | null {
   const prompts = lines.flatMap(({ text }, at) => (/^\s*[$%] \S/.test(text) ? [at] : []))
@@ -66,7 +67,13 @@ export function checkOutput(
 ): Pick<BlockVerdict, 'verdict' | 'reason' | 'error'> | null {
   // What differs from run to run no guide can show.
   if (!run.steady || run.ending !== 'ended with exit code 0') return null
-  const printed = run.stdout.trim() === '' ? [] : run.stdout.replace(/^(?:[ \t]*\n)+|\s+$/g, '').split('\n')
+  const printed =
+    run.stdout.trim() === ''
+      ? []
+      : run.stdout
+          .replace(/^(?:[ \t]*\n)+/, '')
+          .trimEnd()
+          .split('\n')
   const row = firstDifference(
     shown.map(({ text }) => text.trimEnd()),
     printed.map((text) => text.trimEnd()),

@@ -1,5 +1,6 @@
 import { columnAt, decode, type Fence, isTooDeep, readFences } from '@cookbook/guide'
 import type { Block, CodeLine, Heading, Page } from './block.ts'
+import { BOUNDS, counted } from './bounds.ts'
 import type { Trouble } from './verdict.ts'
 
 export type ReadPage = { page: Page; troubles: readonly Trouble[] }
@@ -12,6 +13,10 @@ export function readPage(input: Uint8Array | string, file: string): ReadPage {
     troubles.push({ file, line, column, message, detail: [] })
   if (bad !== null)
     trouble(bad.line, bad.column, `the byte 0x${bad.byte.toString(16).padStart(2, '0')} is not UTF-8 here`)
+  if (text.lines.length > BOUNDS.pageLines) {
+    trouble(1, 1, `this page has more than ${counted(BOUNDS.pageLines)} lines, and is not read`)
+    return { page: { file, title: file, blocks: [] }, troubles }
+  }
   const fences = readFences(text.lines)
   for (const { closed, line, column } of fences)
     if (!closed) trouble(line, columnAt(text.lines[line - 1]!, column - 1), 'this fence is never closed')
@@ -32,10 +37,10 @@ export function readPage(input: Uint8Array | string, file: string): ReadPage {
       path.push(part.heading)
     }
     const last = gaps[index]!.findLastIndex(({ kind }) => kind === 'heading')
-    before.push(wordsOf(gaps[index]!.slice(last + 1)))
+    before.push(wordsOf(gaps[index]!.slice(last + 1)).slice(-BOUNDS.wordsCharacters))
     const next = gaps[index + 1]!
     const first = next.findIndex(({ kind }) => kind === 'heading')
-    after.push(wordsOf(next.slice(0, first < 0 ? undefined : first)))
+    after.push(wordsOf(next.slice(0, first < 0 ? undefined : first)).slice(0, BOUNDS.wordsCharacters))
     return [...path]
   })
   for (const part of gaps.at(-1)!) if (part.kind === 'heading') headings.push(part.heading)
@@ -64,7 +69,7 @@ export function readPage(input: Uint8Array | string, file: string): ReadPage {
 
 /** `rust,ignore`, `rust title="src/main.rs"`, `rust:src/main.rs`, `{.rust .numberLines}`, `cpp src/a.cc`. */
 function readInfo(info: string): [string, string[]] {
-  const bare = info.replace(/^\{|\}$/g, '')
+  const bare = info.slice(0, BOUNDS.lineCharacters).replace(/^\{|\}$/g, '')
   const words = bare.match(/[^\s,"'=]+=(?:"[^"]*"|'[^']*'|[^\s,]*)|[^\s,]+/g) ?? []
   const [first = '', ...rest] = words.map((word) => word.replace(/^\./, ''))
   const colon = /^([\w+#-]+):(.+)$/.exec(first)
@@ -92,34 +97,44 @@ function readProse(lines: readonly string[], from: number, to: number): Prose[] 
       continue
     }
     comment = opens
-    const atx = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/.exec(text)
+    const atx = /^ {0,3}(#{1,6})(?=[ \t]|$)/.exec(text)
     const under = /^ {0,3}(=+|-+)[ \t]*$/.exec(text)
     const last = prose.at(-1)
     if (atx !== null)
       prose.push({
         kind: 'heading',
-        heading: { depth: atx[1]!.length, text: plain(atx[2] ?? ''), line: at + 1 },
+        heading: { depth: atx[1]!.length, text: headed(text.slice(atx[0].length)), line: at + 1 },
       })
     else if (under !== null && last?.kind === 'words' && last.text.trim() !== '') {
       prose.pop()
       const depth = under[1]!.startsWith('=') ? 1 : 2
-      prose.push({ kind: 'heading', heading: { depth, text: plain(last.text), line: at } })
+      prose.push({ kind: 'heading', heading: { depth, text: headed(last.text), line: at } })
     } else prose.push({ kind: 'words', text: text.replace(/^(?:\s*>)+ ?/, '') })
   }
   return prose
 }
 
+/** The words of a heading: without the number signs that may close it. */
+function headed(line: string): string {
+  const words = line.slice(0, BOUNDS.lineCharacters).trim()
+  const last = words.lastIndexOf(' ')
+  return plain(/^#+$/.test(words.slice(last + 1)) ? words.slice(0, Math.max(0, last)) : words)
+}
+
+/** Paragraphs, with one blank line between them. */
 function wordsOf(prose: readonly Prose[]): string {
-  return prose
-    .map((part) => (part.kind === 'words' ? plain(part.text) : ''))
+  const lines = prose.map((part) => (part.kind === 'words' ? plain(part.text) : ''))
+  return lines
+    .filter((line, at) => line !== '' || (at > 0 && lines[at - 1] !== ''))
     .join('\n')
     .trim()
 }
 
-/** Without links' targets and emphasis; inline code keeps its backticks. */
+/** Without links' targets and emphasis, and with one blank between words; inline code keeps its backticks. */
 function plain(text: string): string {
   return text
     .replace(/!?\[([^[\]]*)\](?:\([^()]*\)|\[[^[\]]*\])/g, '$1')
     .replace(/(`[^`]*`)|(\*\*|__|\*(?=\S)|(?<=\S)\*|<\/?[a-z][^<>]*>)/g, (_, code) => code ?? '')
+    .replace(/\s+/g, ' ')
     .trim()
 }

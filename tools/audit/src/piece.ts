@@ -1,6 +1,7 @@
 import type { Block, CodeLine } from './block.ts'
+import { BOUNDS, counted } from './bounds.ts'
 import { withoutElisions } from './elision.ts'
-import { LANGUAGES } from './languages.ts'
+import { languageNamed } from './languages.ts'
 import { type Mark, markOf } from './mark.ts'
 import { commentPath, type Named, pathOf } from './named.ts'
 import { type Outline, outlineOf } from './outline.ts'
@@ -35,7 +36,7 @@ export type Piece = {
 }
 
 /** What a block is, when it is not code to be tried. */
-export type NotCode = { kind: 'tree'; tree: Tree } | { kind: 'not code'; reason: string }
+export type NotCode = { kind: 'tree'; tree: Tree } | { kind: 'not code' | 'untried'; reason: string }
 
 export type Read = { kind: 'pieces'; pieces: readonly Piece[] } | NotCode
 
@@ -54,18 +55,39 @@ const SESSION = [
 const DIAGRAM = ['mermaid', 'dot', 'graphviz', 'plantuml', 'puml', 'ascii', 'diagram', 'svgbob']
 const PLAIN = ['', 'text', 'txt', 'plain', 'plaintext', 'none', 'output', 'tree', 'log']
 
+const TOO_MANY: Read = {
+  kind: 'untried',
+  reason: `its page shows more than ${counted(BOUNDS.pieces)} pieces of code`,
+}
+
+/** Finds out what each block is. What a page shows beyond all measure is not tried. */
+export function readBlocks(blocks: readonly Block[]): Read[] {
+  const shown = new Map<string, number>()
+  return blocks.map((block, index) => {
+    const next = blocks[index + 1]
+    const read = readBlock(block, index, next?.file === block.file ? next : null)
+    if (read.kind !== 'pieces') return read
+    const count = (shown.get(block.file) ?? 0) + read.pieces.length
+    if (count > BOUNDS.pieces) return TOO_MANY
+    shown.set(block.file, count)
+    return read
+  })
+}
+
 /** Finds out what block `index` is. `next` is the block after it on its page. */
 export function readBlock(block: Block, index: number, next: Block | null): Read {
   const text = block.lines.map(({ text }) => text).join('\n')
   if (text.trim() === '') return { kind: 'not code', reason: 'it is empty' }
+  if (text.length > BOUNDS.blockCharacters)
+    return { kind: 'untried', reason: `it has more than ${counted(BOUNDS.blockCharacters)} characters` }
   const tree = readTree(block.lines)
-  if (tree !== null && LANGUAGES[block.lang] === undefined) return { kind: 'tree', tree }
+  if (tree !== null && languageNamed(block.lang) === undefined) return { kind: 'tree', tree }
   if (SESSION.includes(block.lang)) return { kind: 'not code', reason: 'a console session' }
   if (DIAGRAM.includes(block.lang)) return { kind: 'not code', reason: 'a diagram' }
-  const said = LANGUAGES[block.lang]
+  const said = languageNamed(block.lang)
   const language = said !== undefined ? spoken(text, said) : block.lang === '' ? guess(text, block) : null
   if (language === null) {
-    const session = /^\s*[$%>] \w/m.test(text)
+    const session = /^[ \t]*[$%>] \w/m.test(text)
     const reason = session
       ? 'a console session'
       : PLAIN.includes(block.lang)
@@ -75,30 +97,33 @@ export function readBlock(block: Block, index: number, next: Block | null): Read
   }
   if (
     language === 'toml' &&
-    !/^\s*\[(?:package|lib|\[?bin|dependencies|build-dependencies|dev-dependencies|workspace|features|profile|target)/m.test(
+    !/^[ \t]*\[(?:package|lib|\[?bin|dependencies|build-dependencies|dev-dependencies|workspace|features|profile|target)/m.test(
       text,
     ) &&
-    !/^[\w-]+\s*=\s*(?:"[\d^~=*]|\{[^}]*\b(?:version|git|path|workspace)\b)/m.test(text)
+    !/^[\w-]+[ \t]*=[ \t]*(?:"[\d^~=*]|\{[^}\n]*\b(?:version|git|path|workspace)\b)/m.test(text)
   )
     return { kind: 'not code', reason: 'TOML of another kind than a manifest' }
-  return { kind: 'pieces', pieces: parts(block, index, next, language) }
+  const pieces = parts(block, index, next, language)
+  return pieces === null ? TOO_MANY : { kind: 'pieces', pieces }
 }
 
 /** Code in a block that names no language. */
 function guess(text: string, block: Block): Language | null {
-  if (/^\s*[$%] \w|^error(?:\[\w+\])?: |^\s*(?:Compiling|Finished|Running) /m.test(text)) return null
+  if (/^[ \t]*[$%] \w|^error(?:\[\w+\])?: |^[ \t]*(?:Compiling|Finished|Running) /m.test(text)) return null
   const named = languageOf(pathsIn(block.attributes.join(' '))[0] ?? '')
   if (named !== null) return named
-  if (/^\s*#include\s*[<"]|^\s*namespace \w+ \{|\bstd::\w+</m.test(text)) return 'cpp'
-  if (/^\s*(?:pub )?(?:async )?fn \w+.*[{;]\s*$|^\s*use (?:\w+::)+|^\s*#!?\[\w+/m.test(text)) return 'rust'
+  if (/^[ \t]*#include\s*[<"]|^[ \t]*namespace \w+ \{|\bstd::\w+</m.test(text)) return 'cpp'
+  if (/^[ \t]*(?:pub )?(?:async )?fn \w+.*[{;][ \t]*$|^[ \t]*use (?:\w+::)+|^[ \t]*#!?\[\w+/m.test(text))
+    return 'rust'
   return /^\[(?:package|dependencies|build-dependencies)\]$/m.test(text) ? 'toml' : null
 }
 
-function parts(block: Block, index: number, next: Block | null, language: Language): Piece[] {
+function parts(block: Block, index: number, next: Block | null, language: Language): Piece[] | null {
   const starts = block.lines.flatMap((line, at) => {
     const path = commentPath(line.text, language)
     return path === null ? [] : [{ at, path }]
   })
+  if (starts.length > BOUNDS.pieces) return null
   const cut = starts.length > 1 && block.lines.slice(0, starts[0]!.at).every(({ text }) => text.trim() === '')
   if (!cut) {
     const found = pathOf(block, language) ?? firstComment(starts)
@@ -125,7 +150,7 @@ function piece(
   found: Named | null,
   whole: boolean,
 ): Piece {
-  const said = LANGUAGES[block.lang]
+  const said = languageNamed(block.lang)
   const { text, elided } = withoutElisions(lines.map(({ text }) => text).join('\n'), language)
   const inside = found !== null && isInside(found.path)
   return {

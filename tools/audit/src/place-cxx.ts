@@ -1,23 +1,28 @@
-import { baseOf, isHeader, languageOf, stemOf } from './path.ts'
+import { BOUNDS } from './bounds.ts'
+import { baseOf, isHeader, stemOf } from './path.ts'
 import type { Piece } from './piece.ts'
-import { builds, hasMain, includes, isBridge, words } from './says.ts'
+import { builds, cmakeSources, hasMain, includes, isBridge, knowsRust, words } from './says.ts'
 
 /** Whether a piece of C++ is how a file begins. */
 export function begins(piece: Piece): boolean {
   return /^\s*#\s*(?:include|pragma|ifndef|define)\b/.test(piece.outline.code)
 }
 
+/** The headers that pieces include, and that are not made for a bridge. */
+export const wantedHeaders = (pieces: readonly Piece[]): string[] =>
+  [...new Set(pieces.flatMap(includes))]
+    .filter((path) => isHeader(path) && !path.endsWith('.rs.h') && path !== 'rust/cxx.h')
+    .slice(0, BOUNDS.headers)
+
 /** The file of a header, by what other pieces include and none gives yet; and among how many that was chosen. */
 export function headerPath(
   piece: Piece,
   pieces: readonly Piece[],
+  wanted: readonly string[],
   script: Piece | null,
   packages: ReadonlySet<string>,
 ): { path: string; choice: number } {
   const folders = script === null ? [] : builds(script).includes
-  const wanted = pieces
-    .flatMap(includes)
-    .filter((path) => isHeader(path) && !path.endsWith('.rs.h') && path !== 'rust/cxx.h')
   const place = (path: string) => {
     const [first, ...rest] = path.split('/')
     const known =
@@ -31,21 +36,19 @@ export function headerPath(
   const paths = [...new Set(wanted.map(place))]
   const bridged = pieces.filter(isBridge).flatMap(includes).map(baseOf)
   const own = includes(piece).map(baseOf)
-  const free = paths.filter(
-    (path) =>
-      !own.includes(baseOf(path)) &&
-      !pieces.some((other) => other.path === path && other.page === piece.page),
-  )
+  const taken = new Set(pieces.flatMap(({ path, page }) => (page === piece.page ? (path ?? []) : [])))
+  const free = paths.filter((path) => !own.includes(baseOf(path)) && !taken.has(path))
   const path = chosen(piece, free, 1, bridged) ?? free[0] ?? paths[0] ?? 'include/guide.h'
   return { path, choice: free.length }
 }
 
 /** The file of a piece that begins one. */
 export function sourcePath(piece: Piece, pieces: readonly Piece[], script: Piece | null): string {
-  const sources = [...(script === null ? [] : builds(script).sources), ...cmakeSources(pieces)]
+  const sources = [...(script === null ? [] : builds(script).sources), ...pieces.flatMap(cmakeSources)]
   if (hasMain(piece)) return sources.find((path) => stemOf(path) === 'main') ?? 'src/main.cc'
-  const begun = (path: string) =>
-    pieces.some((other) => other !== piece && other.path === path && other.promise !== 'refused')
+  const others = pieces.filter((other) => other !== piece && other.promise !== 'refused')
+  const taken = new Set(others.map(({ path }) => path))
+  const begun = (path: string) => taken.has(path)
   const free = [...new Set(sources)].filter((path) => !begun(path) && stemOf(path) !== 'main')
   const own = includes(piece)
   const named = free.find((path) => own.some((header) => stemOf(header) === stemOf(path)))
@@ -58,12 +61,6 @@ export function sourcePath(piece: Piece, pieces: readonly Piece[], script: Piece
   const path = `src/${header === undefined ? 'guide' : baseOf(header).replace(/\.\w+$/, '')}.cc`
   return begun(path) && begins(piece) ? `src/shown_at_line_${piece.lines[0]!.at.line}.cc` : path
 }
-
-const cmakeSources = (pieces: readonly Piece[]): string[] =>
-  pieces
-    .filter(({ language }) => language === 'cmake')
-    .flatMap(({ text }) => [...text.matchAll(/[\w./-]+\.(?:cc|cpp|cxx)\b/g)].map(([path]) => path))
-    .filter((path) => languageOf(path) === 'cpp')
 
 /** The file of which a heading, the words around or the code itself speak most; `null` when none of them does. */
 function chosen(
@@ -84,8 +81,9 @@ function chosen(
     const kin = bridged.length === 0 ? 0 : bridged.includes(baseOf(path)) === rust ? 4 : 0
     return kin + heading + said + (code.has(stemOf(path)) ? 2 : 0) + (text.includes(stem) ? 1 : 0)
   }
-  const best = paths.toSorted((a, b) => rank(b) - rank(a))[0]
-  return best !== undefined && rank(best) >= least ? best : null
+  const ranked = paths.slice(0, BOUNDS.named).map((path) => ({ path, rank: rank(path) }))
+  const best = ranked.reduce((one, other) => (other.rank > one.rank ? other : one), { path: '', rank: -1 })
+  return best.rank >= least ? best.path : null
 }
 
 /** The file that a piece goes on with: one that is begun before it, still open, and of its kind. */
@@ -105,7 +103,7 @@ export function continued(piece: Piece, at: number, pieces: readonly Piece[]): s
     const open = group.reduce((sum, { outline }) => sum + outline.unclosed - outline.unopened, 0)
     const types = piece.outline.segments.some(({ defines }) => defines?.startsWith('struct '))
     const kind = isHeader(path) ? (inner ? -2 : types ? 2 : 3) : inner ? 3 : types ? 0 : -2
-    const knows = group.some(({ text }) => /rust\/cxx\.h|\.rs\.h|\brust::/.test(text))
+    const knows = group.some(knowsRust)
     const near = group.some(({ sections }) => sections.at(-1) === piece.sections.at(-1))
     const score =
       kind +

@@ -1,12 +1,21 @@
 import { nearest } from './nearest.ts'
 import { stemOf } from './path.ts'
 import type { Piece } from './piece.ts'
-import { builds, hasMain, includes, isBridge, isBuildScript, modules, names, words } from './says.ts'
+import {
+  builds,
+  hasMain,
+  imported,
+  includes,
+  isBridge,
+  isBuildScript,
+  modules,
+  names,
+  qualified,
+  words,
+} from './says.ts'
 
 export function usesCrate(piece: Piece, packages: ReadonlySet<string>): boolean {
-  return [...packages].some((name) =>
-    new RegExp(`\\b${name.replaceAll('-', '_')}::`).test(piece.outline.code),
-  )
+  return [...packages].some((name) => qualified(piece).has(name.replaceAll('-', '_')))
 }
 
 /** The file of a program: of a name of its own when the guide says how cargo starts it. */
@@ -49,27 +58,35 @@ export function bridgePath(
   return included.length > 0 && !included.includes(root) ? included[0]! : root
 }
 
+/** By a name that is taken from a module of the page, the modules that it is taken from. */
+export type Takers = ReadonlyMap<string, ReadonlySet<string>>
+
+export function takersOf(pieces: readonly Piece[]): Takers {
+  const found = new Map<string, Set<string>>()
+  const names = new Set(pieces.flatMap(modules))
+  for (const piece of pieces.filter(({ language }) => language === 'rust'))
+    for (const [name, words] of qualified(piece))
+      if (names.has(name)) for (const word of words) found.set(word, (found.get(word) ?? new Set()).add(name))
+  return found
+}
+
 /**
  * The file of a module of which other code uses what this piece defines. Of several that may be meant, the one that
  * the piece's own section speaks of.
  */
-export function modulePath(piece: Piece, pieces: readonly Piece[]): string | null {
-  const own = names(piece)
-  const asked = (name: string) => {
-    // What the file has already, this piece does not give to it.
-    const has = pieces.filter(({ path }) => path === `src/${name}.rs`).map(names)
-    const gives = [...own].filter((word) => !has.some((known) => known.has(word)))
-    const list = new RegExp(`\\b${name}::(\\{[^}]*\\}|\\w+)`, 'g')
-    return pieces.some(
-      ({ language, outline }) =>
-        language === 'rust' &&
-        [...outline.code.matchAll(list)].some(([, words]) =>
-          (words!.match(/\w+/g) ?? []).some((word) => gives.includes(word)),
-        ),
-    )
-  }
-  const paths = [...new Set(pieces.flatMap(modules))].filter(asked).map((name) => `src/${name}.rs`)
-  const begun = pieces.filter(({ path }) => path !== null && paths.includes(path))
+export function modulePath(piece: Piece, pieces: readonly Piece[], takers: Takers): string | null {
+  const asked = new Set<string>()
+  for (const word of names(piece))
+    for (const name of takers.get(word) ?? []) {
+      // What the file has already, this piece does not give to it.
+      const has = pieces.some((other) => other.path === `src/${name}.rs` && names(other).has(word))
+      if (!has) asked.add(`src/${name}.rs`)
+    }
+  const paths = pieces
+    .flatMap(modules)
+    .map((name) => `src/${name}.rs`)
+    .filter((path) => asked.has(path))
+  const begun = pieces.filter(({ path }) => path !== null && asked.has(path))
   return nearest(piece, begun)?.path ?? paths[0] ?? null
 }
 
@@ -77,9 +94,7 @@ export function modulePath(piece: Piece, pieces: readonly Piece[]): string | nul
 function isOutside(piece: Piece, pieces: readonly Piece[], packages: ReadonlySet<string>): boolean {
   const crates = [...packages].map((name) => name.replaceAll('-', '_'))
   return crates.some(
-    (name) =>
-      new RegExp(`^use (?:::)?${name}::`, 'm').test(piece.outline.code) &&
-      !pieces.some((other) => modules(other).includes(name)),
+    (name) => imported(piece).has(name) && !pieces.some((other) => modules(other).includes(name)),
   )
 }
 
@@ -103,7 +118,8 @@ export function followed(
       !/^(?:tests|examples|src\/bin)\//.test(path) &&
       (!outside || path === 'src/main.rs'),
   )
-  const before = pieces.slice(0, at).findLast((other) => files.includes(other))
+  const usable = new Set(files)
+  const before = pieces.slice(0, at).findLast((other) => usable.has(other))
   let best: { path: string; score: number } | null = null
   for (const [path, group] of Map.groupBy(files, (other) => other.path!)) {
     const score = group.reduce(

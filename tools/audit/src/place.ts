@@ -2,8 +2,8 @@ import { nearest } from './nearest.ts'
 import { sideBySide } from './no-crate.ts'
 import { usualPlace } from './path.ts'
 import type { Piece } from './piece.ts'
-import { begins, continued, headerPath, sourcePath } from './place-cxx.ts'
-import { bridgePath, followed, modulePath, programPath, rootPath, usesCrate } from './place-rust.ts'
+import { begins, continued, headerPath, sourcePath, wantedHeaders } from './place-cxx.ts'
+import { bridgePath, followed, modulePath, programPath, rootPath, takersOf, usesCrate } from './place-rust.ts'
 import { hasMain, isBridge, isBuildScript, isHeaderLike, modules, packageName } from './says.ts'
 
 /** Gives every piece of a page the file that it goes into, where the guide does not name it. */
@@ -33,7 +33,8 @@ export function placePieces(pieces: readonly Piece[]): Piece[] {
     return null
   })
   each((piece) => (modules(piece).length > 0 ? rootPath(piece, placed, names) : null))
-  each((piece) => (piece.language === 'rust' ? modulePath(piece, placed) : null))
+  const takers = takersOf(pieces)
+  each((piece) => (piece.language === 'rust' ? modulePath(piece, placed, takers) : null))
   each((piece, at) => (piece.language === 'rust' ? followed(piece, at, placed, names) : null))
   placeHeaders()
   each((piece) =>
@@ -46,18 +47,22 @@ export function placePieces(pieces: readonly Piece[]): Piece[] {
   )
   return sideBySide(placed, pieces)
 
-  // That one first of which least can be thought.
+  // That one first of which least can be thought; of more than a page can be about, the first.
   function placeHeaders(): void {
-    while (true) {
-      const open = placed.flatMap((piece, at) => (piece.path === null && isHeaderLike(piece) ? [at] : []))
-      const ranked = open
-        .map((at) => ({ at, ...headerPath(placed[at]!, placed, nearest(placed[at]!, scripts()), names) }))
-        .sort((a, b) => a.choice - b.choice)
-      if (ranked[0] === undefined) return
-      put(ranked[0].at, ranked[0].path)
+    const wanted = wantedHeaders(placed)
+    const placeOf = (at: number) =>
+      headerPath(placed[at]!, placed, wanted, nearest(placed[at]!, scripts()), names)
+    let open = placed.flatMap((piece, at) => (piece.path === null && isHeaderLike(piece) ? [at] : []))
+    while (open.length > 0) {
+      const ranked = open.slice(0, open.length > RANKED ? 1 : RANKED).map((at) => ({ at, ...placeOf(at) }))
+      const { at, path } = ranked.reduce((one, other) => (other.choice < one.choice ? other : one))
+      put(at, path)
+      open = open.filter((other) => other !== at)
     }
   }
 }
+
+const RANKED = 20
 
 /** A path of the guide as one of the package: without the package's own folder before it. */
 function settle(path: string, packages: ReadonlySet<string>): string {

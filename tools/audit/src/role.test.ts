@@ -8,7 +8,7 @@ function roles(text: string): string[] {
     const read = readBlock(block, index, blocks[index + 1] ?? null)
     if (read.kind === 'tree')
       return read.tree.entries.map(({ path, folder }) => `${path}${folder ? '/' : ''}`)
-    if (read.kind === 'not code') return [read.reason]
+    if (read.kind !== 'pieces') return [read.reason]
     return read.pieces.map(({ language, path, named, promise }) => `${language} ${path} ${named} ${promise}`)
   })
 }

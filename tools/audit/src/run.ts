@@ -1,4 +1,5 @@
 import { describeEnding, endingOf, type Outcome } from '@cookbook/toolchain'
+import { outputLines } from './output-lines.ts'
 import type { Bench } from './package.ts'
 import type { Program } from './program.ts'
 
@@ -34,29 +35,39 @@ export async function runProgram({ toolchain, dir }: Bench, program: Program, tr
     good: ends(outcome),
     steady: again !== null && ends(again) && again.stdout === outcome.stdout,
     ending: describeEnding(endingOf(outcome)),
-    blamed: panicked(outcome.stderr) ?? asserted(outcome.stderr, dir),
+    blamed: blamedBy(outcome.stderr, dir),
   }
 }
 
+/** The line at which a program says that it ended. */
+export const blamedBy = (stderr: string, dir: string): Blamed | null =>
+  panicked(stderr) ?? asserted(stderr, dir)
+
 function panicked(stderr: string): Blamed | null {
-  const found = /panicked at (.+?):(\d+):(\d+):\n([^\n]*)/.exec(stderr)
-  if (found === null) return null
-  const [, path, line, column, words] = found
-  return {
-    path: path!,
-    line: Number(line),
-    column: Number(column),
-    message: `its program panics: ${words}`,
+  const lines = outputLines(stderr)
+  for (const [at, text] of lines.entries()) {
+    const from = text.lastIndexOf('panicked at ')
+    const found = from < 0 ? null : /^panicked at (.+):(\d+):(\d+):$/.exec(text.slice(from))
+    if (found === null) continue
+    const [, path, line, column] = found
+    const message = `its program panics: ${lines[at + 1] ?? ''}`
+    return { path: path!, line: Number(line), column: Number(column), message }
   }
+  return null
 }
 
 /** What `assert` of C says. */
 function asserted(stderr: string, dir: string): Blamed | null {
-  const found = /^[^\n]*?: ([^\s:]+):(\d+): [^\n]*: Assertion `([^\n]*)' failed\.$/m.exec(stderr)
-  if (found === null) return null
-  const [, path, line, words] = found
-  const message = `its program ends at \`assert(${words})\``
-  return { path: path!.replace(`${dir}/`, ''), line: Number(line), column: 1, message }
+  for (const text of outputLines(stderr)) {
+    const said = text.indexOf(': Assertion `')
+    const end = text.lastIndexOf("' failed.")
+    const found = said < 0 || end < said ? null : /: ([^\s:]+):(\d+): /.exec(text.slice(0, said))
+    if (found === null) continue
+    const [, path, line] = found
+    const message = `its program ends at \`assert(${text.slice(said + ': Assertion `'.length, end)})\``
+    return { path: path!.replace(`${dir}/`, ''), line: Number(line), column: 1, message }
+  }
+  return null
 }
 
 const ends = (outcome: Outcome): boolean => outcome.kind === 'exited' && outcome.code === 0

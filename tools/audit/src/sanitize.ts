@@ -1,6 +1,7 @@
 import { SANITIZE } from '@cookbook/toolchain'
 import { artifactsOf, programOf } from './artifact.ts'
 import { CARGO_ENV } from './crates.ts'
+import { outputLines } from './output-lines.ts'
 import type { Bench } from './package.ts'
 import { isOwn, withinPackage } from './package.ts'
 import type { Program } from './program.ts'
@@ -76,7 +77,8 @@ async function build(bench: Bench, crates: string, name: string): Promise<string
 }
 
 /** What a sanitizer says, and the first of the package's own lines that it names. */
-function reported(bench: Bench, stderr: string): Pick<Ran, 'ending' | 'blamed'> | null {
+export function reported(bench: Bench, output: string): Pick<Ran, 'ending' | 'blamed'> | null {
+  const stderr = outputLines(output).join('\n')
   const undefinedBehaviour = /^(.+?):(\d+):(\d+): runtime error: (.*)$/m.exec(stderr)
   const own = isOwn(bench)
   const within = (path: string, line: string, column: string, message: string): Blamed => {
@@ -92,7 +94,7 @@ function reported(bench: Bench, stderr: string): Pick<Ran, 'ending' | 'blamed'> 
     /ERROR: ((?:Address|Leak)Sanitizer: [^\n]*?)(?: on (?:unknown )?address| on address|$)/m.exec(stderr)?.[1]
   if (message === undefined) return null
   const ending = `ended with ${message}`
-  const frames = stderr.matchAll(/^\s*#\d+ 0x[0-9a-f]+ in .*? ([^\s()]+?):(\d+)(?::(\d+))?$/gm)
+  const frames = stderr.matchAll(/^[ \t]*#\d+ 0x[0-9a-f]+ in .*? ([^\s()]+?):(\d+)(?::(\d+))?$/gm)
   for (const [, path, line, column = '1'] of frames)
     if (own(path!)) return { ending, blamed: within(path!, line!, column, message) }
   return { ending, blamed: null }

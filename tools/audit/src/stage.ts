@@ -1,8 +1,19 @@
+import { BOUNDS } from './bounds.ts'
 import { named } from './cmake-says.ts'
 import { nearest } from './nearest.ts'
 import { baseOf, languageOf } from './path.ts'
 import type { Piece } from './piece.ts'
-import { builds, definitions, hasMain, includes, isBridge, isPackage, modules, packageName } from './says.ts'
+import {
+  builds,
+  definitions,
+  hasMain,
+  includes,
+  isBridge,
+  isPackage,
+  modules,
+  packageName,
+  qualified,
+} from './says.ts'
 
 /**
  * What a reader has before him at one point of the guide: pieces that go together. The guide's later versions of a
@@ -52,14 +63,19 @@ export function stagesOf(pieces: readonly Piece[]): Stage[] {
 
 function stage(subjects: readonly Piece[], pieces: readonly Piece[], all: readonly Piece[]): Stage {
   const inside = [...pieces]
-  const reserve = all.filter((piece) => !inside.includes(piece) && piece.promise !== 'refused')
+  const from = new Set(pieces)
+  const reserve = all.filter((piece) => !from.has(piece) && piece.promise !== 'refused')
   // What these files name and only other sections show.
-  for (let wanted = needs(inside, reserve); wanted.length > 0; wanted = needs(inside, reserve))
+  for (let round = 0; round < BOUNDS.rounds; round++) {
+    const wanted = needs(inside, reserve)
+    if (wanted.length === 0) break
     inside.push(...wanted)
+  }
+  const taken = new Set(inside)
   return {
     subjects,
     pieces: inside.toSorted((a, b) => a.number - b.number),
-    reserve: reserve.filter((piece) => !inside.includes(piece)),
+    reserve: reserve.filter((piece) => !taken.has(piece)),
   }
 }
 
@@ -70,8 +86,11 @@ export function together(piece: Piece, among: readonly Piece[]): Piece[] {
 
 /** What the files that are there name, and only other sections show. */
 export function needs(inside: readonly Piece[], reserve: readonly Piece[]): Piece[] {
-  const left = reserve.filter((piece) => !inside.includes(piece))
-  const has = (path: string) => inside.some((piece) => piece.path === path)
+  const taken = new Set(inside)
+  const left = reserve.filter((piece) => !taken.has(piece))
+  const known = placesOf(inside)
+  const open = placesOf(left)
+  const has = (path: string) => known.paths.has(path)
   const last = inside.at(-1)!
   const find = (wanted: (piece: Piece) => boolean): Piece[] => {
     const found = nearest(last, left.filter(wanted))
@@ -90,45 +109,58 @@ export function needs(inside: readonly Piece[], reserve: readonly Piece[]): Piec
   }
   // A later version of a file that the package compiles is tried in that package.
   if (!has('build.rs')) {
-    const compiled = inside.flatMap(({ language, path }) =>
-      language === 'cpp' && path !== null ? [path] : [],
-    )
+    const compiled = new Set(inside.flatMap(({ language, path }) => (language === 'cpp' ? (path ?? []) : [])))
     const found = find(
-      (piece) => piece.path === 'build.rs' && builds(piece).sources.some((path) => compiled.includes(path)),
+      (piece) => piece.path === 'build.rs' && builds(piece).sources.some((path) => compiled.has(path)),
     )
     if (found.length > 0) return found
   }
   const crate = [...inside, ...reserve].flatMap((piece) => packageName(piece) ?? [])[0]?.replaceAll('-', '_')
-  const usesCrate = ({ language, outline }: Piece) =>
-    crate !== undefined && language === 'rust' && new RegExp(`\\b${crate}::`).test(outline.code)
+  const usesCrate = (piece: Piece) =>
+    crate !== undefined && piece.language === 'rust' && qualified(piece).has(crate)
   if (!has('src/lib.rs') && inside.some(usesCrate)) {
     const found = find(({ path }) => path === 'src/lib.rs')
     if (found.length > 0) return found
   }
   for (const piece of inside) {
     const script = piece.path === 'build.rs' ? builds(piece) : null
-    const listed = piece.language === 'cmake' ? named(piece.text).files : []
+    const listed = piece.language === 'cmake' ? named(piece.text).files.slice(0, BOUNDS.named) : []
     const files = [...includes(piece), ...(script?.sources ?? []), ...(script?.bridges ?? []), ...listed]
     for (const path of files) {
       const generated = path.endsWith('.rs.h')
       const name = generated ? path.slice(0, -2) : path
-      const fits = (other: Piece) =>
-        other.path !== null &&
-        (other.path === name ||
-          name.endsWith(`/${other.path}`) ||
-          (!generated && languageOf(name) === 'cpp' && baseOf(other.path) === baseOf(name)))
-      if (inside.some(fits)) continue
-      const found = find(fits)
+      const byBase = !generated && languageOf(name) === 'cpp'
+      const ends = endsOf(name)
+      const isIn = ({ paths, bases }: Places) =>
+        ends.some((end) => paths.has(end)) || (byBase && bases.has(baseOf(name)))
+      if (isIn(known) || !isIn(open)) continue
+      const found = find(
+        ({ path }) => path !== null && (ends.includes(path) || (byBase && baseOf(path) === baseOf(name))),
+      )
       if (found.length > 0) return found
     }
     for (const module of modules(piece)) {
-      const fits = ({ path }: Piece) => path === `src/${module}.rs` || path === `src/${module}/mod.rs`
-      if (inside.some(fits)) continue
-      const found = find(fits)
+      const paths = [`src/${module}.rs`, `src/${module}/mod.rs`]
+      if (paths.some(has) || !paths.some((path) => open.paths.has(path))) continue
+      const found = find(({ path }) => path !== null && paths.includes(path))
       if (found.length > 0) return found
     }
   }
   return []
+}
+
+/** The files that pieces give, and the names of these without their folders. */
+type Places = { paths: ReadonlySet<string>; bases: ReadonlySet<string> }
+
+function placesOf(pieces: readonly Piece[]): Places {
+  const paths = pieces.flatMap(({ path }) => path ?? [])
+  return { paths: new Set(paths), bases: new Set(paths.map(baseOf)) }
+}
+
+/** A path, and what is left of it when folders are taken away from its beginning. */
+function endsOf(path: string): string[] {
+  const parts = path.split('/', BOUNDS.depth)
+  return parts.map((_, at) => parts.slice(at).join('/'))
 }
 
 /** Whether two pieces cannot both stand in one package. */

@@ -2,8 +2,8 @@ import { type Language, skeleton } from './skeleton.ts'
 
 /** What one language says at the beginning of a line, and the other never does. */
 const ONLY = {
-  cpp: /^[ \t]*#[ \t]*(?:include[ \t]*[<"]|pragma\b|ifn?def\b|define\b)|^[ \t]*(?:inline[ \t]+)?namespace\b[^;{(]*\{|^[ \t]*template[ \t]*</m,
-  rust: /^[ \t]*#!?\[(?!\[)|^[ \t]*(?:pub(?:\(\w+\))?[ \t]+)?(?:(?:async|unsafe|const)[ \t]+)*fn[ \t]+\w+[ \t]*[<(]|^[ \t]*(?:pub[ \t]+)?use[ \t]+\w+::|^[ \t]*let[ \t]+mut\b|^[ \t]*impl\b[^;(]*\{/m,
+  cpp: /^[ \t]*#[ \t]*(?:include[ \t]*[<"]|pragma\b|ifn?def\b|define\b)|^[ \t]*(?:inline[ \t]+)?namespace\b[^;{(]{0,200}\{|^[ \t]*template[ \t]*</m,
+  rust: /^[ \t]*#!?\[(?!\[)|^[ \t]*(?:pub(?:\(\w+\))?[ \t]+)?(?:(?:async|unsafe|const)[ \t]+)*fn[ \t]+\w+[ \t]*[<(]|^[ \t]*(?:pub[ \t]+)?use[ \t]+\w+::|^[ \t]*let[ \t]+mut\b|^[ \t]*impl\b[^;(]{0,500}\{/m,
 }
 
 /** The language that a block is in, when that is plainly another than its fence says. */

@@ -1,4 +1,5 @@
 import type { CodeLine } from './block.ts'
+import { BOUNDS } from './bounds.ts'
 
 /** The files and folders of a directory tree, by path from its root, and the root's own name where it has one. */
 export type Tree = {
@@ -7,7 +8,7 @@ export type Tree = {
 }
 
 const BRANCH =
-  /^((?:[│|][ \u00a0]{1,4}|[ \u00a0]{4}|[ \u00a0]{2,3}(?=[├└`|]))*)(?:[├└|`+](?:─|-){1,3}[ \u00a0]?)(.*)$/
+  /^((?:[ \u00a0]{4})*(?:[ \u00a0]{2,3}(?=[├└`|]))?(?:[│|][ \u00a0]+)*)(?:[├└|`+](?:─|-){1,3}[ \u00a0]?)(.*)$/
 
 /** A block as a directory tree, or `null` when it is none. */
 export function readTree(lines: readonly CodeLine[]): Tree | null {
@@ -20,18 +21,22 @@ export function readTree(lines: readonly CodeLine[]): Tree | null {
   const folders: { width: number; name: string }[] = []
   const entries = branches.map((line) => {
     const [, prefix = '', rest = ''] = BRANCH.exec(line.text)!
-    while (folders.length > 0 && folders.at(-1)!.width >= prefix.length) folders.pop()
+    while (folders.length > 0 && (folders.length >= BOUNDS.depth || folders.at(-1)!.width >= prefix.length))
+      folders.pop()
     const name = nameOf(rest)
     const path = [...folders.map(({ name }) => name), name.replace(/\/$/, '')].join('/')
     folders.push({ width: prefix.length, name: name.replace(/\/$/, '') })
     return { path, folder: name.endsWith('/'), line }
   })
-  const holds = (path: string) => entries.some((entry) => entry.path.startsWith(`${path}/`))
-  const marked = entries.map((entry) => ({ ...entry, folder: entry.folder || holds(entry.path) }))
+  const holding = new Set(entries.map(({ path }) => path.slice(0, Math.max(0, path.lastIndexOf('/')))))
+  const marked = entries.map((entry) => ({ ...entry, folder: entry.folder || holding.has(entry.path) }))
   return { root: root === '' || root === '.' ? null : root, entries: marked }
 }
 
 /** Without the remark that follows a name: `# the bridge`, `(generated)`, `<- here`. */
 function nameOf(text: string): string {
-  return text.replace(/\s+(?:#|\/\/|<|←|--|—|-\s|\().*$/, '').trim()
+  return text
+    .slice(0, BOUNDS.lineCharacters)
+    .replace(/\s(?:#|\/\/|<|←|--|—|-\s|\().*$/, '')
+    .trim()
 }

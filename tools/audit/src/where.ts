@@ -29,6 +29,9 @@ function spot({ piece, code }: Line, path: string, line: number, column: number)
   return piece === null || code === null ? null : { piece, code, column, path, line }
 }
 
+/** How many of the names in a message are looked for. */
+const NAMES = 50
+
 /** The bridge's own line about what a line of generated C++ is about: the first of its names that it declares. */
 function declared(assembled: Assembled, path: string, { message, detail }: Problem): Spot | null {
   const lines = assembled.files.get(path)
@@ -39,7 +42,7 @@ function declared(assembled: Assembled, path: string, { message, detail }: Probl
   if (include >= 0)
     return spot(lines[include]!, path, include + 1, lines[include]!.text.indexOf(included) + 2)
   const said = `${message} ${detail[0] ?? ''}`
-  for (const [name] of said.matchAll(/[A-Za-z_]\w*/g)) {
+  for (const [name] of said.matchAll(/[A-Za-z_]\w*/g).take(NAMES)) {
     const declaration = new RegExp(`\\b(?:fn|type|struct|enum)\\s+${name}\\b`)
     const at = lines.findIndex(({ text, code }) => code !== null && declaration.test(text))
     if (at >= 0) return spot(lines[at]!, path, at + 1, lines[at]!.text.search(declaration) + 1)
@@ -59,12 +62,15 @@ export function declarationOf(assembled: Assembled, name: string): Spot | null {
   return null
 }
 
+const SYMBOL_CHARACTERS = 500
+
 /** The names of the functions that a linker did not find, as C++ or the bridge calls them. */
 export function undefinedSymbols({ notes }: Problem): string[] {
   const found = notes.flatMap((note) => [
     ...note.matchAll(/undefined (?:reference to|symbol:) [`']?([^'\n]+)'?/g),
   ])
-  return [...new Set(found.map(([, symbol]) => symbol!))].map((symbol) => {
+  const symbols = new Set(found.map(([, symbol]) => symbol!.slice(0, SYMBOL_CHARACTERS)))
+  return [...symbols].slice(0, NAMES).map((symbol) => {
     const mangled = /cxxbridge1?\$(?:\d+\$)?(?:[\w$]*\$)?([A-Za-z_]\w*?)(?:\$\d+)?$/.exec(symbol)?.[1]
     return mangled ?? /([A-Za-z_~]\w*)\s*(?:\(|$)/.exec(symbol.replace(/\[abi:\w+\]/g, ''))?.[1] ?? symbol
   })

@@ -5,8 +5,7 @@ import type { Piece } from './piece.ts'
 export function statementLines(piece: Piece): { from: number; to: number } | null {
   const statements = piece.outline.segments.filter(({ kind }) => kind === 'statement')
   if (statements.length === 0) return null
-  const lineAt = (offset: number) => piece.text.slice(0, offset).split('\n').length - 1
-  return { from: lineAt(statements[0]!.start), to: lineAt(Math.max(0, statements.at(-1)!.end - 1)) }
+  return { from: statements[0]!.firstLine, to: statements.at(-1)!.lastLine }
 }
 
 /** The function that statements of a guide stand in, when a reader tries them. */

@@ -29,9 +29,10 @@ const anchor = /^\s*(?:\/\/+!?|#|\/\*|<!--|--|;)\s*(ANCHOR(?:_END)?):\s*([\w-]+)
 
 /**
  * Finds the regions of a text, `ANCHOR: name` to `ANCHOR_END: name` in a comment line of its own, as
- * mdBook has them: they may nest and overlap. A region with a problem is not in `regions`.
+ * mdBook has them: they may nest and overlap. A region with a problem is not in `regions`. With `only`, no region of
+ * another name is looked for: of a stranger's text, all that nest would take the square of its length.
  */
-export function regionsOf(text: string): Regions {
+export function regionsOf(text: string, only?: string): Regions {
   const rows = text.split(/\r\n|\n|\r/)
   if (rows.at(-1) === '') rows.pop()
   const opened = new Map<string, { line: number; column: number; closed: boolean; lines: number[] }>()
@@ -49,6 +50,7 @@ export function regionsOf(text: string): Regions {
       continue
     }
     const name = found[2]!
+    if (only !== undefined && name !== only) continue
     const column = row.indexOf('ANCHOR') + 1
     const before = opened.get(name)
     if (found[1] === 'ANCHOR_END') {
@@ -77,7 +79,7 @@ export function regionsOf(text: string): Regions {
 }
 
 /** Whether a line is an anchor, which is never shown. */
-export const isAnchor = (line: string): boolean => anchor.test(line)
+export const isAnchor = (line: string): boolean => line.includes('ANCHOR') && anchor.test(line)
 
 const slice = (rows: readonly string[], lines: readonly number[], firstLine: number): Region => ({
   text: lines.map((line) => rows[line - 1]).join('\n'),

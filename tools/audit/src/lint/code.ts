@@ -1,5 +1,5 @@
 import type { Block, Page, Position } from '../block.ts'
-import { LANGUAGES } from '../languages.ts'
+import { languageNamed } from '../languages.ts'
 import { type Language, type Node, openSyntax, type Parse } from './syntax.ts'
 
 /** A block that a lint can look at: code of a language that it knows. */
@@ -17,7 +17,7 @@ export async function readCode(page: Page): Promise<ReadCode> {
   const codes: Code[] = []
   const unread: Block[] = []
   for (const block of page.blocks) {
-    const language = LANGUAGES[block.lang]
+    const language = languageNamed(block.lang)
     if (language !== 'rust' && language !== 'cpp') continue
     const text = block.lines.map((line) => line.text).join('\n')
     const root = text.length > LARGEST ? null : parse(text, language, LIMIT_MS)
