@@ -7,6 +7,7 @@ export {
   readReportOptions,
   tellAudit,
 } from './format/index.ts'
+export { shownLine } from './format/shown.ts'
 export { type ReadGuide, readGuide } from './read.ts'
 export { allowedCrates } from './sandbox/allowed.ts'
 export { openSandbox, type Sandbox, type SandboxOptions } from './sandbox/open.ts'

@@ -1,3 +1,4 @@
+import { readCpp, readRust } from './outline-head.ts'
 import { type Language, skeleton } from './skeleton.ts'
 
 /** What a text says at its outermost level; offsets are of UTF-16 units from its beginning. */
@@ -131,79 +132,4 @@ function isContinued(head: string, language: 'rust' | 'cpp'): boolean {
     /(?<!operator\s*|[=!<>+*/|&^-])=(?!=)/.test(head.replace(/\([^()]*\)/g, '')) ||
     /^(?:struct|class|union|enum)\b[^()]*$/.test(head)
   )
-}
-
-const RUST_HEAD =
-  /^(?:pub(?:\s*\([^)]*\))?\s+)?(?:(use|impl)\b|(mod|struct|enum|union|trait|type|static)\s+(?:mut\s+)?(\w+)|(?:default\s+)?(?:const\s+)?(?:async\s+)?(?:unsafe\s+)?(?:extern\s+(?:"[^"]*"\s*)?)?fn\s+(\w+)|(const)\s+(?!fn\b|unsafe\b|async\b|\{)(\w+)|unsafe\s+(impl|trait)\b|(extern)\s+(?:"|crate\b|\{)|unsafe\s+(extern)\b|(macro_rules)!\s*(\w+)|(thread_local|lazy_static|pin_project|compile_error|cxx_async|cpp)!)/
-
-function readRust(head: string, braces: boolean): Pick<Segment, 'kind' | 'defines'> {
-  const text = head.replace(/^(?:#!?\s*\[(?:[^[\]]|\[[^\]]*\])*\]\s*)+/, '')
-  if (text === '') return { kind: braces ? 'statement' : 'item', defines: null }
-  const found = RUST_HEAD.exec(text)
-  if (found === null) return { kind: 'statement', defines: null }
-  const [, , keyword, name, fn, constant, constantName, , , , macro, macroName] = found
-  if (keyword !== undefined) return { kind: 'item', defines: `${keyword} ${name}` }
-  if (fn !== undefined) return { kind: 'item', defines: `fn ${fn}` }
-  if (constant !== undefined)
-    return { kind: 'item', defines: constantName === '_' ? null : `const ${constantName}` }
-  if (macro !== undefined) return { kind: 'item', defines: `macro ${macroName}` }
-  return { kind: 'item', defines: null }
-}
-
-const CPP_STATEMENT =
-  /^(?:if|for|while|switch|do|try|return|co_await|co_return|co_yield|throw|delete|\+\+|--|\*)(?!\w)/
-const CPP_CALL = /^(?:::)?[\w:]+(?:(?:\.|->)[\w:]+)*\s*(?:<[^;]*>\s*)?(?:\(|(?:[+\-*/|&]?=[^=])|\.|->|<<)/
-
-function readCpp(
-  text: string,
-  braces: boolean,
-  scopes: readonly string[],
-): Pick<Segment, 'kind' | 'defines'> {
-  const within = scopes.filter((scope) => scope !== '').join('::')
-  const named = (kind: string, name: string) => ({
-    kind: 'item' as const,
-    defines: `${kind} ${within === '' ? '' : `${within}::`}${name}`,
-  })
-  if (CPP_STATEMENT.test(text)) return { kind: 'statement', defines: null }
-  const type =
-    /^(?:template\s*<[^{]*>\s*)?(?:struct|class|union|enum(?:\s+(?:class|struct))?)\s+(?:\[\[[^\]]*\]\]\s*|alignas\([^)]*\)\s*)?(\w+)/.exec(
-      text,
-    )
-  if (type !== null && !isDeclarator(text))
-    return braces ? named('struct', type[1]!) : { kind: 'item', defines: null }
-  const fn = calledIn(text)
-  // Two words before the bracket make a definition: a type and a name. A lone name with a bracket is a call.
-  const words = fn === null ? '' : text.slice(0, fn.at).trim()
-  if (
-    !braces &&
-    (words === '' || /(?:\.|->|<<)$/.test(words)) &&
-    CPP_CALL.test(text) &&
-    !/^(?:[A-Z][A-Z0-9_]*|static_assert)\s*\(/.test(text)
-  )
-    return { kind: 'statement', defines: null }
-  if (braces && fn !== null && (words !== '' || fn.name.includes('::')))
-    return named('fn', `${fn.name}(${fn.parameters.replace(/\s+/g, ' ')})`)
-  return { kind: 'item', defines: null }
-}
-
-/** Whether a text ends as what declares a function does. */
-function isDeclarator(text: string): boolean {
-  const last = text.lastIndexOf(')')
-  return last >= 0 && (/^\)\s*(?:const|noexcept|override)?$/.test(text.slice(last)) || /\)\s*->/.test(text))
-}
-
-/** The first name that a bracket follows, where it stands, and what is between that bracket and the last one. */
-function calledIn(text: string): { name: string; at: number; parameters: string } | null {
-  const last = text.lastIndexOf(')')
-  for (let open = text.indexOf('('); open >= 0 && open < last; open = text.indexOf('(', open + 1)) {
-    let end = open
-    while (end > 0 && /\s/.test(text[end - 1]!)) end--
-    let at = end
-    while (at > 0 && /[~\w:]/.test(text[at - 1]!)) at--
-    // `operator new`, `operator+=`
-    const sign = at === end ? /operator\s{0,4}\S{1,8}$/ : /operator\s{1,4}$/
-    at -= sign.exec(text.slice(Math.max(0, at - 16), at))?.[0].length ?? 0
-    if (at < end) return { name: text.slice(at, end), at, parameters: text.slice(open + 1, last) }
-  }
-  return null
 }

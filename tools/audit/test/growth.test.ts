@@ -17,11 +17,12 @@ import { sectionNames } from '../src/section.ts'
 import { stagesOf } from '../src/stage.ts'
 import { undefinedSymbols } from '../src/where.ts'
 import { growth, PAGE, type Reads } from './growth.ts'
-import { hostileOutput, hostilePages } from './hostile-text.ts'
+import { hostileOutput } from './hostile-output.ts'
+import { hostilePages } from './hostile-text.ts'
 
 /** `npm run fuzz` fills every kind of page with everything, `npm test` one kind with each. */
 const isLong = process.env.FUZZ_DOCUMENTS !== undefined
-const MOST = isLong ? PAGE : PAGE / 8
+const MOST = isLong ? PAGE : PAGE / 16
 const PAGES = hostilePages().flatMap((kinds, at) => (isLong ? kinds : [kinds[at % kinds.length]!]))
 const LIMIT_MS = 1_200_000
 
@@ -93,7 +94,7 @@ describe.each(Object.entries(PARSERS))('%s', (_, reads) => {
 const FORMATS_MS = 4_000
 
 test('every format tells of hostile words in a time that grows with them', { timeout: LIMIT_MS }, () => {
-  const words = [...hostileOutput(), ...PAGES]
+  const words = isLong ? [...hostileOutput(), ...PAGES] : hostileOutput()
   const slow = words.flatMap(([name, hostile]) => {
     const found = growth(tellAll, hostile, MOST, FORMATS_MS)
     return found === null ? [] : [`${name}: ${found}`]

@@ -6,7 +6,7 @@ export type Reads = (text: string) => void
 /** Text of about a number of characters. */
 export type Hostile = (characters: number) => string
 
-const FROM = 64 * 1024
+const FROM = 32 * 1024
 export const PAGE = 1024 * 1024
 /** Of processor time. What takes less for so little text may take its square for a page, and that is a second. */
 const QUICK_MS = 4

@@ -9,6 +9,7 @@ import {
   REPORT_USAGE,
   readGuide,
   readReportOptions,
+  shownLine,
   tellAudit,
 } from '@cookbook/audit'
 
@@ -28,12 +29,17 @@ const OPTIONS = {
 /** `cookbook audit`: what a reader of any guide gets of each of its blocks. Exit code 1 when --fail-on says so. */
 export async function audit(root: string, args: readonly string[]): Promise<number> {
   const refused = (problem: string) => {
-    console.error(`audit: ${problem}`)
+    console.error(`audit: ${shownLine(problem)}`)
     return 2
   }
   const read = readArguments(args)
   if (read.kind === 'refused') return refused(`${read.problem}; usage: ${USAGE}`)
   const { values, positionals, report } = read
+  const { pages, troubles } = await readGuide(positionals, process.cwd())
+  if (pages.length > 0 && pages.every(({ blocks }) => blocks.length === 0)) {
+    const nothing = `${positionals.join(', ')} shows no block, expected Markdown with fenced blocks of code`
+    return refused([...troubles.map(({ message }) => message), nothing].join('; '))
+  }
   const opened = await openSandbox({
     root,
     workFolder: values['work-folder'] && resolve(values['work-folder']),
@@ -42,7 +48,6 @@ export async function audit(root: string, args: readonly string[]): Promise<numb
     progress: (words) => console.error(words),
   })
   if (opened.kind === 'unavailable') return refused(`${opened.problem}; ${opened.remedy}`)
-  const { pages, troubles } = await readGuide(positionals, process.cwd())
   const found = await auditPages(pages, troubles, {
     toolchain: opened.toolchain,
     folder: opened.folder,

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { join } from 'node:path'
+import { openFilesProblem } from './open-files.ts'
 import './unread.ts'
 
 const root = join(import.meta.dirname, '../../..')
@@ -16,8 +17,12 @@ const commands: Record<string, () => Promise<Run>> = {
 
 const [name = '', ...args] = process.argv.slice(2)
 const load = commands[name]
+const problem = openFilesProblem()
 if (load === undefined) {
   console.error(`cookbook: "${name}" is not a command; expected ${Object.keys(commands).join(', ')}`)
+  process.exitCode = 2
+} else if (problem !== null) {
+  console.error(`${name}: ${problem}`)
   process.exitCode = 2
 } else {
   const run = await load()
