@@ -64,7 +64,7 @@ function settingsOf(text: string): Settings | null {
           : undefined,
       root,
     )
-  const src = at('book', 'src')
+  const src = at('book', 'src') ?? at('src')
   const prefixes = Object.entries(at('output', 'html', 'code', 'hidelines') ?? {})
   return {
     src: typeof src === 'string' ? src : null,

@@ -1,4 +1,5 @@
 import type { Block, Page, Position } from '../block.ts'
+import { BOUNDS } from '../bounds.ts'
 import { languageNamed } from '../languages.ts'
 import { type Language, type Node, openSyntax, type Parse } from './syntax.ts'
 
@@ -9,18 +10,21 @@ export type ReadCode = { codes: readonly Code[]; unread: readonly Block[] }
 
 /** No block of a guide takes a hundredth of it; a hostile one is not to hold up the rest. */
 const LIMIT_MS = 2_000
-const LARGEST = 100_000
+/** Of the code of a page, more than any guide's. */
+const LARGEST = 300_000
 
 /** Reads the blocks of a page that say in their info string that they are Rust or C++. */
 export async function readCode(page: Page): Promise<ReadCode> {
   const parse: Parse = await openSyntax()
   const codes: Code[] = []
   const unread: Block[] = []
+  let left = LARGEST
   for (const block of page.blocks) {
     const language = languageNamed(block.lang)
     if (language !== 'rust' && language !== 'cpp') continue
     const text = block.lines.map((line) => line.text).join('\n')
-    const root = text.length > LARGEST ? null : parse(text, language, LIMIT_MS)
+    left -= text.length
+    const root = left < 0 || text.length > BOUNDS.blockCharacters ? null : parse(text, language, LIMIT_MS)
     if (root === null) unread.push(block)
     else codes.push({ block, language, root })
   }
