@@ -15,3 +15,12 @@ test('what tree(1) draws with spaces that do not break is read as what is typed'
   expect(paths(drawn)).toEqual(['src', 'src/bridge.h', 'src/lib.rs', 'Cargo.toml'])
   expect(paths(typed)).toEqual(paths(drawn))
 })
+
+test('a table of blanks is no tree, and is read at once', () => {
+  const line = {
+    text: `${'|    '.repeat(200)}x`,
+    at: { file: 'README.md', line: 1, column: 1 },
+    hidden: false,
+  }
+  expect(readTree([line, line])).toBeNull()
+})
