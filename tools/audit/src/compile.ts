@@ -5,7 +5,7 @@ import { cargoProblems } from './cargo-problem.ts'
 import { CARGO_ENV, cratesFor } from './crates.ts'
 import { type Bench, filesRead, isOwn, wantsTests, withinPackage, writePackage } from './package.ts'
 import { bridgeProblems, cxxProblems, type Problem, rustProblems } from './problem.ts'
-import { seed } from './seed.ts'
+import { seeding } from './seed.ts'
 
 /** What compilers make of an assembled package. */
 export type Compiled = {
@@ -31,9 +31,8 @@ export async function buildTogether(bench: Bench, assembled: Assembled): Promise
   const crates = await cratesFor(bench.workshop, manifest, tests)
   if (crates.kind === 'unclear') return nothing(crates.problems)
   if (crates.kind === 'refused') return nothing(cargoProblems(crates.outcome, assembled))
-  bench.lend(crates.lent)
+  bench.lend(crates.lent, seeding(bench.isolated, crates.seed, bench.target))
   await writePackage(bench, assembled, crates.lock)
-  await seed(bench, crates.seed, bench.target)
   const targets = tests ? ['--lib', '--bins', '--examples', '--tests'] : []
   const has = (pattern: RegExp) => [...assembled.files.keys()].some((path) => pattern.test(path))
   const kept = targets.filter((target) => target !== '--lib' || has(/^src\/lib\.rs$/))

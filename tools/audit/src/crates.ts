@@ -10,7 +10,7 @@ import { type Table, tableOf } from './manifest-shape.ts'
 import { render, unclear } from './manifest-text.ts'
 import type { Problem } from './problem.ts'
 import { openRoom, printed, type Room, toolchainIn, writeInput } from './room.ts'
-import { baseFor, keepSeed, layOn, recallSeed } from './seeds.ts'
+import { basesFor, keepSeed, layOn, recallSeed } from './seeds.ts'
 
 /** The third-party crates of a manifest, compiled once for all packages that name the same. */
 export type Crates =
@@ -108,19 +108,19 @@ async function build(workshop: Workshop, stub: Manifest, hash: string): Promise<
   await bring(resolved)
   const packages = cratesOf(resolved)
   const { id } = workshop.toolchain
-  const base = baseFor(folder, id, packages, cratesOf(lock))
+  const bases = basesFor(folder, id, packages, cratesOf(lock))
+  const below = [...new Set(bases.flatMap(({ crates }) => crates.lent))]
   const target = join(room.work, 'target')
-  if (base !== null) {
-    lend(base.crates.lent)
-    await layOn(toolchain, room, base, target)
-  }
+  lend(below)
+  if (bases.length > 0) await layOn(toolchain, room, bases, target)
   const args = ['build', '--offline', '--locked', '--message-format=json', '--target-dir', target]
   const command = cargo(room.dir, 'dev-dependencies' in stub ? [...args, '--all-targets'] : args)
   const built = await toolchain.run(command)
   if (!ended(built, command)) return { kind: 'refused', outcome: built }
-  const lent = [room.work, ...(base?.crates.lent ?? [])]
+  const lent = [room.work, ...below]
+  const layers = 1 + Math.max(0, ...bases.map((base) => base.layers))
   const crates = { ...cratesIn(built.stdout, room.dir, bridged), seed: target, lent, lock: resolved }
-  await keepSeed(folder, hash, { toolchain: id, crates, packages })
+  await keepSeed(folder, hash, { toolchain: id, crates, packages, layers })
   return crates
 }
 

@@ -18,7 +18,7 @@ export type Bench = {
   room: Room
   /** To be called when what lies in the room's `input` is another, and with what commands may read. */
   changed: () => void
-  lend: (sealed: readonly string[]) => void
+  lend: (sealed: readonly string[], seeding?: readonly string[]) => void
   /** The Cargo.lock of the crates that are at hand. */
   lockAtHand: string | null
   /** The package's folder as compilers see it, and the target folder of its own. */

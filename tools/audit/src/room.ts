@@ -11,6 +11,7 @@ import {
 import { isInside } from './path.ts'
 import { removeTree } from './sandbox/on-host.ts'
 import { inputIn, workIn } from './sandbox/territory.ts'
+import { SEED } from './seed.ts'
 import { Spoiled } from './spoiled.ts'
 
 /**
@@ -85,21 +86,26 @@ function foldersAbove(path: string): string[] {
 /** Takes a folder away, whatever rights its own programs gave it, or took. */
 export const WIPE =
   'wipe() { [ ! -d "$1" ] || find "$1" -type d ! -perm -700 -execdir chmod u+rwx -- {} \\;; rm -rf -- "$1"; }'
-const BRING_IN = `${WIPE}\nset -e; wipe package; cp -RP --preserve=mode,timestamps -- "$1" package`
+const BRING_IN = `${WIPE}
+set -e
+wipe package
+cp -RP --preserve=mode,timestamps -- "$1" package
+shift
+[ $# -eq 0 ] || { ${SEED}
+}`
 
 /**
  * A toolchain that brings `input` into the room before a command, whenever `changed` was called. After `lend` its
- * commands may read what is sealed.
+ * commands may read what is sealed, and find names for crates that are compiled in their target folder.
  */
 export function toolchainIn(room: Room, toolchain: Toolchain) {
   let brought: Promise<void> | null = null
   let reads: readonly string[] = []
+  let seeding: readonly string[] = []
   const bringIn = async () => {
-    const args = ['-c', BRING_IN, 'sh', room.input]
-    printed(
-      await toolchain.run({ program: 'sh', args, cwd: room.work, timeoutMs: LIMIT_MS }),
-      'cannot be renewed',
-    )
+    const args = ['-c', BRING_IN, 'sh', room.input, ...seeding]
+    const command = { program: 'sh', args, cwd: room.work, timeoutMs: LIMIT_MS, reads }
+    printed(await toolchain.run(command), 'cannot be renewed')
   }
   const run = async (command: Command) => {
     brought ??= bringIn()
@@ -109,8 +115,9 @@ export function toolchainIn(room: Room, toolchain: Toolchain) {
   const changed = () => {
     brought = null
   }
-  const lend = (sealed: readonly string[]) => {
+  const lend = (sealed: readonly string[], how: readonly string[] = []) => {
     reads = sealed
+    seeding = how
   }
   return { toolchain: { ...toolchain, run }, changed, lend }
 }

@@ -1,20 +1,25 @@
 import type { Bench } from './package.ts'
 
-const SCRIPT = `
+/** In a shell, with what `seeding` gives: fills a target folder in which nothing is built yet. */
+export const SEED = `
 how=$1 target=$2; shift 2
-[ ! -e "$target/debug" ] || exit 0
-mkdir -p "$target/debug" && cp "$how" --force "$@" "$target/debug" || cp -a "$@" "$target/debug"`
+[ -e "$target/debug" ] || { mkdir -p "$target/debug" && cp "$how" --force "$@" "$target/debug" || cp -a "$@" "$target/debug"; }`
 
 /**
- * Gives a target folder in which nothing is built yet the crates that are compiled already. A sandbox shows these and
- * lets nobody write them, so names for them do; hard links would cross its mounts.
+ * How a target folder is given the crates that are compiled in the one at `seed`. A sandbox shows these and lets nobody
+ * write them, so names for them do; hard links would cross its mounts.
  */
+export function seeding(isolated: boolean, seed: string, target: string): string[] {
+  const parts = ['deps', '.fingerprint', 'build'].map((part) => `${seed}/debug/${part}`)
+  return [isolated ? '-as' : '-al', target, ...parts]
+}
+
+/** Seeds a target folder beside the room's own. */
 export async function seed(
   { room, toolchain, isolated }: Bench,
-  seed: string,
+  from: string,
   target: string,
 ): Promise<void> {
-  const parts = ['deps', '.fingerprint', 'build'].map((part) => `${seed}/debug/${part}`)
-  const args = ['-c', SCRIPT, 'sh', isolated ? '-as' : '-al', target, ...parts]
+  const args = ['-c', SEED, 'sh', ...seeding(isolated, from, target)]
   await toolchain.run({ program: 'sh', args, cwd: room.work, timeoutMs: 60_000 })
 }

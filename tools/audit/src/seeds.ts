@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { place, type Toolchain } from '@cookbook/toolchain'
 import type { BuiltCrates } from './crates.ts'
 import type { Locked } from './lock.ts'
-import type { Room } from './room.ts'
+import { printed, type Room } from './room.ts'
 
 /** Crates that are built. Their room is sealed then: no command is given it to write any more. */
 export type Seed = {
@@ -11,6 +11,8 @@ export type Seed = {
   toolchain: string
   crates: BuiltCrates
   packages: readonly Locked[]
+  /** So many links lead one after another from a name in it to a file. */
+  layers: number
 }
 
 const fileOf = (folder: string, hash: string) => join(folder, 'seeds', `${hash}.json`)
@@ -25,41 +27,47 @@ export const keepSeed = (folder: string, hash: string, seed: Seed): Promise<void
   place(fileOf(folder, hash), JSON.stringify(seed))
 
 /**
- * The seed that crates may be built upon, so that what it holds is not built again. All that could write it is built
- * here as well, or is a crate of this project's own lock, which is run with all rights already.
+ * The seeds that crates may be built upon, so that what these hold is not built again. All that could write one is
+ * built here as well, or is a crate of this project's own lock, which is run with all rights already.
  */
-export function baseFor(
+export function basesFor(
   folder: string,
   toolchain: string,
   packages: readonly Locked[],
   own: readonly Locked[],
-): Seed | null {
+): Seed[] {
   const known = new Set([...packages, ...own].map(keyOf))
   const here = new Set(packages.map(keyOf))
   const shared = (seed: Seed) => seed.packages.filter((crate) => here.has(keyOf(crate))).length
-  const seeds = readdirSync(join(folder, 'seeds'))
+  return readdirSync(join(folder, 'seeds'))
     .flatMap((name) => (name.endsWith('.json') ? [recallSeed(folder, name.slice(0, -'.json'.length))!] : []))
-    .filter((seed) => seed.toolchain === toolchain)
+    .filter((seed) => seed.toolchain === toolchain && seed.layers < LAYERS)
     .filter((seed) => seed.packages.every((crate) => known.has(keyOf(crate))) && shared(seed) > 0)
-  return seeds.toSorted((a, b) => shared(b) - shared(a))[0] ?? null
+    .toSorted((a, b) => shared(b) - shared(a))
+    .slice(0, BASES)
 }
 
 const keyOf = ({ name, version, source, checksum }: Locked): string =>
   JSON.stringify([name, version, source, checksum])
 
 /** The kernel follows 40 links. */
-const LAYERS = 16
-const SCRIPT = 'how=$1 target=$2; shift 2; mkdir -p "$target/debug" && cp "$how" "$@" "$target/debug"'
+const LAYERS = 32
+const BASES = 8
+const SCRIPT = `
+target=$1; shift
+mkdir -p "$target/debug"
+for seed; do
+  for part in deps .fingerprint build; do cp -as --force "$seed/debug/$part" "$target/debug" || exit; done
+done`
 
-/** Begins a target folder with names for what the seed holds; after many layers with copies. */
+/** Begins a target folder with names for what the seeds hold. */
 export async function layOn(
   toolchain: Toolchain,
   { work }: Room,
-  { crates: { seed, lent } }: Seed,
+  bases: readonly Seed[],
   target: string,
 ): Promise<void> {
-  const parts = ['deps', '.fingerprint', 'build'].map((part) => `${seed}/debug/${part}`)
-  const how = lent.length < LAYERS ? '-as' : '-aL'
-  const args = ['-c', SCRIPT, 'sh', how, target, ...parts]
-  await toolchain.run({ program: 'sh', args, cwd: work, timeoutMs: 60_000 })
+  const args = ['-c', SCRIPT, 'sh', target, ...bases.map(({ crates }) => crates.seed)]
+  const command = { program: 'sh', args, cwd: work, timeoutMs: 60_000 }
+  printed(await toolchain.run(command), 'cannot be begun with crates that are built')
 }

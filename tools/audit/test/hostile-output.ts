@@ -76,6 +76,19 @@ const SAID = [
   ],
 ]
 
+/** What is looked at more closely when it is there. */
+const BEFORE = [
+  '',
+  '==1==ERROR: AddressSanitizer: a on address 0x1\n',
+  '/usr/a:1:1: error: a\n',
+  'error: a\n',
+]
+
 /** What programs print, by what it is made of. */
 export const hostileOutput = (): [string, Hostile][] =>
-  SAID.map((part) => [JSON.stringify(part.slice(0, 60)), (size) => times(part, size)])
+  BEFORE.flatMap((before) =>
+    SAID.map((part): [string, Hostile] => [
+      JSON.stringify(before + part.slice(0, 60)),
+      (size) => before + times(part, size),
+    ]),
+  )
