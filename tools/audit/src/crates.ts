@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { type Command, ended, type Outcome, type Toolchain } from '@cookbook/toolchain'
 import { type Line, textOf } from './assembled.ts'
 import { type Manifest, understand } from './cargo-manifest.ts'
-import { jsonLine } from './json-line.ts'
+import { cratesIn } from './crates-built.ts'
 import { cratesOf, lockProblem } from './lock.ts'
 import { type Table, tableOf } from './manifest-shape.ts'
 import { render, unclear } from './manifest-text.ts'
 import type { Problem } from './problem.ts'
-import { openRoom, printed, type Room, toolchainIn, writeInput } from './room.ts'
+import { closeRoom, openRoom, printed, type Room, toolchainIn, writeInput } from './room.ts'
 import { basesFor, keepSeed, layOn, recallSeed } from './seeds.ts'
 
 /** The third-party crates of a manifest, compiled once for all packages that name the same. */
@@ -87,10 +87,22 @@ export async function cratesFor(
 }
 
 async function build(workshop: Workshop, stub: Manifest, hash: string): Promise<Crates> {
-  const { folder, lock } = workshop
+  const { folder } = workshop
   const before = recallSeed(folder, hash)
   if (before !== null) return before.crates
   const room = await openRoom(folder, 'seeds')
+  let sealed = false
+  try {
+    const crates = await buildIn(room, workshop, stub, hash)
+    sealed = crates.kind === 'built'
+    return crates
+  } finally {
+    if (!sealed) await closeRoom(room)
+  }
+}
+
+async function buildIn(room: Room, workshop: Workshop, stub: Manifest, hash: string): Promise<Crates> {
+  const { folder, lock } = workshop
   const { toolchain, changed, lend } = toolchainIn(room, workshop.toolchain)
   const bridged = 'cxx-build' in tableOf(stub['build-dependencies'])
   const files = new Map([
@@ -143,36 +155,6 @@ const cargo = (cwd: string, args: readonly string[]): Command => ({
   ...{ program: 'cargo', args, cwd, env: CARGO_ENV },
   ...{ timeoutMs: LIMIT_MS, keepBytes: MESSAGE_BYTES },
 })
-
-/** What cargo says that it has built of a package in `dir` that holds nothing. */
-function cratesIn(
-  stdout: string,
-  dir: string,
-  bridged: boolean,
-): Pick<BuiltCrates, 'kind' | 'externs' | 'includes' | 'tool'> {
-  const artifacts = linesOf(stdout, 'compiler-artifact')
-  const own = (artifact: { manifest_path: string }) => artifact.manifest_path === join(dir, 'Cargo.toml')
-  const isLibrary = (kind: string) => /lib|proc-macro/.test(kind)
-  const externs = artifacts
-    .filter((artifact) => !own(artifact) && artifact.target.kind.some(isLibrary))
-    .map(
-      (artifact): Extern => ({
-        name: artifact.target.name.replaceAll('-', '_'),
-        file: artifact.filenames.find((file: string) => /\.(?:rlib|so)$/.test(file)) ?? artifact.filenames[0],
-      }),
-    )
-  const headers = linesOf(stdout, 'build-script-executed').map(({ out_dir }) => join(out_dir, 'include'))
-  const script = artifacts.find((artifact) => own(artifact) && artifact.target.kind.includes('custom-build'))
-  const tool: string | null = bridged ? (script?.filenames[0] ?? null) : null
-  return { kind: 'built', externs, includes: [...new Set(headers)], tool }
-}
-
-/** What cargo tells as JSON of a kind, one a line. */
-const linesOf = (stdout: string, reason: string) =>
-  stdout
-    .split('\n')
-    .map(jsonLine)
-    .filter((json) => json?.reason === reason)
 
 /** A package that depends on the same and holds nothing. */
 function stubOf(manifest: Manifest, tests: boolean): Manifest {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { lstat, mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises'
@@ -34,12 +34,10 @@ export async function watchOutside(folder: string, work: string, root: string) {
   await Promise.all(servers.map((server) => new Promise((resolve) => server.once('listening', resolve))))
   process.env.COOKBOOK_SECRET = 'open sesame'
   const places = [tmpdir(), '/var/tmp', '/dev/shm', homedir(), root].filter((place) => existsSync(place))
+  // What others remove meanwhile, or keep to themselves, is no place that a guide could have written to.
   const escaped = () =>
-    execFileSync('find', [...places, '-xdev', '-maxdepth', '5', '-name', `*${ESCAPED}*`], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    })
-      .split('\n')
+    spawnSync('find', [...places, '-xdev', '-maxdepth', '5', '-name', `*${ESCAPED}*`], { encoding: 'utf8' })
+      .stdout.split('\n')
       .filter((line) => line !== '')
   const earlier = escaped()
   if (earlier.length > 0) throw new Error(`an earlier guide left ${earlier.join(', ')}: remove it`)
