@@ -39,7 +39,7 @@ pub async fn on_blocking_thread<T: Send + 'static>(
     // A panic says that there is no thread, and can be none. What tokio keeps of the closure is then empty.
     let spawned = catch_unwind(AssertUnwindSafe(|| tokio.spawn_blocking(run)));
     let handle = spawned.map_err(|payload| {
-        drop(shared.lock().unwrap().take());
+        let _never_run = shared.lock().unwrap().take();
         WorkError::NoThread(message(&*payload))
     })?;
     match handle.await {

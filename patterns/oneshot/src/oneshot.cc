@@ -147,7 +147,7 @@ public:
     const auto unjoined = unjoined_;
     lock.unlock();
     for (std::thread &thread : threads) {
-      if (ended && std::ranges::count(unjoined, thread.get_id()) == 0) thread.join();
+      if (ended && std::count(unjoined.begin(), unjoined.end(), thread.get_id()) == 0) thread.join();
       else thread.detach();
     }
   }
