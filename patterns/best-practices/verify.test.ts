@@ -13,6 +13,10 @@ bestPractices.proves('tests/other_timer.rs')
 bestPractices.proves('tests/errors.rs')
 bestPractices.proves('tests/threads.rs')
 bestPractices.proves('tests/cleanup.rs')
+bestPractices.proves('tests/wakers.rs')
+bestPractices.proves('tests/process.rs')
+bestPractices.proves('tests/promises.rs')
+bestPractices.withstands('tests/faults.rs')
 
 bestPractices.rejects('reject/not_send.rs', {
   code: 'E0277',

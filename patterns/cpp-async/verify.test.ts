@@ -13,6 +13,9 @@ cppAsync.proves('tests/dropped.rs')
 cppAsync.proves('tests/threads.rs')
 cppAsync.proves('tests/runtimes.rs')
 cppAsync.proves('tests/exit.rs')
+cppAsync.proves('tests/wakers.rs')
+cppAsync.proves('tests/fork.rs')
+cppAsync.withstands('tests/faults.rs')
 
 cppAsync.rejects('reject/moved_box.cc', {
   says: {

@@ -4,7 +4,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <stop_token>
 #include <thread>
+#include <utility>
+
+#include <unistd.h>
 
 namespace best_practices {
 
@@ -17,8 +21,23 @@ using Bytes = rust::Slice<const std::uint8_t>;
 using FetchCallback = rust::Fn<void(rust::Box<AsyncContext>, bool success, Bytes data, Failure error)>;
 using BlockCallback = rust::Fn<Taken(StreamContext &, bool success, Bytes data, Failure error)>;
 
-/// A thread with an owner: its destructor asks the thread to stop, and joins it.
-using Fetch = std::jthread;
+/// A thread with an owner: its destructor asks the thread to stop, and joins it. In a callback, its own or
+/// another one's, it does not wait. In a forked child, which has no such thread, it does nothing.
+class Fetch {
+public:
+  template <class Work>
+  explicit Fetch(Work work)
+      : process_(::getpid()), thread_([work = std::move(work)](const std::stop_token &stop) mutable {
+          fetching_ = true;
+          work(stop);
+        }) {}
+  ~Fetch();
+
+private:
+  inline static thread_local bool fetching_ = false;
+  const pid_t process_;
+  std::jthread thread_;
+};
 
 /// Calls back once, with all bytes of the file at `path` or with a failure. Throws when the path is
 /// not absolute, or when there is no thread to be had.

@@ -96,6 +96,12 @@ std::string absolute(rust::Str text) {
 
 }  // namespace
 
+Fetch::~Fetch() {
+  const bool forked = process_ != ::getpid();
+  if (!forked) thread_.request_stop();
+  if (forked || fetching_) thread_.detach();  // two callbacks may end each other's
+}
+
 std::unique_ptr<Fetch> fetch_data_async(rust::Str path, FetchCallback callback,
                                         rust::Box<AsyncContext> context) {
   return std::make_unique<Fetch>([path = absolute(path), callback,

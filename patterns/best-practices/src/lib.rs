@@ -7,6 +7,7 @@ use futures::channel::{mpsc, oneshot};
 use futures::executor::block_on;
 use futures::{SinkExt, StreamExt};
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
@@ -15,7 +16,7 @@ pub async fn fetch_data(path: &str) -> Result<Vec<u8>, FetchError> {
     fetch_data_with(path, handle_result).await
 }
 
-/// The same with a callback of your own.
+/// The same with a callback of your own. A panic in it ends the process.
 pub async fn fetch_data_with(path: &str, callback: FetchCallback) -> Result<Vec<u8>, FetchError> {
     let (sender, receiver) = oneshot::channel();
     let _thread = fetch_data_async(path, callback, AsyncContext::new(sender))?;
@@ -64,13 +65,15 @@ pub fn handle_block(
     data: &[u8],
     error: Failure,
 ) -> Taken {
-    match block_on(context.sender.feed(result(success, data, error))) {
+    let result = result(success, data, error);
+    contained(context, |sender| match block_on(sender.feed(result)) {
         Ok(()) => Taken::Yes,
         Err(_) => Taken::Closed,
-    }
+    })
 }
 
-/// C++ is told that the channel is full: for a thread that may not wait here.
+/// C++ is told that the channel is full: for a thread that may not wait here. It copies the block and
+/// takes locks, so it is not for a real-time thread.
 pub fn offer_block(
     context: &mut StreamContext,
     success: bool,
@@ -78,15 +81,39 @@ pub fn offer_block(
     error: Failure,
 ) -> Taken {
     let result = result(success, data, error);
-    // The last word always fits: each sender brings one more place, and so does this new one.
-    let sent = match success {
-        true => context.sender.try_send(result),
-        false => context.sender.clone().try_send(result),
-    };
-    match sent {
-        Ok(()) => Taken::Yes,
-        Err(refused) if refused.is_full() => Taken::Full,
-        Err(_) => Taken::Closed,
+    contained(context, |sender| {
+        // The last word always fits: each sender brings one more place, and so does this new one.
+        let sent = match success {
+            true => sender.try_send(result),
+            false => sender.clone().try_send(result),
+        };
+        match sent {
+            Ok(()) => Taken::Yes,
+            Err(refused) if refused.is_full() => Taken::Full,
+            Err(_) => Taken::Closed,
+        }
+    })
+}
+
+/// To send is to wake a task, and a waker is code of others: C++ could not catch its panic. It is the
+/// last word of the stream.
+fn contained(
+    context: &mut StreamContext,
+    send: impl FnOnce(&mut mpsc::Sender<Result<Vec<u8>, FetchError>>) -> Taken,
+) -> Taken {
+    let sender = &mut context.sender;
+    catch_unwind(AssertUnwindSafe(|| send(sender))).unwrap_or_else(|_| {
+        let message = "the callback panicked".to_owned();
+        let last = Err(FetchError::new(ErrorKind::Abandoned, message));
+        let _ = catch_unwind(AssertUnwindSafe(|| sender.clone().try_send(last)));
+        Taken::Closed
+    })
+}
+
+impl Drop for StreamContext {
+    /// The end of the stream wakes its task as well.
+    fn drop(&mut self) {
+        let _ = catch_unwind(AssertUnwindSafe(|| self.sender.close_channel()));
     }
 }
 // ANCHOR_END: blocks
@@ -178,7 +205,7 @@ pub const fn crosses_threads<T: Send>() {}
 const _: () = crosses_threads::<AsyncContext>();
 const _: () = crosses_threads::<StreamContext>();
 
-// SAFETY: Rust only destroys it, and a std::jthread may be destroyed on every thread but its own.
+// SAFETY: Rust only destroys it, and its destructor may run on any thread, its own included.
 unsafe impl Send for Fetch {}
 
 const _: () = crosses_threads::<Blocks>();
@@ -208,6 +235,8 @@ impl AsyncContext {
 impl Drop for AsyncContext {
     fn drop(&mut self) {
         PENDING.fetch_sub(1, Relaxed);
+        // A sender that goes wakes its task, whose waker may panic. C++ could not catch that.
+        let _ = catch_unwind(AssertUnwindSafe(|| drop(self.sender.take())));
     }
 }
 
@@ -217,8 +246,9 @@ pub type FetchCallback = fn(Box<AsyncContext>, success: bool, data: &[u8], error
 #[expect(clippy::boxed_local, reason = "it crosses the bridge in a Box")]
 pub fn handle_result(mut context: Box<AsyncContext>, success: bool, data: &[u8], error: Failure) {
     if let Some(sender) = context.sender.take() {
+        let result = result(success, data, error);
         // An error says that the future was dropped: nobody waits for this answer any more.
-        let _ = sender.send(result(success, data, error));
+        let _ = catch_unwind(AssertUnwindSafe(|| sender.send(result)));
     }
 }
 // ANCHOR_END: context

@@ -1,6 +1,7 @@
 // ANCHOR: shared
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -31,14 +32,14 @@ class Worker {
 public:
   using Job = std::packaged_task<void(const std::stop_token &closing)>;  // move-only, unlike std::function
 
-  ~Worker() { close(); }
+  ~Worker() { close(std::chrono::years(1)); }
 
   /// Throws once the worker is closed. What a job throws is lost.
   void post(Job job);
 
-  /// Runs what has been posted, with `closing` asking for a stop, and joins the thread. Not to be
-  /// called by a job.
-  void close();
+  /// Runs what has been posted, with `closing` asking for a stop, and joins the thread: unless a job
+  /// calls it, or one that does not look for the stop takes longer than `limit`.
+  void close(std::chrono::nanoseconds limit);
 
 private:
   void run(const std::stop_token &closing);
@@ -47,7 +48,7 @@ private:
   std::condition_variable_any ready_;
   std::deque<Job> jobs_;
   bool closed_ = false;
-  std::once_flag close_;
+  bool running_ = true;
   std::jthread thread_{[this](const std::stop_token &closing) { run(closing); }};
 };
 

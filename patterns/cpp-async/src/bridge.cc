@@ -3,17 +3,29 @@
 
 #include "cpp-async/src/lib.rs.h"
 
+#include <atomic>
+#include <chrono>
 #include <cstdlib>
 #include <stdexcept>
+
+#include <pthread.h>
 
 namespace cpp_async {
 namespace {
 
-// Closed at exit, but never destroyed: a thread that outlives main may still ask for a fetch.
+// One for the process. Closed at exit, but never destroyed: a thread that outlives main may still ask
+// for a fetch. A forked child has the memory of it, but not the thread.
 template <class Service>
-Service &kept() {
+Service &process_singleton() {
+  static std::atomic<bool> forked{false};
   static Service &service = *std::make_unique<Service>().release();
-  [[maybe_unused]] static const int at_exit = std::atexit([] { service.close(); });
+  [[maybe_unused]] static const int registered[] = {
+      std::atexit([] {
+        if (!forked) service.close(std::chrono::seconds(1));
+      }),
+      ::pthread_atfork(nullptr, nullptr, [] { forked = true; }),
+  };
+  if (forked) throw std::runtime_error("the thread belongs to the process that forked this one");
   return service;
 }
 
@@ -34,7 +46,7 @@ void answer(rust::Box<AsyncContext> context, Outcome<Bytes> outcome) {
 void fetch_data_callback(rust::Str url, rust::Box<AsyncContext> context) {
   // What a std::function holds must be copyable. A Box is not, a shared_ptr to one is.
   auto shared = std::make_shared<rust::Box<AsyncContext>>(std::move(context));
-  callback::fetch_data(kept<Worker>(), std::string(url), [shared = std::move(shared)](Bytes data) {
+  callback::fetch_data(process_singleton<Worker>(), std::string(url), [shared = std::move(shared)](Bytes data) {
     answer(std::move(*shared), {std::move(data), nullptr});
   });
 }
@@ -54,7 +66,7 @@ std::unique_ptr<Bytes> result_of(std::unique_ptr<PendingFetch> fetch) {
 std::unique_ptr<StopHandle> fetch_data_coroutine(rust::Str url, rust::Box<AsyncContext> context) {
   std::stop_source stop;
   auto handle = std::make_unique<StopHandle>(stop);
-  start(coroutine::fetch_data(kept<Worker>(), std::string(url), stop.get_token()),
+  start(coroutine::fetch_data(process_singleton<Worker>(), std::string(url), stop.get_token()),
         [context = std::move(context)](Outcome<Bytes> outcome) mutable {
           answer(std::move(context), std::move(outcome));
         });
@@ -64,7 +76,7 @@ std::unique_ptr<StopHandle> fetch_data_coroutine(rust::Str url, rust::Box<AsyncC
 
 // ANCHOR: promise
 void fetch_data_promise(rust::Str url, rust::Box<AsyncContext> context) {
-  promise::fetch_data(kept<Worker>(), std::string(url))
+  promise::fetch_data(process_singleton<Worker>(), std::string(url))
       .finally([context = std::move(context)](Outcome<Bytes> outcome) mutable {
         answer(std::move(context), std::move(outcome));
       });
@@ -78,10 +90,15 @@ namespace {
 class KjLoop final : kj::TaskSet::ErrorHandler {
 public:
   KjLoop() {
-    std::promise<void> running;
-    auto runs = running.get_future();
-    thread_ = std::thread([this, running = std::move(running)]() mutable { run(running); });
-    runs.get();
+    std::promise<void> starting;
+    auto started = starting.get_future();
+    thread_ = std::jthread([this, starting = std::move(starting)]() mutable {
+      run(starting);
+      std::lock_guard lock(mutex_);
+      running_ = false;
+      left_.notify_all();
+    });
+    started.get();
   }
 
   // Calls `job` on the loop's thread, and waits for it. Throws once the loop is closed.
@@ -91,17 +108,14 @@ public:
     return executor_->executeSync([&] { return job(*io_, *fetches_); });
   }
 
-  // Drops what is under way, and joins the thread.
-  void close() {
-    std::call_once(close_, [this] {
-      {
-        std::unique_lock lock(mutex_);
-        closed_ = true;
-        left_.wait(lock, [this] { return callers_ == 0; });
-      }
-      closing_->fulfill();
-      thread_.join();
-    });
+  // Drops what is under way, and joins the thread: unless it is this one, or is busy for longer than `limit`.
+  void close(std::chrono::nanoseconds limit) {
+    std::unique_lock lock(mutex_);
+    closed_ = true;
+    if (thread_.get_id() == std::this_thread::get_id()) return;
+    if (!left_.wait_for(lock, limit, [this] { return callers_ == 0; })) return;
+    closing_->fulfill();
+    if (left_.wait_for(lock, limit, [this] { return !running_; })) thread_.join();
   }
 
 private:
@@ -117,25 +131,30 @@ private:
     Caller &operator=(const Caller &) = delete;
     ~Caller() {
       std::lock_guard lock(loop_.mutex_);
-      if (--loop_.callers_ == 0) loop_.left_.notify_one();
+      if (--loop_.callers_ == 0) loop_.left_.notify_all();
     }
 
   private:
     KjLoop &loop_;
   };
 
-  void run(std::promise<void> &running) {
-    auto io = kj::setupAsyncIo();
-    kj::TaskSet fetches(*this);
-    auto closing = kj::newPromiseAndCrossThreadFulfiller<void>();
-    closing_ = kj::mv(closing.fulfiller);
-    executor_ = kj::getCurrentThreadExecutor().addRef();
-    io_ = io.lowLevelProvider.get();
-    fetches_ = &fetches;
-    // KJ keeps a promise in a static. Made before this loop is told to close at exit, it is destroyed after that.
-    kj::evalLater([] {}).wait(io.waitScope);
-    running.set_value();
-    closing.promise.wait(io.waitScope);
+  void run(std::promise<void> &starting) {
+    try {
+      auto io = kj::setupAsyncIo();
+      kj::TaskSet fetches(*this);
+      auto closing = kj::newPromiseAndCrossThreadFulfiller<void>();
+      closing_ = kj::mv(closing.fulfiller);
+      executor_ = kj::getCurrentThreadExecutor().addRef();
+      io_ = io.lowLevelProvider.get();
+      fetches_ = &fetches;
+      // KJ keeps a promise in a static. Made before this loop is told to close at exit, it is destroyed after that.
+      kj::evalLater([] {}).wait(io.waitScope);
+      starting.set_value();
+      closing.promise.wait(io.waitScope);
+    } catch (const kj::Exception &error) {
+      // An exception of KJ's own may not leave its thread. This one says that the loop could not start.
+      starting.set_exception(std::make_exception_ptr(std::runtime_error(error.getDescription().cStr())));
+    }
   }
 
   void taskFailed(kj::Exception &&) override {}  // nobody waits for one that fails
@@ -148,8 +167,8 @@ private:
   std::condition_variable left_;
   int callers_ = 0;
   bool closed_ = false;
-  std::once_flag close_;
-  std::thread thread_;
+  bool running_ = true;
+  std::jthread thread_;  // the last member: joined before the others go, when the loop could not start
 };
 
 }  // namespace
@@ -157,7 +176,7 @@ private:
 
 // ANCHOR: kj
 std::unique_ptr<KjHandle> fetch_data_kj(rust::Str url, rust::Box<AsyncContext> context) {
-  return kept<KjLoop>().with([&](kj::LowLevelAsyncIoProvider &io, kj::TaskSet &fetches) {
+  return process_singleton<KjLoop>().with([&](kj::LowLevelAsyncIoProvider &io, kj::TaskSet &fetches) {
     auto stop = kj::newPromiseAndCrossThreadFulfiller<Bytes>();
     fetches.add(
         kj_promise::fetch_data(io, std::string(url))

@@ -36,15 +36,15 @@ void Worker::post(Job job) {
   ready_.notify_one();
 }
 
-void Worker::close() {
-  std::call_once(close_, [this] {
-    {
-      std::lock_guard lock(mutex_);
-      closed_ = true;
-    }
-    thread_.request_stop();
-    thread_.join();
-  });
+void Worker::close(std::chrono::nanoseconds limit) {
+  std::unique_lock lock(mutex_);
+  closed_ = true;
+  thread_.request_stop();
+  if (thread_.get_id() == std::this_thread::get_id()) return;
+  if (!ready_.wait_for(lock, limit, [this] { return !running_; })) return;
+  auto ending = std::move(thread_);
+  lock.unlock();
+  if (ending.joinable()) ending.join();
 }
 
 void Worker::run(const std::stop_token &closing) {
@@ -56,6 +56,8 @@ void Worker::run(const std::stop_token &closing) {
     std::exchange(job, {})(closing);  // and destroyed, with all it holds, before the lock is taken again
     lock.lock();
   }
+  running_ = false;
+  ready_.notify_all();
 }
 // ANCHOR_END: shared
 

@@ -2,8 +2,8 @@
 //! The four models of async in C++, and `fetch_data` in each, awaited.
 
 use futures::channel::oneshot;
-use std::fmt;
-use tokio::task::spawn_blocking;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{fmt, io, thread};
 
 /// The bytes of a `file://` URL, from C++ that calls a `std::function` back. An error of C++ is
 /// lost: it is `FetchError::Abandoned`. Dropping the future does not stop C++.
@@ -11,12 +11,14 @@ pub async fn fetch_data_callback(url: &str) -> Result<Vec<u8>, FetchError> {
     answered(|context| ffi::fetch_data_callback(url, context)).await
 }
 
-/// From C++ that returns a `std::future`: one of tokio's blocking threads waits for it. Panics
-/// outside of a tokio runtime. Dropping the future does not stop C++.
+/// From C++ that returns a `std::future`: a thread waits for it. Dropping the future does not stop C++.
 pub async fn fetch_data_future(url: &str) -> Result<Vec<u8>, FetchError> {
-    let fetch = start_fetch(url)?;
-    let result = spawn_blocking(move || ffi::result_of(fetch).map(|data| data.as_slice().to_vec()));
-    Ok(result.await.map_err(|_| FetchError::Abandoned)??)
+    let url = url.to_owned();
+    let wait = move |mut context: Box<AsyncContext>| {
+        let fetched = start_fetch(&url).and_then(|fetch| Ok(ffi::result_of(fetch)?));
+        context.end(fetched.map(|data| data.as_slice().to_vec()));
+    };
+    answered(|context| thread::Builder::new().spawn(move || wait(context))).await
 }
 
 /// From a C++20 coroutine. Dropping the future stops it before its next block.
@@ -37,27 +39,45 @@ pub async fn fetch_data_kj(url: &str) -> Result<Vec<u8>, FetchError> {
 
 // ANCHOR: answered
 /// Gives C++ a context and waits for its answer. What `start` returns lives until then.
-async fn answered<Handle>(
-    start: impl FnOnce(Box<AsyncContext>) -> Result<Handle, cxx::Exception>,
-) -> Result<Vec<u8>, FetchError> {
+async fn answered<Handle, Error>(
+    start: impl FnOnce(Box<AsyncContext>) -> Result<Handle, Error>,
+) -> Result<Vec<u8>, FetchError>
+where
+    FetchError: From<Error>,
+{
     let (sender, receiver) = oneshot::channel();
+    let sender = Some(sender);
     let _handle = start(Box::new(AsyncContext { sender }))?;
     receiver.await.unwrap_or(Err(FetchError::Abandoned))
 }
 
 /// What C++ holds until it has an answer. To drop it is to say that there will be none.
 pub struct AsyncContext {
-    sender: oneshot::Sender<Result<Vec<u8>, FetchError>>,
+    sender: Option<oneshot::Sender<Result<Vec<u8>, FetchError>>>,
+}
+
+impl AsyncContext {
+    /// Wakes who waits. A waker is code of others, and C++ could not catch its panic.
+    fn end(&mut self, result: Result<Vec<u8>, FetchError>) {
+        if let Some(sender) = self.sender.take() {
+            // An error says that the future was dropped: nobody waits for this answer any more.
+            let _ = catch_unwind(AssertUnwindSafe(|| sender.send(result)));
+        }
+    }
+}
+
+impl Drop for AsyncContext {
+    fn drop(&mut self) {
+        self.end(Err(FetchError::Abandoned));
+    }
 }
 
 #[expect(clippy::boxed_local, reason = "it crosses the bridge in a Box")]
-fn handle_fetch_result(context: Box<AsyncContext>, ok: bool, data: &[u8], error: String) {
-    let result = match ok {
+fn handle_fetch_result(mut context: Box<AsyncContext>, ok: bool, data: &[u8], error: String) {
+    context.end(match ok {
         true => Ok(data.to_vec()),
         false => Err(FetchError::Failed(error)),
-    };
-    // An error says that the future was dropped: nobody waits for this answer any more.
-    let _ = context.sender.send(result);
+    });
 }
 // ANCHOR_END: answered
 
@@ -121,6 +141,12 @@ pub enum FetchError {
 impl From<cxx::Exception> for FetchError {
     fn from(thrown: cxx::Exception) -> Self {
         FetchError::Failed(thrown.what().to_owned())
+    }
+}
+
+impl From<io::Error> for FetchError {
+    fn from(error: io::Error) -> Self {
+        FetchError::Failed(error.to_string())
     }
 }
 

@@ -3,9 +3,11 @@ use cpp_async::{
     fetch_data_promise,
 };
 
-// Only the std::future needs tokio: one of its threads waits for it.
-#[tokio::main(flavor = "current_thread")]
-async fn main() {
+fn main() {
+    futures::executor::block_on(fetch_in_each_model());
+}
+
+async fn fetch_in_each_model() {
     let cargo_toml = concat!("file://", env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
     for url in [cargo_toml, "file:///no/such/file"] {
         print("callback ", fetch_data_callback(url).await);

@@ -1,26 +1,33 @@
 //! The end of the process, seen from outside: the test runs itself again, as a child that exits.
 
+#[path = "support/child.rs"]
+mod child;
 #[path = "support/models.rs"]
 mod models;
+#[path = "support/pipe.rs"]
+mod pipe;
 
+use child::in_child;
 use cpp_async::FetchError;
 use futures::FutureExt;
-use models::{CALLBACK, COROUTINE, KJ, Model, PROMISE};
+use models::{CALLBACK, COROUTINE, FUTURE, KJ, Model, PROMISE};
+use pipe::Pipe;
 use rustix::io::ioctl_fionread;
 use std::fs::OpenOptions;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::task::{Context, Wake};
 use std::thread;
 
 #[test]
-fn exit_joins_the_threads_and_leaves_nobody_waiting() {
+fn exit_leaves_nobody_waiting_and_refuses_what_comes_later() {
     if std::env::var_os("EXIT_WHILE_CPP_READS").is_some() {
         exit_while_cpp_reads();
     }
 
-    let name = "exit_joins_the_threads_and_leaves_nobody_waiting";
+    let name = "exit_leaves_nobody_waiting_and_refuses_what_comes_later";
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", name, "--nocapture"])
         .env("EXIT_WHILE_CPP_READS", "yes")
@@ -37,7 +44,7 @@ fn exit_joins_the_threads_and_leaves_nobody_waiting() {
     assert_eq!(says.next().as_deref(), Some("the kj promise has ended"));
     // A thread that is still there when main is not.
     assert_eq!(says.next().as_deref(), Some("later fetches are refused"));
-    // The worker waits in its read for this, and exit waits for the worker.
+    // The worker waits in its read for this.
     drop(child.stdin.take());
     assert_eq!(says.next().as_deref(), Some("the callback has ended"));
     assert_eq!(says.next().as_deref(), Some("the coroutine has ended"));
@@ -50,10 +57,23 @@ struct Says(&'static str);
 impl Wake for Says {
     fn wake(self: Arc<Self>) {
         eprintln!("the {} has ended", self.0);
+        ENDED.fetch_add(1, SeqCst);
+    }
+}
+
+static ENDED: AtomicUsize = AtomicUsize::new(0);
+
+/// The process ends when all three have, however long this machine takes for it.
+extern "C" fn until_all_have_ended() {
+    while ENDED.load(SeqCst) < 3 {
+        thread::yield_now();
     }
 }
 
 fn exit_while_cpp_reads() -> ! {
+    // The first to be registered is the last to be called: after C++'s own.
+    // SAFETY: it may be called by any thread, and does not unwind.
+    assert_eq!(unsafe { libc::atexit(until_all_have_ended) }, 0);
     let models = [
         (CALLBACK, "callback"),
         (COROUTINE, "coroutine"),
@@ -102,4 +122,20 @@ fn until_refused(model: Model) {
         assert!(tries < 1_000_000, "never refused");
         thread::yield_now();
     }
+}
+
+#[test]
+fn a_read_that_never_ends_does_not_keep_exit() {
+    let child = in_child(&[], || {
+        // Nobody writes to it, and nobody ends it.
+        let mut pipe = Pipe::new();
+        let url = pipe.url.clone();
+        let mut waiting = [CALLBACK, COROUTINE, PROMISE, FUTURE, KJ].map(|model| model(&url));
+        for fetch in &mut waiting {
+            assert!(fetch.now_or_never().is_none());
+        }
+        pipe.wait_until_read();
+        std::process::exit(3);
+    });
+    assert_eq!(child.status.code(), Some(3), "{child:?}");
 }

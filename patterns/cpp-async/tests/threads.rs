@@ -10,10 +10,23 @@ use models::{CALLBACK, COROUTINE, FUTURE, KJ, PROMISE};
 use pipe::Pipe;
 use std::fs::read_dir;
 use std::io::Write;
+use std::thread;
+use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Runtime};
 
 fn threads() -> usize {
     read_dir("/proc/self/task").unwrap().count()
+}
+
+/// Waits until there are so many: one that starts, and one that has ended, may be listed late.
+#[track_caller]
+fn wait_for_threads(count: usize) {
+    let limit = Instant::now() + Duration::from_secs(20);
+    while threads() != count {
+        let now = threads();
+        assert!(Instant::now() < limit, "{now} threads, expected {count}");
+        thread::yield_now();
+    }
 }
 
 #[test]
@@ -21,9 +34,9 @@ fn each_model_takes_as_many_threads_as_the_chapter_says() {
     let runtime = Builder::new_current_thread().build().unwrap();
     let before = threads();
     ten_fetches_of_each_on_one_worker(&runtime);
-    assert_eq!(threads(), before + 1);
+    wait_for_threads(before + 1);
     a_hundred_silent_pipes_on_one_kj_loop();
-    assert_eq!(threads(), before + 2);
+    wait_for_threads(before + 2);
     two_threads_for_each_std_future(&runtime);
 }
 
@@ -35,7 +48,7 @@ fn ten_fetches_of_each_on_one_worker(runtime: &Runtime) {
     let mut all = join_all(models.iter().map(|model| model(&url)));
     assert_eq!((&mut all).now_or_never(), None);
     pipe.wait_until_read();
-    assert_eq!(threads(), before + 1);
+    wait_for_threads(before + 1);
 
     drop(pipe.writer);
     assert!(runtime.block_on(all).iter().all(Result::is_ok));
@@ -48,7 +61,7 @@ fn two_threads_for_each_std_future(runtime: &Runtime) {
     let mut all = join_all((0..5).map(|_| FUTURE(&url)));
     runtime.block_on(async {
         assert!(futures::poll!(&mut all).is_pending());
-        assert_eq!(threads(), before + 10);
+        wait_for_threads(before + 10);
         drop(pipe.writer);
         assert_eq!(all.await, vec![Ok(vec![]); 5]);
     });
@@ -62,7 +75,7 @@ fn a_hundred_silent_pipes_on_one_kj_loop() {
     for fetch in &mut fetches {
         assert_eq!(fetch.now_or_never(), None);
     }
-    assert_eq!(threads(), before + 1);
+    wait_for_threads(before + 1);
 
     // The last is answered first, while the others wait.
     while let (Some(mut pipe), Some(fetch)) = (pipes.pop(), fetches.pop()) {

@@ -45,8 +45,8 @@ private:
 };
 
 // Owns the thread that produces the events. The destructor asks it to stop
-// and joins it: no callback runs after that. On that thread, so in a callback,
-// it does not join. In a forked child, which has no such thread, it leaves it alone.
+// and joins it: no callback runs after that. In a callback, its own or another
+// one's, it does not wait. In a forked child, which has no such thread, it does nothing.
 class Subscription {
 public:
   Subscription(const std::string &path, std::size_t lines, EventCallback callback,

@@ -18,6 +18,9 @@ namespace {
 
 constexpr std::size_t longest_line = std::size_t{64} * 1024;
 
+// On a thread that produces events, and so in its callbacks.
+thread_local bool producing = false;
+
 // Like the errors of many C++ libraries, no std::exception.
 struct LineTooLong {};
 
@@ -44,6 +47,7 @@ std::size_t end_of(std::size_t lines, const std::string &text, std::size_t start
 } // namespace
 
 void Producer::produce(EventCallback callback, StreamContext &context) noexcept {
+  producing = true;
   try {
     read_lines(callback, context);
   } catch (const std::exception &error) {
@@ -99,7 +103,7 @@ Subscription::Subscription(const std::string &path, std::size_t lines, EventCall
 Subscription::~Subscription() {
   const bool forked = process != ::getpid();
   if (!forked) producer->end(); // a child would end the parent's: they share the eventfd
-  if (forked || thread.get_id() == std::this_thread::get_id()) thread.detach();
+  if (forked || producing) thread.detach(); // two callbacks may end each other's
 }
 
 // True: try to read. False: nobody subscribes any more.

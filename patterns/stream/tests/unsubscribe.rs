@@ -5,7 +5,7 @@ use futures::{FutureExt, Stream, StreamExt};
 use std::ffi::CString;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Barrier, Mutex};
 use std::task::{Context, Poll, Wake};
 use std::time::{Duration, Instant};
 use stream::bridge::EventKind;
@@ -213,6 +213,41 @@ fn a_waker_may_drop_the_stream_on_cpps_thread() {
             std::thread::yield_now();
         }
         assert_eq!(Arc::strong_count(&task), 1, "C++ has kept the waker");
+    }
+}
+
+#[test]
+fn two_wakers_may_drop_each_others_streams() {
+    type Slot = Arc<Mutex<Option<EventStream>>>;
+    struct DropsAnother(Arc<Barrier>, Slot, Tally);
+    impl Wake for DropsAnother {
+        fn wake(self: Arc<Self>) {
+            let another = self.1.lock().unwrap().take();
+            // Both are on their threads, and neither stream is dropped twice.
+            if another.is_some() {
+                self.0.wait();
+            }
+            drop(another);
+            self.2.add_one();
+        }
+    }
+
+    let both = Arc::new(Barrier::new(2));
+    let slots = [(); 2].map(|()| Slot::default());
+    let mut pipes = [Pipe::new(), Pipe::new()];
+    let tasks = [0, 1].map(|own| {
+        let (both, another) = (Arc::clone(&both), Arc::clone(&slots[1 - own]));
+        let task = Arc::new(DropsAnother(both, another, Tally::new()));
+        let waker = Arc::clone(&task).into();
+        let mut events = event_stream(&pipes[own].path()).unwrap();
+        let polled = Pin::new(&mut events).poll_next(&mut Context::from_waker(&waker));
+        assert_eq!(polled, Poll::Pending);
+        *slots[own].lock().unwrap() = Some(events);
+        task
+    });
+    pipes.iter_mut().for_each(|pipe| pipe.write("wake up\n"));
+    for task in tasks {
+        task.2.wait_for(1);
     }
 }
 

@@ -18,6 +18,11 @@ impl Pipe {
         format!("/proc/self/fd/{}", self.reader.as_raw_fd())
     }
 
+    #[allow(dead_code)] // not every test needs it
+    pub fn write(&mut self, bytes: &[u8]) {
+        self.writer.write_all(bytes).unwrap();
+    }
+
     /// Whether C++ has it open: asked now, and once.
     #[allow(dead_code)] // not every test needs it
     pub fn left_open_by_cpp(mut self) -> bool {

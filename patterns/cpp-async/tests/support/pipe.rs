@@ -3,7 +3,22 @@
 use std::fs::{read_dir, read_link};
 use std::io::{PipeReader, PipeWriter, Write};
 use std::os::fd::AsRawFd;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+
+const LIMIT: Duration = Duration::from_secs(20);
+
+/// What the kernel calls it.
+fn name_of(descriptor: i32) -> PathBuf {
+    read_link(format!("/proc/self/fd/{descriptor}")).unwrap()
+}
+
+/// How many descriptors of this process have that name.
+fn open_as(name: &Path) -> usize {
+    let open = read_dir("/proc/self/fd").unwrap();
+    open.filter(|entry| read_link(entry.as_ref().unwrap().path()).is_ok_and(|path| path == name))
+        .count()
+}
 
 pub struct Pipe {
     pub url: String,
@@ -34,17 +49,24 @@ impl Pipe {
 
     /// How often this process has it open. Once is for the writer.
     pub fn opened(&self) -> usize {
-        let name = |path: &str| read_link(path).unwrap_or_default();
-        let this = name(&format!("/proc/self/fd/{}", self.writer.as_raw_fd()));
-        let open = read_dir("/proc/self/fd").unwrap();
-        open.filter(|entry| name(entry.as_ref().unwrap().path().to_str().unwrap()) == this)
-            .count()
+        open_as(&name_of(self.writer.as_raw_fd()))
+    }
+
+    /// Ends it, and returns when C++ has closed it.
+    pub fn end(self) {
+        let this = name_of(self.writer.as_raw_fd());
+        drop((self.reader, self.writer));
+        let limit = Instant::now() + LIMIT;
+        while open_as(&this) > 0 {
+            assert!(Instant::now() < limit, "C++ has it open after 20 s");
+            std::thread::yield_now();
+        }
     }
 
     /// Returns when C++ has closed it, to which nothing is written meanwhile.
     pub fn wait_until_closed(&mut self) {
         self.leave_it_to_cpp();
-        let limit = Instant::now() + Duration::from_secs(20);
+        let limit = Instant::now() + LIMIT;
         while self.opened() > 1 {
             assert!(Instant::now() < limit, "C++ has it open after 20 s");
             std::thread::yield_now();
