@@ -9,9 +9,10 @@ use child::in_child;
 use futures::FutureExt;
 use futures::executor::block_on;
 use futures::task::{ArcWake, waker};
-use std::sync::Arc;
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex};
 use std::task::Context;
-use support::{Server, reply, until_closed};
+use support::{Server, reply};
 
 fn server() -> Server {
     Server::new(|_, stream| reply(stream, 200, "", b"answer"))
@@ -26,19 +27,21 @@ fn a_waker_may_exit_the_process_on_the_clients_thread() {
         }
     }
     let ended = in_child(&[], || {
-        let server = server();
-        let silent = Server::raw(|stream, _| {
-            until_closed(stream);
-            Ok(())
+        let (tell, told) = channel();
+        let told = Mutex::new(told);
+        let server = Server::new(move |_, stream| {
+            let _ = told.lock().unwrap().recv();
+            reply(stream, 200, "", b"answer")
         });
         let client = HttpClient::new().unwrap();
         let waker = waker(Arc::new(Exits));
-        let mut futures: Vec<_> = [&silent.url, &server.url]
-            .map(|url| http_get(&client, url).boxed())
-            .into();
+        // One is answered, and the other in flight.
+        let mut futures = [(); 2].map(|()| http_get(&client, &server.url).boxed());
         for future in &mut futures {
-            let _ = future.poll_unpin(&mut Context::from_waker(&waker));
+            let polled = future.poll_unpin(&mut Context::from_waker(&waker));
+            assert!(polled.is_pending());
         }
+        tell.send(()).unwrap();
         loop {
             std::thread::park();
         }

@@ -306,6 +306,7 @@ fn small_pieces_take_little_memory() {
         }
         stream.write_all(b"0\r\n\r\n")
     });
+    let sender = sender; // dropped before the server, which waits for it
     let client = HttpClient::new().unwrap();
     let mut body = block_on(http_stream(&client, get(&server))).unwrap().body;
     for _ in 0..50 {
