@@ -1,4 +1,4 @@
-import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { type Dirent, existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Finding } from './finding.ts'
 import { finding } from './problem.ts'
@@ -13,6 +13,14 @@ const IGNORED = new Set(['target', 'node_modules', '.turbo', 'evidence.json', 'a
 const FILES =
   /^(?:README\.md|package\.json|Cargo\.toml|build\.rs|CMakeLists\.txt|verify\.test\.ts|mutations\.json|evidence\.json)$/
 const NOTES = /^(?:\.clang-format|\.clang-tidy|\.?rustfmt\.toml|\.editorconfig|.*\.(?:md|png|svg))$/
+/** By which turbo, npm, git, vite and vitest do other things than the repository says. */
+const STEERS_TOOLS =
+  /^(?:turbo\.jsonc?|tsconfig.*\.json|\.gitignore|\.npmrc|\.env.*|\.postcssrc.*|.*\.[cm]?[jt]sx?)$/
+/** What the manifest of a pattern says to npm and turbo, and nobody else. */
+const MANIFEST_KEYS = new Set([
+  ...['name', 'version', 'description', 'private', 'type', 'license', 'scripts', 'needs'],
+  ...['dependencies', 'devDependencies'],
+])
 const SHARED = ['Cargo.toml', 'Cargo.lock', 'README.md', 'package.json', 'package-lock.json', 'turbo.json']
 const FOLDERS = new Set([
   ...['benches', 'cases', 'examples', 'expected', 'include', 'mutations', 'reject', 'src', 'tests'],
@@ -30,6 +38,8 @@ export function layoutFindings(
   shown: ReadonlySet<string> | null = null,
 ): Finding[] {
   const folder = `patterns/${slug}`
+  // What has no manifest is no pattern, and whoever reached it says so.
+  if (!existsSync(join(root, folder, 'package.json'))) return []
   const unreadable = unreadableBelow(root, folder)
   if (unreadable.length > 0) return unreadable
   const top = readdirSync(join(root, folder), { withFileTypes: true })
@@ -37,7 +47,7 @@ export function layoutFindings(
     ...ignoredBelow(root, folder),
     ...top.flatMap((entry) => strangeAtTop(folder, entry, shown)),
     ...installed(root, folder),
-    ...wrongScript(root, folder),
+    ...wrongManifest(root, slug),
   ]
 }
 
@@ -146,7 +156,7 @@ function strangeAtTop(folder: string, entry: Dirent, shown: ReadonlySet<string> 
   if (name === '.cargo' || name.startsWith('rust-toolchain')) return []
   if (entry.isDirectory() ? FOLDERS.has(name) : FILES.test(name) || NOTES.test(name)) return []
   // Without the chapter only what changes how things are run is known to be wrong.
-  const known = shown === null ? !/^(?:turbo\.jsonc?|\.gitignore|\.npmrc)$/.test(name) : isShown(name, shown)
+  const known = shown === null ? !STEERS_TOOLS.test(name) : isShown(name, shown)
   if (known || isLeftByEditor(name)) return []
   const message = `${at.file} is no part of a chapter, and the chapter does not show it, expected only files that it shows, tests and their data`
   return [finding('hidden-input', at, message, 'remove it, or show it in the chapter')]
@@ -178,19 +188,31 @@ function installed(root: string, folder: string): Finding[] {
     )
 }
 
-/** A package that is verified by another command is verified by nobody. */
-function wrongScript(root: string, folder: string): Finding[] {
-  const file = `${folder}/package.json`
-  let scripts: Record<string, string> | undefined
-  try {
-    scripts = JSON.parse(readFileSync(join(root, file), 'utf8')).scripts
-  } catch (error) {
-    const what = (error as Error).message.split('\n')[0]
-    return [finding('runner-form', { file, line: 1, column: 1 }, `it cannot be read: ${what}`, 'mend it')]
+/** A package that is verified by another command is verified by nobody, and so is one of another name. */
+function wrongManifest(root: string, slug: string): Finding[] {
+  const file = `patterns/${slug}/package.json`
+  const text = readFileSync(join(root, file), 'utf8')
+  const wrong = (word: string, message: string, remedy: string) => {
+    const line = text.split('\n').findIndex((each) => each.includes(`"${word}"`)) + 1 || 1
+    return finding('runner-form', { file, line, column: 1 }, message, remedy)
   }
-  if (scripts?.verify === VERIFY_SCRIPT && Object.keys(scripts).length === 1) return []
-  const line = (text: string) => text.split('\n').findIndex((each) => each.includes('"verify"')) + 1 || 1
-  const at = { file, line: line(readFileSync(join(root, file), 'utf8')), column: 1 }
-  const message = `its script is ${JSON.stringify(scripts?.verify ?? null)}, expected the harness and no other script`
-  return [finding('runner-form', at, message, `write "scripts": { "verify": "${VERIFY_SCRIPT}" }`)]
+  let manifest: { name?: string; scripts?: Record<string, string> }
+  try {
+    manifest = JSON.parse(text)
+  } catch (error) {
+    return [wrong('', `it cannot be read: ${(error as Error).message.split('\n')[0]}`, 'correct it')]
+  }
+  const { name = slug, scripts = {} } = manifest
+  const findings: Finding[] = []
+  if (scripts.verify !== VERIFY_SCRIPT || Object.keys(scripts).length !== 1) {
+    const message = `its script is ${JSON.stringify(scripts.verify ?? null)}, expected the harness and no other script`
+    findings.push(wrong('verify', message, `write "scripts": { "verify": "${VERIFY_SCRIPT}" }`))
+  }
+  if (name !== slug)
+    findings.push(
+      wrong('name', `its name is ${name}, expected that of its folder`, `write "name": "${slug}"`),
+    )
+  for (const key of Object.keys(manifest).filter((key) => !MANIFEST_KEYS.has(key)))
+    findings.push(wrong(key, `${key} changes what tools do here, expected it in no pattern`, 'remove it'))
+  return findings
 }
