@@ -8,6 +8,7 @@ const LAYERS: Record<string, readonly string[]> = {
   harness: [
     '@cookbook/guide',
     '@cookbook/guide/layout',
+    '@cookbook/guide/unreadable',
     '@cookbook/toolchain',
     '@cookbook/toolchain/alone',
     '@cookbook/toolchain/at-hand',

@@ -8,13 +8,7 @@ export { drift } from './drift.ts'
 export { type Fence, readFences } from './fences.ts'
 export type { Finding, FindingCode, Place } from './finding.ts'
 export { type Newer, newerSide, withNewerSide } from './history.ts'
-export {
-  isLeftByEditor,
-  LONGEST_TEXT_BYTES,
-  layoutFindings,
-  sharedFindings,
-  unreadableBelow,
-} from './layout.ts'
+export { layoutFindings } from './layout.ts'
 export { locate } from './locate.ts'
 export { cutLine, neutral } from './neutral.ts'
 export { type PatternPackage, readPackage, type SourceFile } from './package.ts'
@@ -28,4 +22,5 @@ export { sourceOf } from './source.ts'
 export { isTooDeep } from './stretch.ts'
 export { type Synced, syncChapter } from './sync.ts'
 export { columnAt, decode, type Text } from './text.ts'
+export { sharedFindings, unreadableBelow } from './unreadable.ts'
 export { intoSources, type Unsynced } from './unsync.ts'

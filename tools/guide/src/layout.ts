@@ -1,10 +1,9 @@
-import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { type Dirent, existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Finding } from './finding.ts'
 import { finding } from './problem.ts'
+import { isBuilt, unreadableBelow } from './unreadable.ts'
 
-/** No text of a package is as long. */
-export const LONGEST_TEXT_BYTES = 16 * 1024 * 1024
 export const VERIFY_SCRIPT = 'vitest run --config ../../tools/harness/vitest.config.ts'
 
 /** What git ignores and tools write anew: whatever bears such a name is in nobody's clone. */
@@ -13,7 +12,14 @@ const IGNORED = new Set(['target', 'node_modules', '.turbo', 'evidence.json', 'a
 const FILES =
   /^(?:README\.md|package\.json|Cargo\.toml|build\.rs|CMakeLists\.txt|verify\.test\.ts|mutations\.json|evidence\.json|at-hand\.json)$/
 const NOTES = /^(?:\.clang-format|\.clang-tidy|\.?rustfmt\.toml|\.editorconfig|.*\.(?:md|png|svg))$/
-const SHARED = ['Cargo.toml', 'Cargo.lock', 'README.md', 'package.json', 'package-lock.json', 'turbo.json']
+/** By which turbo, npm, git, vite and vitest do other things than the repository says. */
+const STEERS_TOOLS =
+  /^(?:turbo\.jsonc?|tsconfig.*\.json|\.gitignore|\.npmrc|\.env.*|\.postcssrc.*|.*\.[cm]?[jt]sx?)$/
+/** What the manifest of a pattern says to npm and turbo, and nobody else. */
+const MANIFEST_KEYS = new Set([
+  ...['name', 'version', 'description', 'private', 'type', 'license', 'scripts', 'needs'],
+  ...['dependencies', 'devDependencies'],
+])
 const FOLDERS = new Set([
   ...['benches', 'cases', 'examples', 'expected', 'include', 'mutations', 'reject', 'src', 'tests'],
   ...['node_modules', 'target', '.turbo'],
@@ -30,6 +36,8 @@ export function layoutFindings(
   shown: ReadonlySet<string> | null = null,
 ): Finding[] {
   const folder = `patterns/${slug}`
+  // What has no manifest is no pattern, and whoever reached it says so.
+  if (!existsSync(join(root, folder, 'package.json'))) return []
   const unreadable = unreadableBelow(root, folder)
   if (unreadable.length > 0) return unreadable
   const top = readdirSync(join(root, folder), { withFileTypes: true })
@@ -37,84 +45,9 @@ export function layoutFindings(
     ...ignoredBelow(root, folder),
     ...top.flatMap((entry) => strangeAtTop(folder, entry, shown)),
     ...installed(root, folder),
-    ...wrongScript(root, folder),
+    ...wrongManifest(root, slug),
   ]
 }
-
-/** The same of what all patterns share, and of the manifests that are built together. */
-export function sharedFindings(root: string): Finding[] {
-  const shared = [
-    ...SHARED,
-    ...readdirSync(join(root, 'patterns')).map((slug) => `patterns/${slug}/Cargo.toml`),
-  ]
-  const findings = shared.flatMap((path) => unreadableAt(root, path) ?? [])
-  return findings.length > 0 ? findings : conflictMarkers(root, 'Cargo.lock')
-}
-
-/** A merge that nobody ended: cargo only says that it cannot parse the file. */
-function conflictMarkers(root: string, file: string): Finding[] {
-  if (lstatSync(join(root, file), { throwIfNoEntry: false }) === undefined) return []
-  const lines = readFileSync(join(root, file), 'utf8').split('\n')
-  const index = lines.findIndex((line) => /^(?:<{7}|>{7}|={7})(?: |$)/.test(line))
-  if (index < 0) return []
-  const at = { file, line: index + 1, column: 1 }
-  const message = 'it holds the conflict markers of a merge, expected the lock file of cargo'
-  return [
-    finding(
-      'unreadable',
-      at,
-      message,
-      `take one side, git checkout --ours ${file}, then: cargo update --workspace`,
-    ),
-  ]
-}
-
-/** What cannot be read as a text, as it stands. */
-export function unreadableBelow(root: string, folder: string): Finding[] {
-  const whole = unreadableAt(root, folder)
-  if (whole !== null || !statSync(join(root, folder)).isDirectory()) return whole === null ? [] : [whole]
-  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-    const path = `${folder}/${entry.name}`
-    if (entry.isDirectory() && entry.name === 'evidence.json')
-      return [unreadable(path, 'a folder', 'a file that the harness writes')]
-    if (entry.isDirectory()) return isBuilt(entry, folder) ? [] : unreadableBelow(root, path)
-    return unreadableAt(root, path) ?? []
-  })
-}
-
-/** The same of one path, whatever lies below it. */
-export function unreadableAt(root: string, path: string): Finding | null {
-  const own = lstatSync(join(root, path), { throwIfNoEntry: false })
-  if (own === undefined) return null
-  try {
-    const found = statSync(join(root, path))
-    const kind = kindOf(found)
-    if (kind !== null) return unreadable(path, kind, 'a text')
-    if (found.isFile() && found.size > LONGEST_TEXT_BYTES)
-      return unreadable(path, `${found.size} bytes long`, `at most ${LONGEST_TEXT_BYTES}`)
-    return null
-  } catch (error) {
-    // A link to nothing is another finding's.
-    return (error as NodeJS.ErrnoException).code === 'ELOOP'
-      ? unreadable(path, 'a link in a circle', 'a file')
-      : null
-  }
-}
-
-function kindOf(found: ReturnType<typeof lstatSync> & {}): string | null {
-  if (found.isFIFO()) return 'a FIFO'
-  if (found.isSocket()) return 'a socket'
-  return found.isCharacterDevice() || found.isBlockDevice() ? 'a device' : null
-}
-
-function unreadable(file: string, what: string, expected: string): Finding {
-  const at = { file, line: 1, column: 1 }
-  return finding('unreadable', at, `it is ${what}, expected ${expected}`, `remove it: rm -r ${file}`)
-}
-
-/** What npm and turbo leave at the top of a package. */
-const isBuilt = ({ name }: Dirent, folder: string) =>
-  folder.split('/').length === 2 && (name === 'node_modules' || name === 'target' || name === '.turbo')
 
 function ignoredBelow(root: string, folder: string): Finding[] {
   return readdirSync(join(root, folder), { withFileTypes: true })
@@ -146,7 +79,7 @@ function strangeAtTop(folder: string, entry: Dirent, shown: ReadonlySet<string> 
   if (name === '.cargo' || name.startsWith('rust-toolchain')) return []
   if (entry.isDirectory() ? FOLDERS.has(name) : FILES.test(name) || NOTES.test(name)) return []
   // Without the chapter only what changes how things are run is known to be wrong.
-  const known = shown === null ? !/^(?:turbo\.jsonc?|\.gitignore|\.npmrc)$/.test(name) : isShown(name, shown)
+  const known = shown === null ? !STEERS_TOOLS.test(name) : isShown(name, shown)
   if (known || isLeftByEditor(name)) return []
   const message = `${at.file} is no part of a chapter, and the chapter does not show it, expected only files that it shows, tests and their data`
   return [finding('hidden-input', at, message, 'remove it, or show it in the chapter')]
@@ -178,19 +111,31 @@ function installed(root: string, folder: string): Finding[] {
     )
 }
 
-/** A package that is verified by another command is verified by nobody. */
-function wrongScript(root: string, folder: string): Finding[] {
-  const file = `${folder}/package.json`
-  let scripts: Record<string, string> | undefined
-  try {
-    scripts = JSON.parse(readFileSync(join(root, file), 'utf8')).scripts
-  } catch (error) {
-    const what = (error as Error).message.split('\n')[0]
-    return [finding('runner-form', { file, line: 1, column: 1 }, `it cannot be read: ${what}`, 'mend it')]
+/** A package that is verified by another command is verified by nobody, and so is one of another name. */
+function wrongManifest(root: string, slug: string): Finding[] {
+  const file = `patterns/${slug}/package.json`
+  const text = readFileSync(join(root, file), 'utf8')
+  const wrong = (word: string, message: string, remedy: string) => {
+    const line = text.split('\n').findIndex((each) => each.includes(`"${word}"`)) + 1 || 1
+    return finding('runner-form', { file, line, column: 1 }, message, remedy)
   }
-  if (scripts?.verify === VERIFY_SCRIPT && Object.keys(scripts).length === 1) return []
-  const line = (text: string) => text.split('\n').findIndex((each) => each.includes('"verify"')) + 1 || 1
-  const at = { file, line: line(readFileSync(join(root, file), 'utf8')), column: 1 }
-  const message = `its script is ${JSON.stringify(scripts?.verify ?? null)}, expected the harness and no other script`
-  return [finding('runner-form', at, message, `write "scripts": { "verify": "${VERIFY_SCRIPT}" }`)]
+  let manifest: { name?: string; scripts?: Record<string, string> }
+  try {
+    manifest = JSON.parse(text)
+  } catch (error) {
+    return [wrong('', `it cannot be read: ${(error as Error).message.split('\n')[0]}`, 'correct it')]
+  }
+  const { name = slug, scripts = {} } = manifest
+  const findings: Finding[] = []
+  if (scripts.verify !== VERIFY_SCRIPT || Object.keys(scripts).length !== 1) {
+    const message = `its script is ${JSON.stringify(scripts.verify ?? null)}, expected the harness and no other script`
+    findings.push(wrong('verify', message, `write "scripts": { "verify": "${VERIFY_SCRIPT}" }`))
+  }
+  if (name !== slug)
+    findings.push(
+      wrong('name', `its name is ${name}, expected that of its folder`, `write "name": "${slug}"`),
+    )
+  for (const key of Object.keys(manifest).filter((key) => !MANIFEST_KEYS.has(key)))
+    findings.push(wrong(key, `${key} changes what tools do here, expected it in no pattern`, 'remove it'))
+  return findings
 }

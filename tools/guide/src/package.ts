@@ -3,12 +3,12 @@ import { basename, join, relative, sep } from 'node:path'
 import type { Chapter } from './chapter.ts'
 import { contractFiles } from './contract.ts'
 import type { Finding } from './finding.ts'
-import { LONGEST_TEXT_BYTES, unreadableBelow } from './layout.ts'
 import { parseChapter } from './parse.ts'
 import { invalidUtf8 } from './problem.ts'
 import { badRegion, noChapter, outsidePackage, strayLink } from './problem-source.ts'
 import { type Regions, regionsOf } from './region.ts'
 import { decode, type Text } from './text.ts'
+import { LONGEST_TEXT_BYTES, unreadableBelow } from './unreadable.ts'
 
 /** A file that a chapter shows, links to or must show. */
 export type SourceFile = {

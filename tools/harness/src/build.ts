@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Finding } from '@cookbook/guide'
 import { type Command, ended, type Flavor, seedTarget, targetFolder } from '@cookbook/toolchain'
-import { cargoFinding } from './cargo-findings.ts'
+import { cargoFinding, cargoWarnings } from './cargo-findings.ts'
 import { type Artifact, parseCargoMessages } from './cargo-messages.ts'
 import { cxxFindings } from './cxx-findings.ts'
 import { forgetStale, rememberBuild } from './fresh.ts'
@@ -65,6 +65,8 @@ export async function buildPattern(verification: Verification, flavor: Flavor): 
       : [],
   )
   findings.push(...cxxFindings(pkg, outcome.stderr))
+  // What a failing build says besides is no warning of its own.
+  if (ended(outcome, command)) findings.push(...cargoWarnings(verification, outcome.stderr))
   if (!ended(outcome, command) && findings.length === 0)
     findings.push(cargoFinding(verification, 'cargo build', outcome))
   const own = artifacts.filter((artifact) => isOwn(verification, artifact))

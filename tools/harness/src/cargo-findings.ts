@@ -33,6 +33,29 @@ function manifestError({ pkg }: Verification, stderr: string): Finding | null {
   })
 }
 
+/** What cargo itself, or the build script through it, warns of this package: no compiler placed it. */
+export function cargoWarnings({ pkg, crate }: Verification, stderr: string): Finding[] {
+  const manifest = `/${pkg.slug}/Cargo.toml`
+  const lines = stderr.split('\n')
+  return lines.flatMap((line, index) => {
+    const [, what] = /^warning: (.*)$/.exec(line) ?? []
+    const isOwn =
+      what !== undefined &&
+      (what.includes(manifest) ||
+        what.startsWith(`${crate}@`) ||
+        (/^package:/.test(lines[index + 1] ?? '') && lines[index + 1]!.endsWith(manifest)))
+    if (!isOwn) return []
+    const message = `cargo: warning: ${what.replace(/^\S*Cargo\.toml: /, '').replace(/:$/, '')}`
+    const word = /: (?:\w+\.)*([\w-]+)$/.exec(what)?.[1] ?? (what.startsWith('profiles') ? '[profile' : '')
+    const named = (pkg.files.get('Cargo.toml')?.text.lines ?? []).findIndex(
+      (text) => word !== '' && text.includes(word),
+    )
+    return [
+      sourceFinding(pkg, 'Cargo.toml', named + 1 || 1, 1, { message, detail: [], remedy: 'correct it' }),
+    ]
+  })
+}
+
 function lockError({ pkg }: Verification, stderr: string): Finding | null {
   if (!stderr.includes('because --locked was passed')) return null
   const lines = pkg.files.get('Cargo.toml')?.text.lines ?? []

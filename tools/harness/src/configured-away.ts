@@ -8,14 +8,13 @@ import { run, type Verification } from './verification.ts'
 const LIMIT_MS = 20_000
 const ATTRIBUTE = /#\s*!?\s*\[\s*(cfg|cfg_attr)\s*\(/g
 
-/** The attributes of shown Rust that keep code out of everything that was built. */
+/** The attributes of Rust files, of texts by path, that keep code or a test out of everything that was built. */
 export async function configuredAway(
   verification: Verification,
-  shown: readonly string[],
+  texts: ReadonlyMap<string, string>,
 ): Promise<Finding[]> {
   const { pkg } = verification
-  const found = shown.flatMap((path) => {
-    const text = pkg.files.get(path)?.text.raw ?? ''
+  const found = [...texts].flatMap(([path, text]) => {
     const code = codeOf(text, 'rust')
     return [...code.matchAll(ATTRIBUTE)].map(({ index, 0: begin, 1: kind }) => {
       const open = index + begin.length - 1

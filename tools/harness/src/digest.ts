@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { isLeftByEditor, LONGEST_TEXT_BYTES } from '@cookbook/guide/layout'
+import { isLeftByEditor } from '@cookbook/guide/layout'
+import { LONGEST_TEXT_BYTES } from '@cookbook/guide/unreadable'
 import { EVIDENCE_FILE } from './evidence.ts'
 
 /** What lies at the top of a package's folder without being part of it. */

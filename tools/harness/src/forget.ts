@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { layoutFindings, sharedFindings } from '@cookbook/guide/layout'
+import { layoutFindings } from '@cookbook/guide/layout'
+import { sharedFindings } from '@cookbook/guide/unreadable'
 import type { TestProject } from 'vitest/node'
 import { coverageFolder } from './coverage.ts'
 import { EVIDENCE_FILE, type Evidence } from './evidence.ts'

@@ -24,6 +24,7 @@ export async function keptFromCompilers(
   )
   const rust = shown.filter((path) => path.endsWith('.rs'))
   const cpp = shown.filter((path) => CODE.test(path) && !path.endsWith('.rs'))
+  const isJudged = (path: string) => rust.includes(path) || /^(?:tests|benches)\//.test(path)
   const texts = { rust: new Map<string, string>(), cpp: new Map<string, string>() }
   for (const { by, path } of [...read.files, ...verification.builds.flatMap(({ read }) => read.files)])
     if (CODE.test(path) && by !== 'CMake')
@@ -32,7 +33,7 @@ export async function keptFromCompilers(
         await readFile(path, 'utf8').catch(() => ''),
       )
   return [
-    ...(await configuredAway(verification, rust)),
+    ...(await configuredAway(verification, new Map([...texts.rust].filter(([path]) => isJudged(path))))),
     ...(await preprocessedAway(verification, build.outDir, read, cpp)),
     ...unusedCode(
       verification,
