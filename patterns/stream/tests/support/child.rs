@@ -65,7 +65,7 @@ pub fn each_fault(function: &str, scenario: impl Fn()) {
         for call in 1.. {
             let faults = format!("{function}:{call}{later}");
             let Ended { status, stderr } = with_faults(&faults, &scenario);
-            // Rust, glibc and what copies an exception's words end the process when they get none.
+            // Rust, glibc and what copies an exception's message end the process when they get none.
             let no_memory = function == "malloc"
                 && status.signal() == Some(6)
                 && ["memory allocation of ", "out of memory", "std::bad_alloc"]
