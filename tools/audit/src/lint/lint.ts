@@ -29,7 +29,7 @@ export async function lint(pages: readonly Page[]): Promise<Lint[]> {
         message:
           'no lint has looked at this block: it is too long, nests too deep, or takes too much time to read',
         detail: [],
-        why: 'What takes a parser two seconds, or a hundred thousand characters, is no example that a person reads.',
+        why: 'What takes a parser two seconds, or is longer than all code of a page, is no example that a person reads.',
         chapter: 'README.md',
       }),
     )
