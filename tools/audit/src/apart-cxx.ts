@@ -29,8 +29,8 @@ fi
 ln -s "$dir" "$scratch/cxxbridge/crate/$name"`
 
 /**
- * Makes the folder `scratch` anew, and in it what cxx-build generates of a bridge of nothing: so "rust/cxx.h" is there
- * when every bridge of the guide is refused.
+ * Creates the folder `scratch` again, with what cxx-build generates of an empty bridge: so "rust/cxx.h" is there when
+ * every bridge of the guide is refused.
  */
 export async function prepare(
   bench: Bench,
@@ -41,7 +41,7 @@ export async function prepare(
   const args = ['-c', SCRIPT, 'sh', scratch, bench.dir, assembled.name, crates?.tool ?? '']
   const env = generating(bench, assembled, scratch)
   const command = { program: 'sh', args, cwd: bench.room.work, env, timeoutMs: LIMIT_MS }
-  printed(await bench.toolchain.run(command), 'cannot be made anew')
+  printed(await bench.toolchain.run(command), 'cannot be created again')
 }
 
 /** The variables that cxx-build reads. */

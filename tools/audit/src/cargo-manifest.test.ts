@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parse } from 'smol-toml'
 import { expect, test } from 'vitest'
 import { added } from './assembled.ts'
@@ -32,6 +34,7 @@ version = "0.1"
 libc = "0.2"
 [features]
 default = ["tokio"]
+"c++20" = []
 [profile.release]
 opt-level = 3
 lto = "fat"
@@ -53,6 +56,12 @@ test('what a guide’s manifest says of a package is understood, and said again'
   >
   expect(parse(render(read.manifest))).toEqual({ ...parse(HONEST), package: own })
   expect([authors, description, metadata].every((value) => value !== undefined)).toBe(true)
+})
+
+const PATTERNS = join(import.meta.dirname, '../../../patterns')
+
+test.each(globSync('*/Cargo.toml', { cwd: PATTERNS }))('the manifest of our own %s is understood', (path) => {
+  expect(told(readFileSync(join(PATTERNS, path), 'utf8'))).toBe('understood')
 })
 
 test('each dependency stands on a line of its own, so that cargo’s words name it', () => {

@@ -66,9 +66,9 @@ function firstOf<T>(looks: readonly (() => T | null)[]): T | null {
   return null
 }
 
-const CONDITION = /^(?:cfg\([\w\s"=,().-]{1,200}\)|[\w.-]{1,100})$/
+const CONDITION = /^(?:cfg\([\w\s"=,().-]{1,1000}\)|[\w.-]{1,100})$/
 const isName = (key: string, [table]: readonly string[]) =>
-  table === 'target' && key.includes('(') ? CONDITION.test(key) : /^[\p{L}\p{N}_:.-]{1,100}$/u.test(key)
+  table === 'target' && key.includes('(') ? CONDITION.test(key) : /^[\p{L}\p{N}_:.+-]{1,100}$/u.test(key)
 
 function messageOf(keys: readonly string[], root: Table): string {
   const [last, before] = keys.toReversed()

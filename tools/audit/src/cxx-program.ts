@@ -52,7 +52,7 @@ async function link(
   const folder = join(bench.dir, '..', place)
   const args = ['-c', `${WIPE}; wipe "$1"; mkdir "$1"`, 'sh', folder]
   const fresh = { program: 'sh', args, cwd: bench.room.work, timeoutMs: LIMIT_MS }
-  printed(await bench.toolchain.run(fresh), 'cannot be made anew')
+  printed(await bench.toolchain.run(fresh), 'cannot be created again')
   const run = (program: string, args: readonly string[]) =>
     bench.toolchain.run({ program, args, cwd: bench.dir, timeoutMs: LIMIT_MS })
   const { program: compiler } = compilerOf(bench)

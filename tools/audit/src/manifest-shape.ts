@@ -32,7 +32,16 @@ const KINDS = {
 }
 const TARGET: Shape = {
   ...{ name, path: within, 'required-features': texts, edition: isText, 'crate-type': texts },
-  ...{ test: flag, doctest: flag, bench: flag, doc: IDLE, harness: flag, 'proc-macro': flag, plugin: flag },
+  ...{
+    test: flag,
+    doctest: flag,
+    bench: flag,
+    doc: IDLE,
+    'doc-scrape-examples': IDLE,
+    harness: flag,
+    'proc-macro': flag,
+    plugin: flag,
+  },
 }
 const PROFILE: Shape = {
   ...{ 'opt-level': anyOf(isText, number), debug: anyOf(isText, flag, number), lto: anyOf(isText, flag) },

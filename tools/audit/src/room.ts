@@ -39,7 +39,7 @@ export async function openRoom(folder: string, kind: 'groups' | 'seeds'): Promis
   return room
 }
 
-/** Takes it away. Its last command was ended, and what it started may take a moment to be. */
+/** Removes it. The processes of its last command were killed, and may take a moment to end. */
 export async function closeRoom({ folder }: Room): Promise<void> {
   for (let left = 100; left > 0; left--) {
     const problem = await removeTree(folder).catch(({ message }: Error) => message)
@@ -83,7 +83,7 @@ function foldersAbove(path: string): string[] {
   return above === '.' ? [] : [...foldersAbove(above), above]
 }
 
-/** Takes a folder away, whatever rights its own programs gave it, or took. */
+/** Removes a folder, whatever permissions its programs gave it. */
 export const WIPE =
   'wipe() { [ ! -d "$1" ] || find "$1" -type d ! -perm -700 -execdir chmod u+rwx -- {} \\;; rm -rf -- "$1"; }'
 const BRING_IN = `${WIPE}

@@ -69,5 +69,5 @@ export async function layOn(
 ): Promise<void> {
   const args = ['-c', SCRIPT, 'sh', target, ...bases.map(({ crates }) => crates.seed)]
   const command = { program: 'sh', args, cwd: work, timeoutMs: 60_000 }
-  printed(await toolchain.run(command), 'cannot be begun with crates that are built')
+  printed(await toolchain.run(command), 'cannot be filled with crates that are built')
 }

@@ -11,25 +11,25 @@ const MIB = 1024 * 1024
 /** Small, so that reaching them takes no time. */
 const LIMITS = { memoryBytes: 768 * MIB, diskBytes: 512 * MIB, files: 20_000, timeMs: 30_000 }
 
-/** A page that tries to get out, beside an honest section; what it expects to be told stands in its first lines. */
+/** A page that tries to get out, beside an honest section; what it expects to be reported stands in its first lines. */
 export type Escape = { name: string; expected: RegExp; printed: RegExp | null; short: boolean }
 
 export const ESCAPES: readonly Escape[] = globSync('*.md', { cwd: PAGES })
   .sort()
   .map((file) => {
     const text = readFileSync(join(PAGES, file), 'utf8')
-    const told = (key: string) => new RegExp(`^<!-- ${key}: (.*) -->$`, 'm').exec(text)?.[1]
-    const printed = told('printed')
+    const reported = (key: string) => new RegExp(`^<!-- ${key}: (.*) -->$`, 'm').exec(text)?.[1]
+    const printed = reported('printed')
     return {
       name: file.replace(/\.md$/, ''),
-      expected: new RegExp(told('expected')!, 'm'),
+      expected: new RegExp(reported('expected')!, 'm'),
       printed: printed === undefined ? null : new RegExp(printed),
       short: text.includes('<!-- short -->'),
     }
   })
 
-export type Told = { verdicts: string; printed: string; honest: string }
-export type Tried = { told: ReadonlyMap<string, Told>; harm: readonly string[] }
+export type Reported = { verdicts: string; printed: string; honest: string }
+export type Tried = { reported: ReadonlyMap<string, Reported>; harm: readonly string[] }
 
 /** Audits the pages in one work folder, and tells what became of all that lies outside of it. */
 export async function auditEscapes(
@@ -56,7 +56,7 @@ export async function auditEscapes(
       cache: false,
     })
     const pages = Map.groupBy(blocks, ({ file }) => file.replace(/^.*\/(.*)\.md$/, '$1'))
-    const told = [...pages].map(([name, all]): [string, Told] => {
+    const reported = [...pages].map(([name, all]): [string, Reported] => {
       const ran = (group: string | null) => groups.find((one) => one.name === group)?.run?.stdout ?? ''
       const honest = all.at(-1)!
       const hostile = all.filter(({ group }) => group !== honest.group)
@@ -64,7 +64,7 @@ export async function auditEscapes(
       const printed = [...new Set(hostile.map(({ group }) => group))].map(ran).join('')
       return [name, { verdicts, printed, honest: `${honest.verdict}: ${ran(honest.group)}` }]
     })
-    return { told: new Map(told), harm: await outside.harm() }
+    return { reported: new Map(reported), harm: await outside.harm() }
   } finally {
     outside.close()
     await rm(folder, { recursive: true, force: true })

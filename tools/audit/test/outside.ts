@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { lstat, mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -7,7 +8,7 @@ import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** Where a hostile guide calls home. */
-const HOME_PORT = 47821
+const HOME_PORT = 47822
 /** By which a hostile guide names what it leaves outside, and what it leaves running. */
 const ESCAPED = 'escaped-of-a-hostile-guide'
 const STAYED = 'still-here-of-a-hostile-guide'
@@ -31,7 +32,7 @@ export async function watchOutside(folder: string, work: string, root: string) {
       socket.destroy()
     }).listen(HOME_PORT, host),
   )
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.once('listening', resolve))))
+  await Promise.all(servers.map((server) => once(server, 'listening')))
   process.env.COOKBOOK_SECRET = 'open sesame'
   const places = [tmpdir(), '/var/tmp', '/dev/shm', homedir(), root].filter((place) => existsSync(place))
   // What others remove meanwhile, or keep to themselves, is no place that a guide could have written to.

@@ -10,10 +10,10 @@ beforeAll(async () => {
 })
 
 test.each(short)('$name', ({ name, expected, printed }) => {
-  const told = tried.told.get(name)
-  expect(told?.verdicts).toMatch(expected)
-  if (printed !== null) expect(told?.printed).toMatch(printed)
-  expect(told?.honest).toBe('runs: honest\n')
+  const reported = tried.reported.get(name)
+  expect(reported?.verdicts).toMatch(expected)
+  if (printed !== null) expect(reported?.printed).toMatch(printed)
+  expect(reported?.honest).toBe('runs: honest\n')
 })
 
 test('nothing gets out', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 /**
  * The folders of a cargo registry that hold what is of crates.io or of a mirror, from the registry's own. Those of
- * other registries, which may hold what is not public, no guide sees. Asked anew for each command: fetching adds some.
+ * other registries, which may hold what is not public, no guide sees. Read again for each command: fetching adds some.
  */
 export function publicParts(registry: string, mirrors: string): string[] {
   const hosts = [...mirrors.matchAll(/:\/\/([\w.-]+)/g)].map(([, host]) => host!)
