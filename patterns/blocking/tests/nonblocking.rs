@@ -39,6 +39,8 @@ fn a_stop_ends_the_wait_for_it() {
     runtime().block_on(async {
         let mut call = Box::pin(cancellable_work(data));
         assert!(poll!(&mut call).is_pending());
+        // Time for C++ to find nothing, and to wait. Without it, C++ would see the stop before.
+        std::thread::sleep(Duration::from_millis(50));
         drop(call);
     });
     assert_eq!(writer.read(&mut [0]).unwrap(), 0, "closed");
