@@ -14,6 +14,8 @@ executor.proves('tests/drop.rs')
 executor.proves('tests/naive.rs')
 executor.proves('tests/uncalled.rs')
 executor.proves('tests/program.rs')
+executor.proves('tests/process.rs')
+executor.withstands('tests/faults.rs', { timeoutMs: 120_000 })
 
 executor.fails('dangling', {
   program: 'dangling',

@@ -8,6 +8,8 @@
 #include <memory>
 #include <thread>
 
+#include <sys/types.h>
+
 namespace executor {
 
 struct RuntimeHandle;  // Rust's
@@ -30,7 +32,8 @@ struct TaskCallback {
 void fire(std::unique_ptr<TaskCallback> callback) noexcept;
 
 /// A thread that sleeps until something is fired, and calls it. The destructor lets it end with what
-/// has been fired by then, and joins it: not to be destroyed by one of its own callbacks.
+/// has been fired by then, and joins it. In a callback, its own or another loop's, it does not wait. In a
+/// forked child, which has no such thread, it does nothing.
 class EventLoop {
 public:
   EventLoop();
@@ -42,6 +45,7 @@ public:
   std::unique_ptr<TaskCallback> callback(std::function<void()> call) const;
 
 private:
+  const pid_t process_;
   std::shared_ptr<Inbox> inbox_;
   std::jthread thread_;
 };

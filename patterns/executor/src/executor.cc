@@ -80,7 +80,11 @@ void fire(std::unique_ptr<TaskCallback> callback) noexcept {
 
 namespace {
 
+// On the thread of an event loop, and so in its callbacks.
+thread_local bool looping = false;
+
 void run(Inbox &inbox) {
+  looping = true;
   for (bool open = true; open;) {
     std::vector<std::unique_ptr<TaskCallback>> fired;
     open = inbox.wait(fired);
@@ -90,9 +94,14 @@ void run(Inbox &inbox) {
 
 }  // namespace
 
-EventLoop::EventLoop() : inbox_(std::make_shared<Inbox>()), thread_([inbox = inbox_] { run(*inbox); }) {}
+EventLoop::EventLoop()
+    : process_(::getpid()), inbox_(std::make_shared<Inbox>()), thread_([inbox = inbox_] { run(*inbox); }) {}
 
-EventLoop::~EventLoop() { inbox_->close(); }
+EventLoop::~EventLoop() {
+  const bool forked = process_ != ::getpid();
+  if (!forked) inbox_->close();
+  if (forked || looping) thread_.detach();  // two callbacks may end each other's
+}
 
 std::unique_ptr<TaskCallback> EventLoop::callback(std::function<void()> call) const {
   return std::make_unique<TaskCallback>(TaskCallback{inbox_, std::move(call)});

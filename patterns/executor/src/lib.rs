@@ -66,26 +66,34 @@ pub use ffi::{EventLoop, TaskCallback, cpp_main, dangling, outcome, start_event_
 use futures::FutureExt;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+use std::{mem, process};
 use task::{Completion, Task, lock};
 pub use task::{TaskError, TaskResult};
 use tokio::runtime::{Builder, Handle, Runtime};
 
 /// What C++ holds: a runtime, and the tasks whose results it has not taken yet.
 pub struct RuntimeHandle {
+    /// A child that this process forks has its memory, but none of its threads.
+    process: u32,
     runtime: Mutex<Option<Runtime>>,
     tasks: Mutex<HashMap<u64, Task>>,
     limit: usize,
 }
 
 pub fn create_runtime(limit: usize) -> Result<Box<RuntimeHandle>, TaskError> {
-    // tokio panics when it cannot start a thread.
-    let built = catch_unwind(|| Builder::new_multi_thread().enable_io().build());
+    // tokio panics when it cannot start a thread. Of several, it would then wait for the first for ever.
+    let mut builder = Builder::new_multi_thread();
+    let built = catch_unwind(AssertUnwindSafe(|| {
+        builder.worker_threads(1).enable_io().build()
+    }));
     let runtime = built
         .map_err(|panic| TaskError::panicked(&*panic))?
         .map_err(|error| TaskError::Failed(error.to_string()))?;
     Ok(Box::new(RuntimeHandle {
+        process: process::id(),
         runtime: Mutex::new(Some(runtime)),
         tasks: Mutex::default(),
         limit,
@@ -101,6 +109,7 @@ impl RuntimeHandle {
         &self,
         work: impl Future<Output = TaskResult> + Send + 'static,
     ) -> Result<u64, TaskError> {
+        self.check_process()?;
         let runtime = lock(&self.runtime);
         let runtime = runtime.as_ref().ok_or(TaskError::ShutDown)?;
         let mut tasks = lock(&self.tasks);
@@ -118,7 +127,16 @@ impl RuntimeHandle {
         Ok(id)
     }
 
+    /// Before any lock: in a forked child, one may be taken for ever.
+    fn check_process(&self) -> Result<(), TaskError> {
+        match self.process == process::id() {
+            true => Ok(()),
+            false => Err(TaskError::Forked),
+        }
+    }
+
     fn task(&self, id: u64) -> Result<Task, TaskError> {
+        self.check_process()?;
         let tasks = lock(&self.tasks);
         tasks.get(&id).cloned().ok_or(TaskError::Unknown(id))
     }
@@ -155,6 +173,7 @@ pub fn cancel_task(runtime: &RuntimeHandle, task: u64) -> Result<(), TaskError> 
 }
 
 pub fn forget_task(runtime: &RuntimeHandle, task: u64) -> Result<(), TaskError> {
+    runtime.check_process()?;
     let forgotten = lock(&runtime.tasks).remove(&task);
     forgotten.ok_or(TaskError::Unknown(task))?.running.abort();
     Ok(())
@@ -163,6 +182,9 @@ pub fn forget_task(runtime: &RuntimeHandle, task: u64) -> Result<(), TaskError> 
 
 // ANCHOR: shutdown
 pub fn shutdown(runtime: &RuntimeHandle) {
+    if runtime.check_process().is_err() {
+        return;
+    }
     let Some(runtime) = lock(&runtime.runtime).take() else {
         return;
     };
@@ -174,8 +196,19 @@ pub fn shutdown(runtime: &RuntimeHandle) {
 }
 
 impl Drop for RuntimeHandle {
+    /// Like `shutdown`, but a task that does not end keeps neither this thread nor the end of the process.
     fn drop(&mut self) {
-        shutdown(self);
+        let forked = self.check_process().is_err();
+        let runtime = self
+            .runtime
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner);
+        match runtime.take() {
+            None => (),
+            Some(runtime) if forked => mem::forget(runtime),
+            Some(runtime) if Handle::try_current().is_ok() => runtime.shutdown_background(),
+            Some(runtime) => runtime.shutdown_timeout(Duration::from_secs(1)),
+        }
     }
 }
 // ANCHOR_END: shutdown

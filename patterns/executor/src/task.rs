@@ -122,6 +122,7 @@ pub enum TaskError {
     Full(usize),
     ShutDown,
     WouldBlock,
+    Forked,
 }
 
 impl fmt::Display for TaskError {
@@ -133,6 +134,7 @@ impl fmt::Display for TaskError {
             Self::Unknown(id) => write!(f, "there is no task {id}, or its result has been taken"),
             Self::Full(limit) => write!(f, "{limit} tasks run, or have results to be taken"),
             Self::ShutDown => f.write_str("the runtime has been shut down"),
+            Self::Forked => f.write_str("the runtime belongs to the process that forked this one"),
             Self::WouldBlock => f.write_str("waiting here would block a thread of a runtime"),
         }
     }

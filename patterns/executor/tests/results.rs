@@ -12,7 +12,7 @@ use load::load;
 use server::Server;
 use sleeping::{this_thread, wait_until_asleep};
 use std::collections::HashSet;
-use std::process::Command;
+use std::ffi::CString;
 use std::sync::mpsc::channel;
 use std::thread;
 
@@ -69,21 +69,31 @@ fn a_panic_in_a_task_is_an_error() {
 }
 
 #[test]
-fn a_runtime_that_cannot_start_is_an_error() {
-    const NAME: &str = "TOKIO_WORKER_THREADS";
-    if std::env::var_os(NAME).is_some() {
-        // tokio reads the variable, and panics.
-        let words = create_runtime(1).map(|_| ()).unwrap_err().to_string();
-        assert!(words.starts_with("panicked: "), "{words}");
-        assert!(words.contains(NAME), "{words}");
-        return;
-    }
-    let child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "a_runtime_that_cannot_start_is_an_error"])
-        .env(NAME, "0")
-        .output()
-        .unwrap();
-    assert!(child.status.success(), "{child:?}");
+fn what_has_no_end_is_an_error() {
+    let (server, runtime) = (Server::new(), create_runtime(3).unwrap());
+    let task = spawn_task(&runtime, "file:///dev/zero").unwrap();
+    let too_much = "error: file:///dev/zero: more than 16 MiB";
+    assert_eq!(outcome(&runtime, task), too_much);
+
+    let task = spawn_task(&runtime, &server.url).unwrap();
+    server.accept().write_until_gone();
+    let too_much = format!("error: {}: more than 16 MiB", server.url);
+    assert_eq!(outcome(&runtime, task), too_much);
+
+    let fifo = format!(
+        "{}/fifo-{}",
+        env!("CARGO_TARGET_TMPDIR"),
+        std::process::id()
+    );
+    let name = CString::new(fifo.clone()).unwrap();
+    // SAFETY: `name` outlives the call.
+    assert_eq!(unsafe { libc::mkfifo(name.as_ptr(), 0o600) }, 0);
+    let task = spawn_task(&runtime, &format!("file://{fifo}")).unwrap();
+    assert_eq!(
+        outcome(&runtime, task),
+        format!("error: file://{fifo}: a FIFO")
+    );
+    std::fs::remove_file(&fifo).unwrap();
 }
 
 #[test]

@@ -37,6 +37,12 @@ impl Client {
         self.wait_until_gone();
     }
 
+    /// Sends as long as the task reads.
+    #[allow(dead_code)] // not every test needs it
+    pub fn write_until_gone(mut self) {
+        while self.0.write_all(&[b'x'; 64 << 10]).is_ok() {}
+    }
+
     /// Returns when the task is gone: its future has ended, or was dropped, and closed the connection.
     pub fn wait_until_gone(&mut self) {
         match self.0.read(&mut [0]) {
