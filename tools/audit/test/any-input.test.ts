@@ -21,9 +21,8 @@ const LIMIT_MS = 60_000
 
 test.each([
   ['nothing', '', 0],
-  ['10 MB of prose', 'Words of no meaning, and `code` of none.\n\n'.repeat(250_000), 0],
+  ['50,000 lines of prose', 'Words of no meaning, and `code` of none.\n\n'.repeat(24_000), 0],
   ['10 MB in one line', 'word '.repeat(2_000_000), 0],
-  ['10 MB in one block', `\`\`\`text\n${'a line\n'.repeat(1_500_000)}\`\`\`\n`, 1],
   ['10,000 fences', fences(10_000, (at) => `\`\`\`text\n${at}\n\`\`\`\n`), 10_000],
   ['2,000 sections of code', fences(2_000, rust), 2_000],
   ['50 quotes, and a fence within', `${'> '.repeat(50)}\`\`\`rust\n`, 1],
@@ -39,6 +38,11 @@ test.each([
   ['a fence that is never closed', '```rust\nfn main() {}\n', /never closed/],
   ['bytes that are not UTF-8', Buffer.from([0x23, 0x20, 0xc3, 0x28, 0x0a]), /0xc3 is not UTF-8/],
   ['a program', Buffer.from(new Uint8Array(100_000).map((_, at) => (at * 7919) % 251)), /is not UTF-8/],
+  [
+    'a block of more lines than are read',
+    `\`\`\`text\n${'a line\n'.repeat(50_000)}\`\`\`\n`,
+    /more than 50,000 lines/,
+  ],
   ['a list of 500 levels', fences(500, (at) => `${'  '.repeat(at)}- deep`), /nests too deep/],
 ])('%s is told', { timeout: LIMIT_MS }, (_, input, words) => {
   expect(readAll(input).troubles.map(({ message }) => message)).toContainEqual(expect.stringMatching(words))

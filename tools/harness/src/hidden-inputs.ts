@@ -18,7 +18,7 @@ const SETTINGS = ['.cargo/config.toml', '.cargo/config', 'rust-toolchain.toml', 
  */
 export async function hiddenInputs(verification: Verification, build: Build, read: Read): Promise<Finding[]> {
   return [
-    ...read.files.flatMap((file) => hiddenFile(verification, file)),
+    ...read.files.flatMap((file) => hiddenFile(verification, build, file)),
     ...settings(verification),
     ...read.variables.map(({ name, artifact }) =>
       hidden(
@@ -31,10 +31,10 @@ export async function hiddenInputs(verification: Verification, build: Build, rea
   ].filter(isFirst)
 }
 
-function hiddenFile(verification: Verification, { path, by, artifact }: ReadFile): Finding[] {
-  const { root, dir, pkg } = verification
+function hiddenFile(verification: Verification, build: Build, { path, by, artifact }: ReadFile): Finding[] {
+  const { dir, pkg } = verification
   if (!isWithin(pkg, dir, path)) {
-    if (isBelow(path, join(root, 'target')) || (by !== 'rustc' && isInstalled(verification, path))) return []
+    if (isBuilt(verification, build, path) || (by !== 'rustc' && isInstalled(verification, path))) return []
     const where = whereNamed(verification, path, artifact)
     const message = `${by} reads ${path}, which lies outside of the package, expected files of the chapter alone`
     return [hidden(where, message, 'copy it into the package, and show it')]
@@ -50,6 +50,13 @@ function hiddenFile(verification: Verification, { path, by, artifact }: ReadFile
 }
 
 const isTest = ({ kinds }: Artifact) => kinds.includes('test') || kinds.includes('bench')
+
+/** What this build, or that of the third-party crates, wrote itself; libraries are unpacked beside them. */
+function isBuilt({ root, toolchain }: Verification, { outDir }: Build, path: string): boolean {
+  if (/\.rs$/.test(path)) return outDir !== null && isBelow(path, outDir)
+  const folders = [toolchain.id, toolchain.seeds, 'libraries'].map((name) => join(root, 'target', name))
+  return folders.some((folder) => isBelow(path, folder))
+}
 
 /** Headers of crates that cargo fetched, and of libraries that the toolchain's own probe knows. */
 function isInstalled({ toolchain }: Verification, path: string): boolean {

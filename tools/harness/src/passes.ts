@@ -33,6 +33,8 @@ export async function passes(
   verification.builds.push({ build, read })
   for (const path of await compiledFiles(verification, build, read)) verification.exercised.add(path)
   const told = (finding: Finding) => tell(finding, features)
+  // What failed to build is said already, and not that nothing built it as well.
+  if (build.findings.length > 0) verification.skippedFeatures.push(features)
   if (build.findings.length > 0) return { findings: build.findings.map(told) }
   return allTests(verification, build, options, verification.wrap, told)
 }

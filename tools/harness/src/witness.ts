@@ -14,7 +14,7 @@ export type Witnessed = {
   results: ReadonlyMap<string, string>
 }
 
-const SOURCE = join(import.meta.dirname, 'witness.cc')
+const SOURCE = join(import.meta.dirname, 'witness.c')
 const LIMIT_MS = 60_000
 
 /**
@@ -40,6 +40,8 @@ export async function runWitnessed(
     args: [...before, ...args, '--logfile', log],
     cwd: verification.dir,
     env: {
+      // The library is loaded before the runtime of a sanitizer, where there is one.
+      ASAN_OPTIONS: 'verify_asan_link_order=0',
       ...env,
       // Relative, because a space would end the name.
       LD_PRELOAD: library.preload,
@@ -69,7 +71,7 @@ function witnessLibrary(verification: Verification): Promise<Library> {
   return known
 }
 
-/** Compiles the library with the toolchain's own compiler, once for each text of it. */
+/** Compiles the library with the toolchain's C compiler, once for each text of it. */
 async function compileLibrary({ dir, target, toolchain }: Verification): Promise<Library> {
   const folder = join(target, 'witness')
   const hash = createHash('sha256')
@@ -81,8 +83,9 @@ async function compileLibrary({ dir, target, toolchain }: Verification): Promise
   if ((await stat(library).catch(() => null)) !== null) return { folder, preload }
   await mkdir(folder, { recursive: true })
   const draft = `${library}.${process.pid}.draft`
-  const { program } = toolchain.tools.find(({ name }) => name === 'g++' || name === 'clang++')!
-  const args = ['-std=c++20', '-O1', '-shared', '-fPIC', '-o', draft, SOURCE]
+  // The linker's own driver: what counts coverage stands before the C++ compiler.
+  const { program } = toolchain.tools.find(({ name }) => name === 'cc')!
+  const args = ['-O1', '-shared', '-fPIC', '-o', draft, SOURCE]
   const command: Command = { program, args, cwd: folder, timeoutMs: LIMIT_MS }
   const outcome = await toolchain.run(command)
   if (!ended(outcome, command)) throw new Error(`${SOURCE} does not compile: ${outcome.stderr}`)

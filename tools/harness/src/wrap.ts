@@ -26,7 +26,6 @@ export const SANITIZERS: Wrap = {
   program: [],
   env: {
     COOKBOOK_LOAD: 'light',
-    // The witness of a test program is loaded before the runtime.
     ASAN_OPTIONS: 'detect_stack_use_after_return=1:exitcode=9:verify_asan_link_order=0',
     UBSAN_OPTIONS: 'print_stacktrace=1',
   },

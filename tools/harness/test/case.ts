@@ -19,8 +19,6 @@ export type Case = Change & {
   title: string
   /** A change that is right, and is verified first: the rest comes on top of its build. */
   first?: Change
-  /** The runner ends before it can write evidence. */
-  breaksOff?: true
   env?: Readonly<Record<string, string>>
   /** A tool that not every machine has; without it the case is skipped. */
   needs?: FloorName

@@ -1,7 +1,9 @@
 //! A test that runs itself again, in a process of its own: one that exits or forks, or in which calls fail.
 
+#![allow(dead_code)] // not every test needs all of it
+
 use std::ffi::{CStr, c_char, c_void};
-use std::io::Read;
+use std::fs::File;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -22,20 +24,20 @@ pub fn in_child(variables: &[(&str, &str)], body: impl FnOnce()) -> Ended {
         std::process::exit(0);
     }
     let name = std::thread::current().name().unwrap().to_owned();
+    let path = std::env::temp_dir().join(format!("{name}-{}", std::process::id()));
+    // No pipe: a forked child that hangs would keep it open.
+    let stderr = File::create(&path).unwrap();
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", &name, "--nocapture"])
         .env("CHILD", "yes")
         .envs(variables.iter().copied())
+        // What ends in the midst of things frees nothing, and a forked child starts threads.
+        .env("ASAN_OPTIONS", and("ASAN_OPTIONS", "detect_leaks=0"))
+        .env("TSAN_OPTIONS", and("TSAN_OPTIONS", "die_after_fork=0"))
         .stdout(Stdio::null())
-        .stderr(Stdio::piped())
+        .stderr(stderr)
         .spawn()
         .unwrap();
-    let mut pipe = child.stderr.take().unwrap();
-    let reader = std::thread::spawn(move || {
-        let mut bytes = Vec::new();
-        let _ = pipe.read_to_end(&mut bytes);
-        String::from_utf8_lossy(&bytes).into_owned()
-    });
     let limit = Instant::now() + LIMIT;
     while child.try_wait().unwrap().is_none() && Instant::now() < limit {
         std::thread::sleep(Duration::from_millis(1));
@@ -43,26 +45,32 @@ pub fn in_child(variables: &[(&str, &str)], body: impl FnOnce()) -> Ended {
     let in_time = child.try_wait().unwrap().is_some();
     let _ = child.kill();
     let status = child.wait().unwrap();
-    let stderr = reader.join().unwrap();
-    assert!(
-        in_time,
-        "the child of {variables:?} hangs; it wrote: {stderr}"
-    );
+    let stderr = std::fs::read_to_string(&path).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    assert!(in_time, "{variables:?}: it hangs; it wrote: {stderr}");
     Ended { status, stderr }
 }
 
+/// What the variable says already, and `option`.
+fn and(variable: &str, option: &str) -> String {
+    match std::env::var(variable) {
+        Ok(options) => format!("{options}:{option}"),
+        Err(_) => option.to_owned(),
+    }
+}
+
 /// Runs `scenario` in a child for each call of `function` in it: where that call fails, and where all later ones do too.
-#[allow(dead_code)] // not every test needs all of it
 pub fn each_fault(function: &str, scenario: impl Fn()) {
     for later in ["", "+"] {
         for call in 1.. {
             let faults = format!("{function}:{call}{later}");
             let Ended { status, stderr } = with_faults(&faults, &scenario);
-            // Rust's own allocations end the process when they fail, and so do some of glibc's.
-            let words = ["memory allocation of ", "out of memory"];
+            // Rust, glibc and what copies an exception's message end the process when they get none.
             let no_memory = function == "malloc"
                 && status.signal() == Some(6)
-                && words.iter().any(|words| stderr.contains(words));
+                && ["memory allocation of ", "out of memory", "std::bad_alloc"]
+                    .iter()
+                    .any(|said| stderr.contains(said));
             assert!(
                 status.success() || no_memory,
                 "FAULTS={faults}: {status}; it wrote: {stderr}"
@@ -89,6 +97,27 @@ pub fn with_faults(faults: &str, scenario: impl Fn()) -> Ended {
         scenario();
         call(c"faults_end");
     })
+}
+
+/// Forks. The child runs `body` and exits with 0, in 10 s.
+pub fn forked(body: impl FnOnce()) -> ExitStatus {
+    unsafe extern "C" {
+        fn fork() -> i32;
+        fn alarm(seconds: u32) -> u32;
+        fn waitpid(child: i32, status: *mut i32, options: i32) -> i32;
+    }
+    // SAFETY: what the child does is what the test is about.
+    let child = unsafe { fork() };
+    if child == 0 {
+        // SAFETY: its signal ends the child.
+        unsafe { alarm(10) };
+        let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(body));
+        std::process::exit(if ended.is_ok() { 0 } else { 101 });
+    }
+    let mut status = 0;
+    // SAFETY: `status` lives until it returns.
+    assert_eq!(unsafe { waitpid(child, &mut status, 0) }, child);
+    ExitStatus::from_raw(status)
 }
 
 /// Calls a function of the preloaded library.

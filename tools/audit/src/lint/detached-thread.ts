@@ -21,10 +21,14 @@ export const detachedThread: Rule = {
 /** Whether an owner joins the thread, and lets it go only where it cannot: within that thread, or in a forked child. */
 function isOwned(call: Node): boolean {
   const name = field(call, 'function', 'argument')?.text
+  let condition: string | undefined
   for (let node = call.parent; node !== null; node = node.parent) {
-    if (node.type === 'if_statement' && /\bthis_thread::get_id\b/.test(field(node, 'condition')?.text ?? ''))
-      return true
+    if (node.type === 'if_statement') condition ??= field(node, 'condition')?.text ?? ''
     if (node.type !== 'function_definition') continue
+    if (/\bthis_thread::get_id\b/.test(condition ?? '')) return true
+    // What owns a std::jthread joins it, unless a condition of its destructor says otherwise.
+    const isDestructor = /(?:^|::)~\w+\s*\(/.test(field(node, 'declarator')?.text ?? '')
+    if (isDestructor && condition !== undefined && !condition.includes('joinable')) return true
     return below(node, 'call_expression').some(
       (other) =>
         field(other, 'function', 'field')?.text === 'join' &&
