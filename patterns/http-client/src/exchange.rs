@@ -99,7 +99,8 @@ pub fn wake_http_tasks(resolver: &HttpResolver) -> u64 {
 pub fn wake(wakers: Vec<Waker>) {
     for waker in wakers {
         let woken = catch_unwind(AssertUnwindSafe(|| waker.wake()));
-        let _ = woken.map_err(forget); // what a panic carries may panic in its turn
+        // What a panic carries may panic in its turn.
+        let _ = catch_unwind(AssertUnwindSafe(|| drop(woken))).map_err(forget);
     }
 }
 
