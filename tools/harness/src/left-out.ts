@@ -48,7 +48,10 @@ export async function otherPrograms(
 
 /** The files of the package that would prove something, and that nothing compiled, ran or compared. */
 export function filesLeftOut({ pkg, dir, exercised, attempted }: Verification): Finding[] {
+  const shown = new Set(pkg.chapter.examples.map(({ source }) => source.path))
   const left = (path: string): string | null => {
+    // What is said of its example says it.
+    if (shown.has(path)) return null
     if (/^(?:tests|benches)\/.*\.rs$/.test(path) && !exercised.has(path)) return 'no compiler read it'
     if (attempted.has(path) || exercised.has(path)) return null
     if (/^reject\/[^/]+\.(?:rs|cc)$/.test(path)) return `the runner has no rejects('${path}', ...)`

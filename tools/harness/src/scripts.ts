@@ -84,5 +84,8 @@ function placeOf({ root, dir, pkg }: Verification, file: string, name: string, t
 
 /** What node says of the failure, without its counts at the end. */
 function failureIn(tap: string): string {
-  return (/^ {2}error: [\s\S]*?(?=^ {2}stack:|^ {2}\.\.\.)/m.exec(tap)?.[0] ?? tap).replace(/^ {2}/gm, '')
+  return (
+    /^ {2}error: [\s\S]*?(?=^ {2}stack:|^ {2}\.\.\.)/m.exec(tap)?.[0] ??
+    tap.replace(/^ *duration_ms: .*\n/gm, '')
+  ).replace(/^ {2}/gm, '')
 }
