@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { chmodSync, linkSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir, tmpdir, userInfo } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** A key for the jobs of one pipeline; and what a team shares its cache with: who signs artifacts may seal evidence. */
@@ -15,15 +15,15 @@ const FOLDER = 'cxx-async-cookbook'
 export function evidenceKey(env: NodeJS.ProcessEnv = process.env): Buffer {
   const given = GIVEN.map((name) => Buffer.from(env[name] ?? '')).find(({ length }) => length >= GIVEN_BYTES)
   if (given !== undefined) return given
-  const own = env.XDG_STATE_HOME || join(env.HOME || homedir(), '.local/state')
   try {
-    return keyIn(join(own, FOLDER))
+    // A user without an entry in /etc/passwd has no home, unless HOME names one.
+    return keyIn(join(env.XDG_STATE_HOME || join(env.HOME || homedir(), '.local/state'), FOLDER))
   } catch (error) {
     if (
       !['EACCES', 'EROFS', 'ENOENT', 'EPERM', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')
     )
       throw error
-    return keyIn(join(tmpdir(), `${FOLDER}-${userInfo().uid}`))
+    return keyIn(join(tmpdir(), `${FOLDER}-${process.getuid!()}`))
   }
 }
 
@@ -40,7 +40,7 @@ function keyIn(folder: string): Buffer {
   const path = join(folder, 'evidence-key')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const { uid, mode } = lstatSync(folder)
-  if (uid !== userInfo().uid || (mode & 0o077) !== 0)
+  if (uid !== process.getuid!() || (mode & 0o077) !== 0)
     throw new Error(`${folder} is open to other users, expected a folder of mode 700: chmod 700 ${folder}`)
   const draft = join(folder, `${process.pid}.draft`)
   try {
