@@ -34,7 +34,11 @@ beforeEach(() => {
 afterEach(() => removeTree(folder))
 
 const swept = async (limits = LIMITS) => (await sweep(work, limits)) ?? 'nothing is told'
-const python = (script: string) => execFileSync('python3', ['-c', `import os\n${script}`], { cwd: work })
+/** Runs a program in the work folder: step by step it makes paths that are longer than any call takes. */
+const leave = (script: string) =>
+  execFileSync(process.execPath, ['-e', `const fs = require('node:fs');${script}`], { cwd: work })
+const nested = (count: number, length: number) =>
+  `const name = 'a'.repeat(${length});for (let i = 0; i < ${count}; i++) { fs.mkdirSync(name); process.chdir(name) }`
 
 test('a link is counted and leads nowhere', async () => {
   symlinkSync(join(folder, 'outside'), join(work, 'link'))
@@ -45,12 +49,13 @@ test('a link is counted and leads nowhere', async () => {
 
 test('a pipe and a socket are counted, and nobody waits for them', async () => {
   execFileSync('mkfifo', [join(work, 'pipe')])
-  python('import socket; socket.socket(socket.AF_UNIX).bind("socket")')
+  // Without closing it, it leaves its socket.
+  leave("require('node:net').createServer().listen('socket', () => process.exit())")
   expect(await walk(work, 10)).toMatchObject({ count: 2, unreadable: false })
 })
 
 test('holes in a file take nothing, and are nothing', async () => {
-  python('open("holes", "w").truncate(1 << 40)')
+  leave("fs.writeFileSync('holes', '');fs.truncateSync('holes', 2 ** 40)")
   expect(await swept({ ...LIMITS, diskBytes: 1 << 19 })).toBe('nothing is told')
 })
 
@@ -61,19 +66,11 @@ test('too much and too many is told', async () => {
 })
 
 test.each([
-  [
-    'folders within folders',
-    'for i in range(300): os.mkdir("a" * 5); os.chdir("a" * 5)',
-    'deeper than any build',
-  ],
-  [
-    'a path that nobody can name',
-    'for i in range(40): os.mkdir("a" * 250); os.chdir("a" * 250)',
-    'deeper than any build',
-  ],
-  ['a name that is no text', 'os.mkdir(b"\\xff")', 'a name that is no UTF-8'],
+  ['folders within folders', nested(300, 5), 'deeper than any build'],
+  ['a path that nobody can name', nested(40, 250), 'deeper than any build'],
+  ['a name that is no text', 'fs.mkdirSync(Buffer.from([255]))', 'a name that is no UTF-8'],
 ])('%s: told', async (_, script, reason) => {
-  python(script)
+  leave(script)
   expect(await swept()).toContain(reason)
 })
 
@@ -107,12 +104,18 @@ test('a folder that is swapped for a link meanwhile leads nowhere', async () => 
 
 describe('what is left is removed', () => {
   test.each([
-    ['beyond any path', 'for i in range(300): os.mkdir("a" * 250); os.chdir("a" * 250)'],
-    ['with names that are no text', 'os.mkdir(b"\\xff"); open(b"\\xff/\\xfe-rf", "w")'],
-    ['without rights', 'os.makedirs("a/b/c"); os.chmod("a/b", 0); os.chmod("a", 0)'],
-    ['beside links', 'os.symlink("../../../outside", "link"); os.symlink("link", "again")'],
+    ['beyond any path', nested(300, 250)],
+    [
+      'with names that are no text',
+      "fs.mkdirSync(Buffer.from([255]));fs.writeFileSync(Buffer.from([255, 0x2f, 254, 0x2d, 0x72, 0x66]), '')",
+    ],
+    [
+      'without rights',
+      "fs.mkdirSync('a/b/c', { recursive: true });fs.chmodSync('a/b', 0);fs.chmodSync('a', 0)",
+    ],
+    ['beside links', "fs.symlinkSync('../../../outside', 'link');fs.symlinkSync('link', 'again')"],
   ])('%s', async (_, script) => {
-    python(script)
+    leave(script)
     await removeTree(join(folder, 'groups'))
     expect(existsSync(join(folder, 'groups'))).toBe(false)
     expect(readFileSync(join(folder, 'outside/precious.txt'))).toHaveLength(1 << 20)
