@@ -34,7 +34,8 @@ on_bare_machine() {
   rust=$(rustc --print sysroot)
   bwrap --die-with-parent --unshare-all --share-net --uid 1000 --gid 1000 --clearenv \
     --bind "$bare/root" / --proc /proc --dev /dev --tmpfs /tmp --bind "$bare/checkout" /checkout --chdir /checkout \
-    --ro-bind "$rust" /opt/rustup --ro-bind /etc/resolv.conf /etc/resolv.conf --ro-bind /etc/hosts /etc/hosts --ro-bind /etc/ssl/certs /etc/ssl/certs \
+    --ro-bind "$rust" /opt/rustup --ro-bind /etc/resolv.conf /etc/resolv.conf --ro-bind /etc/hosts /etc/hosts \
+    --ro-bind /etc/ssl/certs /etc/ssl/certs \
     --setenv PATH /opt/rustup/bin:/opt/node/bin:/usr/bin:/bin --setenv HOME /opt/user --setenv USER user \
     --setenv CARGO_HOME /opt/user/.cargo --setenv NO_COLOR 1 --setenv CI true \
     "${options[@]}" -- "$@"
