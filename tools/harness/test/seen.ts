@@ -50,6 +50,11 @@ function plain({ root }: Copy, text: string): string {
       .replace(/^( +#\d+ .*<root>\/target\/).*$/gm, '$1...')
       // Every linker has words of its own.
       .replace(/(?:^ +(?:>>>|[\w/-]*ld: |collect2: |.*undefined reference).*\n)+/gm, '  <linker>\n')
+      // A gutter is as wide as the longest line number, also of sources of the standard library that are not installed.
+      .replace(
+        /^ {2} *(?:(\d+) +)?(\||-->|=)(?= |$)/gm,
+        (_, line, sign) => `  ${line ? `${line} ` : ''}${sign}`,
+      )
       .replace(/\b(?:[0-9a-f]{16}|h[0-9a-f]{16})\b/g, '<hash>')
       .replace(/==\d+==/g, '==<pid>==')
       .replace(/\b0x[0-9a-f]+\b/gi, '<address>')
