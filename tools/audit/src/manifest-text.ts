@@ -5,7 +5,7 @@ import type { Problem } from './problem.ts'
 
 /** A package of its own, whatever folder it lies in. Each dependency stands on one line, so that cargo's words name it. */
 export function render(manifest: Manifest): string {
-  return tables({ workspace: {}, ...manifest }, []).join('\n')
+  return tables({ ...manifest, workspace: manifest.workspace ?? {} }, []).join('\n')
 }
 
 function tables(table: Table, path: readonly string[]): string[] {

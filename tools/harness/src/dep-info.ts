@@ -10,7 +10,7 @@ const ELF = Buffer.from('\x7fELF', 'latin1')
 export async function compiledFrom(path: string, cwd: string): Promise<string[]> {
   const [{ ctimeNs: since }, text] = await Promise.all([stat(path, { bigint: true }), readFile(path, 'utf8')])
   const read = prerequisites(text)
-  const object = resolve(cwd, text.slice(0, text.indexOf(': ')).replace(/\\(.)/g, '$1'))
+  const object = resolve(cwd, unquoted(text.slice(0, text.indexOf(': '))))
   const found = await stat(object, { bigint: true }).catch(() => null)
   if (read.length === 0 || found === null || !found.isFile() || found.ctimeNs < since) return []
   const bytes = await readFile(object)
@@ -27,6 +27,9 @@ export function prerequisites(text: string): string[] {
     const at = rule.indexOf(': ')
     return at < 0
       ? []
-      : (rule.slice(at + 2).match(/(?:\\.|[^\s\\])+/g) ?? []).map((path) => path.replace(/\\(.)/g, '$1'))
+      : (rule.slice(at + 2).match(/(?:\\.|[^\s\\])+/g) ?? []).map(unquoted)
   })
 }
+
+/** A path as make reads it: behind a backslash anything is itself, and two dollars are one. */
+const unquoted = (path: string) => path.replace(/\\(.)|\$\$/g, (_, quoted = '$') => quoted)
