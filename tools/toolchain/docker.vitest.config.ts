@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // These need an engine, and fail where there is none.
@@ -8,6 +7,7 @@ export default defineConfig({
     testTimeout: 600_000,
     hookTimeout: 1_800_000,
     cache: false,
-    maxWorkers: availableParallelism(),
+    // One file at a time: some of them look at all containers of the engine.
+    fileParallelism: false,
   },
 })
