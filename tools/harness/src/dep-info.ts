@@ -25,9 +25,7 @@ export function prerequisites(text: string): string[] {
     .filter((line) => !line.startsWith('#'))
   return rules.flatMap((rule) => {
     const at = rule.indexOf(': ')
-    return at < 0
-      ? []
-      : (rule.slice(at + 2).match(/(?:\\.|[^\s\\])+/g) ?? []).map(unquoted)
+    return at < 0 ? [] : (rule.slice(at + 2).match(/(?:\\.|[^\s\\])+/g) ?? []).map(unquoted)
   })
 }
 
