@@ -54,7 +54,7 @@ const outcome = (stderr: string): Outcome => ({
 })
 const assembled = assemble({ subjects: [], pieces: [], reserve: [] })
 assembled.files.set('Cargo.toml', [])
-const bench = { dir: '/work/package' } as Parameters<typeof reported>[0]
+const bench = { dir: '/guide/package' } as Parameters<typeof reported>[0]
 const shown = [{ text: 'a', at: { file: 'guide.md', line: 2, column: 1 }, hidden: false }]
 const block = readPage('~~~\na\n~~~', 'guide.md').page.blocks[0]!
 const run = {
@@ -76,7 +76,7 @@ const PARSERS: Record<string, Reads> = {
       ...{ message: text, detail: [], notes: [text], suggestions: [] },
     }),
   'what cargo has made': (text) => artifactsOf(outcome(text)),
-  'where a program ended': (text) => blamedBy(text, '/work/package'),
+  'where a program ended': (text) => blamedBy(text, '/guide/package'),
   'what a sanitizer reports': (text) => reported(bench, text),
   'what a program prints': (text) => checkOutput(block, shown, { ...run, stdout: text }),
 }

@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path'
 import { makeCacheFolder } from './cache-folder.ts'
 import { type Command, describeEnding, ended, type Outcome } from './command.ts'
+import { exists } from './exists.ts'
 import { librariesFolder, libraryFolder, subfolders } from './libraries.ts'
 import { type Need, packagesOf } from './needs.ts'
 
@@ -155,19 +156,13 @@ export async function relocate(folder: string): Promise<void> {
 async function linkSystemLibraries(folder: string, system: string): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name)
-    if (!entry.isSymbolicLink() || (await isThere(path))) continue
+    if (!entry.isSymbolicLink() || (await exists(path))) continue
     const target = join(system, await readlink(path))
-    if (!(await isThere(target))) continue
+    if (!(await exists(target))) continue
     await rm(path)
     await symlink(target, path)
   }
 }
-
-const isThere = (path: string) =>
-  stat(path).then(
-    () => true,
-    () => false,
-  )
 
 const unless = (code: string) => (error: NodeJS.ErrnoException) => {
   if (error.code !== code) throw error

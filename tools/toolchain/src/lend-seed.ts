@@ -1,6 +1,7 @@
-import { mkdir, readdir, stat } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Command, ended, type Outcome } from './command.ts'
+import { exists } from './exists.ts'
 import { type Flavor, PLAIN } from './flavor.ts'
 import { seedFolder } from './folders.ts'
 import type { Toolchain } from './toolchain.ts'
@@ -21,7 +22,7 @@ export async function lendSeed(
 ): Promise<Outcome | null> {
   const lent = join(seedFolder(root, from), PLAIN.seed)
   const taken = join(seedFolder(root, to), PLAIN.seed)
-  if ((await isThere(taken)) || !(await isThere(lent))) return null
+  if ((await exists(taken)) || !(await exists(lent))) return null
   for (const profile of await profiles(lent, 'debug')) {
     const copied = await linkSeed(from, seedFolder(root, from), join(lent, profile), join(taken, profile))
     if (copied !== null) return copied
@@ -46,7 +47,7 @@ export async function followSeed(
   to: string,
 ): Promise<Outcome | null> {
   const profile = 'debug'
-  if (!(await isThere(join(from, profile)))) return null
+  if (!(await exists(join(from, profile)))) return null
   return copy(
     toolchain,
     folder,
@@ -87,9 +88,3 @@ async function copy(
   const copied = await toolchain.run(exclusive(folder, command))
   return ended(copied, command) ? null : copied
 }
-
-const isThere = (path: string) =>
-  stat(path).then(
-    () => true,
-    () => false,
-  )

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { glob, readFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import floors from '../floors.json' with { type: 'json' }
 
 /** What a pattern can need beyond a Rust and a C++ compiler: each entry of floors.json that Debian's packages provide. */
@@ -34,6 +34,20 @@ export async function readNeeds(
   } catch (error) {
     return unreadableNeeds(file, (error as Error).message)
   }
+}
+
+/** A pattern's folder, and what it needs or why that cannot be read. */
+export type PatternNeeds = { dir: string; slug: string; read: Awaited<ReturnType<typeof readNeeds>> }
+
+/** The needs of all patterns of the repository `root`, sorted by name. */
+export async function readAllNeeds(root: string): Promise<PatternNeeds[]> {
+  const manifests = (await Array.fromAsync(glob('patterns/*/package.json', { cwd: root }))).sort()
+  return Promise.all(
+    manifests.map(async (path) => {
+      const dir = join(root, dirname(path))
+      return { dir, slug: basename(dir), read: await readNeeds(dir) }
+    }),
+  )
 }
 
 function unreadableNeeds(file: string, found: string) {

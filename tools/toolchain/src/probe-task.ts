@@ -1,8 +1,7 @@
 /** turbo's first task: what the toolchain is decides which cached verifications still hold. */
-import { glob } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { atHandFor, writeAtHand } from './at-hand.ts'
-import { NEEDS, type Need, readNeeds } from './needs.ts'
+import { NEEDS, type Need, readAllNeeds } from './needs.ts'
 import { openToolchain } from './open.ts'
 import { introduce } from './words.ts'
 import { unwritable } from './writable.ts'
@@ -13,13 +12,10 @@ if (locked !== null) refuse('nothing can be verified here', locked)
 else await probePatterns()
 
 async function probePatterns(): Promise<void> {
-  const manifests = await Array.fromAsync(glob('patterns/*/package.json', { cwd: root }))
   const patterns: { dir: string; slug: string; needs: readonly Need[] }[] = []
-  for (const path of manifests) {
-    const dir = join(root, dirname(path))
-    const read = await readNeeds(dir)
+  for (const { dir, slug, read } of await readAllNeeds(root)) {
     if ('problem' in read) return refuse('nothing can be verified here', read)
-    patterns.push({ dir, slug: basename(dir), needs: read.needs })
+    patterns.push({ dir, slug, needs: read.needs })
   }
   // The patterns that are about to be verified, as `npm run verify` says; all of them under a bare `turbo run`.
   const selected = process.env.COOKBOOK_CHAPTERS?.split(',') ?? null

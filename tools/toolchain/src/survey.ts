@@ -1,8 +1,6 @@
-import { glob } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
 import { hostEnvironment } from './environment.ts'
 import type { FloorName } from './floors.ts'
-import { NEEDS, type Need, readNeeds } from './needs.ts'
+import { NEEDS, type Need, readAllNeeds } from './needs.ts'
 import { questions } from './open-host.ts'
 import { ask, askNeed, findCxx, probe } from './probe.ts'
 import type { Tool } from './toolchain.ts'
@@ -41,12 +39,8 @@ export async function survey(root: string): Promise<Survey> {
 
 async function patternsByNeed(root: string): Promise<Map<Need, string[]>> {
   const users = new Map<Need, string[]>()
-  const manifests = (await Array.fromAsync(glob('patterns/*/package.json', { cwd: root }))).sort()
-  for (const path of manifests) {
-    const read = await readNeeds(join(root, dirname(path)))
-    for (const need of 'needs' in read ? read.needs : [])
-      users.set(need, [...(users.get(need) ?? []), basename(dirname(path))])
-  }
+  for (const { slug, read } of await readAllNeeds(root))
+    for (const need of 'needs' in read ? read.needs : []) users.set(need, [...(users.get(need) ?? []), slug])
   return new Map(NEEDS.flatMap((need) => (users.has(need) ? [[need, users.get(need)!]] : [])))
 }
 
