@@ -1,4 +1,4 @@
-/** turbo's last task: the guide as a whole. It is never cached, so no stale evidence passes it. */
+/** turbo's last task: the guide as a whole. Its hash knows the evidence itself, so none passes that was not judged. */
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { contentsFindings } from '@cookbook/guide/contents-findings'
