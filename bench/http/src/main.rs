@@ -2,6 +2,7 @@
 //! each case; who compares them runs them in turn, against a server that is not a part of this.
 
 mod abort;
+mod bare;
 mod clients;
 
 use clients::{Client, Isahc, Ours, Reqwest};
@@ -11,8 +12,7 @@ use std::env::args;
 use std::process::ExitCode;
 use std::time::Instant;
 
-const USAGE: &str =
-    "http-bench small|large ours|isahc|reqwest URL COUNT AT_A_TIME, or http-bench abort COUNT";
+const USAGE: &str = "http-bench small|large ours|isahc|reqwest URL COUNT AT_A_TIME, or http-bench abort COUNT, or http-bench small libcurl URL COUNT AT_A_TIME";
 
 fn main() -> ExitCode {
     let args: Vec<String> = args().skip(1).collect();
@@ -45,6 +45,11 @@ fn main() -> ExitCode {
                     number(count),
                     number(at_a_time),
                 ))
+        }
+        ["small", "libcurl", url, count, at_a_time] => {
+            let taken = bare::run(url, number(count), number(at_a_time));
+            let (bytes, total) = taken.expect("the server answers");
+            json!({ "total": total, "bytes": bytes, "each": [] })
         }
         ["abort", count] => abort::run(number(count)),
         _ => {

@@ -3,7 +3,7 @@ use crate::ffi::{Flow, HttpErrorKind};
 use crate::resolver::HttpResolver;
 use crate::{HttpError, HttpResponse};
 use std::cell::RefCell;
-use std::mem::{forget, take};
+use std::mem::forget;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
@@ -13,8 +13,8 @@ use std::time::Duration;
 #[derive(Default)]
 pub struct State {
     pub waker: Option<Waker>,
-    pub url: String,
-    pub head: Option<HttpResponse<()>>,
+    /// The status and the lines of the answer, which the task reads.
+    pub head: Option<(u16, Vec<u8>)>,
     /// The answer is to be followed where it is a redirect.
     pub follows: bool,
     /// It is one. Nobody wants its body.
@@ -124,21 +124,17 @@ impl Drop for HttpContext {
 
 /// The head of the response that counts, before any of its body.
 pub fn handle_http_response(context: &HttpContext, status: u16, head: &[u8]) {
-    let head = HttpResponse::parse(status, head);
     context.change(|state| {
-        let location = head.header("Location").filter(|_| state.follows);
-        match (status, location) {
-            (301..=303 | 307 | 308, Some(location)) => {
+        if state.follows && matches!(status, 301..=303 | 307 | 308) {
+            let head = HttpResponse::parse(status, String::new(), head);
+            if let Some(location) = head.header("Location") {
                 let location = location.to_owned();
                 state.moved = Some(Moved { status, location });
-                ((), Notify::Nobody)
-            }
-            _ => {
-                let url = take(&mut state.url);
-                state.head = Some(HttpResponse { url, ..head });
-                ((), state.notify())
+                return ((), Notify::Nobody);
             }
         }
+        state.head = Some((status, head.to_vec()));
+        ((), state.notify())
     });
 }
 

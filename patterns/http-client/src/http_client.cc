@@ -40,20 +40,27 @@ public:
   curl_slist *first = nullptr;
 };
 
+template <typename Value> void set_option(const Easy &easy, CURLoption option, Value value) {
+  const CURLcode code = curl_easy_setopt(easy.get(), option, value);
+  if (code != CURLE_OK) throw std::runtime_error(curl_easy_strerror(code));
+}
+
 // One exchange. The addresses of its members are libcurl's as well, so it stays where it was made.
 class Transfer {
 public:
-  Transfer(std::uint64_t id, const HttpParts &parts, rust::Box<HttpContext> context);
+  Transfer(std::uint64_t id, Easy handle, const HttpParts &parts, rust::Box<HttpContext> context);
   Transfer(const Transfer &) = delete;
   Transfer &operator=(const Transfer &) = delete;
 
   void end(CURLcode code);
 
+  static Easy make_handle();
+
   const std::uint64_t id;
-  const Easy easy{curl_easy_init()};
+  Easy easy;
 
 private:
-  template <typename Value> void set(CURLoption option, Value value);
+  template <typename Value> void set(CURLoption option, Value value) { set_option(easy, option, value); }
   void set_request(const HttpParts &parts);
   void answer();
 
@@ -72,14 +79,27 @@ private:
 // ANCHOR_END: transfer
 
 // ANCHOR: options
-template <typename Value> void Transfer::set(CURLoption option, Value value) {
-  const CURLcode code = curl_easy_setopt(easy.get(), option, value);
-  if (code != CURLE_OK) throw std::runtime_error(curl_easy_strerror(code));
+// With what is the same for all exchanges. One after another uses it: to make one takes as long as a request.
+Easy Transfer::make_handle() {
+  Easy easy(curl_easy_init());
+  if (!easy) throw std::bad_alloc();
+  set_option(easy, CURLOPT_NOSIGNAL, 1L); // signals belong to the program
+  set_option(easy, CURLOPT_PROXY, "");    // and its environment decides nothing here
+  set_option(easy, CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
+  // Trusts whom the machine trusts; a libcurl that was built without TLS knows nothing of it.
+  static const bool has_tls = curl_version_info(CURLVERSION_NOW)->features & CURL_VERSION_SSL;
+  if (has_tls) set_option(easy, CURLOPT_SSL_OPTIONS, long{CURLSSLOPT_NATIVE_CA});
+  set_option(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
+  set_option(easy, CURLOPT_BUFFERSIZE, 128L << 10);
+  set_option(easy, CURLOPT_HEADERFUNCTION, take_head);
+  set_option(easy, CURLOPT_WRITEFUNCTION, take_body);
+  set_option(easy, CURLOPT_READFUNCTION, give_body);
+  set_option(easy, CURLOPT_SEEKFUNCTION, rewind_body);
+  return easy;
 }
 
-Transfer::Transfer(std::uint64_t id, const HttpParts &parts, rust::Box<HttpContext> context)
-    : id(id), context(std::move(context)) {
-  if (!easy) throw std::bad_alloc();
+Transfer::Transfer(std::uint64_t id, Easy handle, const HttpParts &parts, rust::Box<HttpContext> context)
+    : id(id), easy(std::move(handle)), context(std::move(context)) {
   set(CURLOPT_URL, std::string(parts.url).c_str());
   if (!parts.name.empty()) {
     std::string found = "+" + std::string(parts.name) + ":" + std::to_string(parts.port);
@@ -89,34 +109,23 @@ Transfer::Transfer(std::uint64_t id, const HttpParts &parts, rust::Box<HttpConte
       before = ',';
     }
     addresses.append(found);
-    set(CURLOPT_RESOLVE, addresses.first);
   }
+  set(CURLOPT_RESOLVE, addresses.first);
   set(CURLOPT_PRIVATE, this);
   set(CURLOPT_ERRORBUFFER, message);
-  set(CURLOPT_NOSIGNAL, 1L); // signals belong to the program
-  set(CURLOPT_PROXY, "");    // and its environment decides nothing here
-  set(CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
-  // Trusts whom the machine trusts; a libcurl that was built without TLS knows nothing of it.
-  static const bool has_tls = curl_version_info(CURLVERSION_NOW)->features & CURL_VERSION_SSL;
-  if (has_tls) set(CURLOPT_SSL_OPTIONS, long{CURLSSLOPT_NATIVE_CA});
-  set(CURLOPT_ACCEPT_ENCODING, "gzip");
   set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(parts.connect_timeout_ms));
   set(CURLOPT_TIMEOUT_MS, static_cast<long>(parts.timeout_ms));
-  set(CURLOPT_BUFFERSIZE, 128L << 10);
-
-  set(CURLOPT_HEADERFUNCTION, take_head);
   set(CURLOPT_HEADERDATA, this);
-  set(CURLOPT_WRITEFUNCTION, take_body);
   set(CURLOPT_WRITEDATA, this);
-  set(CURLOPT_READFUNCTION, give_body);
   set(CURLOPT_READDATA, this);
-  set(CURLOPT_SEEKFUNCTION, rewind_body);
   set(CURLOPT_SEEKDATA, this);
   set_request(parts);
 }
 
 void Transfer::set_request(const HttpParts &parts) {
   const std::string method(parts.method);
+  set(CURLOPT_HTTPGET, 1L); // whatever the last exchange was
+  set(CURLOPT_CUSTOMREQUEST, nullptr);
   if (method == "HEAD") {
     set(CURLOPT_NOBODY, 1L);
   } else if (method == "POST") {
@@ -240,6 +249,18 @@ public:
       throw std::runtime_error(curl_multi_strerror(code));
   }
 
+  // Of an exchange that is over, or a new one.
+  Easy take_handle() {
+    std::unique_lock lock(mutex);
+    if (idle.empty()) {
+      lock.unlock();
+      return Transfer::make_handle();
+    }
+    Easy handle = std::move(idle.back());
+    idle.pop_back();
+    return handle;
+  }
+
   // After `close` the command is dropped, by the caller and without the lock, and its context with it.
   void post(Command command) {
     std::lock_guard lock(mutex);
@@ -302,7 +323,10 @@ private:
   void finish(CURL *easy, CURLcode code) {
     Transfer *transfer = nullptr;
     curl_easy_getinfo(easy, CURLINFO_PRIVATE, &transfer);
-    forget(transfer->id)->end(code);
+    const auto ended = forget(transfer->id);
+    ended->end(code);
+    std::lock_guard lock(mutex);
+    if (idle.size() < max_idle) idle.push_back(std::move(ended->easy));
   }
 
   // libcurl closes the connection of a transfer that it has not finished.
@@ -317,8 +341,10 @@ private:
 
   Multi multi{curl_multi_init()};
   std::unordered_map<std::uint64_t, std::unique_ptr<Transfer>> transfers;
+  static constexpr std::size_t max_idle = 64;
   std::mutex mutex;
   std::vector<Command> inbox;
+  std::vector<Easy> idle;
   bool closed = false;
 };
 // ANCHOR_END: worker
@@ -336,7 +362,7 @@ void HttpWorker::close() const { loop->close(); }
 std::uint64_t HttpWorker::start(const HttpParts &parts, rust::Box<HttpContext> context) const {
   static std::atomic<std::uint64_t> last_id = 0;
   const std::uint64_t id = ++last_id;
-  loop->post(Start{std::make_unique<Transfer>(id, parts, std::move(context))});
+  loop->post(Start{std::make_unique<Transfer>(id, loop->take_handle(), parts, std::move(context))});
   return id;
 }
 

@@ -17,18 +17,19 @@ pub struct HttpResponse<Body = Vec<u8>> {
 
 impl HttpResponse<()> {
     /// Reads the lines between the status and the empty line.
-    pub(crate) fn parse(status: u16, head: &[u8]) -> Self {
-        let head = String::from_utf8_lossy(head);
-        let headers = head.lines().skip(1).filter_map(|line| line.split_once(':'));
+    pub(crate) fn parse(status: u16, url: String, head: &[u8]) -> Self {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes.trim_ascii()).into_owned();
+        let mut headers = Vec::with_capacity(16);
+        for line in head.split(|byte| *byte == b'\n').skip(1) {
+            if let Some(colon) = line.iter().position(|byte| *byte == b':') {
+                let (name, value) = (text(&line[..colon]), text(&line[colon + 1..]));
+                headers.push(HttpHeader { name, value });
+            }
+        }
         Self {
             status,
-            url: String::new(),
-            headers: headers
-                .map(|(name, value)| HttpHeader {
-                    name: name.trim().to_owned(),
-                    value: value.trim().to_owned(),
-                })
-                .collect(),
+            url,
+            headers,
             body: (),
         }
     }

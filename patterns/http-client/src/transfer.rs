@@ -12,6 +12,8 @@ use std::task::{Context, Poll, ready};
 pub struct Transfer {
     client: Arc<Shared>,
     id: u64,
+    /// Of the answer.
+    url: String,
     state: Arc<Mutex<State>>,
     upload: Option<BodyPieces>,
 }
@@ -32,7 +34,6 @@ impl Transfer {
             let addresses = client.addresses(&hop.url, connect_end).await?;
             let parts = hop.parts(addresses, connect_end);
             let state = State {
-                url: hop.url.to_string(),
                 follows: hop.request.redirects > 0,
                 room,
                 allowed: hop.request.max_body,
@@ -41,6 +42,7 @@ impl Transfer {
             let body = replace(&mut hop.request.body, HttpBody::Empty);
             let mut transfer = Self::start(client.clone(), state, body, &parts)?;
             let Some(moved) = poll_fn(|cx| transfer.poll_answer(cx)).await? else {
+                transfer.url = hop.url.into();
                 return Ok(transfer);
             };
             hop = hop.redirect(moved.status, &moved.location, transfer.take_body())?;
@@ -69,6 +71,7 @@ impl Transfer {
         Ok(Self {
             client,
             id,
+            url: String::new(),
             state,
             upload,
         })
@@ -94,7 +97,9 @@ impl Transfer {
     }
 
     pub fn take_head(&mut self) -> Result<HttpResponse<()>, HttpError> {
-        lock(&self.state).head.take().ok_or(HttpError::Cancelled)
+        let head = lock(&self.state).head.take();
+        let (status, lines) = head.ok_or(HttpError::Cancelled)?;
+        Ok(HttpResponse::parse(status, take(&mut self.url), &lines))
     }
 
     pub fn take_whole(&mut self) -> Result<HttpResponse, HttpError> {

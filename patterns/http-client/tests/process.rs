@@ -96,23 +96,52 @@ fn a_forked_child_gets_errors_of_the_clients_it_inherits_and_may_make_its_own() 
     assert!(ended.status.success(), "{}", ended.stderr);
 }
 
+#[repr(C)]
+struct Limit {
+    soft: u64,
+    hard: u64,
+}
+
+const DESCRIPTORS: i32 = 7; // RLIMIT_NOFILE of Linux
+
+unsafe extern "C" {
+    fn getrlimit(resource: i32, limit: *mut Limit) -> i32;
+    fn setrlimit(resource: i32, limit: *const Limit) -> i32;
+}
+
+#[test]
+fn beyond_1024_descriptors_the_bundled_libcurl_does_not_connect_and_others_do() {
+    let ended = in_child(&[], || {
+        let server = server();
+        let mut limit = Limit { soft: 0, hard: 0 };
+        // SAFETY: system calls, with numbers and a struct of the system's own layout.
+        unsafe {
+            assert_eq!(getrlimit(DESCRIPTORS, &mut limit), 0);
+            limit.soft = 1300;
+            assert_eq!(setrlimit(DESCRIPTORS, &limit), 0);
+        }
+        let client = HttpClient::new().unwrap();
+        let open = || std::fs::File::open("/dev/null").unwrap();
+        let _others: Vec<_> = (0..1100).map(|_| open()).collect();
+        let answer = block_on(http_get(&client, &server.url)).map(|answer| answer.status);
+        if cfg!(any(feature = "beast", feature = "system-curl")) {
+            assert_eq!(answer, Ok(200));
+        } else {
+            assert!(matches!(answer, Err(HttpError::Connect(_))), "{answer:?}");
+        }
+    });
+    assert!(ended.status.success(), "{}", ended.stderr);
+}
+
 #[test]
 fn without_descriptors_there_is_an_error() {
-    #[repr(C)]
-    struct Limit {
-        soft: u64,
-        hard: u64,
-    }
     unsafe extern "C" {
-        fn getrlimit(resource: i32, limit: *mut Limit) -> i32;
-        fn setrlimit(resource: i32, limit: *const Limit) -> i32;
         fn dup(descriptor: i32) -> i32;
         fn close(descriptor: i32) -> i32;
     }
     if std::env::var_os("ASAN_OPTIONS").is_some() {
         return eprintln!("not tried: UndefinedBehaviorSanitizer needs descriptors itself");
     }
-    const DESCRIPTORS: i32 = 7; // RLIMIT_NOFILE of Linux
     // Connects and says nothing, so that every exchange ends with an error.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());

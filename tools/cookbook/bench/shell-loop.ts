@@ -15,13 +15,19 @@ const KILLED = 128 + constants.signals.SIGKILL
  * in `root` ran. It fails where a command ends otherwise than it did there.
  */
 export function shellLoop(root: string, slugs: readonly string[], target: string): string {
+  const folders = new Set([`${target}/rejects`])
   const lines = slugs.flatMap((slug) => {
     const path = join(root, 'patterns', slug, 'evidence.json')
     const evidence: Evidence = JSON.parse(readFileSync(path, 'utf8'))
     const own = join(root, 'target', evidence.toolchain.id, slug)
-    return evidence.commands
-      .filter(({ program, args }) => program !== 'cargo' || args[0] === 'build')
-      .map((command) => lineOf(command, (text) => text.replaceAll(own, target)))
+    // Cargo's folder is shared; CMake knows one project in each.
+    const placed = (text: string) =>
+      text.replaceAll(`${own}/cmake`, `${target}/${slug}-cmake`).replaceAll(own, target)
+    const commands = evidence.commands.filter(
+      ({ program, args }) => program !== 'cargo' || args[0] === 'build',
+    )
+    for (const { cwd } of commands) folders.add(placed(cwd))
+    return commands.map((command) => lineOf(command, placed))
   })
   return `run() {
   expected=$1 limit=$2
@@ -31,7 +37,7 @@ export function shellLoop(root: string, slugs: readonly string[], target: string
   [ "$code" = "$expected" ] || { echo "ended with $code, expected $expected: $*"; exit 1; }
 }
 export CXX=g++
-mkdir -p ${quote(`${target}/rejects`)}
+mkdir -p ${[...folders].map(quote).join(' ')}
 ${lines.join('\n')}
 `
 }

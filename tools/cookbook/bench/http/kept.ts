@@ -29,6 +29,8 @@ export type HttpKept = {
   repetitions: number
   rounds: number
   clients: Record<Client, Taken>
+  /** Small bodies in a second, `AT_A_TIME` under way, by libcurl on one thread with nobody who awaits. */
+  libcurl: number[]
   /** Milliseconds from the drop of a future until the server sees its connection close, of `ABORTS` in each round. */
   abort: { median: number[]; most: number[] }
 }

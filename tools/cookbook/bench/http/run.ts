@@ -35,6 +35,7 @@ export async function run(
 
   const none = (): Taken => ({ perSecond: [], median: [], p99: [], alone: [], megabytes: [] })
   const clients = { ours: none(), isahc: none(), curl: none(), reqwest: none() }
+  const libcurl: number[] = []
   const abort: HttpKept['abort'] = { median: [], most: [] }
   for (let round = 0; round < REPETITIONS * ROUNDS; round++) {
     progress(round + 1, REPETITIONS * ROUNDS)
@@ -51,6 +52,9 @@ export async function run(
       taken.megabytes.push(rounded(LARGE_BYTES / 1e6 / median(large(client).each)))
     }
     await sleep(PAUSE_MS)
+    const bare = ask(program, 'small', 'libcurl', `${server.url}/small`, SMALL, AT_A_TIME)
+    libcurl.push(Math.round(SMALL / bare.total))
+    await sleep(PAUSE_MS)
     const { each } = ask(program, 'abort', String(ABORTS))
     abort.median.push(rounded(median(each) * 1e3))
     abort.most.push(rounded(percentile(each, 1) * 1e3))
@@ -65,6 +69,7 @@ export async function run(
     repetitions: REPETITIONS,
     rounds: ROUNDS,
     clients,
+    libcurl,
     abort,
   }
 }
