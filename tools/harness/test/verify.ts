@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { hostEnvironment } from '@cookbook/toolchain/environment'
-import { EVIDENCE_FILE, type Evidence } from '../src/evidence.ts'
+import { EVIDENCE_FILE, type Evidence } from '../src/evidence/evidence.ts'
 import type { Copy } from './copy.ts'
 
 /** What one run of a runner came to. */
