@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { glob } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { parseCargoMessages } from '@cookbook/harness/cargo-messages'
+import { parseCargoMessages } from '@cookbook/diagnostics'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const PATTERNS = join(ROOT, 'patterns')

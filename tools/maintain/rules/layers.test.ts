@@ -4,9 +4,11 @@ import { json, trackedFiles } from './tree.ts'
 
 /** What each package of tools/ may import of the others: dependencies point one way. Tests may look inside of these. */
 const LAYERS: Record<string, readonly string[]> = {
+  diagnostics: [],
   guide: [],
   toolchain: [],
   harness: [
+    '@cookbook/diagnostics',
     '@cookbook/guide',
     '@cookbook/guide/layout',
     '@cookbook/guide/unreadable',

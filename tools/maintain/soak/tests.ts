@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path'
-import { type Artifact, parseCargoMessages } from '@cookbook/harness/cargo-messages'
+import { type Artifact, parseCargoMessages } from '@cookbook/diagnostics'
 import {
   type Command,
   ended,

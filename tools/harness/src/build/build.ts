@@ -1,12 +1,12 @@
 import { join } from 'node:path'
+import { type Artifact, distinct, parseCargoMessages } from '@cookbook/diagnostics'
 import type { Finding } from '@cookbook/guide'
 import { type Command, ended, type Flavor, seedTarget, targetFolder } from '@cookbook/toolchain'
 import type { Build } from '../context/built.ts'
 import { noteOutside, run, type Verification } from '../context/verification.ts'
-import { type Artifact, parseCargoMessages } from '../diagnostic/cargo-messages.ts'
 import { cxxFindings } from '../diagnostic/cxx-findings.ts'
-import { isNews, rustFindings } from '../diagnostic/rust-findings.ts'
-import { distinct } from '../diagnostic/source-finding.ts'
+import { rustFindings } from '../diagnostic/rust-findings.ts'
+import { findingKey } from '../diagnostic/source-finding.ts'
 import { cargoFinding, cargoWarnings } from './cargo-findings.ts'
 import { forgetStale, rememberBuild } from './fresh.ts'
 
@@ -48,7 +48,7 @@ export async function buildPattern(verification: Verification, flavor: Flavor): 
   const messages = parseCargoMessages(outcome.stdout)
   const artifacts = messages.flatMap((message) => (message.kind === 'artifact' ? [message.artifact] : []))
   const findings = messages.flatMap((message) =>
-    message.kind === 'diagnostic' && isOwn(verification, message) && isNews(message.diagnostic)
+    message.kind === 'diagnostic' && isOwn(verification, message)
       ? rustFindings(pkg, root, message.diagnostic)
       : [],
   )
@@ -64,7 +64,7 @@ export async function buildPattern(verification: Verification, flavor: Flavor): 
   const outDirs = messages.flatMap((message) => (message.kind === 'build-script' ? [message] : []))
   const ofScript = outDirs.find(({ packageId }) => packageId === script?.packageId)
   const { outDir = null, variables = [], cfgs = [] } = ofScript ?? {}
-  return { flavor, findings: distinct(findings), artifacts, outDir, variables, cfgs }
+  return { flavor, findings: distinct(findings, findingKey), artifacts, outDir, variables, cfgs }
 }
 
 /** The artifacts of the pattern itself. */

@@ -1,12 +1,12 @@
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { cmakeError, compiledFrom } from '@cookbook/diagnostics'
 import type { Finding } from '@cookbook/guide'
 import { type Command, ended, endingOf, type Outcome } from '@cookbook/toolchain'
 import { isWatched } from '../context/cell.ts'
 import { run, type Verification } from '../context/verification.ts'
 import { endedBadly, lastLines } from '../context/words.ts'
 import { cxxFindings } from '../diagnostic/cxx-findings.ts'
-import { compiledFrom } from '../diagnostic/dep-info.ts'
 import { sourceFinding } from '../diagnostic/source-finding.ts'
 
 /** What CMake built where C++ owns `main`. */
@@ -79,19 +79,16 @@ export async function buildWithCmake(verification: Verification): Promise<CmakeB
   }
 }
 
-/** `CMake Error at CMakeLists.txt:4 (add_executable):`, and what is wrong on the lines below. */
-const PLACED = /^CMake Error at CMakeLists\.txt:(\d+) \((\w+)\):\n+\s*(.*:\n\s*.*|.*)$/m
-
 function failed({ pkg }: Verification, outcome: Outcome): Finding[] {
   const placed = cxxFindings(pkg, outcome.stderr)
   if (placed.length > 0) return placed
-  const [, line = '1', command, words] = PLACED.exec(outcome.stderr) ?? []
+  const error = cmakeError(outcome.stderr)
   const message =
-    command === undefined
+    error === null
       ? endedBadly('cmake', endingOf(outcome), 'exit code 0')
-      : `cmake: ${command}: ${words!.replace(/\s+/g, ' ')}`
-  const detail = lastLines(outcome.stderr || outcome.stdout)
-  return [sourceFinding(pkg, 'CMakeLists.txt', Number(line), 1, { message, detail })]
+      : `cmake: ${error.code}: ${error.message}`
+  const location = error?.location ?? { path: 'CMakeLists.txt', line: 1, column: 1 }
+  return [sourceFinding(pkg, location, { message, detail: lastLines(outcome.stderr || outcome.stdout) })]
 }
 
 /** What CMake notes that its makefiles depend on. */

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
+import type { Artifact } from '@cookbook/diagnostics'
+import { isWithin, withinPackage } from '@cookbook/diagnostics'
 import { type Finding, locate, type Place } from '@cookbook/guide'
 import type { Build, Read, ReadFile } from '../context/built.ts'
 import type { Verification } from '../context/verification.ts'
-import type { Artifact } from '../diagnostic/cargo-messages.ts'
-import { isWithin, withinPackage } from '../diagnostic/places.ts'
 import { ownArtifacts } from './build.ts'
 
 /** Where a system keeps the headers and the CMake modules of what is installed. */

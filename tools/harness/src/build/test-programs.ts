@@ -1,10 +1,10 @@
+import type { Artifact } from '@cookbook/diagnostics'
 import { type Finding, locate } from '@cookbook/guide'
 import { endingOf } from '@cookbook/toolchain'
 import type { Build } from '../context/built.ts'
 import type { Verification } from '../context/verification.ts'
 import { endedBadly, lastLines, manifestOf } from '../context/words.ts'
 import { UNWRAPPED } from '../context/wrap.ts'
-import type { Artifact } from '../diagnostic/cargo-messages.ts'
 import { ownArtifacts } from './build.ts'
 import { runWitnessed } from './witness.ts'
 

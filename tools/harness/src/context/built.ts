@@ -1,6 +1,6 @@
+import type { Artifact } from '@cookbook/diagnostics'
 import type { Finding } from '@cookbook/guide'
 import type { Flavor } from '@cookbook/toolchain'
-import type { Artifact } from '../diagnostic/cargo-messages.ts'
 
 /** What one `cargo build` of a pattern gave. `artifacts` and `outDirs` hold the dependencies' as well. */
 export type Build = {

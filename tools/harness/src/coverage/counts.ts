@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { isWithin, withinPackage } from '@cookbook/diagnostics'
 import type { PatternPackage } from '@cookbook/guide'
-import { isWithin, withinPackage } from '../diagnostic/places.ts'
 
 /** How often a line of a file ran, as one compiler unit counts it. Lines that hold no code are not told of. */
 export type Count = { file: string; line: number; times: number }

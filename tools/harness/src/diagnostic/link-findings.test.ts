@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readBase } from '../../test/base.ts'
-import { isLinkError, linkFindings } from './link-findings.ts'
+import { linkFindings } from './link-findings.ts'
 
 const pkg = await readBase()
 const COMMAND = '"cc" "-m64" "/deps/symbols.o" "-lstdc++" "-o" "/deps/tally"'
@@ -10,8 +10,7 @@ const linked = (...words: string[]) => {
     'note: some arguments are omitted',
     `note: ${words.join('\n          ')}`,
   ]
-  const diagnostic = { level: 'error', code: null, spans: [], rendered: '' }
-  return linkFindings(pkg, { ...diagnostic, message: 'linking with `cc` failed: exit status: 1', notes })
+  return linkFindings(pkg, { message: 'linking with `cc` failed: exit status: 1', notes })
 }
 
 const LLD = [
@@ -54,12 +53,4 @@ test('a library that is not there is told in the words of the linker', () => {
   const found = linked('/usr/bin/ld: cannot find -lfleece: No such file or directory')
   expect(found).toMatchObject([{ file: 'patterns/tally/README.md', line: 6 }])
   expect(found[0]!.detail).toEqual(['/usr/bin/ld: cannot find -lfleece: No such file or directory'])
-})
-
-test('only an error of the linker is one', () => {
-  const diagnostic = { level: 'error', code: null, spans: [], rendered: '', notes: [] }
-  expect(
-    isLinkError({ ...diagnostic, message: 'linking with `/usr/bin/clang` failed: exit status: 1' }),
-  ).toBe(true)
-  expect(isLinkError({ ...diagnostic, message: 'mismatched types' })).toBe(false)
 })

@@ -1,12 +1,17 @@
+import type { SourceLocation } from '@cookbook/diagnostics'
 import { type Finding, locate, type PatternPackage } from '@cookbook/guide'
+
+export const MANIFEST: SourceLocation = { path: 'Cargo.toml', line: 1, column: 1 }
 
 /** A build's problem in a file of the package, at the chapter's own line where the chapter shows it. */
 export function sourceFinding(
   pkg: PatternPackage,
-  path: string,
-  line: number,
-  column: number,
-  { message, detail, remedy = 'mend it' }: { message: string; detail: readonly string[]; remedy?: string },
+  { path, line, column }: SourceLocation,
+  {
+    message,
+    detail = [],
+    remedy = 'mend it',
+  }: { message: string; detail?: readonly string[]; remedy?: string },
 ): Finding {
   const place = locate(pkg, path, line, column)
   const shown = place.file === pkg.chapter.file
@@ -21,8 +26,7 @@ export function sourceFinding(
   }
 }
 
-/** The findings without those that say again what was said of the same place: a crate is compiled more than once. */
-export function distinct(findings: readonly Finding[]): Finding[] {
-  const key = ({ file, line, column, message }: Finding) => `${file}:${line}:${column}:${message}`
-  return [...Map.groupBy(findings, key).values()].map(([first]) => first!)
-}
+/** What two findings share that say the same of the same place. */
+export const findingKey = ({ file, line, column, message }: Finding) => `${file}:${line}:${column}:${message}`
+
+export const linesIn = (pkg: PatternPackage) => (path: string) => pkg.files.get(path)?.text.lines ?? []

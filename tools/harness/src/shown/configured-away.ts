@@ -1,7 +1,7 @@
+import { withinPackage } from '@cookbook/diagnostics'
 import { type Finding, locate } from '@cookbook/guide'
 import { type Command, ended } from '@cookbook/toolchain'
 import { run, type Verification } from '../context/verification.ts'
-import { withinPackage } from '../diagnostic/places.ts'
 import { holds, type Settings } from '../source/cfg.ts'
 import { closing, codeOf, lineAt } from '../source/code-text.ts'
 

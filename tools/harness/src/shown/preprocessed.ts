@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { headerOf, isWithin, withinPackage } from '@cookbook/diagnostics'
 import { type Finding, locate } from '@cookbook/guide'
 import type { Read } from '../context/built.ts'
 import { run, type Verification } from '../context/verification.ts'
-import { headerOf, isWithin, withinPackage } from '../diagnostic/places.ts'
 import { codeOf } from '../source/code-text.ts'
 
 const LIMIT_MS = 60_000

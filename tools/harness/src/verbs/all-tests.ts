@@ -1,3 +1,4 @@
+import type { Artifact } from '@cookbook/diagnostics'
 import { type Finding, locate } from '@cookbook/guide'
 import type { Outcome } from '@cookbook/toolchain'
 import { testsOf } from '../build/test-programs.ts'
@@ -6,7 +7,6 @@ import type { Build } from '../context/built.ts'
 import type { Checked } from '../context/checks.ts'
 import type { Verification } from '../context/verification.ts'
 import type { Wrap } from '../context/wrap.ts'
-import type { Artifact } from '../diagnostic/cargo-messages.ts'
 import { FAULTS_TESTS, withFaults } from '../faults/faults.ts'
 import { limitOf, runTest, type TestOptions } from './proves.ts'
 

@@ -1,3 +1,4 @@
+import { memoryError } from '@cookbook/diagnostics'
 import type { Finding } from '@cookbook/guide'
 import { type Command, ended, endingOf, type Outcome } from '@cookbook/toolchain'
 import type { CmakeBuild } from '../build/cmake.ts'
@@ -9,7 +10,6 @@ import { coverageFolder } from '../context/coverage-folder.ts'
 import { runnerFinding } from '../context/runner-place.ts'
 import { run, type Verification } from '../context/verification.ts'
 import { endedBadly, lastLines, NOT_WATCHED } from '../context/words.ts'
-import { memoryReport } from '../diagnostic/memory-report.ts'
 import { promisesNothing } from './promises-nothing.ts'
 import { underWatch, type Watch } from './watch.ts'
 
@@ -94,7 +94,7 @@ export async function fails(
 }
 
 function endsSo(outcome: Outcome, { ends, under }: Failure): boolean {
-  if (under) return outcome.kind === 'exited' && outcome.code !== 0 && memoryReport(outcome.stderr) !== null
+  if (under) return outcome.kind === 'exited' && outcome.code !== 0 && memoryError(outcome.stderr) !== null
   if (ends === 'hangs') return outcome.kind === 'timed-out'
   return ended(outcome, { expect: typeof ends === 'number' ? { code: ends } : { signal: ends! } })
 }

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { isWithin, memoryError, withinPackage } from '@cookbook/diagnostics'
 import { type Finding, locate } from '@cookbook/guide'
 import type { Outcome } from '@cookbook/toolchain'
 import type { Verification } from '../context/verification.ts'
-import { memoryReport } from '../diagnostic/memory-report.ts'
-import { isWithin, withinPackage } from '../diagnostic/places.ts'
 
 /** What the watch reported of a test, at its innermost frame within the package; else the test's own failure. */
 export function memoryFinding(
@@ -19,10 +18,11 @@ export function memoryFinding(
       ? `MEMORY_CHECKS=1 npm run verify -- --filter=${pkg.slug}`
       : `npm run matrix -- --cells='**/${cell.watch}' --filter=${pkg.slug}`
   const remedy = `mend it, and see it again: ${again}`
-  const report = memoryReport(outcome.stderr)
+  const report = memoryError(outcome.stderr)
   if (report === null) return { ...finding, message: `under ${watch}: ${finding.message}`, remedy }
   // rustc's paths begin at the workspace, a C++ compiler's at the package.
-  const places = report.frames.flatMap(({ path, line, column }) =>
+  const frames = report.location === null ? [] : [report.location, ...report.related]
+  const places = frames.flatMap(({ path, line, column }) =>
     [root, dir].flatMap((cwd) => {
       const own = isWithin(pkg, cwd, path) ? withinPackage(pkg, cwd, path) : null
       return own !== null && !own.startsWith('target/') && existsSync(join(pkg.dir, own))

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { firstDifference, isWithin, panicsIn, withinPackage } from '@cookbook/diagnostics'
 import { type Finding, locate, type PatternPackage } from '@cookbook/guide'
 import { type Command, ended, endingOf, type Outcome } from '@cookbook/toolchain'
 import { type Program, programNamed } from '../build/programs.ts'
@@ -8,9 +9,6 @@ import type { Checked } from '../context/checks.ts'
 import { runnerFinding } from '../context/runner-place.ts'
 import { run, type Verification } from '../context/verification.ts'
 import { endedBadly, lastLines, MORE_TIME, manifestOf } from '../context/words.ts'
-import { firstDifference } from '../diagnostic/first-difference.ts'
-import { panicsIn } from '../diagnostic/panic.ts'
-import { isWithin, withinPackage } from '../diagnostic/places.ts'
 
 export type ProgramOptions = {
   /** Milliseconds until the program must have ended; 60 s by default. */
@@ -102,9 +100,9 @@ async function wrongExit(
   program: Program,
   outcome: Outcome,
 ): Promise<Finding> {
-  const panic = panicsIn(outcome.stderr).find(({ path }) => isWithin(pkg, root, path))
+  const panic = panicsIn(outcome.stderr).find(({ location }) => isWithin(pkg, root, location.path))
   const place = panic
-    ? locate(pkg, withinPackage(pkg, root, panic.path), panic.line, panic.column)
+    ? locate(pkg, withinPackage(pkg, root, panic.location.path), panic.location.line, panic.location.column)
     : locate(pkg, program.source, await mainOf(join(dir, program.source)), 1)
   const stopped = outcome.kind === 'timed-out' || outcome.kind === 'flooded'
   return {

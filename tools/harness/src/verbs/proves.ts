@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises'
+import type { Artifact } from '@cookbook/diagnostics'
+import { isWithin, panicsIn, withinPackage } from '@cookbook/diagnostics'
 import { type Finding, locate, type Place } from '@cookbook/guide'
 import { ended, endingOf, type Outcome } from '@cookbook/toolchain'
 import { sourceOf } from '../build/test-programs.ts'
@@ -7,9 +9,6 @@ import type { Checked } from '../context/checks.ts'
 import type { Verification } from '../context/verification.ts'
 import { endedBadly, lastLines, MORE_TIME, manifestOf } from '../context/words.ts'
 import type { Wrap } from '../context/wrap.ts'
-import type { Artifact } from '../diagnostic/cargo-messages.ts'
-import { panicsIn } from '../diagnostic/panic.ts'
-import { isWithin, withinPackage } from '../diagnostic/places.ts'
 import { FAULTS_LIBRARY } from '../faults/faults.ts'
 import { assertsNothing } from './assertions.ts'
 import { memoryFinding } from './memory-finding.ts'
@@ -88,11 +87,13 @@ async function failureOf(
   name: string,
   outcome: Outcome,
 ): Promise<{ place: Place; what: string }> {
-  const panic = panicsIn(outcome.stderr).find(({ path }) => isWithin(pkg, root, path))
+  const panic = panicsIn(outcome.stderr).find(({ location }) => isWithin(pkg, root, location.path))
   if (panic && outcome.kind === 'exited') {
-    const path = withinPackage(pkg, root, panic.path)
-    const what = `${name} panicked: ${panic.message[0] ?? 'without a message'}`
-    return { place: locate(pkg, path, panic.line, panic.column), what }
+    const { path, line, column } = panic.location
+    return {
+      place: locate(pkg, withinPackage(pkg, root, path), line, column),
+      what: `${name} panicked: ${panic.message}`,
+    }
   }
   const lines = (await readFile(`${dir}/${file}`, 'utf8')).split('\n')
   const begins = new RegExp(`\\bfn ${name.split('::').at(-1)!}\\b`)

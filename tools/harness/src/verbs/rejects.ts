@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type Diagnostic, firstDifference, rustDiagnostics } from '@cookbook/diagnostics'
 import { locate } from '@cookbook/guide'
 import { endingOf } from '@cookbook/toolchain'
 import { compileAlone, externsOf } from '../build/compile-alone.ts'
@@ -8,9 +9,6 @@ import type { Checked } from '../context/checks.ts'
 import { fileNotThere, runnerFinding } from '../context/runner-place.ts'
 import type { Verification } from '../context/verification.ts'
 import { endedBadly, lastLines, NOT_BUILT } from '../context/words.ts'
-import { type RustDiagnostic, rustDiagnostic } from '../diagnostic/cargo-messages.ts'
-import { firstDifference } from '../diagnostic/first-difference.ts'
-import { isNews } from '../diagnostic/rust-findings.ts'
 import { wrongDiagnostic } from '../diagnostic/wrong-diagnostic.ts'
 import { promisesNothing } from './promises-nothing.ts'
 
@@ -51,14 +49,14 @@ export async function rejects(
   }
   const outcome = await compileAlone(verification, file, externs)
   const wanted = `${titled(promised.code, promised.says)}${promised.line === undefined ? '' : ` at line ${promised.line}`}`
-  const answer = (message: string, line: number, column: number, detail: string[]): Checked => ({
+  const answer = (message: string, line: number, column: number, detail: readonly string[]): Checked => ({
     findings: [
       wrongDiagnostic(file, locate(pkg, file, line, column), `${message}, expected ${wanted}`, detail),
     ],
   })
   if (outcome.kind === 'exited' && outcome.code === 0) return answer(`${file} compiles`, 1, 1, [])
-  const diagnostics = parse(outcome.stderr).filter(
-    (diagnostic) => diagnostic.level === 'error' && isNews(diagnostic) && diagnostic.spans.length > 0,
+  const diagnostics = rustDiagnostics(outcome.stderr).filter(
+    ({ severity, location }) => severity === 'error' && location !== null,
   )
   if (diagnostics.length === 0)
     return answer(endedBadly('rustc', endingOf(outcome), 'an error in the file'), 1, 1, words(outcome.stderr))
@@ -68,16 +66,15 @@ export async function rejects(
   const strange = others.find(({ code }) => kept.length === 0 || code !== promised.follows)
   if (strange === undefined)
     return promised.shown === undefined ? { findings: [] } : compareShown(verification, promised.shown, kept)
-  const { line, column } = strange.spans.find(({ primary }) => primary) ?? { line: 1, column: 1 }
-  const detail = strange.rendered.trimEnd().split('\n').slice(1)
-  return answer(`the error is ${titled(strange.code, strange.message)}`, line, column, detail)
+  const { line, column } = strange.location!
+  return answer(`the error is ${titled(strange.code, strange.message)}`, line, column, strange.detail)
 }
 
 /** Holds what the chapter shows of the error against what rustc shows. */
 async function compareShown(
   verification: Verification,
   shown: string,
-  diagnostics: readonly RustDiagnostic[],
+  diagnostics: readonly Diagnostic[],
 ): Promise<Checked> {
   const { dir, pkg, exercised, attempted } = verification
   attempted.add(shown)
@@ -102,26 +99,18 @@ function titled(code: string | null, message: string): string {
   return code === null ? message : `${code}: ${message}`
 }
 
-function keeps(diagnostic: RustDiagnostic, { code, says, line }: Rejection): boolean {
-  const place = diagnostic.spans.find(({ primary }) => primary)
+function keeps(diagnostic: Diagnostic, { code, says, line }: Rejection): boolean {
   return (
     diagnostic.code === code &&
     diagnostic.message.includes(says) &&
-    (line === undefined || place?.line === line)
+    (line === undefined || diagnostic.location?.line === line)
   )
-}
-
-function parse(stderr: string): RustDiagnostic[] {
-  return stderr
-    .split('\n')
-    .filter((line) => line.startsWith('{'))
-    .map((line) => rustDiagnostic(JSON.parse(line)))
 }
 
 /** What rustc said, without the JSON around it. */
 function words(stderr: string): string[] {
   return lastLines(
-    parse(stderr)
+    rustDiagnostics(stderr)
       .map(({ rendered }) => rendered)
       .join(''),
   )

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isWithin, withinPackage } from '@cookbook/diagnostics'
 import { type Finding, locate, type Place } from '@cookbook/guide'
 import { type Command, ended, endingOf } from '@cookbook/toolchain'
 import type { Program } from '../build/programs.ts'
 import type { Checked } from '../context/checks.ts'
 import { run, type Verification } from '../context/verification.ts'
 import { endedBadly, lastLines, MORE_TIME, NOT_BUILT, NOT_WATCHED } from '../context/words.ts'
-import { isWithin, withinPackage } from '../diagnostic/places.ts'
 import type { TestOptions } from './proves.ts'
 
 const TEST_LIMIT_MS = 30_000

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { cpus, release } from 'node:os'
 import { join, resolve } from 'node:path'
-import { parseCargoMessages } from '@cookbook/harness/cargo-messages'
+import { parseCargoMessages } from '@cookbook/diagnostics'
 import { cases, isCxxAsync } from '../figures/comparisons.ts'
 import type { Case, Kept } from '../figures/kept.ts'
 

@@ -1,7 +1,4 @@
-/** What valgrind or a sanitizer found first: in words, and the places of its frames, innermost first. */
-export type MemoryReport = { message: string; frames: readonly Frame[] }
-
-export type Frame = { path: string; line: number; column: number }
+import { type Diagnostic, diagnostic, type SourceLocation } from './diagnostic.ts'
 
 const WORDS = [
   /(?:ERROR|WARNING): ((?:Address|Leak|Thread)Sanitizer: .*?)(?: \(pid=\d+\))?$/,
@@ -16,15 +13,20 @@ const FRAMES = [
   /^([^\s:]+):(\d+):(\d+): runtime error/,
 ]
 
-/** Reads a report from standard error; `null` when there is none. */
-export function memoryReport(stderr: string): MemoryReport | null {
+/** What valgrind or a sanitizer found first, with all its frames, innermost first; `null` when there is no report. */
+export function memoryError(stderr: string): Diagnostic | null {
   const lines = stderr.split('\n').map((line) => line.trimEnd())
   const begins = lines.findIndex((line) => WORDS.some((words) => words.test(line)))
   if (begins < 0) return null
   const message = WORDS.map((words) => words.exec(lines[begins]!)?.[1]).find((words) => words !== undefined)!
-  const frames = lines.slice(begins).flatMap((line): Frame[] => {
+  const frames = lines.slice(begins).flatMap((line): SourceLocation[] => {
     const found = FRAMES.map((frame) => frame.exec(line)).find((match) => match !== null)
     return found ? [{ path: found[1]!, line: Number(found[2]), column: Number(found[3] ?? 1) }] : []
   })
-  return { message: message.replace(/ (?:on|at|in) (?:unknown )?(?:address|loss record).*$/, ''), frames }
+  return diagnostic({
+    tool: 'memory',
+    message: message.replace(/ (?:on|at|in) (?:unknown )?(?:address|loss record).*$/, ''),
+    location: frames[0] ?? null,
+    related: frames.slice(1),
+  })
 }

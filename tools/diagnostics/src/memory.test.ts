@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { memoryReport } from './memory-report.ts'
+import { memoryError } from './memory.ts'
 
 const VALGRIND = `==7== Thread 2 words:
 ==7== Invalid read of size 1
@@ -39,19 +39,20 @@ test.for([
     'src/tally.cc:24:8',
   ],
 ])('%s', ([, stderr, message, first]) => {
-  const report = memoryReport(`running 1 test\nbaa\n${stderr}\n`)!
+  const report = memoryError(`running 1 test\nbaa\n${stderr}\n`)!
   expect(report.message).toBe(message)
-  const [{ path, line, column }] = report.frames as [(typeof report.frames)[number]]
+  const { path, line, column } = report.location!
   expect(`${path}:${line}:${column}`).toBe(first)
 })
 
 test('frames go outwards', () => {
-  expect(memoryReport(LSAN)!.frames.map(({ path, column }) => [path, column])).toEqual([
+  const { location, related } = memoryError(LSAN)!
+  expect([location!, ...related].map(({ path, column }) => [path, column])).toEqual([
     ['../asan_new_delete.cpp', 1],
     ['/w/src/tally.cc', 14],
   ])
 })
 
 test('a test that only fails has no report', () => {
-  expect(memoryReport("thread 'a' panicked at tests/a.rs:1:2:\nno\n==> Apples (a.rs:1)\n")).toBeNull()
+  expect(memoryError("thread 'a' panicked at tests/a.rs:1:2:\nno\n==> Apples (a.rs:1)\n")).toBeNull()
 })

@@ -1,12 +1,14 @@
 import { isAbsolute, join, relative, resolve } from 'node:path'
-import type { PatternPackage } from '@cookbook/guide'
+
+/** What lies in a folder of its own; absolute. */
+type Package = { dir: string }
 
 /** A path as a tool wrote it, from the package's folder, with forward slashes. `cwd` is where the tool ran. */
-export function withinPackage(pkg: PatternPackage, cwd: string, path: string): string {
+export function withinPackage(pkg: Package, cwd: string, path: string): string {
   return relative(pkg.dir, resolve(cwd, path)).replaceAll('\\', '/')
 }
 
-export function isWithin(pkg: PatternPackage, cwd: string, path: string): boolean {
+export function isWithin(pkg: Package, cwd: string, path: string): boolean {
   const inside = relative(pkg.dir, resolve(cwd, path))
   return inside !== '' && !inside.startsWith('..') && !isAbsolute(inside)
 }
@@ -15,7 +17,7 @@ export function isWithin(pkg: PatternPackage, cwd: string, path: string): boolea
  * cxx-build shows the compiler links to the package's headers, in a folder of the build; this gives the header that
  * was meant, or `null` when a path is neither that nor in the package.
  */
-export function headerOf(pkg: PatternPackage, path: string): string | null {
+export function headerOf(pkg: Package, path: string): string | null {
   const at = path.indexOf('/cxxbridge/crate/')
   if (at < 0) return null
   const [, ...rest] = path.slice(at + '/cxxbridge/crate/'.length).split('/')

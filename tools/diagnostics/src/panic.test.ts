@@ -9,21 +9,20 @@ assertion \`left == right\` failed
  right: 2
 note: run with \`RUST_BACKTRACE=1\` environment variable to display a backtrace
 `
-  expect(panicsIn(stderr)).toEqual([
+  expect(panicsIn(stderr)).toMatchObject([
     {
-      path: 'patterns/a b/src/main.rs',
-      line: 5,
-      column: 30,
-      message: ['assertion `left == right` failed', '  left: 1', ' right: 2'],
+      location: { path: 'patterns/a b/src/main.rs', line: 5, column: 30 },
+      message: 'assertion `left == right` failed',
+      detail: ['  left: 1', ' right: 2'],
     },
   ])
 })
 
 test('panics of several threads are told apart', () => {
   const stderr = `thread 'a' panicked at src/a.rs:1:2:\nfirst\nthread 'b' panicked at src/b.rs:3:4:\nsecond\n`
-  expect(panicsIn(stderr).map(({ path, message }) => [path, message])).toEqual([
-    ['src/a.rs', ['first']],
-    ['src/b.rs', ['second']],
+  expect(panicsIn(stderr).map(({ location, message }) => [location.path, message])).toEqual([
+    ['src/a.rs', 'first'],
+    ['src/b.rs', 'second'],
   ])
 })
 

@@ -1,7 +1,7 @@
-import type { PatternPackage } from '@cookbook/guide'
+import type { SourceLocation } from './diagnostic.ts'
 
-/** A line of a Rust file of the package. */
-export type Origin = { path: string; line: number; column: number }
+/** The lines of a file of the package; empty when there is no such file. */
+type LinesOf = (path: string) => readonly string[]
 
 const SOURCES = '/cxxbridge/sources/'
 
@@ -9,12 +9,12 @@ const SOURCES = '/cxxbridge/sources/'
  * Where the bridge declares what a line of cxx's generated C++ is about, or `null` when `path` is no generated file.
  * `excerpt` is the generated line, as the compiler shows it. The names in it lead to their declaration.
  */
-export function originOf(pkg: PatternPackage, path: string, excerpt: string): Origin | null {
+export function originOf(linesOf: LinesOf, path: string, excerpt: string): SourceLocation | null {
   const at = path.indexOf(SOURCES)
   if (at < 0) return null
   const [, ...rest] = path.slice(at + SOURCES.length).split('/')
   const source = rest.join('/').replace(/\.(?:cc|h)$/, '')
-  const lines = pkg.files.get(source)?.text.lines ?? []
+  const lines = linesOf(source)
   for (const [name] of excerpt.matchAll(/[A-Za-z_]\w*/g)) {
     const declared = declarationOf(lines, name)
     if (declared !== null) return { path: source, ...declared }
