@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Evidence } from '@cookbook/harness/evidence'
-import { sealed } from '@cookbook/harness/seal'
+import { sealed } from '@cookbook/evidence/seal'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { observed } from '../../evidence/test/observed.ts'
+import { eventLine } from '../src/watch/events.ts'
 import { earlierProof, prove } from '../src/watch/proof.ts'
 
 let root: string
@@ -17,8 +18,8 @@ beforeEach(() => {
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))
 })
 
-const SEEN = { digest: 'now', findings: [], claims: [{ verdict: 'skipped' }] }
-const EVIDENCE = JSON.stringify(sealed(SEEN as unknown as Evidence))
+const SEEN = observed({ digest: 'now', claims: [{ line: 1, text: '', test: '', verdict: 'skipped' }] })
+const EVIDENCE = JSON.stringify(sealed(SEEN))
 const leave = (text: string) => writeFileSync(join(dir, 'evidence.json'), text)
 
 /** What is said of a runner that does this. */
@@ -57,14 +58,18 @@ test.each([
 })
 
 test('each check is told as it ends, and is none of the words', async () => {
-  const { run, checked } = proven('echo checked prints ebb; echo opening')
-  expect((await run.ended)?.findings[0]?.detail).toEqual(['opening'])
+  const { run, checked } = proven(
+    `echo '${eventLine({ event: 'checked', name: 'prints ebb' })}'; echo '{}'; echo opening`,
+  )
+  expect((await run.ended)?.findings[0]?.detail).toEqual(['{}', 'opening'])
   expect(checked).toEqual(['prints ebb'])
 })
 
 test('one that is cancelled ends, and proves nothing', async () => {
   leave(EVIDENCE)
-  const { run, child } = proven(`echo '${EVIDENCE}' >evidence.json; echo checked that; exec sleep 10`)
+  const { run, child } = proven(
+    `echo '${EVIDENCE}' >evidence.json; echo '${eventLine({ event: 'checked', name: 'that' })}'; exec sleep 10`,
+  )
   child.stdout.once('data', () => run.cancel())
   expect(await run.ended).toBeNull()
   expect(child.signalCode).toBe('SIGKILL')

@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Evidence } from '@cookbook/harness/evidence'
-import { sealed } from '@cookbook/harness/seal'
+import { sealed } from '@cookbook/evidence/seal'
+import type { Finding } from '@cookbook/guide'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { observed } from '../../evidence/test/observed.ts'
 import { evidenceFiles } from '../src/verify/evidence-files.ts'
 import { readRun } from '../src/verify/read-run.ts'
 
@@ -16,10 +17,21 @@ beforeEach(() => {
   writeFileSync(join(root, 'patterns/fetch/package.json'), JSON.stringify({ scripts: { verify: script } }))
 })
 
+const DRIFT: Finding = {
+  code: 'drift',
+  severity: 'error',
+  file: 'patterns/fetch/README.md',
+  line: 1,
+  column: 1,
+  message: '',
+  detail: [],
+  remedy: '',
+}
+
 /** Evidence as place() writes it: a file of its own, put in the place of the one before. */
-function write(findings: readonly object[]): void {
+function write(findings: readonly Finding[]): void {
   rmSync(join(root, 'patterns/fetch/evidence.json'), { force: true })
-  const evidence = sealed({ pattern: 'fetch', findings } as unknown as Evidence)
+  const evidence = sealed(observed({ findings }))
   writeFileSync(join(root, 'patterns/fetch/evidence.json'), JSON.stringify(evidence))
 }
 
@@ -46,10 +58,10 @@ test('a runner that broke off before it began is not told by the evidence of an 
 
 test('evidence of this run counts, though it says what the one before said', async () => {
   write([])
-  const { chapters, findings } = await run(false, () => write([{ code: 'drift' }]))
+  const { chapters, findings } = await run(false, () => write([DRIFT]))
   expect(chapters).toMatchObject([{ evidence: { findings: [{ code: 'drift' }] } }])
   expect(findings).toEqual([])
-  expect((await run(false, () => write([{ code: 'drift' }]))).chapters[0]!.evidence).not.toBeNull()
+  expect((await run(false, () => write([DRIFT]))).chapters[0]!.evidence).not.toBeNull()
 })
 
 test('where turbo had the result already, what lies there is its evidence', async () => {
@@ -58,7 +70,7 @@ test('where turbo had the result already, what lies there is its evidence', asyn
 })
 
 test('what turbo replays and the harness did not write is red, though turbo is content', async () => {
-  const forged = { pattern: 'fetch', findings: [], seal: 'none' }
+  const forged = { ...sealed(observed()), seal: 'none' }
   writeFileSync(join(root, 'patterns/fetch/evidence.json'), JSON.stringify(forged))
   expect(await run(true)).toMatchObject({ passed: false, findings: [{ code: 'forged-evidence' }] })
 })

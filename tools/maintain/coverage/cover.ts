@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { readEvidence } from '@cookbook/evidence'
 import { type Finding, readPackage, runFindings, shownLines } from '@cookbook/guide'
 import { readCoverage } from '@cookbook/harness/coverage'
-import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
 import type { ChapterCoverage } from '@cookbook/report'
 import { covered, type Readers, type Toolchain, targetFolder } from '@cookbook/toolchain'
 
@@ -29,9 +29,8 @@ export async function cover(
 
   const said = run(dir, folder)
   const pkg = await readPackage(root, dir)
-  const file = join(folder, EVIDENCE_FILE)
-  if (!existsSync(file)) return { slug, chapter: pkg.chapter, lines: [], findings: [brokeOff(slug, said)] }
-  const evidence: Evidence = JSON.parse(readFileSync(file, 'utf8'))
+  const evidence = readEvidence(folder)
+  if (evidence === null) return { slug, chapter: pkg.chapter, lines: [], findings: [brokeOff(slug, said)] }
   const counts = await readCoverage(pkg, toolchain, readers, { folder, target })
   const lines = shownLines(pkg, counts)
   const findings = [...evidence.findings, ...runFindings(pkg, lines)]

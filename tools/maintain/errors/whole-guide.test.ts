@@ -12,6 +12,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { bothVersions, overlaps } from '@cookbook/cli/sync/conflict'
 import { readRun } from '@cookbook/cli/verify/read-run'
+import { digestOf } from '@cookbook/evidence/digest'
+import { sealed } from '@cookbook/evidence/seal'
 import {
   contentsFindings,
   type Finding,
@@ -21,11 +23,11 @@ import {
   showFinding,
   shownLines,
 } from '@cookbook/guide'
-import { digestOf } from '@cookbook/harness/digest'
 import { notVerifiedFinding } from '@cookbook/harness/not-verified'
 import { writeAtHand } from '@cookbook/toolchain/at-hand'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { evidenceFindings } from '../../../guide/evidence.ts'
+import { observed } from '../../evidence/test/observed.ts'
 
 // The problems that no package has by itself: of the guide as a whole, of a run, and of two texts.
 
@@ -55,12 +57,8 @@ test('contents', async () => {
 })
 
 test('stale-evidence', async () => {
-  const evidence = {
-    toolchain: { kind: 'host' as const, id: '0123456789abcdef', tools: [] },
-    digest: 'of another text',
-    findings: [],
-  }
-  write('patterns/fetch/evidence.json', JSON.stringify(evidence))
+  const evidence = observed({ digest: 'of another text' })
+  write('patterns/fetch/evidence.json', JSON.stringify(sealed(evidence)))
   await writeAtHand(join(root, 'patterns/fetch'), { ...evidence.toolchain, missing: [] })
   const findings = await evidenceFindings(root, false)
   await expect(report(findings)).toMatchFileSnapshot(snapshot('stale-evidence'))
@@ -77,9 +75,9 @@ test('not-verified', async () => {
 
 test('forged-evidence', async () => {
   const digest = digestOf(root, join(root, 'patterns/fetch'))
-  const toolchain = { kind: 'host' as const, id: '0123456789abcdef', tools: [] }
-  write('patterns/fetch/evidence.json', JSON.stringify({ toolchain, digest, findings: [], seal: 'none' }))
-  await writeAtHand(join(root, 'patterns/fetch'), { ...toolchain, missing: [] })
+  const evidence = sealed(observed({ digest }))
+  write('patterns/fetch/evidence.json', JSON.stringify({ ...evidence, seal: 'none' }))
+  await writeAtHand(join(root, 'patterns/fetch'), { ...evidence.toolchain, missing: [] })
   const findings = await evidenceFindings(root, false)
   await expect(report(findings)).toMatchFileSnapshot(snapshot('forged-evidence'))
 })

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
+import { EVIDENCE_FILE, readEvidence } from '@cookbook/evidence'
 import type { Found } from './finding.ts'
 
 const LIMIT_MS = 15 * 60_000
@@ -9,8 +9,7 @@ const LIMIT_MS = 15 * 60_000
 /** What the runner of the pattern in `dir` says, as `npm run verify` starts it. */
 export function judgeByRunner(dir: string): Found[] {
   const runner = ['vitest', 'run', '--config', '../../tools/harness/vitest.config.ts']
-  const file = join(dir, EVIDENCE_FILE)
-  rmSync(file, { force: true })
+  rmSync(join(dir, EVIDENCE_FILE), { force: true })
   const env = { ...process.env, TOOLCHAIN: 'host' }
   const { stderr } = spawnSync('npx', runner, {
     cwd: dir,
@@ -19,10 +18,7 @@ export function judgeByRunner(dir: string): Found[] {
     stdio: 'pipe',
     encoding: 'utf8',
   })
-  try {
-    const { findings }: Evidence = JSON.parse(readFileSync(file, 'utf8'))
-    return findings.map(({ file, line, code, message }) => ({ file, line, code, message }))
-  } catch {
-    throw new Error(`the runner of ${dir} left no evidence: ${stderr}`)
-  }
+  const evidence = readEvidence(dir)
+  if (evidence === null) throw new Error(`the runner of ${dir} left no evidence: ${stderr}`)
+  return evidence.findings.map(({ file, line, code, message }) => ({ file, line, code, message }))
 }

@@ -1,7 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
+import { readEvidence } from '@cookbook/evidence'
 
 /** What became of the one check that was asked for. A mutation that does not compile says nothing of a test. */
 export type Check = { kind: 'red' | 'green' | 'unbuilt' | 'skipped'; why: string }
@@ -21,7 +19,7 @@ export function runCheck(dir: string, claim: string): Check {
   ]
   const env = { ...process.env, TOOLCHAIN: 'host' }
   spawnSync('npx', runner, { cwd: dir, env, timeout: LIMIT_MS, stdio: 'ignore' })
-  const { checks, findings } = read(dir)
+  const { checks, findings } = readEvidence(dir) ?? { checks: [], findings: [] }
   const check = checks.find(({ name }) => name === claim)
   const unbuilt = findings.find(({ code }) => code === 'build-failed')
   if (check?.result === 'failed')
@@ -29,12 +27,4 @@ export function runCheck(dir: string, claim: string): Check {
   if (unbuilt !== undefined) return { kind: 'unbuilt', why: unbuilt.message }
   if (check?.result === 'skipped') return { kind: 'skipped', why: check.reason ?? '' }
   return { kind: 'green', why: check === undefined ? 'the check did not run' : `the check ${check.result}` }
-}
-
-function read(dir: string): Pick<Evidence, 'checks' | 'findings'> {
-  try {
-    return JSON.parse(readFileSync(join(dir, EVIDENCE_FILE), 'utf8'))
-  } catch {
-    return { checks: [], findings: [] }
-  }
 }

@@ -69,7 +69,7 @@ test('each finding of a file has a fingerprint of its own, whatever is found els
 })
 
 test('the whole document is as it was accepted', async () => {
-  await expect(sarif(mixed)).toMatchFileSnapshot('../fixtures/mixed.sarif.json')
+  await expect(sarif(mixed)).toMatchFileSnapshot('../fixtures/mixed.sarif')
 })
 
 test('what an example printed is no link and no command, and does not go on for ever', () => {

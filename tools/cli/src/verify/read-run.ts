@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { EVIDENCE_FILE, parseEvidence, parseFindings } from '@cookbook/evidence'
+import { inTurn } from '@cookbook/evidence/lock'
+import { forgedFinding, isSealed } from '@cookbook/evidence/seal'
 import { type Finding, layoutFindings } from '@cookbook/guide'
-import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
 import { lacksSpace, noSpace } from '@cookbook/harness/no-space'
-import { forgedFinding, isSealed } from '@cookbook/harness/seal'
-import { inTurn } from '@cookbook/harness/turn'
 import type { ChapterResult, RunResult } from '@cookbook/report'
 import { type EvidenceFiles, identityOf } from './evidence-files.ts'
 import type { TaskRun, TurboRun } from './turbo.ts'
@@ -35,8 +35,10 @@ export async function readRun(
   }
   const whole = reached.find(({ package: name }) => name === 'guide')
   if (whole !== undefined) {
-    const found = await read<Finding[]>(root, 'guide', before)
-    findings.push(...(found ?? [brokeOff('guide/verify.ts', whole.output)]))
+    const text = await read(root, 'guide', before)
+    findings.push(
+      ...((text === null ? null : parseFindings(text)) ?? [brokeOff('guide/verify.ts', whole.output)]),
+    )
   }
   // turbo failed and nobody said why: its own words, and those of the tasks before the chapters.
   const silent =
@@ -51,19 +53,18 @@ export async function readRun(
 
 async function readChapter(root: string, task: TaskRun, before: EvidenceFiles): Promise<ChapterResult> {
   const { package: slug, cached } = task
-  const evidence = await read<Evidence>(root, `patterns/${slug}`, cached ? new Map() : before)
-  return { slug, evidence, cached }
+  const text = await read(root, `patterns/${slug}`, cached ? new Map() : before)
+  return { slug, evidence: text === null ? null : parseEvidence(text), cached }
 }
 
 /** What the package in `dir` wrote; another run may be at it, whose evidence is not there yet. */
-async function read<T>(root: string, dir: string, before: EvidenceFiles): Promise<T | null> {
-  const text = await inTurn(join(root, dir), async () =>
+function read(root: string, dir: string, before: EvidenceFiles): Promise<string | null> {
+  return inTurn(join(root, dir), async () =>
     // What broke off early has not even taken away what an earlier run left.
     before.has(dir) && before.get(dir) === (await identityOf(root, dir))
       ? null
       : readFile(join(root, dir, EVIDENCE_FILE), 'utf8').catch(() => null),
   )
-  return text === null ? null : JSON.parse(text)
 }
 
 /** What wrote no evidence did not get to its end; what it printed last says why. */

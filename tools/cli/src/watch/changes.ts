@@ -14,7 +14,7 @@ const SHARED = ['Cargo.toml', 'Cargo.lock']
 const CONTENTS = ['README.md', 'guide/package.json']
 /** What judges: this very program, what runners import, the packages of both, and the image that they run in. */
 const JUDGES = [
-  ...['cli', 'diagnostics', 'guide', 'harness', 'toolchain'].map((tool) => `tools/${tool}`),
+  ...['cli', 'diagnostics', 'evidence', 'guide', 'harness', 'toolchain'].map((tool) => `tools/${tool}`),
   ...['package-lock.json', 'docker'],
 ]
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { contentOf, filesBelow } from '@cookbook/evidence/digest'
 import { checkPackage, type Finding, noteAgreed, readPackage, withNewerSide } from '@cookbook/guide'
-import { contentOf, filesBelow } from '@cookbook/harness/digest'
 
 /** A pattern as it lies there now, and all that can be said of it without a compiler. */
 export type Look = {

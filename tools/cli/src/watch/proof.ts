@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { type Evidence, readEvidence } from '@cookbook/evidence'
+import { isSealed } from '@cookbook/evidence/seal'
 import type { Finding } from '@cookbook/guide'
-import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
-import { isSealed } from '@cookbook/harness/seal'
 import { identityOf } from '../verify/evidence-files.ts'
+import { parseEvent } from './events.ts'
 import { endRunner, type Runner } from './runners.ts'
 
 /** What became of a run of a pattern's runner; `null` when it was cancelled. */
@@ -21,8 +21,8 @@ export function prove(root: string, slug: string, child: Runner, checked: (name:
   const before = identityOf(root, `patterns/${slug}`)
   for (const stream of [child.stdout, child.stderr])
     createInterface({ input: stream }).on('line', (line) => {
-      const name = /^checked (.*)$/.exec(line)?.[1]
-      if (name !== undefined) checked(name)
+      const event = parseEvent(line)
+      if (event !== null) checked(event.name)
       else if (words.push(line) > LINES) words.shift()
     })
   let cancelled = false
@@ -31,7 +31,7 @@ export function prove(root: string, slug: string, child: Runner, checked: (name:
     child.once('close', async () => {
       // What broke off early has not even taken away what an earlier run left.
       const evidence =
-        (await before) === (await identityOf(root, `patterns/${slug}`)) ? null : await evidenceIn(dir)
+        (await before) === (await identityOf(root, `patterns/${slug}`)) ? null : readEvidence(dir)
       resolve(cancelled ? null : evidence === null ? brokeOff(slug, words) : proofOf(evidence))
     })
   })
@@ -46,7 +46,7 @@ export function prove(root: string, slug: string, child: Runner, checked: (name:
 
 /** The evidence of an earlier run, where it is of what lies there now. */
 export async function earlierProof(dir: string, digest: string): Promise<Proof> {
-  const evidence = await evidenceIn(dir)
+  const evidence = readEvidence(dir)
   return evidence?.digest === digest && isSealed(evidence) ? proofOf(evidence) : null
 }
 
@@ -62,14 +62,6 @@ function brokeOff(slug: string, words: readonly string[]): Proof {
     remedy: `npm run verify -- --filter=${slug}`,
   }
   return { findings: [finding], skipped: 0 }
-}
-
-async function evidenceIn(dir: string): Promise<Evidence | null> {
-  try {
-    return JSON.parse(await readFile(join(dir, EVIDENCE_FILE), 'utf8'))
-  } catch {
-    return null
-  }
 }
 
 function proofOf({ findings, claims }: Evidence): Proof {

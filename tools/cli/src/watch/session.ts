@@ -1,6 +1,7 @@
 import { join } from 'node:path'
+import { digestOf } from '@cookbook/evidence/digest'
 import { type Finding, findPatterns, showFinding } from '@cookbook/guide'
-import { digestOf } from '@cookbook/harness/digest'
+import { COMPILES } from '@cookbook/harness/check-names'
 import type { Batch } from './changes.ts'
 import { lookAtContents } from './contents.ts'
 import { type Look, look } from './look.ts'
@@ -25,8 +26,6 @@ export type Wanted = {
   /** Whether what earlier runs saw counts for nothing. */
   fresh: boolean
 }
-
-const COMPILES = 'everything compiles without a warning'
 
 /**
  * Keeps what is known of the patterns `wanted` up to date: looks at what changed, proves again what that made

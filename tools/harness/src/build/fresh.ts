@@ -1,8 +1,8 @@
 import { mkdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type Touches, touchesOf } from '@cookbook/evidence/subject'
 import { type Command, ended, type Flavor, type Outcome, place, targetFolder } from '@cookbook/toolchain'
 import { run, type Verification } from '../context/verification.ts'
-import { type Touches, touchesOf } from '../evidence/touches.ts'
 
 /** The pattern's files as they were before its last build, and when that began and ended; `null` when it did not. */
 type Seen = { files: Touches; startedMs: number; endedMs: number | null }

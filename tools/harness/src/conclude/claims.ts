@@ -1,6 +1,6 @@
+import type { ClaimEvidence } from '@cookbook/evidence'
 import type { Claim, Finding } from '@cookbook/guide'
 import type { Verification } from '../context/verification.ts'
-import type { ClaimEvidence } from '../evidence/evidence.ts'
 
 /** What became of each claim in this verification: its test must exist, must have run and must have passed. */
 export function judgeClaims(verification: Verification): { claims: ClaimEvidence[]; findings: Finding[] } {

@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { type Subject, subjectOf } from '@cookbook/evidence/subject'
+import { writeEvidence } from '@cookbook/evidence/write'
 import type { Finding } from '@cookbook/guide'
 import { place } from '@cookbook/toolchain'
 import type { CmakeBuild } from '../build/cmake.ts'
@@ -7,9 +9,6 @@ import type { Build, Read } from '../context/built.ts'
 import { failure } from '../context/checks.ts'
 import { coverageFolder, LINKED_FILE } from '../context/coverage-folder.ts'
 import type { Verification } from '../context/verification.ts'
-import { EVIDENCE_FILE } from '../evidence/evidence.ts'
-import { sealed } from '../evidence/seal.ts'
-import { type Subject, subjectOf } from '../evidence/subject.ts'
 import { keptFromCompilers } from '../shown/shown-code.ts'
 import { judgeClaims } from './claims.ts'
 import { judgeExamples } from './examples.ts'
@@ -40,7 +39,7 @@ export async function conclude(
     ...changedMeanwhile(verification, subject),
   ]
   const findings = verification.outside ? [verification.outside] : [...verification.found.flat(), ...late]
-  const evidence = sealed({
+  await writeEvidence(records, {
     pattern: pkg.slug,
     chapter: { file: pkg.chapter.file, title: pkg.chapter.title },
     toolchain: { kind: toolchain.kind, id: toolchain.id, tools: toolchain.tools },
@@ -53,7 +52,6 @@ export async function conclude(
     commands: verification.commands,
     findings,
   })
-  await place(join(records, EVIDENCE_FILE), `${JSON.stringify(evidence, null, 1)}\n`)
   if (coverageFolder() !== null) await place(join(records, LINKED_FILE), JSON.stringify([...linked]))
   const wrong = [...inCode, ...late]
   if (wrong.length > 0) throw failure(wrong)

@@ -1,6 +1,6 @@
+import type { ExampleEvidence } from '@cookbook/evidence'
 import type { Example, Finding } from '@cookbook/guide'
 import type { Verification } from '../context/verification.ts'
-import type { ExampleEvidence } from '../evidence/evidence.ts'
 
 /** The verdict of each example: verified when its source was exercised and nothing was found in it. */
 export function judgeExamples(verification: Verification): {

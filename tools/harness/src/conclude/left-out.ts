@@ -1,3 +1,4 @@
+import { filesBelow } from '@cookbook/evidence/digest'
 import { type Finding, locate } from '@cookbook/guide'
 import type { CmakeBuild } from '../build/cmake.ts'
 import { programsOf } from '../build/programs.ts'
@@ -5,7 +6,6 @@ import type { Build } from '../context/built.ts'
 import { NOT_RUN } from '../context/checks.ts'
 import { runnerFinding } from '../context/runner-place.ts'
 import type { Verification } from '../context/verification.ts'
-import { filesBelow } from '../evidence/digest.ts'
 import { endsWell } from '../verbs/prints.ts'
 import { testsOfScript } from '../verbs/scripts.ts'
 

@@ -7,13 +7,13 @@ const outcome = { stdout: '', truncated: false, durationMs: 0 }
 const FIXTURES = join(import.meta.dirname, '../../../maintain/errors/fixtures')
 
 test('a container that is lost is what is wrong', async () => {
-  const program = 'container cookbook-1a'
+  const container = 'cookbook-1a'
   const stderr =
     'the container cookbook-1a was lost while the command ran: Error response from daemon: No such container\nrun it again: the container is brought up anew\n'
   const found = outsideFinding('patterns/fetch/README.md', 'cargo', {
     ...outcome,
-    kind: 'missing',
-    program,
+    kind: 'lost',
+    container,
     stderr,
   })
   await expect(`${showFinding(found!)}\n`).toMatchFileSnapshot(join(FIXTURES, 'toolchain-lost.txt'))

@@ -7,14 +7,14 @@ import { lastLines } from './words.ts'
 /** Why a command failed when neither it nor the chapter is to blame; `null` when one of them may be. */
 export function outsideFinding(file: string, what: string, outcome: Outcome): Finding | null {
   const { stdout, stderr } = outcome
-  if (outcome.kind === 'missing' && outcome.program.startsWith('container '))
+  if (outcome.kind === 'lost')
     return {
       code: 'toolchain-lost',
       severity: 'error',
       file,
       line: 1,
       column: 1,
-      message: `${what} did not come to its end: ${outcome.program} was lost, expected it to run until then`,
+      message: `${what} did not come to its end: container ${outcome.container} was lost, expected it to run until then`,
       detail: lastLines(stderr, 5),
       remedy:
         'see that the engine runs, and nobody removes the container: npm run doctor, then npm run verify',

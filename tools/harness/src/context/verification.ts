@@ -1,4 +1,5 @@
 import { dirname } from 'node:path'
+import type { CheckEvidence, CommandEvidence } from '@cookbook/evidence'
 import { type Finding, type PatternPackage, readPackage } from '@cookbook/guide'
 import {
   type Cell,
@@ -15,7 +16,6 @@ import {
   targetFolder,
 } from '@cookbook/toolchain'
 import { readAtHand } from '@cookbook/toolchain/at-hand'
-import type { CheckEvidence, CommandEvidence } from '../evidence/evidence.ts'
 import type { Build, Read } from './built.ts'
 import { settingOf } from './cell.ts'
 import { coverageFolder } from './coverage-folder.ts'

@@ -1,15 +1,22 @@
-import { readFileSync, rmSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { rmSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+import { EVIDENCE_FILE, readEvidence } from '@cookbook/evidence'
+import { inTurn } from '@cookbook/evidence/lock'
+import { type Subject, subjectOf } from '@cookbook/evidence/subject'
 import { layoutFindings } from '@cookbook/guide/layout'
 import { sharedFindings } from '@cookbook/guide/unreadable'
 import type { TestProject } from 'vitest/node'
 import { coverageFolder } from '../context/coverage-folder.ts'
 import { RUNNER } from '../context/runner-place.ts'
-import { EVIDENCE_FILE, type Evidence } from '../evidence/evidence.ts'
-import { subjectOf } from '../evidence/subject.ts'
-import { inTurn } from '../evidence/turn.ts'
 import { gate } from './gate.ts'
 import { runnerFindings } from './runner-form.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** As it was before vitest read the runner. */
+    subject: Subject
+  }
+}
 
 /**
  * Before a runner is even read: waits until no other run verifies the pattern, removes the evidence of an earlier
@@ -40,7 +47,7 @@ export default async function setup(project: TestProject): Promise<() => void> {
   if (findings.length > 0) {
     // What it takes to say so is not loaded where nothing is wrong.
     const [{ writeRefused }, { failure }] = await Promise.all([
-      import('../evidence/refused.ts'),
+      import('@cookbook/evidence/write'),
       import('../context/checks.ts'),
     ])
     await writeRefused(dir, slug, subject, findings)
@@ -54,13 +61,5 @@ export default async function setup(project: TestProject): Promise<() => void> {
     if (evidence === null || evidence.findings.some(({ severity }) => severity === 'error'))
       process.exitCode = 1
     if (evidence === null) console.error(`patterns/${slug}: no check ran to its end, so nothing is proved`)
-  }
-}
-
-function readEvidence(dir: string): Evidence | null {
-  try {
-    return JSON.parse(readFileSync(join(dir, EVIDENCE_FILE), 'utf8'))
-  } catch {
-    return null
   }
 }

@@ -25,6 +25,7 @@ import { runScript, testsOfScript } from '../verbs/scripts.ts'
 import { survives } from '../verbs/survives.ts'
 import type { Pattern } from '../verbs/verbs.ts'
 import { checkChapter } from './check-chapter.ts'
+import { COMPILES } from './check-names.ts'
 import { notVerified } from './not-verified.ts'
 
 /** Reads and builds the pattern in `dir`, and registers the checks that every pattern has. */
@@ -45,7 +46,7 @@ export async function pattern(dir: string): Promise<Pattern> {
   verification.built = build.findings.length === 0 && cmake.findings.length === 0
 
   checkChapter(verification)
-  check(verification, 'everything compiles without a warning', async () => ({
+  check(verification, COMPILES, async () => ({
     findings: [...build.findings, ...cmake.findings],
   }))
   check(verification, 'nothing is built from what the chapter does not show', async () => ({

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { filesBelow } from '@cookbook/evidence/digest'
 import { type Finding, locate } from '@cookbook/guide'
 import type { Verification } from '../context/verification.ts'
-import { filesBelow } from '../evidence/digest.ts'
 import { closing, codeOf, lineAt } from '../source/code-text.ts'
 
 /** A function or a macro of the tests, with its body as code. */

@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { CommandEvidence } from '@cookbook/harness/evidence'
+import type { CommandEvidence } from '@cookbook/evidence'
+import { writeEvidence } from '@cookbook/evidence/write'
 import { place } from '@cookbook/toolchain'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { observed } from '../../../evidence/test/observed.ts'
 import { shellLoop } from './shell-loop.ts'
 
 let root: string
@@ -18,8 +20,7 @@ const sh = (script: string, ending: CommandEvidence['ending'], limitMs = 10_000)
 })
 
 async function run(...commands: CommandEvidence[]) {
-  const evidence = JSON.stringify({ toolchain: { id: '0123456789abcdef' }, commands })
-  await place(join(root, 'patterns/a/evidence.json'), evidence)
+  await writeEvidence(join(root, 'patterns/a'), observed({ commands }))
   const script = join(root, 'loop.sh')
   await place(script, shellLoop(root, ['a'], join(root, 'shared')))
   return spawnSync('bash', [script], { encoding: 'utf8' })

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
-import type { CommandEvidence, Evidence } from '@cookbook/harness/evidence'
+import { type CommandEvidence, readEvidence } from '@cookbook/evidence'
 
 /** What only the harness hears of a test: its log, and the library that reports its end. */
 const HARNESS_ARGUMENT = '--logfile'
@@ -16,8 +15,8 @@ const KILLED = 128 + constants.signals.SIGKILL
  */
 export function shellLoop(root: string, slugs: readonly string[], target: string): string {
   const lines = slugs.flatMap((slug) => {
-    const path = join(root, 'patterns', slug, 'evidence.json')
-    const evidence: Evidence = JSON.parse(readFileSync(path, 'utf8'))
+    const evidence = readEvidence(join(root, 'patterns', slug))
+    if (evidence === null) throw new Error(`${slug} has no evidence: npm run verify`)
     const own = join(root, 'target', evidence.toolchain.id, slug)
     return evidence.commands
       .filter(({ program, args }) => program !== 'cargo' || args[0] === 'build')

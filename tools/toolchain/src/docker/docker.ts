@@ -95,8 +95,8 @@ async function runIn(container: string, command: Command, cxx = CXX): Promise<Ou
 
 function gone(container: string, stderr: string): Outcome {
   return {
-    kind: 'missing',
-    program: `container ${container}`,
+    kind: 'lost',
+    container,
     stdout: '',
     stderr,
     truncated: false,

@@ -40,6 +40,8 @@ export type Ending =
   | { kind: 'timed-out'; limitMs: number }
   | { kind: 'flooded'; limitBytes: number }
   | { kind: 'missing'; program: string }
+  /** The container that it ran in went away while it ran. */
+  | { kind: 'lost'; container: string }
   /** A sandbox ended it or took away what it left, and says why: `it used more than 4 GiB of memory`. */
   | { kind: 'stopped'; reason: string }
 
@@ -62,6 +64,8 @@ export function describeEnding(ending: Ending): string {
       return `printed more than ${ending.limitBytes / 1024 / 1024} MiB`
     case 'missing':
       return `could not start, because ${ending.program} was not found`
+    case 'lost':
+      return `did not come to its end: the container ${ending.container} was lost`
     case 'stopped':
       return `was stopped by the sandbox: ${ending.reason}`
   }
@@ -80,6 +84,8 @@ export function endingOf(outcome: Outcome): Ending {
       return { kind: outcome.kind, limitBytes: outcome.limitBytes }
     case 'missing':
       return { kind: outcome.kind, program: outcome.program }
+    case 'lost':
+      return { kind: outcome.kind, container: outcome.container }
     case 'stopped':
       return { kind: outcome.kind, reason: outcome.reason }
   }

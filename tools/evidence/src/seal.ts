@@ -1,17 +1,18 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Finding } from '@cookbook/guide'
 import { evidenceKey } from '@cookbook/toolchain/evidence-key'
-import type { Evidence } from './evidence.ts'
+import { type Evidence, type Observed, versioned } from './schema.ts'
 
 /** The evidence with a seal of all that it says, under a key that no checkout holds. */
-export function sealed(evidence: Omit<Evidence, 'seal'>): Evidence {
+export function sealed(observed: Observed): Evidence {
+  const evidence = versioned(observed)
   return { ...evidence, seal: sealOf(evidence) }
 }
 
 /** Whether the harness of this user, or of the team, wrote it so. */
 export function isSealed({ seal, ...evidence }: Evidence): boolean {
   const wanted = Buffer.from(sealOf(evidence))
-  const given = Buffer.from(String(seal))
+  const given = Buffer.from(seal ?? '')
   return given.length === wanted.length && timingSafeEqual(given, wanted)
 }
 

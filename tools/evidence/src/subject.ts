@@ -2,18 +2,13 @@ import { dirname } from 'node:path'
 import { digestOf } from './digest.ts'
 import { touchesOf } from './touches.ts'
 
+export { type Touches, touchesOf } from './touches.ts'
+
 /**
  * What a verification is about, as it lies there at one moment. Two that are equal saw no change in between, not
  * even one that was taken back.
  */
 export type Subject = { digest: string; touches: string }
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** As it was before vitest read the runner. */
-    subject: Subject
-  }
-}
 
 /** `dir` is the folder of a pattern. */
 export function subjectOf(dir: string): Subject {
