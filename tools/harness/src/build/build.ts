@@ -58,14 +58,20 @@ export async function buildPattern(verification: Verification, flavor: Flavor): 
   if (!ended(outcome, command) && findings.length === 0)
     findings.push(cargoFinding(verification, 'cargo build', outcome))
   const own = artifacts.filter((artifact) => isOwn(verification, artifact))
-  const script = own.find(({ kinds }) => kinds.includes('custom-build'))
-  for (const path of [...own.map(({ executable }) => executable), ...(script?.files ?? [])])
-    if (path !== null) verification.linked.add(path)
+  const script = own.find(isScript)
   const outDirs = messages.flatMap((message) => (message.kind === 'build-script' ? [message] : []))
   const ofScript = outDirs.find(({ packageId }) => packageId === script?.packageId)
   const { outDir = null, variables = [], cfgs = [] } = ofScript ?? {}
   return { flavor, findings: distinct(findings, findingKey), artifacts, outDir, variables, cfgs }
 }
+
+/** What cargo linked of the pattern itself. */
+export function linkedBy(verification: Verification, build: Build): string[] {
+  const own = ownArtifacts(verification, build)
+  return [...own.flatMap(({ executable }) => executable ?? []), ...(own.find(isScript)?.files ?? [])]
+}
+
+const isScript = ({ kinds }: Artifact) => kinds.includes('custom-build')
 
 /** The artifacts of the pattern itself. */
 export function ownArtifacts(verification: Verification, build: Build): Artifact[] {

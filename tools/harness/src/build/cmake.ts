@@ -70,7 +70,6 @@ export async function buildWithCmake(verification: Verification): Promise<CmakeB
     if (!ended(outcome, command)) return { ...NO_CMAKE, findings: failed(verification, outcome) }
   }
   const names = await readdir(programs).catch((): string[] => [])
-  for (const name of names) verification.linked.add(join(programs, name))
   return {
     findings: [],
     programs: new Map(names.map((name) => [name, join(programs, name)])),

@@ -25,8 +25,13 @@ export async function testsOf(verification: Verification, build: Build): Promise
 }
 
 /** The test files that the runner leaves out, so that nobody would notice when they fail. */
-export function testsNotRun({ pkg, attempted }: Verification, tests: ReadonlyMap<string, Tests>): Finding[] {
-  const left = [...tests].filter(([file, { artifact }]) => isTestFile(artifact) && !attempted.has(file))
+export function testsNotRun(
+  { pkg, recorder: { recorded } }: Verification,
+  tests: ReadonlyMap<string, Tests>,
+): Finding[] {
+  const left = [...tests].filter(
+    ([file, { artifact }]) => isTestFile(artifact) && !recorded.attempted.has(file),
+  )
   return left.map(([file, { names, findings }]) => ({
     code: 'unproved',
     severity: 'error',

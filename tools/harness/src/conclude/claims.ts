@@ -12,11 +12,11 @@ export function judgeClaims(verification: Verification): { claims: ClaimEvidence
 }
 
 function judge(
-  { checks, pkg, built, toolchain }: Verification,
+  { recorder: { recorded }, pkg, built, toolchain }: Verification,
   claim: Claim,
 ): { evidence: ClaimEvidence; finding: Finding | null } {
   const test = claim.name === null ? claim.file : `${claim.file}#${claim.name}`
-  const check = checks.get(test)
+  const check = recorded.checks.get(test)
   const evidence = (verdict: ClaimEvidence['verdict']): ClaimEvidence => ({
     line: claim.line,
     text: claim.text,
@@ -28,7 +28,7 @@ function judge(
   if (!built && check?.result !== 'passed' && check?.result !== 'failed')
     return { evidence: evidence('unproved'), finding: null }
   if (check === undefined) {
-    const remedy = `name a test that the runner runs: ${nearby([...checks.keys()], claim.file)}`
+    const remedy = `name a test that the runner runs: ${nearby([...recorded.checks.keys()], claim.file)}`
     return {
       evidence: evidence('unproved'),
       finding: unproved(pkg.chapter.file, claim, `no test named ${test} ran`, remedy),

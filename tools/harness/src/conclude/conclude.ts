@@ -1,8 +1,10 @@
 import { join } from 'node:path'
+import type { CheckEvidence } from '@cookbook/evidence'
 import { type Subject, subjectOf } from '@cookbook/evidence/subject'
 import { writeEvidence } from '@cookbook/evidence/write'
 import type { Finding } from '@cookbook/guide'
 import { place } from '@cookbook/toolchain'
+import { linkedBy } from '../build/build.ts'
 import type { CmakeBuild } from '../build/cmake.ts'
 import { type Tests, testsNotRun } from '../build/test-programs.ts'
 import type { Build, Read } from '../context/built.ts'
@@ -15,7 +17,14 @@ import { judgeExamples } from './examples.ts'
 import { checksNotRun, filesLeftOut, otherPrograms } from './left-out.ts'
 
 /** What a pattern was built into. */
-export type Built = { build: Build; cmake: CmakeBuild; read: Read; tests: ReadonlyMap<string, Tests> }
+export type Built = {
+  build: Build
+  cmake: CmakeBuild
+  read: Read
+  tests: ReadonlyMap<string, Tests>
+  /** The programs that the runner names; the others are run without a check of their own. */
+  named: ReadonlySet<string>
+}
 
 /**
  * Judges claims and examples by what ran; `built` is `null` where nothing could be. Writes the evidence, and fails when
@@ -26,11 +35,13 @@ export async function conclude(
   subject: Subject,
   built: Built | null,
 ): Promise<void> {
-  const { pkg, toolchain, started, records, linked } = verification
-  const inCode = built === null ? [] : await whatNothingTried(verification, built)
-  verification.found.push(inCode)
+  const { pkg, toolchain, started, records } = verification
+  const { recorded } = verification.recorder
+  const { findings: inCode, checks } =
+    built === null ? { findings: [], checks: [] } : await whatNothingTried(verification, built)
+  const found = [...recorded.findings.flat(), ...inCode]
   const claims = judgeClaims(verification)
-  const examples = judgeExamples(verification)
+  const examples = judgeExamples(verification, found)
   const late = [
     // A cell leaves out what another one proves.
     ...(verification.cell === null ? [...claims.findings, ...examples.findings] : []),
@@ -38,7 +49,6 @@ export async function conclude(
     ...(await checksNotRun(verification)),
     ...changedMeanwhile(verification, subject),
   ]
-  const findings = verification.outside ? [verification.outside] : [...verification.found.flat(), ...late]
   await writeEvidence(records, {
     pattern: pkg.slug,
     chapter: { file: pkg.chapter.file, title: pkg.chapter.title },
@@ -48,11 +58,15 @@ export async function conclude(
     durationMs: Math.round(performance.now() - started),
     examples: examples.examples,
     claims: claims.claims,
-    checks: [...verification.checks.values()],
-    commands: verification.commands,
-    findings,
+    checks: [...recorded.checks.values(), ...checks],
+    commands: recorded.commands,
+    findings: recorded.outside ? [recorded.outside] : [...found, ...late],
   })
-  if (coverageFolder() !== null) await place(join(records, LINKED_FILE), JSON.stringify([...linked]))
+  if (coverageFolder() !== null) {
+    const linked = recorded.builds.flatMap(({ build }) => linkedBy(verification, build))
+    const programs = [...(built?.cmake.programs.values() ?? [])]
+    await place(join(records, LINKED_FILE), JSON.stringify([...linked, ...programs]))
+  }
   const wrong = [...inCode, ...late]
   if (wrong.length > 0) throw failure(wrong)
 }
@@ -60,14 +74,15 @@ export async function conclude(
 /** What no check of the runner is about: code that no compiler judged, programs and files that nothing ran. */
 async function whatNothingTried(
   verification: Verification,
-  { build, cmake, read }: Built,
-): Promise<Finding[]> {
-  if (!verification.built || verification.cell !== null) return []
-  return [
-    ...(await keptFromCompilers(verification, build, read)),
-    ...(await otherPrograms(verification, build, cmake)),
-    ...filesLeftOut(verification),
-  ]
+  { build, cmake, read, named }: Built,
+): Promise<{ findings: Finding[]; checks: CheckEvidence[] }> {
+  if (!verification.built || verification.cell !== null) return { findings: [], checks: [] }
+  const kept = await keptFromCompilers(verification, build, read)
+  const ran = await otherPrograms(verification, build, cmake, named)
+  return {
+    findings: [...kept, ...ran.flatMap(({ findings }) => findings), ...filesLeftOut(verification)],
+    checks: ran.map(({ check }) => check),
+  }
 }
 
 function changedMeanwhile({ dir, pkg }: Verification, { digest, touches }: Subject): Finding[] {

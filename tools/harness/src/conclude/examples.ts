@@ -3,13 +3,15 @@ import type { Example, Finding } from '@cookbook/guide'
 import type { Verification } from '../context/verification.ts'
 
 /** The verdict of each example: verified when its source was exercised and nothing was found in it. */
-export function judgeExamples(verification: Verification): {
+export function judgeExamples(
+  { pkg, built, recorder, toolchain }: Verification,
+  findings: readonly Finding[],
+): {
   examples: ExampleEvidence[]
   findings: Finding[]
 } {
-  const { pkg, built, exercised, attempted, found, toolchain } = verification
   const { chapter } = pkg
-  const findings = found.flat()
+  const { exercised, attempted } = recorder.recorded
   const judged = chapter.examples.map((example) => {
     const source =
       example.source.region === null ? example.source.path : `${example.source.path}#${example.source.region}`

@@ -1,9 +1,10 @@
+import type { CheckEvidence } from '@cookbook/evidence'
 import { filesBelow } from '@cookbook/evidence/digest'
 import { type Finding, locate } from '@cookbook/guide'
 import type { CmakeBuild } from '../build/cmake.ts'
 import { programsOf } from '../build/programs.ts'
 import type { Build } from '../context/built.ts'
-import { NOT_RUN } from '../context/checks.ts'
+import { NOT_RUN } from '../context/recorder.ts'
 import { runnerFinding } from '../context/runner-place.ts'
 import type { Verification } from '../context/verification.ts'
 import { endsWell } from '../verbs/prints.ts'
@@ -11,7 +12,7 @@ import { testsOfScript } from '../verbs/scripts.ts'
 
 /** The checks of the runner that nothing ran: vitest was told to leave them out. */
 export async function checksNotRun(verification: Verification): Promise<Finding[]> {
-  const left = [...verification.checks.values()].filter(({ reason }) => reason === NOT_RUN)
+  const left = [...verification.recorder.recorded.checks.values()].filter(({ reason }) => reason === NOT_RUN)
   return Promise.all(
     left.map(({ name }) => {
       const message = `the check "${name}" did not run, expected every check of the runner to run`
@@ -32,22 +33,24 @@ export async function otherPrograms(
   verification: Verification,
   build: Build,
   cmake: CmakeBuild,
-): Promise<Finding[]> {
-  const others = programsOf(verification, build, cmake).filter(({ name }) => !verification.named.has(name))
-  const ran = others.map(async (program) => {
-    const started = performance.now()
-    const findings = await endsWell(verification, program)
-    const name = `${program.name} ends well`
-    const result = findings.length === 0 ? 'passed' : 'failed'
-    const durationMs = Math.round(performance.now() - started)
-    verification.checks.set(name, { name, result, reason: null, durationMs })
-    return findings
-  })
-  return (await Promise.all(ran)).flat()
+  named: ReadonlySet<string>,
+): Promise<{ check: CheckEvidence; findings: readonly Finding[] }[]> {
+  const others = programsOf(verification, build, cmake).filter(({ name }) => !named.has(name))
+  return Promise.all(
+    others.map(async (program) => {
+      const started = performance.now()
+      const findings = await endsWell(verification, program)
+      const name = `${program.name} ends well`
+      const result = findings.length === 0 ? 'passed' : 'failed'
+      const durationMs = Math.round(performance.now() - started)
+      return { check: { name, result, reason: null, durationMs }, findings }
+    }),
+  )
 }
 
 /** The files of the package that would prove something, and that nothing compiled, ran or compared. */
-export function filesLeftOut({ pkg, dir, exercised, attempted }: Verification): Finding[] {
+export function filesLeftOut({ pkg, dir, recorder }: Verification): Finding[] {
+  const { exercised, attempted } = recorder.recorded
   const shown = new Set(pkg.chapter.examples.map(({ source }) => source.path))
   const left = (path: string): string | null => {
     // What is said of its example says it.

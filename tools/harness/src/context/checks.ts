@@ -1,46 +1,41 @@
 import { type Finding, showFinding } from '@cookbook/guide'
 import { test } from 'vitest'
+import type { Seen } from './recorder.ts'
 import type { Verification } from './verification.ts'
 
-/** What one check found; a reason instead when it cannot run here. */
-export type Checked = { findings: readonly Finding[] } | { skipped: string }
+/** What one check found and saw; a reason instead of findings when it cannot run here. */
+export type Checked = ({ findings: readonly Finding[] } | { skipped: string }) & Seen
 
-/** Of a check that was registered and has not begun. */
-export const NOT_RUN = 'did not run'
+/** `alone` runs it when the others are done; `about` are the paths for whose state its findings speak. */
+export type CheckOptions = { alone?: boolean; about?: readonly string[] }
 
 /**
- * Registers one check as a vitest test of its own and keeps its result as evidence under `key`, by which claims
- * find it. The processes that a check runs have time limits, so the test itself has none. Checks run side by side,
- * `alone` ones one after another when the others are done.
+ * Registers one check as a vitest test of its own and records its result under `name`, by which claims find it. The
+ * processes that a check runs have time limits, so the test itself has none. Checks run side by side.
  */
 export function check(
-  verification: Verification,
-  key: string,
+  { recorder }: Verification,
+  name: string,
   body: () => Promise<Checked>,
-  { alone = false } = {},
+  { alone = false, about = [] }: CheckOptions = {},
 ): void {
-  const found: Finding[] = []
-  verification.found.push(found)
-  verification.checks.set(key, { name: key, result: 'failed', reason: NOT_RUN, durationMs: 0 })
-  test(key, { timeout: 0, concurrent: !alone }, async ({ skip }) => {
+  const { state, find } = recorder.register(name)
+  test(name, { timeout: 0, concurrent: !alone }, async ({ skip }) => {
     const started = performance.now()
-    const keep = (result: 'passed' | 'failed' | 'skipped', reason: string | null) =>
-      verification.checks.set(key, {
-        name: key,
-        result,
-        reason,
-        durationMs: Math.round(performance.now() - started),
-      })
-    keep('failed', 'did not end')
+    const end = (result: 'passed' | 'failed' | 'skipped', reason: string | null) =>
+      state({ result, reason, durationMs: Math.round(performance.now() - started) })
+    end('failed', 'did not end')
+    recorder.attempt(about)
     const checked = await body()
+    recorder.see(checked)
     if ('skipped' in checked) {
-      keep('skipped', checked.skipped)
+      end('skipped', checked.skipped)
       skip(checked.skipped)
       return
     }
-    found.push(...checked.findings)
+    find(checked.findings)
     const errors = checked.findings.filter(({ severity }) => severity === 'error')
-    keep(errors.length === 0 ? 'passed' : 'failed', null)
+    end(errors.length === 0 ? 'passed' : 'failed', null)
     if (errors.length > 0) throw failure(errors)
   })
 }

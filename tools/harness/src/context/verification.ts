@@ -1,6 +1,5 @@
 import { dirname } from 'node:path'
-import type { CheckEvidence, CommandEvidence } from '@cookbook/evidence'
-import { type Finding, type PatternPackage, readPackage } from '@cookbook/guide'
+import { type PatternPackage, readPackage } from '@cookbook/guide'
 import {
   type Cell,
   type Command,
@@ -16,15 +15,15 @@ import {
   targetFolder,
 } from '@cookbook/toolchain'
 import { readAtHand } from '@cookbook/toolchain/at-hand'
-import type { Build, Read } from './built.ts'
 import { settingOf } from './cell.ts'
 import { coverageFolder } from './coverage-folder.ts'
 import { crateOf } from './crate.ts'
 import { outsideFinding } from './outside.ts'
+import { openRecorder, type Recorder } from './recorder.ts'
 import type { Wrap } from './wrap.ts'
 
-/** One verification of one pattern, as it goes on: what it works with and what it has seen so far. */
-export type Verification = {
+/** One verification of one pattern: what its checks work with, which does not change, and who records what they see. */
+export type Verification = Readonly<{
   root: string
   dir: string
   pkg: PatternPackage
@@ -42,30 +41,10 @@ export type Verification = {
   started: number
   /** The folder that its evidence is written to. */
   records: string
-  /** What cargo and CMake linked of the pattern itself. */
-  linked: Set<string>
-  /** By check name; a claim names the check that proves it. */
-  checks: Map<string, CheckEvidence>
-  commands: CommandEvidence[]
-  /** What ended it from outside, a full disk or a lost container: all else that it found may come from that alone. */
-  outside: Finding | null
-  /** What each check found, in the order in which the runner names the checks. */
-  found: Finding[][]
   /** Whether everything of the pattern was built; what names something that is not there is wrong only then. */
   built: boolean
-  /** Each build that was made to prove the chapter, and what compilers read in it. */
-  builds: { build: Build; read: Read }[]
-  /** The features of the builds that checks had to leave out, for which they say why. */
-  skippedFeatures: (readonly string[])[]
-  /** The programs that the runner names; the others are run without a check of their own. */
-  named: Set<string>
-  /** Begun by the first check that needs it. */
-  sanitizedBuild: Promise<Build> | null
-  /** Paths within the package that a compiler read or whose content was compared with real output. */
-  exercised: Set<string>
-  /** Paths whose check began, so that its own finding says what is wrong. */
-  attempted: Set<string>
-}
+  recorder: Recorder
+}>
 
 /** Opens the toolchain and reads the package in `dir`. Rejects when there is no toolchain, saying what to do. */
 export async function begin(dir: string): Promise<Verification> {
@@ -93,18 +72,8 @@ export async function begin(dir: string): Promise<Verification> {
     target: targetFolder(root, toolchain, pkg.slug),
     started: performance.now(),
     records: coverage ?? dir,
-    linked: new Set(),
-    checks: new Map(),
-    commands: [],
-    outside: null,
-    found: [],
     built: false,
-    builds: [],
-    skippedFeatures: [],
-    named: new Set(),
-    sanitizedBuild: null,
-    exercised: new Set(),
-    attempted: new Set(),
+    recorder: openRecorder(),
   }
 }
 
@@ -127,7 +96,7 @@ export async function run(verification: Verification, command: Command): Promise
   const outcome = await verification.toolchain.run(command)
   const { program, args, cwd, env = {}, timeoutMs } = command
   if (!ended(outcome, command)) noteOutside(verification, program, outcome)
-  verification.commands.push({
+  verification.recorder.command({
     program,
     args,
     cwd,
@@ -141,5 +110,5 @@ export async function run(verification: Verification, command: Command): Promise
 
 /** Keeps in mind that a command failed for a reason that no chapter can mend. */
 export function noteOutside(verification: Verification, what: string, outcome: Outcome): void {
-  verification.outside ??= outsideFinding(verification.pkg.chapter.file, what, outcome)
+  verification.recorder.outside(outsideFinding(verification.pkg.chapter.file, what, outcome))
 }

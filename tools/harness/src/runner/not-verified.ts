@@ -10,10 +10,10 @@ import { checkChapter } from './check-chapter.ts'
  * other check is skipped with what is missing as its reason.
  */
 export function notVerified(verification: Verification): Pattern {
-  const { pkg, toolchain } = verification
+  const { pkg, toolchain, recorder } = verification
   const reason = toolchain.missing.map(({ problem }) => problem).join('; ')
   const skip = (key: string) => check(verification, key, async () => ({ skipped: reason }))
-  verification.found.push(toolchain.missing.map((missing) => notVerifiedFinding(pkg.slug, missing)))
+  recorder.find(toolchain.missing.map((missing) => notVerifiedFinding(pkg.slug, missing)))
   checkChapter(verification)
   return {
     prints: (program, expected) => skip(`${program} prints ${expected}`),

@@ -1,5 +1,6 @@
 import type { Artifact } from '@cookbook/diagnostics'
 import type { Finding } from '@cookbook/guide'
+import { SANITIZED } from '@cookbook/toolchain'
 import { afterAll, inject } from 'vitest'
 import { buildPattern } from '../build/build.ts'
 import { buildWithCmake } from '../build/cmake.ts'
@@ -8,6 +9,7 @@ import { hiddenInputs } from '../build/hidden-inputs.ts'
 import { programsOf } from '../build/programs.ts'
 import { isTestFile, testsOf } from '../build/test-programs.ts'
 import { conclude } from '../conclude/conclude.ts'
+import type { Build } from '../context/built.ts'
 import { isWatched } from '../context/cell.ts'
 import { type Checked, check } from '../context/checks.ts'
 import { runnerFinding } from '../context/runner-place.ts'
@@ -30,20 +32,23 @@ import { notVerified } from './not-verified.ts'
 
 /** Reads and builds the pattern in `dir`, and registers the checks that every pattern has. */
 export async function pattern(dir: string): Promise<Pattern> {
-  const verification = await begin(dir)
+  const begun = await begin(dir)
   const subject = inject('subject')
-  if (verification.toolchain.missing.length > 0) {
-    afterAll(() => conclude(verification, subject, null))
-    return notVerified(verification)
+  if (begun.toolchain.missing.length > 0) {
+    afterAll(() => conclude(begun, subject, null))
+    return notVerified(begun)
   }
-  const build = await buildPattern(verification, verification.flavor)
-  const cmake = await buildWithCmake(verification)
+  const build = await buildPattern(begun, begun.flavor)
+  const cmake = await buildWithCmake(begun)
+  const built = build.findings.length === 0 && cmake.findings.length === 0
+  const verification: Verification = { ...begun, built }
   const tests = await testsOf(verification, build)
   const read = await readInBuild(verification, build, cmake)
-  verification.builds.push({ build, read })
-  for (const path of await compiledFiles(verification, build, read)) verification.exercised.add(path)
-
-  verification.built = build.findings.length === 0 && cmake.findings.length === 0
+  const exercised = await compiledFiles(verification, build, read)
+  verification.recorder.see({ built: { build, read }, exercised })
+  let sanitizing: Promise<Build> | null = null
+  const sanitized = () => (sanitizing ??= buildPattern(verification, SANITIZED))
+  const builds = { plain: build, sanitized }
 
   checkChapter(verification)
   check(verification, COMPILES, async () => ({
@@ -63,10 +68,11 @@ export async function pattern(dir: string): Promise<Pattern> {
     check(verification, 'the examples of the documentation pass', () =>
       verification.built ? docTests(verification) : Promise.resolve({ skipped: NOT_BUILT }),
     )
-  afterAll(() => conclude(verification, subject, { build, cmake, read, tests }))
+  const named = new Set<string>()
+  afterAll(() => conclude(verification, subject, { build, cmake, read, tests, named }))
 
   const tested = (file: string, runNamed: (artifact: Artifact, name: string) => Promise<Checked>) => {
-    verification.attempted.add(file)
+    verification.recorder.attempt([file])
     const found = tests.get(file)
     if (found && found.findings.length > 0)
       return check(verification, file, async () => ({ findings: found.findings }))
@@ -80,10 +86,10 @@ export async function pattern(dir: string): Promise<Pattern> {
 
   return {
     prints: (program, expected, options = {}) => {
-      verification.named.add(program)
-      check(verification, `${program} prints ${expected}`, () =>
-        prints(verification, programsOf(verification, build, cmake), program, expected, options),
-      )
+      named.add(program)
+      const body = () =>
+        prints(verification, programsOf(verification, build, cmake), program, expected, options)
+      check(verification, `${program} prints ${expected}`, body, { about: [expected] })
     },
     proves: (file, options = {}) =>
       tested(file, (artifact, name) => runTest(verification, artifact, name, options)),
@@ -93,7 +99,7 @@ export async function pattern(dir: string): Promise<Pattern> {
         return 'skipped' in wrap ? wrap : runTest(verification, artifact, name, options, wrap)
       }),
     scripts: (file, options = {}) => {
-      verification.attempted.add(file)
+      verification.recorder.attempt([file])
       const names = testsOfScript(dir, file)
       if (names.length === 0)
         return check(verification, file, async () => ({
@@ -104,25 +110,27 @@ export async function pattern(dir: string): Promise<Pattern> {
           runScript(verification, programsOf(verification, build, cmake), file, name, options),
         )
     },
-    rejects: (file: string, promised: Rejection | CxxRejection) =>
-      check(verification, file, () =>
-        isWatched(verification.cell)
-          ? Promise.resolve({ skipped: NOT_WATCHED })
-          : 'code' in promised
-            ? rejects(verification, build, file, promised)
-            : rejectsCxx(verification, build, file, promised),
-      ),
+    rejects: (file: string, promised: Rejection | CxxRejection) => {
+      if (isWatched(verification.cell))
+        return check(verification, file, async () => ({ skipped: NOT_WATCHED }))
+      const body = () =>
+        'code' in promised
+          ? rejects(verification, build, file, promised)
+          : rejectsCxx(verification, build, file, promised)
+      const shown = 'shown' in promised && promised.shown !== undefined ? [promised.shown] : []
+      check(verification, file, body, { about: [file, ...shown] })
+    },
     fails: (claim, promised) => {
-      verification.named.add(promised.program)
+      named.add(promised.program)
       check(
         verification,
         `verify.test.ts#${claim}`,
-        () => fails(verification, build, cmake, claim, promised),
+        () => fails(verification, builds, cmake, claim, promised),
         { alone: promised.under !== undefined },
       )
     },
     survives: (watch, options = {}) =>
-      check(verification, `verify.test.ts#${watch}`, () => survives(verification, build, watch, options), {
+      check(verification, `verify.test.ts#${watch}`, () => survives(verification, builds, watch, options), {
         alone: true,
       }),
     passes: (claim, variant) =>

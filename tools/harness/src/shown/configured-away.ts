@@ -52,12 +52,12 @@ function firstOf(text: string): string {
 
 /** What was set each time that a file was compiled. A variant that a check had to skip is reported as skipped. */
 function worldsOf(
-  { pkg, dir, builds, skippedFeatures }: Verification,
+  { pkg, dir, recorder: { recorded } }: Verification,
   path: string,
   target: Settings,
 ): Settings[] {
   const featured = (names: readonly string[]) => names.map((name) => `feature="${name}"`)
-  const built = builds.flatMap(({ build, read }) =>
+  const built = recorded.builds.flatMap(({ build, read }) =>
     read.files.flatMap(({ artifact, path: read }) =>
       artifact !== null && withinPackage(pkg, dir, read) === path
         ? [
@@ -71,7 +71,7 @@ function worldsOf(
         : [],
     ),
   )
-  return [...built, ...skippedFeatures.map((names) => new Set([...target, ...featured(names)]))]
+  return [...built, ...recorded.skippedFeatures.map((names) => new Set([...target, ...featured(names)]))]
 }
 
 async function targetSettings(verification: Verification): Promise<Settings> {

@@ -25,7 +25,10 @@ export async function keptFromCompilers(
   const cpp = shown.filter((path) => CODE.test(path) && !path.endsWith('.rs'))
   const isJudged = (path: string) => rust.includes(path) || /^(?:tests|benches)\//.test(path)
   const texts = { rust: new Map<string, string>(), cpp: new Map<string, string>() }
-  for (const { by, path } of [...read.files, ...verification.builds.flatMap(({ read }) => read.files)])
+  for (const { by, path } of [
+    ...read.files,
+    ...verification.recorder.recorded.builds.flatMap(({ read }) => read.files),
+  ])
     if (CODE.test(path) && by !== 'CMake')
       texts[path.endsWith('.rs') ? 'rust' : 'cpp'].set(
         isWithin(pkg, dir, path) ? withinPackage(pkg, dir, path) : path,

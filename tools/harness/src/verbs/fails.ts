@@ -3,7 +3,6 @@ import type { Finding } from '@cookbook/guide'
 import { type Command, ended, endingOf, type Outcome } from '@cookbook/toolchain'
 import type { CmakeBuild } from '../build/cmake.ts'
 import { programNamed, programsOf } from '../build/programs.ts'
-import type { Build } from '../context/built.ts'
 import { isWatched } from '../context/cell.ts'
 import type { Checked } from '../context/checks.ts'
 import { coverageFolder } from '../context/coverage-folder.ts'
@@ -11,7 +10,7 @@ import { runnerFinding } from '../context/runner-place.ts'
 import { run, type Verification } from '../context/verification.ts'
 import { endedBadly, lastLines, NOT_WATCHED } from '../context/words.ts'
 import { promisesNothing } from './promises-nothing.ts'
-import { underWatch, type Watch } from './watch.ts'
+import { type Builds, underWatch, type Watch } from './watch.ts'
 
 /** How a bad variant must fail. */
 export type Failure = {
@@ -38,7 +37,7 @@ const HANGS_LEAST_MS = 1_000
 /** Runs a bad variant, which must fail as the chapter says it does. */
 export async function fails(
   verification: Verification,
-  plain: Build,
+  builds: Builds,
   cmake: CmakeBuild,
   claim: string,
   promised: Failure,
@@ -59,11 +58,11 @@ export async function fails(
   const covering = coverageFolder() !== null
   const watched =
     promised.under && !covering
-      ? await underWatch(verification, plain, promised.under)
-      : { build: plain, wrap: verification.wrap }
+      ? await underWatch(verification, builds, promised.under)
+      : { build: builds.plain, wrap: verification.wrap }
   if (!('build' in watched)) return watched
   const { build, wrap } = watched
-  const programs = programsOf(verification, build, build === plain ? cmake : null)
+  const programs = programsOf(verification, build, build === builds.plain ? cmake : null)
   const found = await programNamed(verification, programs, promised.program, claim)
   if (!('program' in found)) return found
   const { program } = found

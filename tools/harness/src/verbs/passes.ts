@@ -24,19 +24,16 @@ export async function passes(
   { features, library, ...options }: Variant,
 ): Promise<Checked> {
   if (!verification.built) return { skipped: NOT_BUILT }
-  if (library !== undefined && verification.cell?.watch === 'threads') {
-    verification.skippedFeatures.push(features)
-    return { skipped: `the system's ${library} is not instrumented` }
-  }
+  if (library !== undefined && verification.cell?.watch === 'threads')
+    return { skipped: `the system's ${library} is not instrumented`, skippedFeatures: features }
   const build = await buildPattern(verification, featured(verification.flavor, claim, features))
   const read = await readInBuild(verification, build, NO_CMAKE)
-  verification.builds.push({ build, read })
-  for (const path of await compiledFiles(verification, build, read)) verification.exercised.add(path)
+  const seen = { built: { build, read }, exercised: await compiledFiles(verification, build, read) }
   const told = (finding: Finding) => tell(finding, features)
   // What failed to build is said already, and not that nothing built it as well.
-  if (build.findings.length > 0) verification.skippedFeatures.push(features)
-  if (build.findings.length > 0) return { findings: build.findings.map(told) }
-  return allTests(verification, build, options, verification.wrap, told)
+  if (build.findings.length > 0)
+    return { ...seen, findings: build.findings.map(told), skippedFeatures: features }
+  return { ...seen, ...(await allTests(verification, build, options, verification.wrap, told)) }
 }
 
 function tell(finding: Finding, features: readonly string[]): Finding {

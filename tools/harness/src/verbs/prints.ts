@@ -25,8 +25,7 @@ export async function prints(
   expected: string,
   options: ProgramOptions,
 ): Promise<Checked> {
-  const { dir, pkg, wrap, exercised, attempted } = verification
-  attempted.add(expected)
+  const { dir, pkg, wrap } = verification
   const found = await programNamed(verification, programs, name, name)
   if (!('program' in found)) return found
   const { program } = found
@@ -65,10 +64,7 @@ export async function prints(
     } as const
     return { findings: [{ ...finding, detail: [], remedy: 'print a text in UTF-8 of at most 256 KiB' }] }
   }
-  if (wanted === outcome.stdout) {
-    exercised.add(expected)
-    return { findings: [] }
-  }
+  if (wanted === outcome.stdout) return { findings: [], exercised: [expected] }
   const { line, column, detail } = firstDifference(wanted, outcome.stdout)
   const file = pkg.chapter.file.replace(/[^/]+$/, expected)
   return {

@@ -27,8 +27,7 @@ export async function rejectsCxx(
   file: string,
   { says, line }: CxxRejection,
 ): Promise<Checked> {
-  const { dir, pkg, toolchain, cell, exercised, attempted } = verification
-  attempted.add(file)
+  const { dir, pkg, toolchain, cell } = verification
   const wrong =
     (await fileNotThere(verification, file)) ??
     (await promisesNothing(verification, file, [says.gcc, says.clang], { alone: true }))
@@ -54,12 +53,12 @@ export async function rejectsCxx(
     const message = endedBadly(cxx.program, endingOf(outcome), 'an error in the file')
     return { findings: [wrongDiagnostic(file, top, message, lastLines(outcome.stderr))] }
   }
-  exercised.add(file)
   if (first.message.includes(words) && (line === undefined || standsAt(first, locate(pkg, file, line, 1))))
-    return { findings: [] }
+    return { findings: [], exercised: [file] }
   const { file: shown, line: at, column } = first
   const message = `the error is ${first.message.replace(/^C\+\+: (?:fatal )?error: /, '')}, ${wanted}`
-  return { findings: [wrongDiagnostic(file, { file: shown, line: at, column }, message, first.detail)] }
+  const finding = wrongDiagnostic(file, { file: shown, line: at, column }, message, first.detail)
+  return { findings: [finding], exercised: [file] }
 }
 
 function standsAt(finding: Finding, { file, line }: Place): boolean {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Diagnostic, firstDifference, rustDiagnostics } from '@cookbook/diagnostics'
-import { locate } from '@cookbook/guide'
+import { type Finding, locate } from '@cookbook/guide'
 import { endingOf } from '@cookbook/toolchain'
 import { compileAlone, externsOf } from '../build/compile-alone.ts'
 import type { Build } from '../context/built.ts'
@@ -33,8 +33,7 @@ export async function rejects(
   file: string,
   promised: Rejection,
 ): Promise<Checked> {
-  const { pkg, exercised, attempted } = verification
-  attempted.add(file)
+  const { pkg } = verification
   const wrong =
     (await fileNotThere(verification, file)) ??
     (await promisesNothing(verification, file, [promised.says], { alone: promised.code === null }))
@@ -60,14 +59,17 @@ export async function rejects(
   )
   if (diagnostics.length === 0)
     return answer(endedBadly('rustc', endingOf(outcome), 'an error in the file'), 1, 1, words(outcome.stderr))
-  exercised.add(file)
   const kept = diagnostics.filter((diagnostic) => keeps(diagnostic, promised))
   const others = diagnostics.filter((diagnostic) => !kept.includes(diagnostic))
   const strange = others.find(({ code }) => kept.length === 0 || code !== promised.follows)
-  if (strange === undefined)
-    return promised.shown === undefined ? { findings: [] } : compareShown(verification, promised.shown, kept)
+  if (strange === undefined) {
+    if (promised.shown === undefined) return { findings: [], exercised: [file] }
+    const findings = await compareShown(verification, promised.shown, kept)
+    return { findings, exercised: [file, promised.shown] }
+  }
   const { line, column } = strange.location!
-  return answer(`the error is ${titled(strange.code, strange.message)}`, line, column, strange.detail)
+  const message = `the error is ${titled(strange.code, strange.message)}`
+  return { ...answer(message, line, column, strange.detail), exercised: [file] }
 }
 
 /** Holds what the chapter shows of the error against what rustc shows. */
@@ -75,24 +77,14 @@ async function compareShown(
   verification: Verification,
   shown: string,
   diagnostics: readonly Diagnostic[],
-): Promise<Checked> {
-  const { dir, pkg, exercised, attempted } = verification
-  attempted.add(shown)
-  exercised.add(shown)
+): Promise<Finding[]> {
+  const { dir, pkg } = verification
   const said = `${diagnostics.map(({ rendered }) => rendered.trimEnd()).join('\n\n')}\n`
   const held = await readFile(join(dir, shown), 'utf8').catch(() => '')
-  if (held === said) return { findings: [] }
+  if (held === said) return []
   const { line, column, detail } = firstDifference(held, said)
-  return {
-    findings: [
-      wrongDiagnostic(
-        shown,
-        locate(pkg, shown, line, column),
-        `rustc shows another error than ${shown}`,
-        detail,
-      ),
-    ],
-  }
+  const place = locate(pkg, shown, line, column)
+  return [wrongDiagnostic(shown, place, `rustc shows another error than ${shown}`, detail)]
 }
 
 function titled(code: string | null, message: string): string {

@@ -1,10 +1,9 @@
-import type { Build } from '../context/built.ts'
 import type { Checked } from '../context/checks.ts'
 import type { Verification } from '../context/verification.ts'
 import { allTests } from './all-tests.ts'
 import { memoryFinding } from './memory-finding.ts'
 import type { TestOptions } from './proves.ts'
-import { underWatch, type Watch } from './watch.ts'
+import { type Builds, underWatch, type Watch } from './watch.ts'
 
 const CELLS_WATCH = 'cells of the matrix watch every test'
 
@@ -14,12 +13,12 @@ const CELLS_WATCH = 'cells of the matrix watch every test'
  */
 export async function survives(
   verification: Verification,
-  plain: Build,
+  builds: Builds,
   watch: Watch,
   options: TestOptions,
 ): Promise<Checked> {
   if (verification.cell !== null) return { skipped: CELLS_WATCH }
-  const watched = await underWatch(verification, plain, watch)
+  const watched = await underWatch(verification, builds, watch)
   if (!('build' in watched)) return watched
   const { build, wrap } = watched
   return allTests(
