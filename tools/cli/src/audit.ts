@@ -1,29 +1,27 @@
 import { existsSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import {
   allowedCrates,
   audit as auditPages,
   openSandbox,
   REPORT_OPTIONS,
-  REPORT_USAGE,
   readGuide,
   readReportOptions,
   shownLine,
   tellAudit,
 } from '@cookbook/audit'
-
-export const AUDIT_USAGE = `cookbook audit [--sandbox=auto|bubblewrap|docker] [--allow-crate NAME]... [--trust] [--keep FOLDER] [--no-cache] [--sanitize] ${REPORT_USAGE} GUIDE.md|FOLDER...`
+import { readTyped } from './command-line.ts'
+import { COMMANDS } from './commands.ts'
 
 const OPTIONS = {
-  sandbox: { type: 'string', default: 'auto' },
-  'allow-crate': { type: 'string', multiple: true },
-  trust: { type: 'boolean', default: false },
-  keep: { type: 'string' },
-  cache: { type: 'boolean', default: true },
-  sanitize: { type: 'boolean', default: false },
-  'work-folder': { type: 'string' },
+  sandbox: { type: 'string', value: 'auto|bubblewrap|docker', default: 'auto', help: 'where its code runs' },
+  'allow-crate': { type: 'string', value: 'NAME', multiple: true, help: 'one more crate that it may use' },
+  trust: { type: 'boolean', default: false, help: 'run its code without a sandbox' },
+  keep: { type: 'string', value: 'FOLDER', help: 'leave there what was built' },
+  cache: { type: 'boolean', default: true, help: 'try again what an earlier audit tried of the same text' },
+  sanitize: { type: 'boolean', default: false, help: 'run its programs with sanitizers too' },
+  'work-folder': { type: 'string', value: 'FOLDER', help: 'where it builds, else below target/' },
   ...REPORT_OPTIONS,
 } as const
 
@@ -34,7 +32,7 @@ export async function audit(root: string, args: readonly string[]): Promise<numb
     return 2
   }
   const read = readArguments(args)
-  if (read.kind === 'refused') return refused(`${read.problem}; usage: ${AUDIT_USAGE}`)
+  if (read.kind === 'refused') return refused(`${read.problem}; usage: ${COMMANDS.audit.usage}`)
   const { values, positionals, report } = read
   const { pages, troubles } = await readGuide(positionals, process.cwd())
   if (pages.every(({ blocks }) => blocks.length === 0) && (pages.length > 0 || troubles.length === 0)) {
@@ -64,22 +62,14 @@ export async function audit(root: string, args: readonly string[]): Promise<numb
 
 function readArguments(args: readonly string[]) {
   const refused = (problem: string) => ({ kind: 'refused' as const, problem })
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      allowNegative: true,
-      options: OPTIONS,
-    })
-    const report = readReportOptions(values)
-    if (report.kind === 'refused') return report
-    if (positionals.length === 0) return refused('no guide is named')
-    const strange = positionals.find((path) => /\.\w+$/.test(path) && !/\.(?:md|markdown|mdx)$/i.test(path))
-    if (strange !== undefined && existsSync(strange) && !statSync(strange).isDirectory())
-      return refused(`${strange} is no Markdown: expected .md, .markdown or a folder`)
-    return { kind: 'read' as const, values, positionals, report: report.options }
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error
-    return refused(error.message)
-  }
+  const typed = readTyped(COMMANDS.audit, args, OPTIONS)
+  if (typed.kind === 'refused') return typed
+  const { values, words: positionals } = typed
+  const report = readReportOptions(values)
+  if (report.kind === 'refused') return report
+  if (positionals.length === 0) return refused('no guide is named')
+  const strange = positionals.find((path) => /\.\w+$/.test(path) && !/\.(?:md|markdown|mdx)$/i.test(path))
+  if (strange !== undefined && existsSync(strange) && !statSync(strange).isDirectory())
+    return refused(`${strange} is no Markdown: expected .md, .markdown or a folder`)
+  return { kind: 'read' as const, values, positionals, report: report.options }
 }

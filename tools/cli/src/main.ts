@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { join } from 'node:path'
+import { meant } from './meant.ts'
 import { openFilesProblem } from './open-files.ts'
 import './unread.ts'
 
@@ -17,16 +18,14 @@ const commands: Record<string, () => Promise<Run>> = {
 
 const [name = '', ...args] = process.argv.slice(2)
 const load = commands[name]
-const own = args.slice(0, args.includes('--') ? args.indexOf('--') : undefined)
 const problem = openFilesProblem()
-if (load !== undefined && (own.includes('--help') || own.includes('-h'))) {
-  console.log((await import('./help.ts')).HELP[name])
-} else if (own.includes('--version') || name === '--version') {
-  console.log((await import('./help.ts')).VERSION)
-} else if (load === undefined && (name === '--help' || name === '-h')) {
+if (load === undefined && ['--help', '-h'].includes(name)) {
   console.log(`usage: cookbook ${Object.keys(commands).join('|')} --help`)
+} else if (name === '--version') {
+  console.log((await import('../package.json', { with: { type: 'json' } })).default.version)
 } else if (load === undefined) {
-  console.error(`cookbook: "${name}" is not a command; expected ${Object.keys(commands).join(', ')}`)
+  const names = Object.keys(commands)
+  console.error(`cookbook: "${name}" is not a command${meant([name], names)}; expected ${names.join(', ')}`)
   process.exitCode = 2
 } else if (problem !== null) {
   console.error(`${name}: ${problem}`)

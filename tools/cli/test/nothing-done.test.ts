@@ -23,7 +23,7 @@ test.each(['verify', 'audit', 'sync', 'watch', 'doctor'])(
   (name) => {
     const { status, stdout, stderr } = cookbook(name, '--help')
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-    expect(stdout).toMatch(new RegExp(`^usage: .*${name}`))
+    expect(stdout).toMatch(new RegExp(`^Usage: .*${name}`))
   },
 )
 
@@ -82,4 +82,25 @@ test('a run that reached a chapter selected something, and one that failed befor
   const task = { package: 'oneshot', task: 'verify', cached: true, output: [] }
   expect(nothingSelected({ passed: true, tasks: [task], words: [] })).toBeNull()
   expect(nothingSelected({ passed: false, tasks: [], words: ['turbo.json is malformed'] })).toBeNull()
+})
+
+test.each([
+  [['verfy'], '"verfy" is not a command (did you mean verify?)'],
+  [['verify', 'onshot'], 'no pattern is named onshot (did you mean oneshot?)'],
+  [['sync', '--form-chapter'], "unknown option '--form-chapter' (Did you mean --from-chapter?)"],
+])('%j: what was probably meant is said, and nothing is done', (args, problem) => {
+  const { status, stdout, stderr } = cookbook(...args)
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+  expect(stderr).toContain(problem)
+})
+
+test('a chapter is named by its name alone, and a word behind an option of turbo is none', () => {
+  const rest = (...args: string[]) => {
+    const asked = readVerify(args, {}, ['oneshot', 'stream'])
+    return asked.kind === 'verify' ? asked.rest : asked
+  }
+  expect(rest('oneshot', '--force', 'stream')).toEqual(['--filter=oneshot', '--force', '--filter=stream'])
+  expect(rest('--concurrency', '2', '--filter=stream')).toEqual(['--concurrency', '2', '--filter=stream'])
+  expect(rest('--filter', 'oneshot')).toEqual(['--filter', 'oneshot'])
+  expect(rest('--', 'fech')).toEqual(['--', 'fech'])
 })

@@ -2,20 +2,22 @@
  * `npm run audit:bare [-- pattern...]`: audits our own chapters without their info strings, in the sandbox. Exit code 1
  * when a block is not good.
  */
+
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Audit } from '@cookbook/audit'
 import { audit } from '@cookbook/cli/audit'
-import { leave, readPatterns } from '@cookbook/cli/usage'
+import { leave, readPatterns } from '@cookbook/cli/command-line'
 import { findPatterns } from '@cookbook/guide'
+import { COMMANDS } from '../commands.ts'
 import '@cookbook/cli/unread'
 import { writeBare } from './chapters.ts'
 import { isGood } from './good.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
-const asked = readPatterns('audit:bare', process.argv.slice(2), await findPatterns(ROOT))
-if (asked.kind === 'refused') leave('audit:bare', asked)
+const asked = readPatterns(COMMANDS['audit:bare'], process.argv.slice(2), await findPatterns(ROOT))
+if (asked.kind === 'refused') leave(COMMANDS['audit:bare'], asked)
 const { slugs } = asked
 const folder = mkdtempSync(join(tmpdir(), 'cookbook-bare-'))
 try {

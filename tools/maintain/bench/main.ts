@@ -1,13 +1,15 @@
 /** `npm run bench`: what it takes, does and exits with stands in asked.ts, which `-- --help` prints. */
+
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { leave } from '@cookbook/cli/usage'
+import { leave } from '@cookbook/cli/command-line'
 import { findPatterns } from '@cookbook/guide'
 import { openCheckout, openWarmCheckout } from '../checkout/checkout.ts'
+import { COMMANDS } from '../commands.ts'
 import '@cookbook/cli/unread'
 import { pages } from '../measurements/pages.ts'
-import { HELP, readAsked } from './asked.ts'
+import { readAsked } from './asked.ts'
 import { readKept } from './figures/kept.ts'
 import { median, seconds } from './figures/time.ts'
 import { insertShown } from './watch/insert-shown.ts'
@@ -22,11 +24,7 @@ const HOST = { TOOLCHAIN: 'host' }
 const REPOSITORY = join(import.meta.dirname, '../../..')
 
 const asked = readAsked(process.argv.slice(2), process.env.BENCH_RUNS)
-if (asked.kind === 'refused') leave('bench', asked)
-if (asked.kind === 'help') {
-  console.log(HELP)
-  process.exit()
-}
+if (asked.kind === 'refused') leave(COMMANDS.bench, asked)
 const { watchAlone, runs: RUNS } = asked
 using checkout = watchAlone ? openWarmCheckout() : openCheckout()
 const { root } = checkout

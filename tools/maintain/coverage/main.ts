@@ -1,8 +1,9 @@
 /** `npm run coverage`: what it takes, does and exits with stands in asked.ts, which `-- --help` prints. */
+
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { leave } from '@cookbook/cli/command-line'
 import { tellTools } from '@cookbook/cli/tell-tools'
-import { leave } from '@cookbook/cli/usage'
 import { findPatterns } from '@cookbook/guide'
 import {
   type ChapterCoverage,
@@ -13,24 +14,24 @@ import {
 } from '@cookbook/report'
 import { findReaders, openToolchain, place } from '@cookbook/toolchain'
 import { readKept } from '../bench/figures/kept.ts'
+import { COMMANDS } from '../commands.ts'
 import { pages } from '../measurements/pages.ts'
 import '@cookbook/cli/unread'
-import { type Asked, HELP, readAsked } from './asked.ts'
+import { type Asked, readAsked } from './asked.ts'
 import { cover } from './cover.ts'
 import { COVERAGE_FILE, keepCoverage, readKeptCoverage } from './kept.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const asked = readAsked(process.argv.slice(2), await findPatterns(root), process.env.TOOLCHAIN)
-if (asked.kind === 'refused') leave('coverage', asked)
-else if (asked.kind === 'help') console.log(HELP)
+if (asked.kind === 'refused') leave(COMMANDS.coverage, asked)
 else await coverAll(asked)
 
 async function coverAll({ slugs, keep }: Asked & { kind: 'cover' }): Promise<void> {
   const opened = await openToolchain(root, 'host')
-  if (opened.kind === 'unavailable') leave('coverage', opened)
+  if (opened.kind === 'unavailable') leave(COMMANDS.coverage, opened)
   const { toolchain } = opened
   const readers = await findReaders(toolchain, root)
-  if ('problem' in readers) leave('coverage', readers)
+  if ('problem' in readers) leave(COMMANDS.coverage, readers)
 
   const chapters: ChapterCoverage[] = []
   for (const slug of slugs) chapters.push(await cover(root, toolchain, readers, slug))

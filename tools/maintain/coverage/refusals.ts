@@ -1,4 +1,4 @@
-import type { Refused } from '@cookbook/cli/usage'
+import type { Refused } from '@cookbook/cli/command-line'
 
 export const onlyOnHost = (found: string): Refused => ({
   kind: 'refused',

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Reason } from '@cookbook/cli/usage'
+import type { Reason } from '@cookbook/cli/command-line'
 import { CAUSES, type FindingCode } from '@cookbook/guide'
 import { badNames, badUsage, noToolchain } from './refusals.ts'
 

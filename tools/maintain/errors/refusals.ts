@@ -1,4 +1,4 @@
-import type { Reason, Refused } from '@cookbook/cli/usage'
+import type { Reason, Refused } from '@cookbook/cli/command-line'
 import type { Shortfall } from '@cookbook/toolchain'
 import * as docker from '../../toolchain/src/docker/engine/words.ts'
 import * as toolchain from '../../toolchain/src/probe/words.ts'

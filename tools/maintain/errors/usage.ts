@@ -1,8 +1,10 @@
+import { type Reason, readPatterns, spell } from '@cookbook/cli/command-line'
+import { COMMANDS as SHIPPED } from '@cookbook/cli/commands'
 import { readSync } from '@cookbook/cli/sync/sync'
-import { type Command, type Reason, readPatterns, spell } from '@cookbook/cli/usage'
 import { readWatch } from '@cookbook/cli/watch/watch'
 import { readAsked as readBench } from '../bench/asked.ts'
 import { readOften } from '../bench/audit/often.ts'
+import { COMMANDS } from '../commands.ts'
 import { readAsked as readCoverage } from '../coverage/asked.ts'
 import { readAsked as readFaults } from '../faults/asked.ts'
 import type { Corpus } from '../faults/fault.ts'
@@ -22,15 +24,19 @@ const FAULTS: readonly Corpus[] = [
   },
 ]
 
+/** Every command that reads a line of its own. */
+export const TYPED = { ...COMMANDS, sync: SHIPPED.sync, watch: SHIPPED.watch }
+export type Name = keyof typeof TYPED
+
 type Read = { kind: string } | ({ kind: 'refused' } & Reason)
 const variables = (words: string[]) => Object.fromEntries(words.map((word) => word.split('=')))
-const LIST = (command: Command) => (words: string[]) => readPatterns(command, words, PATTERNS)
+const LIST = (name: Name) => (words: string[]) => readPatterns(TYPED[name], words, PATTERNS)
 
 /** Commands that read nothing but variables. */
-export const BY_VARIABLES: ReadonlySet<Command> = new Set(['bench:audit', 'reliability'])
+export const BY_VARIABLES: ReadonlySet<Name> = new Set(['bench:audit', 'reliability'])
 
 /** How each command reads what is typed. */
-export const READERS: Readonly<Record<Command, (words: string[]) => Read>> = {
+export const READERS: Readonly<Record<Name, (words: string[]) => Read>> = {
   'audit:bare': LIST('audit:bare'),
   bench: (words) => readBench(words),
   'bench:audit': (words) => readOften(variables(words)),
@@ -47,7 +53,7 @@ export const READERS: Readonly<Record<Command, (words: string[]) => Read>> = {
 }
 
 /** Command lines that cannot be understood, in a repository with two patterns. */
-export const WRONG: Readonly<Record<Command, readonly (readonly string[])[]>> = {
+export const WRONG: Readonly<Record<Name, readonly (readonly string[])[]>> = {
   'audit:bare': [['fech'], ['--all']],
   bench: [['wach'], ['watch', 'oneshot'], ['--watch']],
   'bench:audit': [['BENCH_RUNS=none'], ['BENCH_RUNS=0']],
@@ -70,18 +76,18 @@ export const WRONG: Readonly<Record<Command, readonly (readonly string[])[]>> = 
 
 /** Each of them as it is typed, with what is said of it. */
 export function usageErrors(): string {
-  const commands = Object.keys(WRONG) as Command[]
+  const commands = Object.keys(WRONG) as Name[]
   const told = commands.flatMap((command) =>
     WRONG[command].map((words) => {
       const read = READERS[command]([...words])
-      const said = 'problem' in read ? spell(command, read) : `not refused: ${read.kind}`
+      const said = 'problem' in read ? spell(TYPED[command], read) : `not refused: ${read.kind}`
       return `$ ${typed(command, words)}\n${said}\n`
     }),
   )
   return told.join('\n')
 }
 
-function typed(command: Command, words: readonly string[]): string {
+function typed(command: Name, words: readonly string[]): string {
   if (BY_VARIABLES.has(command)) return `${words.join(' ')} npm run ${command}`
   const quoted = words.map((word) => (word.includes(' ') ? `"${word}"` : word))
   return ['npm run', command, ...(words.length === 0 ? [] : ['--', ...quoted])].join(' ')

@@ -13,7 +13,6 @@ const chosen = (...args: string[]) => {
 test('every fault is planted where none are named, and the page is written only when that is said', () => {
   expect(readAsked([], ALL)).toEqual({ kind: 'plant', corpora: ALL, write: false })
   expect(readAsked(['--write'], ALL)).toEqual({ kind: 'plant', corpora: ALL, write: true })
-  expect([readAsked(['--help'], ALL), readAsked(['-h'], ALL)]).toEqual([{ kind: 'help' }, { kind: 'help' }])
 })
 
 test('each word narrows the choice: to a page, a judge, a place, a name', () => {
@@ -29,7 +28,7 @@ test('each word narrows the choice: to a page, a judge, a place, a name', () => 
 test.each([
   [['fech', 'audit'], `no fault has fech and audit, expected words of "${ALL[0]!.page} `],
   [['--write', 'audit'], 'unexpected audit, --write writes the page of all faults'],
-  [['--wirte'], "Unknown option '--wirte'"],
+  [['--wirte'], "unknown option '--wirte'"],
 ])('%j is refused', (args, problem) => {
   const asked = readAsked(args, ALL)
   expect(asked.kind === 'refused' && asked.problem).toContain(problem)

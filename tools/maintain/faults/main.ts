@@ -1,11 +1,13 @@
 /** `npm run faults`: what it takes, does and exits with stands in asked.ts, which `-- --help` prints. */
+
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { leave } from '@cookbook/cli/usage'
+import { leave } from '@cookbook/cli/command-line'
 import { openToolchain } from '@cookbook/toolchain'
+import { COMMANDS } from '../commands.ts'
 import '@cookbook/cli/unread'
-import { HELP, readAsked } from './asked.ts'
+import { readAsked } from './asked.ts'
 import { type Corpus, readCorpora } from './fault.ts'
 import { type Found, news } from './finding.ts'
 import { type Court, judge, judgePage, type Verdict } from './judge.ts'
@@ -15,13 +17,9 @@ import { document, oneLine } from './told.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const asked = readAsked(process.argv.slice(2), readCorpora())
-if (asked.kind === 'refused') leave('faults', asked)
-if (asked.kind === 'help') {
-  console.log(HELP)
-  process.exit()
-}
+if (asked.kind === 'refused') leave(COMMANDS.faults, asked)
 const opened = await openToolchain(ROOT, 'host')
-if (opened.kind === 'unavailable') leave('faults', opened)
+if (opened.kind === 'unavailable') leave(COMMANDS.faults, opened)
 const { toolchain } = opened
 const folder = join(ROOT, 'target/faults', toolchain.id)
 const lock = await readFile(join(ROOT, 'Cargo.lock'), 'utf8')

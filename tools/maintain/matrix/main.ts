@@ -1,12 +1,14 @@
 /** `npm run matrix`: what it takes, does and exits with stands in asked.ts, which `-- --help` prints. */
+
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { leave } from '@cookbook/cli/usage'
+import { leave } from '@cookbook/cli/command-line'
 import { findPatterns } from '@cookbook/guide'
 import { progress } from '@cookbook/report'
 import { place } from '@cookbook/toolchain'
+import { COMMANDS } from '../commands.ts'
 import '@cookbook/cli/unread'
-import { type Asked, HELP, readAsked } from './asked.ts'
+import { type Asked, readAsked } from './asked.ts'
 import { type Cell, nameOf, shareCrates } from './cells.ts'
 import { page, plainTable, tableOf } from './page.ts'
 import { merge, type Results, readResults } from './results.ts'
@@ -18,8 +20,7 @@ const ROOT = join(import.meta.dirname, '../../..')
 
 const chapters = await findPatterns(ROOT)
 const asked = readAsked(process.argv.slice(2), chapters, join(ROOT, 'docs'))
-if (asked.kind === 'refused') leave('matrix', asked)
-else if (asked.kind === 'help') console.log(HELP)
+if (asked.kind === 'refused') leave(COMMANDS.matrix, asked)
 else if (asked.kind === 'list') for (const cell of asked.cells) await list(cell)
 else {
   const { out, cells, slugs } = asked
@@ -73,7 +74,7 @@ function kept(out: string): Results {
 
 function part(path: string): Results {
   const read = readResults(path)
-  return read.kind === 'read' ? read.results : leave('matrix', read)
+  return read.kind === 'read' ? read.results : leave(COMMANDS.matrix, read)
 }
 
 function hasFailed(seen: Results): boolean {

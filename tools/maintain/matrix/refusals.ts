@@ -1,4 +1,4 @@
-import type { Refused } from '@cookbook/cli/usage'
+import type { Refused } from '@cookbook/cli/command-line'
 
 export const unreadable = (path: string, why: string): Refused => ({
   kind: 'refused',

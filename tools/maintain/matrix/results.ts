@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Refused } from '@cookbook/cli/usage'
+import type { Refused } from '@cookbook/cli/command-line'
 import { noResults, unreadable } from './refusals.ts'
 
 /** What became of one chapter in one cell, and when; `tools` are its compilers, as `rustc 1.95.0, g++-12 12.2.0`. */

@@ -3,18 +3,20 @@
  * of the claim that the line stands for to fail. Names the claims that no mutation can break. Claims that only the
  * memory checks prove are skipped without MEMORY_CHECKS=1.
  */
+
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { leave, readPatterns } from '@cookbook/cli/usage'
+import { leave, readPatterns } from '@cookbook/cli/command-line'
 import { findPatterns, parseChapter } from '@cookbook/guide'
 import { openWarmCheckout } from '../checkout/checkout.ts'
+import { COMMANDS } from '../commands.ts'
 import '@cookbook/cli/unread'
 import { mutate, readMutations } from './mutation.ts'
 import { type Check, runCheck } from './run-check.ts'
 
 const patterns = await findPatterns(join(import.meta.dirname, '../../..'))
-const named = readPatterns('mutate', process.argv.slice(2), patterns)
-if (named.kind === 'refused') leave('mutate', named)
+const named = readPatterns(COMMANDS.mutate, process.argv.slice(2), patterns)
+if (named.kind === 'refused') leave(COMMANDS.mutate, named)
 const { slugs } = named
 using checkout = openWarmCheckout()
 const { root } = checkout

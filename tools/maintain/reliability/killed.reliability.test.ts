@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { spell } from '@cookbook/cli/usage'
+import { spell } from '@cookbook/cli/command-line'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { readKept } from '../bench/figures/kept.ts'
 import { chance } from '../checkout/chance.ts'
@@ -9,6 +9,7 @@ import { openSmallCheckout } from '../checkout/checkout.ts'
 import { edit, editShown } from '../checkout/edit.ts'
 import { killTree, processesIn } from '../checkout/processes.ts'
 import { type Options, start, verify } from '../checkout/run.ts'
+import { COMMANDS } from '../commands.ts'
 import { pages } from '../measurements/pages.ts'
 import { processesInContainer, removeContainers } from './container.ts'
 import { type KeptKills, keepKills } from './kept.ts'
@@ -17,7 +18,7 @@ import { readSettings } from './settings.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const settings = readSettings(process.env)
-if (settings.kind === 'refused') throw new Error(spell('reliability', settings))
+if (settings.kind === 'refused') throw new Error(spell(COMMANDS.reliability, settings))
 const { kills: KILLS, seed: SEED, keep: KEEP } = settings
 
 const small = openSmallCheckout(['ebb'])

@@ -2,13 +2,15 @@
  * `npm run scale -- 20 200`: verifies generated repositories of so many patterns, keeps what that took in
  * docs/scale.json and writes docs/measurements.md anew.
  */
+
 import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { leave } from '@cookbook/cli/usage'
+import { leave } from '@cookbook/cli/command-line'
 import { readKept } from '../bench/figures/kept.ts'
 import { openSmallCheckout } from '../checkout/checkout.ts'
 import { editShown } from '../checkout/edit.ts'
+import { COMMANDS } from '../commands.ts'
 import { pages } from '../measurements/pages.ts'
 import '@cookbook/cli/unread'
 import { type KeptScale, SCALE_FILE, type Size } from './kept.ts'
@@ -22,7 +24,7 @@ const ROUNDS = 5
 const HOST = { ...process.env, TOOLCHAIN: 'host', TURBO_TELEMETRY_DISABLED: '1' }
 
 const typed = readSizes(process.argv.slice(2))
-if (typed.kind === 'refused') leave('scale', typed)
+if (typed.kind === 'refused') leave(COMMANDS.scale, typed)
 
 async function measure(patterns: number): Promise<Size> {
   const slugs = Array.from({ length: patterns }, (_, index) => `wave${String(index).padStart(4, '0')}`)

@@ -3,14 +3,16 @@
  * processors are kept busy, and two tests for each of them at once. A test that fails once is a flake, and is named.
  * Sanitizers shift who comes first: what a plain build hides may show in a sanitized one.
  */
+
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { leave } from '@cookbook/cli/usage'
+import { leave } from '@cookbook/cli/command-line'
 import { findPatterns } from '@cookbook/guide'
 import { FAULTS_TESTS, withFaults } from '@cookbook/harness/faults'
 import { SANITIZERS, UNWRAPPED } from '@cookbook/harness/wrap'
 import { describeEnding, endingOf, openToolchain, PLAIN, SANITIZED } from '@cookbook/toolchain'
+import { COMMANDS } from '../commands.ts'
 import '@cookbook/cli/unread'
 import { buildTests, type PatternTest } from './tests.ts'
 import { readSoak } from './typed.ts'
@@ -19,10 +21,10 @@ const ROOT = join(import.meta.dirname, '../../..')
 const LIMIT_MS = 120_000
 
 const typed = readSoak(process.argv.slice(2), await findPatterns(ROOT))
-if (typed.kind === 'refused') leave('soak', typed)
+if (typed.kind === 'refused') leave(COMMANDS.soak, typed)
 const { rounds, slugs } = typed
 const opened = await openToolchain(ROOT)
-if (opened.kind === 'unavailable') leave('soak', opened)
+if (opened.kind === 'unavailable') leave(COMMANDS.soak, opened)
 const { toolchain } = opened
 const flavor = typed.sanitized ? SANITIZED : PLAIN
 const around = typed.sanitized ? SANITIZERS : UNWRAPPED

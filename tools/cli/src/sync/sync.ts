@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { findPatterns } from '@cookbook/guide'
-import { type Refused, readSlugs, readTyped, spell } from '../usage.ts'
+import { type Refused, readSlugs, readTyped, spell } from '../command-line.ts'
+import { COMMANDS } from '../commands.ts'
 import { fromChapter, fromSource } from './sync-one.ts'
 
 /**
@@ -10,7 +11,7 @@ import { fromChapter, fromSource } from './sync-one.ts'
 export async function sync(root: string, args: readonly string[]): Promise<number> {
   const typed = readSync(args, await findPatterns(root))
   if (typed.kind === 'refused') {
-    console.error(spell('sync', typed))
+    console.error(spell(COMMANDS.sync, typed))
     return 2
   }
   const one = typed.back ? fromChapter : fromSource
@@ -26,9 +27,11 @@ export function readSync(
   args: readonly string[],
   patterns: readonly string[],
 ): { kind: 'sync'; slugs: readonly string[]; back: boolean } | Refused {
-  const typed = readTyped('sync', args, { 'from-chapter': { type: 'boolean', default: false } })
+  const typed = readTyped(COMMANDS.sync, args, {
+    'from-chapter': { type: 'boolean', default: false, help: 'write each source from its chapter' },
+  })
   if (typed.kind === 'refused') return typed
-  const named = readSlugs('sync', typed.words, patterns)
+  const named = readSlugs(COMMANDS.sync, typed.words, patterns)
   return named.kind === 'refused'
     ? named
     : { kind: 'sync', slugs: named.slugs, back: typed.values['from-chapter'] }

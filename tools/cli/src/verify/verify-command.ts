@@ -1,3 +1,5 @@
+import { noPattern, readTyped, refused } from '../command-line.ts'
+import { COMMANDS } from '../commands.ts'
 import { takeReportFiles } from './report-files.ts'
 
 type Files = ReturnType<typeof takeReportFiles>['files']
@@ -9,7 +11,6 @@ export type Asked =
   | { kind: 'shown by turbo'; args: string[] }
   | { kind: 'refused'; problem: string; remedy: string }
 
-const USAGE = 'npm run verify -- [--filter=PATTERN] [--force] [--sarif=FILE] [--junit=FILE] [turbo options]'
 /** What npm takes for its own where no `--` stands before it. */
 const TAKEN_BY_NPM = [
   'filter',
@@ -26,22 +27,31 @@ const TAKEN_BY_NPM = [
   'require-all',
 ]
 
-export const VERIFY_HELP = `usage: ${USAGE}
+/** What is taken here, or by turbo where its name is not ours. */
+const OPTIONS = {
+  filter: { type: 'string', value: 'pattern', help: 'one chapter, as its name alone does' },
+  force: { type: 'boolean', help: 'without what turbo has cached' },
+  dry: { type: 'boolean', help: 'what would be run, by turbo, which verifies nothing; so does --graph' },
+  'no-download': { type: 'boolean', help: 'with the libraries of the system alone' },
+  'require-all': {
+    type: 'boolean',
+    help: 'red where a chapter is not verified because a library is missing',
+  },
+  sarif: { type: 'string', value: 'FILE', help: 'the findings as SARIF' },
+  junit: { type: 'string', value: 'FILE', help: 'the findings as JUnit' },
+} as const
 
-Proves the chapters: each example compiles, runs and does what its chapter says.
-
-  --filter=oneshot   one chapter; npm run verify -- --filter=oneshot --filter=stream for two
-  --force            without what turbo has cached
-  --dry, --graph     what would be run, by turbo, which verifies nothing
-  --no-download      with the libraries of the system alone
-  --require-all      red where a chapter is not verified because a library is missing
-  --sarif=FILE       the findings as SARIF; --junit=FILE as JUnit
-  --help, --version
-
-Exit code 0: what was selected is proved. 1: something is wrong. 2: nothing was selected, or this was not understood.`
+/** Options that no word follows, so that one behind them names a chapter. */
+const FLAGS = new Set(
+  Object.entries(OPTIONS).flatMap(([name, { type }]) => (type === 'boolean' ? [`--${name}`] : [])),
+)
 
 /** Reads the command line, and what npm kept of it for itself. */
-export function readVerify(args: readonly string[], env: NodeJS.ProcessEnv): Asked {
+export function readVerify(
+  typed: readonly string[],
+  env: NodeJS.ProcessEnv,
+  patterns: readonly string[] = [],
+): Asked {
   const taken = TAKEN_BY_NPM.find((name) => env[variableOf(name)] !== undefined)
   if (env.npm_lifecycle_event === 'verify' && taken !== undefined)
     return {
@@ -49,7 +59,15 @@ export function readVerify(args: readonly string[], env: NodeJS.ProcessEnv): Ask
       problem: `npm kept --${taken} for itself, so everything would be verified`,
       remedy: `write -- before it: npm run verify -- --${taken}${typedValue(env, taken)}`,
     }
-  const own = args.slice(0, args.includes('--') ? args.indexOf('--') : undefined)
+  const own = typed.slice(0, typed.includes('--') ? typed.indexOf('--') : undefined)
+  if (own.some((arg) => arg === '--help' || arg === '-h' || arg === '--version'))
+    readTyped(COMMANDS.verify, own, OPTIONS)
+  const isName = (arg: string, at: number) =>
+    !arg.startsWith('-') &&
+    (at === 0 || !own[at - 1]!.startsWith('-') || own[at - 1]!.includes('=') || FLAGS.has(own[at - 1]!))
+  const strange = own.filter((arg, at) => isName(arg, at) && !patterns.includes(arg))
+  if (strange.length > 0) return refused(COMMANDS.verify, noPattern(strange, patterns))
+  const args = typed.map((arg, at) => (at < own.length && isName(arg, at) ? `--filter=${arg}` : arg))
   if (own.some((arg) => /^--(?:dry|dry-run|graph)(?:=|$)/.test(arg)))
     return { kind: 'shown by turbo', args: [...args] }
   return { kind: 'verify', ...takeReportFiles(args) }

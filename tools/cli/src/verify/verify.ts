@@ -21,7 +21,7 @@ export async function verify(root: string, args: readonly string[]): Promise<num
   const running: string[] = []
   const complaints: string[] = []
   let introduced = false
-  const asked = readVerify(args, process.env)
+  const asked = readVerify(args, process.env, await findPatterns(root))
   if (asked.kind === 'refused') {
     console.error(`verify: ${asked.problem}\n  ${asked.remedy}`)
     return 2
@@ -72,7 +72,7 @@ export async function verify(root: string, args: readonly string[]): Promise<num
     const locked = told.length > 0 ? null : await unwritable(root)
     if (locked !== null) told.push(`nothing can be verified here: ${locked.problem}`, `  ${locked.remedy}`)
     for (const line of told.length > 0 ? told : turbo.words) console.error(line)
-    return 1
+    return told.length > 0 ? 3 : 1
   }
   const run = await readRun(root, turbo, performance.now() - started, before)
   console.log(terminalReport(run))

@@ -1,5 +1,6 @@
 import { findPatterns } from '@cookbook/guide'
-import { type Refused, readSlugs, readTyped, spell } from '../usage.ts'
+import { type Refused, readSlugs, readTyped, spell } from '../command-line.ts'
+import { COMMANDS } from '../commands.ts'
 import { watchChanges } from './changes.ts'
 import { loadProblem, restart } from './restart.ts'
 import { show } from './screen.ts'
@@ -12,7 +13,7 @@ import { openSession, type Wanted } from './session.ts'
 export async function watch(root: string, args: readonly string[]): Promise<number> {
   const wanted = readWatch(args, await findPatterns(root))
   if (wanted.kind === 'refused') {
-    console.error(spell('watch', wanted))
+    console.error(spell(COMMANDS.watch, wanted))
     return 2
   }
   const session = openSession(root, wanted, show)
@@ -38,9 +39,11 @@ export function readWatch(
   args: readonly string[],
   patterns: readonly string[],
 ): ({ kind: 'watch' } & Wanted) | Refused {
-  const typed = readTyped('watch', args, { fresh: { type: 'boolean', default: false } })
+  const typed = readTyped(COMMANDS.watch, args, {
+    fresh: { type: 'boolean', default: false, help: 'prove all again, whatever earlier runs saw' },
+  })
   if (typed.kind === 'refused') return typed
-  const named = readSlugs('watch', typed.words, patterns)
+  const named = readSlugs(COMMANDS.watch, typed.words, patterns)
   if (named.kind === 'refused') return named
   const slugs = typed.words.length === 0 ? 'all' : new Set(named.slugs)
   return { kind: 'watch', slugs, fresh: typed.values.fresh }

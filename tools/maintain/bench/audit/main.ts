@@ -2,9 +2,11 @@
  * `npm run bench:audit`: measures how long an audit takes, keeps it in docs/audit.json and writes
  * docs/measurements.md anew. Exit code 1 when a goal is missed.
  */
+
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { leave } from '@cookbook/cli/usage'
+import { leave } from '@cookbook/cli/command-line'
+import { COMMANDS } from '../../commands.ts'
 import { pages } from '../../measurements/pages.ts'
 import { readKept } from '../figures/kept.ts'
 import '@cookbook/cli/unread'
@@ -17,7 +19,7 @@ import { grantedTurn } from './turn.ts'
 const ROOT = join(import.meta.dirname, '../../../..')
 
 const often = readOften(process.env)
-if (often.kind === 'refused') leave('bench:audit', often)
+if (often.kind === 'refused') leave(COMMANDS['bench:audit'], often)
 const rounds = often.number
 const { turn, refused } = grantedTurn()
 if (turn === 'ordinary')
