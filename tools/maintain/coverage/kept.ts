@@ -5,10 +5,10 @@ import { type ChapterCoverage, type Tally, tally } from '@cookbook/report'
 /** What ran of one chapter, in which every line of code ran or has a reason; when, and by which compilers. */
 export type KeptCoverage = Omit<Tally, 'missed'> & { date: string; tools: string }
 
-/** What `docs/coverage.json` keeps, by slug. */
+/** What `docs/data/coverage.json` keeps, by slug. */
 export type KeptCoverages = Record<string, KeptCoverage>
 
-export const COVERAGE_FILE = 'docs/coverage.json'
+export const COVERAGE_FILE = 'docs/data/coverage.json'
 
 /** The figures that the repository at `root` keeps; none before the first were. */
 export function readKeptCoverage(root: string): KeptCoverages {

@@ -7,7 +7,7 @@ export function page(kept: Kept): string {
   const { date, processors, linux, rustc, cxx } = kept.machine
   return `# Measurements
 
-\`npm run bench:patterns\` measures what the patterns cost, writes the figures to [measurements.json](measurements.json), and this page and the tables of the chapters from them. It ends with an error when a goal is missed. These are of ${date}, by a virtual machine with ${processors} processors and Linux ${linux}, with ${rustc} and ${cxx}, release builds.
+\`npm run bench:patterns\` measures what the patterns cost, writes the figures to [measurements.json](data/measurements.json), and this page and the tables of the chapters from them. It ends with an error when a goal is missed. These are of ${date}, by a virtual machine with ${processors} processors and Linux ${linux}, with ${rustc} and ${cxx}, release builds.
 
 ## How it is measured
 

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 /** How often runs were killed on one toolchain, after each of which all was right, and in which part of a run. */
 export type KeptKills = { date: string; kills: number; parts: Record<string, number> }
 
-/** What `docs/reliability.json` keeps, by toolchain. */
+/** What `docs/data/reliability.json` keeps, by toolchain. */
 export type KeptReliability = Record<string, KeptKills>
 
-const RELIABILITY_FILE = 'docs/reliability.json'
+const RELIABILITY_FILE = 'docs/data/reliability.json'
 
 /** What the repository at `root` keeps; nothing before the first was. */
 export function readReliability(root: string): KeptReliability {

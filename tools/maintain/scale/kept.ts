@@ -5,7 +5,7 @@ import type { Taken } from './watched.ts'
 /** What verifying a repository of so many patterns took. */
 export type Size = { patterns: number; cold: Taken; warm: Taken; edit: Taken }
 
-/** What `docs/scale.json` keeps. */
+/** What `docs/data/scale.json` keeps. */
 export type KeptScale = {
   date: string
   processors: number
@@ -14,7 +14,7 @@ export type KeptScale = {
   sizes: Size[]
 }
 
-export const SCALE_FILE = 'docs/scale.json'
+export const SCALE_FILE = 'docs/data/scale.json'
 
 /** The figures that the repository at `root` keeps; `null` where none were measured. */
 export function readScale(root: string): KeptScale | null {

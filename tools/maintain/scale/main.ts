@@ -1,6 +1,6 @@
 /**
  * `npm run scale -- 20 200`: verifies generated repositories of so many patterns, keeps what that took in
- * docs/scale.json and writes docs/measurements.md anew.
+ * docs/data/scale.json and writes docs/measurements.md anew.
  */
 
 import { writeFileSync } from 'node:fs'

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Turn } from './turn.ts'
 
-/** What `docs/audit.json` keeps: a number for each round. */
+/** What `docs/data/audit.json` keeps: a number for each round. */
 export type KeptAudit = {
   date: string
   rustc: string
@@ -20,7 +20,7 @@ export type KeptAudit = {
   recalled: number[]
 }
 
-export const AUDIT_FILE = 'docs/audit.json'
+export const AUDIT_FILE = 'docs/data/audit.json'
 
 /** The figures that the repository at `root` keeps; `null` where none were measured. */
 export function readAudit(root: string): KeptAudit | null {

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:audit`: measures how long an audit takes, keeps it in docs/audit.json and writes
+ * `npm run bench:audit`: measures how long an audit takes, keeps it in docs/data/audit.json and writes
  * docs/measurements.md anew. Exit code 1 when a goal is missed.
  */
 

@@ -15,7 +15,7 @@ export type Taken = {
   megabytes: number[]
 }
 
-/** What `docs/measurements.json` keeps of the clients. */
+/** What `docs/data/measurements.json` keeps of the clients. */
 export type HttpKept = {
   machine: {
     date: string

@@ -5,7 +5,7 @@ import type { HttpKept } from './http-kept.ts'
 /** What one case took for one await or event: one number for each time that it ran, in the order of the rounds. */
 export type Case = { nanoseconds: number[]; allocations: number[]; bytes: number[] }
 
-/** What `docs/measurements.json` keeps. Everything else that is said about cost is derived from it. */
+/** What `docs/data/measurements.json` keeps. Everything else that is said about cost is derived from it. */
 export type Kept = {
   machine: { date: string; processors: number; linux: string; rustc: string; cxx: string }
   /** Rounds that belong together: every case ran once in each. */
@@ -15,7 +15,7 @@ export type Kept = {
   http: HttpKept
 }
 
-export const KEPT_FILE = 'docs/measurements.json'
+export const KEPT_FILE = 'docs/data/measurements.json'
 
 /** The file's text: a line for each case, and for each client. */
 export function keptText({ cases, http, ...rest }: Kept): string {

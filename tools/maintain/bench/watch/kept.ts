@@ -4,7 +4,7 @@ import { join } from 'node:path'
 /** Seconds, a number for each round: of the watch, and of what a person would type instead of it. */
 export type Edited = { compiled: number[]; rebuild: number[]; well: number[]; loop: number[] }
 
-/** What `docs/watch.json` keeps. */
+/** What `docs/data/watch.json` keeps. */
 export type KeptWatch = {
   date: string
   processors: number
@@ -15,7 +15,7 @@ export type KeptWatch = {
   cxx: Edited
 }
 
-export const WATCH_FILE = 'docs/watch.json'
+export const WATCH_FILE = 'docs/data/watch.json'
 
 /** The figures that the repository at `root` keeps; `null` where none were measured. */
 export function readWatchFigures(root: string): KeptWatch | null {
