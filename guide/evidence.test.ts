@@ -1,13 +1,14 @@
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { EVIDENCE_FILE, type Observed } from '@cookbook/evidence'
+import { digestOf } from '@cookbook/evidence/digest'
+import { sealed } from '@cookbook/evidence/seal'
 import type { Finding } from '@cookbook/guide'
-import { digestOf } from '@cookbook/harness/digest'
-import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
-import { sealed } from '@cookbook/harness/seal'
 import { place } from '@cookbook/toolchain'
 import { writeAtHand } from '@cookbook/toolchain/at-hand'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { observed } from '../tools/evidence/test/observed.ts'
 import { evidenceFindings } from './evidence.ts'
 
 const atHand = { kind: 'host' as const, id: '0123456789abcdef', tools: [], missing: [] }
@@ -39,14 +40,9 @@ beforeEach(async () => {
 
 afterEach(() => rm(root, { recursive: true }))
 
-function write(more: Partial<Evidence> = {}): Promise<void> {
+function write(more: Partial<Observed> = {}): Promise<void> {
   const { kind, id, tools } = atHand
-  const evidence = sealed({
-    toolchain: { kind, id, tools },
-    digest: digestOf(root, dir),
-    findings: [],
-    ...more,
-  } as unknown as Evidence)
+  const evidence = sealed(observed({ toolchain: { kind, id, tools }, digest: digestOf(root, dir), ...more }))
   return writeFile(join(dir, EVIDENCE_FILE), JSON.stringify(evidence))
 }
 

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { EVIDENCE_FILE, parseEvidence } from '@cookbook/evidence'
+import { digestOf } from '@cookbook/evidence/digest'
+import { inTurn } from '@cookbook/evidence/lock'
+import { forgedFinding, isSealed } from '@cookbook/evidence/seal'
 import type { Finding } from '@cookbook/guide'
 import { layoutFindings } from '@cookbook/guide/layout'
 import { findPatterns } from '@cookbook/guide/patterns'
-import { digestOf } from '@cookbook/harness/digest'
-import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
-import { forgedFinding, isSealed } from '@cookbook/harness/seal'
-import { inTurn } from '@cookbook/harness/turn'
 import { readAtHand } from '@cookbook/toolchain/at-hand'
 
 /**
@@ -29,7 +29,7 @@ async function judge(root: string, dir: string, slug: string, requireAll: boolea
   if (layout.length > 0) return layout
   const text = await readFile(join(dir, EVIDENCE_FILE), 'utf8').catch(() => null)
   if (text === null) return [stale(slug, 'there is no evidence')]
-  const evidence = parse(text)
+  const evidence = parseEvidence(text)
   if (evidence === null) return [stale(slug, 'its evidence cannot be read')]
   const { kind, id } = evidence.toolchain
   const atHand = await readAtHand(dir)
@@ -44,14 +44,6 @@ async function judge(root: string, dir: string, slug: string, requireAll: boolea
     if (finding.code === 'not-verified') return [requireAll ? { ...finding, severity: 'error' } : finding]
     return finding.severity === 'error' ? [finding] : []
   })
-}
-
-function parse(text: string): Evidence | null {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }
 
 function stale(slug: string, message: string): Finding {

@@ -13,6 +13,6 @@ export default defineConfig({
     isolate: false,
     testTimeout: 0,
     hookTimeout: 0,
-    globalSetup: `${import.meta.dirname}/src/forget.ts`,
+    globalSetup: `${import.meta.dirname}/src/runner/forget.ts`,
   },
 })

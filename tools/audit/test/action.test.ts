@@ -78,7 +78,7 @@ async function given(inputs: Record<string, string>): Promise<string[]> {
 
 test('the script names the guides and what differs from the defaults', async () => {
   expect(await given({ guide: 'README.md\ndocs/a guide; $(rm -rf x).md\n' })).toEqual([
-    'here/../../../tools/cookbook/src/main.ts',
+    'here/../../../tools/cli/src/main.ts',
     'audit',
     ...['--format', 'text', '--format', 'github', '--fail-on=error,untried', '--'],
     'README.md',

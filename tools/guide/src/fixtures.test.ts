@@ -28,7 +28,7 @@ function around(bytes: Uint8Array): string {
 
 test('there is a case for every kind of finding of this package', async () => {
   const seen = new Set((await Promise.all(cases.map(read))).flatMap(checkPackage).map(({ code }) => code))
-  const sources = globSync('{problem,problem-*,drift}.ts', { cwd: import.meta.dirname })
+  const sources = globSync('*/{problem,problem-*,drift}.ts', { cwd: import.meta.dirname })
   const texts = await Promise.all(sources.map((path) => readFile(join(import.meta.dirname, path), 'utf8')))
   const made = texts.flatMap((text) =>
     [...text.matchAll(/finding\(\s*'([\w-]+)'/g)].map((found) => found[1]!),

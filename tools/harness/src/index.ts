@@ -1,3 +1,4 @@
-export { type Pattern, pattern } from './pattern.ts'
-export type { Rejection } from './rejects.ts'
-export type { Watch } from './watch.ts'
+export { pattern } from './runner/pattern.ts'
+export type { Rejection } from './verbs/rejects.ts'
+export type { Pattern } from './verbs/verbs.ts'
+export type { Watch } from './verbs/watch.ts'

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Evidence } from '@cookbook/evidence'
 import { type Finding, showFinding } from '@cookbook/guide'
-import type { Evidence } from '../src/evidence.ts'
 import type { Copy } from './copy.ts'
 import type { Ran } from './verify.ts'
 

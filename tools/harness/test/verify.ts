@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { EVIDENCE_FILE, type Evidence } from '@cookbook/evidence'
 import { hostEnvironment } from '@cookbook/toolchain/environment'
-import { EVIDENCE_FILE, type Evidence } from '../src/evidence.ts'
 import type { Copy } from './copy.ts'
 
 /** What one run of a runner came to. */

@@ -70,3 +70,7 @@ test('the name of a check and its reason are text too', () => {
   expect(told).not.toMatch(/##\[|[^\P{Cc}\n]/u)
   expect(told).toContain('end\\x1b[2J')
 })
+
+test('the whole document is as it was accepted', async () => {
+  await expect(junit(mixed)).toMatchFileSnapshot('../fixtures/mixed.junit.xml')
+})

@@ -1,5 +1,5 @@
+import type { Evidence } from '@cookbook/evidence'
 import { type Finding, neutral, showFinding } from '@cookbook/guide'
-import type { Evidence } from '@cookbook/harness/evidence'
 import type { ChapterResult, RunResult } from './result.ts'
 import { type Element, xml } from './xml.ts'
 

@@ -1,5 +1,5 @@
+import type { Evidence } from '@cookbook/evidence'
 import type { Finding } from '@cookbook/guide'
-import type { Evidence } from '@cookbook/harness/evidence'
 
 /** What became of one chapter in one run. */
 export type ChapterResult = {

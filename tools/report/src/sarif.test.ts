@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import type { Finding } from '@cookbook/guide'
 import draft04 from 'ajv-draft-04'
 import formats from 'ajv-formats'
 import type { Log } from 'sarif'
@@ -47,13 +48,28 @@ test("each finding is a result at its chapter's line", () => {
   ])
 })
 
-test('a finding that moves is the same, and another one is not', () => {
-  const print = (finding: typeof drift) =>
-    Object.values(
-      parsed(run([chapter('a', { findings: [finding] })])).runs[0]!.results![0]!.partialFingerprints!,
-    )
-  expect(print({ ...drift, line: 90 })).toEqual(print(drift))
-  expect(print({ ...drift, message: 'another' })).not.toEqual(print(drift))
+const prints = (...findings: Finding[]) =>
+  parsed(run([chapter('a', { findings })])).runs[0]!.results!.map(
+    ({ partialFingerprints }) => partialFingerprints!,
+  )
+
+test('a finding that moves is the same, and so is one whose message reads better', () => {
+  const [before] = prints(drift)
+  expect(prints({ ...drift, line: 90 })).toEqual([before])
+  const [after] = prints({ ...drift, message: 'another' })
+  expect(after!['cookbookVerify/v2']).toBe(before!['cookbookVerify/v2'])
+  expect(after!['cookbookVerify/v1']).not.toBe(before!['cookbookVerify/v1'])
+})
+
+test('each finding of a file has a fingerprint of its own, whatever is found elsewhere', () => {
+  const all = prints(drift, { ...drift, file: 'other.md' }, drift, { ...drift, code: 'unproved' })
+  const keys = all.map((each) => each['cookbookVerify/v2']!)
+  expect(new Set(keys).size).toBe(4)
+  expect(prints(drift, drift).every((each) => keys.includes(each['cookbookVerify/v2']!))).toBe(true)
+})
+
+test('the whole document is as it was accepted', async () => {
+  await expect(sarif(mixed)).toMatchFileSnapshot('../fixtures/mixed.sarif')
 })
 
 test('what an example printed is no link and no command, and does not go on for ever', () => {

@@ -3,7 +3,10 @@ import { type Finding, neutral } from '@cookbook/guide'
 import type { Log, Result } from 'sarif'
 import { allFindings, type RunResult } from './result.ts'
 
-const FINGERPRINT = 'cookbookVerify/v1'
+/** The key by the kind of finding and its place among the like of its file: a better message leaves it as it is. */
+const FINGERPRINT = 'cookbookVerify/v2'
+/** The key by the message, for what was filed under it. */
+const OLD_FINGERPRINT = 'cookbookVerify/v1'
 
 /** The findings of a run as SARIF 2.1.0, for code scanning. */
 export function sarif(run: RunResult): string {
@@ -17,14 +20,16 @@ export function sarif(run: RunResult): string {
         tool: { driver: { name: 'cookbook verify', rules: rules.map((id) => ({ id })) } },
         invocations: [{ executionSuccessful: run.passed || findings.length > 0 }],
         columnKind: 'unicodeCodePoints',
-        results: findings.map(resultOf),
+        results: [...Map.groupBy(findings, ({ code, file }) => `${code} ${file}`).values()].flatMap((like) =>
+          like.map(resultOf),
+        ),
       },
     ],
   }
   return `${JSON.stringify(log, null, 1)}\n`
 }
 
-function resultOf(finding: Finding): Result {
+function resultOf(finding: Finding, index: number): Result {
   const { code, severity, file, line, column, message, detail, remedy } = finding
   const region = { startLine: line, startColumn: column }
   return {
@@ -32,16 +37,16 @@ function resultOf(finding: Finding): Result {
     level: severity,
     message: { text: plain([message, ...detail, remedy].join('\n')) },
     locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(file) }, region } }],
-    partialFingerprints: { [FINGERPRINT]: fingerprint(finding) },
+    partialFingerprints: {
+      [FINGERPRINT]: fingerprint(code, file, index),
+      [OLD_FINGERPRINT]: fingerprint(code, file, message),
+    },
   }
 }
 
 /** The same after an edit that moves the finding to another line. */
-function fingerprint({ code, file, message }: Finding): string {
-  return createHash('sha256')
-    .update(JSON.stringify([code, file, message]))
-    .digest('hex')
-    .slice(0, 16)
+function fingerprint(...parts: readonly (string | number)[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
 }
 
 function uriOf(file: string): string {

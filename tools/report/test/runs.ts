@@ -1,5 +1,5 @@
+import type { Evidence } from '@cookbook/evidence'
 import type { Finding } from '@cookbook/guide'
-import type { Evidence } from '@cookbook/harness/evidence'
 import type { ChapterResult, RunResult } from '../src/result.ts'
 
 /** Runs as reports get them, for tests. */
@@ -37,12 +37,12 @@ export const hostile: Finding = {
 
 export function chapter(slug: string, more: Partial<Evidence> = {}, cached = false): ChapterResult {
   const evidence: Evidence = {
+    version: 1,
     pattern: slug,
     chapter: { file: `patterns/${slug}/README.md`, title: slug },
     toolchain: { kind: 'host', id: '0123456789abcdef', tools: [] },
     digest: '',
     turboHash: null,
-    seal: '',
     durationMs: 2_440,
     examples: [
       { line: 3, lang: 'rust', source: 'src/lib.rs', verdict: 'verified' },

@@ -1,10 +1,10 @@
 /** turbo's first task: what the toolchain is decides which cached verifications still hold. */
 import { join } from 'node:path'
-import { atHandFor, writeAtHand } from './at-hand.ts'
-import { NEEDS, type Need, readAllNeeds } from './needs.ts'
-import { openToolchain } from './open.ts'
-import { introduce } from './words.ts'
-import { unwritable } from './writable.ts'
+import { openToolchain } from './open/open.ts'
+import { atHandFor, writeAtHand } from './probe/at-hand.ts'
+import { NEEDS, type Need, readAllNeeds } from './probe/needs.ts'
+import { introduce } from './probe/words.ts'
+import { unwritable } from './probe/writable.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const locked = await unwritable(root)

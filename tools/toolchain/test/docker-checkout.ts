@@ -3,10 +3,10 @@ import { chownSync, cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, expect, vi } from 'vitest'
-import type { Command, Outcome } from '../src/command.ts'
 import { closeDocker, openDocker } from '../src/docker/docker.ts'
-import { projectOf } from '../src/docker/project.ts'
-import type { Toolchain } from '../src/toolchain.ts'
+import { projectOf } from '../src/docker/image/project.ts'
+import type { Toolchain } from '../src/probe/toolchain.ts'
+import type { Command, Outcome } from '../src/process/command.ts'
 
 const OURS = join(import.meta.dirname, '../../../docker')
 /** The first two processes of a container, wherever they are listed: numbers of processes begin anew at some point. */

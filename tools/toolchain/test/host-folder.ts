@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
-import type { Command } from '../src/command.ts'
-import { hostEnvironment } from '../src/environment.ts'
-import { runOnHost } from '../src/host.ts'
+import type { Command } from '../src/process/command.ts'
+import { hostEnvironment } from '../src/process/environment.ts'
+import { runOnHost } from '../src/process/host.ts'
 
 /** A folder for each test of a file, and how commands run in it. */
 export function hostFolder() {

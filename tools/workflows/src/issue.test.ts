@@ -1,5 +1,5 @@
+import type { Evidence } from '@cookbook/evidence'
 import type { Finding } from '@cookbook/guide'
-import type { Evidence } from '@cookbook/harness/evidence'
 import { expect, test } from 'vitest'
 import { type Failure, issue } from './issue.ts'
 
@@ -15,6 +15,7 @@ const canary: Finding = {
 }
 
 const evidence = (pattern: string, ...findings: Finding[]): Evidence => ({
+  version: 1,
   pattern,
   chapter: { file: `patterns/${pattern}/README.md`, title: pattern },
   toolchain: {

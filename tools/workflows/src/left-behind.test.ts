@@ -1,7 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sealed } from '@cookbook/evidence/seal'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { observed } from '../../evidence/test/observed.ts'
 import { leftBehind } from './left-behind.ts'
 
 let root: string
@@ -15,16 +17,28 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(root, { recursive: true }))
 
+const CONTENTS = {
+  code: 'contents',
+  severity: 'error',
+  file: 'README.md',
+  line: 1,
+  column: 1,
+  message: '',
+  detail: [],
+  remedy: '',
+}
+
 const put = (folder: string, value: unknown) =>
   writeFileSync(join(root, folder, 'evidence.json'), JSON.stringify(value))
 
 test('what each pattern and the guide left, and who left nothing', async () => {
-  put('patterns/stream', { pattern: 'stream' })
-  put('guide', [{ code: 'contents' }])
+  const evidence = sealed(observed({ pattern: 'stream' }))
+  put('patterns/stream', evidence)
+  put('guide', [CONTENTS])
   expect(await leftBehind(root)).toEqual({
-    evidence: [{ pattern: 'stream' }],
+    evidence: [evidence],
     without: ['oneshot'],
-    findings: [{ code: 'contents' }],
+    findings: [CONTENTS],
   })
 })
 

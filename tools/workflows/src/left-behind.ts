@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { EVIDENCE_FILE, type Evidence, parseFindings, readEvidence } from '@cookbook/evidence'
 import { type Finding, findPatterns } from '@cookbook/guide'
-import { EVIDENCE_FILE, type Evidence } from '@cookbook/harness/evidence'
 
 /** What a verification of the whole guide left in a checkout. */
 export type LeftBehind = {
@@ -14,15 +14,11 @@ export type LeftBehind = {
 
 export async function leftBehind(root: string): Promise<LeftBehind> {
   const slugs = await findPatterns(root)
-  const read = await Promise.all(slugs.map((slug) => json<Evidence>(join(root, 'patterns', slug))))
+  const read = slugs.map((slug) => readEvidence(join(root, 'patterns', slug)))
+  const whole = await readFile(join(root, 'guide', EVIDENCE_FILE), 'utf8').catch(() => null)
   return {
     evidence: read.filter((evidence) => evidence !== null),
     without: slugs.filter((_, index) => read[index] === null),
-    findings: await json<Finding[]>(join(root, 'guide')),
+    findings: whole === null ? null : parseFindings(whole),
   }
-}
-
-async function json<T>(folder: string): Promise<T | null> {
-  const text = await readFile(join(folder, EVIDENCE_FILE), 'utf8').catch(() => null)
-  return text === null ? null : JSON.parse(text)
 }

@@ -22,7 +22,7 @@ test('a container that is removed while a command runs is told, and the next ope
   await expect.poll(processes).not.toEqual([])
   execFileSync('docker', ['rm', '-f', container])
   const outcome = await lost
-  expect(outcome).toMatchObject({ kind: 'missing', program: `container ${container}` })
+  expect(outcome).toMatchObject({ kind: 'lost', container })
   expect(outcome.stderr).toContain('run it again')
   await open()
   expect(await run('true', [])).toMatchObject({ kind: 'exited', code: 0 })
@@ -44,7 +44,7 @@ test('a connection to the engine that breaks while a command runs is told, and t
   await expect.poll(processes).not.toEqual([])
   for (const socket of sockets) socket.destroy()
   between.close()
-  expect(await lost).toMatchObject({ kind: 'missing', program: `container ${container}` })
+  expect(await lost).toMatchObject({ kind: 'lost', container })
   await untilNoneIsLeft()
 })
 

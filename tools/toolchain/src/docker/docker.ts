@@ -1,16 +1,16 @@
-import { cellAtHand } from '../cell.ts'
-import type { Command, Outcome } from '../command.ts'
-import { PLAIN_MESSAGES, setOf } from '../environment.ts'
-import type { Need } from '../needs.ts'
-import { identify, identifySeeds } from '../probe.ts'
-import { shortfalls } from '../shortfalls.ts'
-import type { Opened } from '../toolchain.ts'
-import { bringUp } from './bring-up.ts'
-import { composeDown } from './compose.ts'
-import { execute } from './exec.ts'
+import { cellAtHand } from '../probe/cell.ts'
+import type { Need } from '../probe/needs.ts'
+import { identify, identifySeeds } from '../probe/probe.ts'
+import { shortfalls } from '../probe/shortfalls.ts'
+import type { Opened } from '../probe/toolchain.ts'
+import type { Command, Outcome } from '../process/command.ts'
+import { PLAIN_MESSAGES, setOf } from '../process/environment.ts'
+import { bringUp } from './compose/bring-up.ts'
+import { composeDown } from './compose/compose.ts'
+import { execute } from './engine/exec.ts'
+import { lost, noCompose, notUp, type Problem, tooOld } from './engine/words.ts'
+import { type Caller, type Project, projectOf } from './image/project.ts'
 import { lookAtFetch, lookAtToolchain } from './look.ts'
-import { type Caller, type Project, projectOf } from './project.ts'
-import { lost, noCompose, notUp, type Problem, tooOld } from './words.ts'
 
 export type DockerOptions = {
   /** What is asked for beyond compilers; the image has all of it. */
@@ -95,8 +95,8 @@ async function runIn(container: string, command: Command, cxx = CXX): Promise<Ou
 
 function gone(container: string, stderr: string): Outcome {
   return {
-    kind: 'missing',
-    program: `container ${container}`,
+    kind: 'lost',
+    container,
     stdout: '',
     stderr,
     truncated: false,

@@ -1,10 +1,10 @@
-import { batch } from '../batch.ts'
-import type { Need } from '../needs.ts'
-import { askNeed, probe } from '../probe.ts'
-import type { Tool } from '../toolchain.ts'
-import type { Seen } from './bring-up.ts'
-import { execute } from './exec.ts'
-import type { Project } from './project.ts'
+import type { Need } from '../probe/needs.ts'
+import { askNeed, probe } from '../probe/probe.ts'
+import type { Tool } from '../probe/toolchain.ts'
+import { batch } from '../process/batch.ts'
+import type { Seen } from './compose/bring-up.ts'
+import { execute } from './engine/exec.ts'
+import type { Project } from './image/project.ts'
 
 const LIMIT_MS = 30_000
 const SAY_CONFIGURATION = `printf '%s\\0' "$COOKBOOK_CONFIGURATION"`

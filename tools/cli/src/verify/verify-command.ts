@@ -1,0 +1,81 @@
+import { noPattern, readTyped, refused } from '../command-line.ts'
+import { COMMANDS } from '../commands.ts'
+import { takeReportFiles } from './report-files.ts'
+
+type Files = ReturnType<typeof takeReportFiles>['files']
+
+/** What was typed after `npm run verify --`. */
+export type Asked =
+  | { kind: 'verify'; files: Files; rest: string[] }
+  /** turbo says what it would do; nothing is verified. */
+  | { kind: 'shown by turbo'; args: string[] }
+  | { kind: 'refused'; problem: string; remedy: string }
+
+/** What npm takes for its own where no `--` stands before it. */
+const TAKEN_BY_NPM = [
+  'filter',
+  'affected',
+  'force',
+  'sarif',
+  'junit',
+  'dry',
+  'dry-run',
+  'graph',
+  'only',
+  'summarize',
+  'no-download',
+  'require-all',
+]
+
+/** What is taken here, or by turbo where its name is not ours. */
+const OPTIONS = {
+  filter: { type: 'string', value: 'pattern', help: 'one chapter, as its name alone does' },
+  force: { type: 'boolean', help: 'without what turbo has cached' },
+  dry: { type: 'boolean', help: 'what would be run, by turbo, which verifies nothing; so does --graph' },
+  'no-download': { type: 'boolean', help: 'with the libraries of the system alone' },
+  'require-all': {
+    type: 'boolean',
+    help: 'red where a chapter is not verified because a library is missing',
+  },
+  sarif: { type: 'string', value: 'FILE', help: 'the findings as SARIF' },
+  junit: { type: 'string', value: 'FILE', help: 'the findings as JUnit' },
+} as const
+
+/** Options that no word follows, so that one behind them names a chapter. */
+const FLAGS = new Set(
+  Object.entries(OPTIONS).flatMap(([name, { type }]) => (type === 'boolean' ? [`--${name}`] : [])),
+)
+
+/** Reads the command line, and what npm kept of it for itself. */
+export function readVerify(
+  typed: readonly string[],
+  env: NodeJS.ProcessEnv,
+  patterns: readonly string[] = [],
+): Asked {
+  const taken = TAKEN_BY_NPM.find((name) => env[variableOf(name)] !== undefined)
+  if (env.npm_lifecycle_event === 'verify' && taken !== undefined)
+    return {
+      kind: 'refused',
+      problem: `npm kept --${taken} for itself, so everything would be verified`,
+      remedy: `write -- before it: npm run verify -- --${taken}${typedValue(env, taken)}`,
+    }
+  const own = typed.slice(0, typed.includes('--') ? typed.indexOf('--') : undefined)
+  if (own.some((arg) => arg === '--help' || arg === '-h' || arg === '--version'))
+    readTyped(COMMANDS.verify, own, OPTIONS)
+  const isName = (arg: string, at: number) =>
+    !arg.startsWith('-') &&
+    (at === 0 || !own[at - 1]!.startsWith('-') || own[at - 1]!.includes('=') || FLAGS.has(own[at - 1]!))
+  const strange = own.filter((arg, at) => isName(arg, at) && !patterns.includes(arg))
+  if (strange.length > 0) return refused(COMMANDS.verify, noPattern(strange, patterns))
+  const args = typed.map((arg, at) => (at < own.length && isName(arg, at) ? `--filter=${arg}` : arg))
+  if (own.some((arg) => /^--(?:dry|dry-run|graph)(?:=|$)/.test(arg)))
+    return { kind: 'shown by turbo', args: [...args] }
+  return { kind: 'verify', ...takeReportFiles(args) }
+}
+
+const variableOf = (name: string) => `npm_config_${name.replaceAll('-', '_')}`
+
+function typedValue(env: NodeJS.ProcessEnv, name: string): string {
+  const value = env[variableOf(name)]
+  return value === 'true' || value === '' ? '' : `=${value}`
+}

@@ -1,0 +1,18 @@
+import * as v from 'valibot'
+
+/** What a watched runner tells the process that watches it, a line of JSON on its standard output for each. */
+const EVENT = v.object({ event: v.literal('checked'), name: v.string() })
+export type RunnerEvent = v.InferOutput<typeof EVENT>
+
+export const eventLine = (event: RunnerEvent): string => JSON.stringify(event)
+
+/** The event of a line; `null` for a line that is for people. */
+export function parseEvent(line: string): RunnerEvent | null {
+  if (!line.startsWith('{')) return null
+  try {
+    const value: unknown = JSON.parse(line)
+    return v.is(EVENT, value) ? value : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,50 @@
+import { findPatterns } from '@cookbook/guide'
+import { type Refused, readSlugs, readTyped, spell } from '../command-line.ts'
+import { COMMANDS } from '../commands.ts'
+import { watchChanges } from './changes.ts'
+import { loadProblem, restart } from './restart.ts'
+import { show } from './screen.ts'
+import { openSession, type Wanted } from './session.ts'
+
+/**
+ * `npm run watch [-- slug...]`: checks again what an edit affects, and shows what is wrong now, or that all is well.
+ * After an edit of the tools it begins anew with them. Ends with Ctrl-C and leaves no process; answers 0 then.
+ */
+export async function watch(root: string, args: readonly string[]): Promise<number> {
+  const wanted = readWatch(args, await findPatterns(root))
+  if (wanted.kind === 'refused') {
+    console.error(spell(COMMANDS.watch, wanted))
+    return 2
+  }
+  const session = openSession(root, wanted, show)
+  const stop = await watchChanges(root, async (batch) => {
+    if (!batch.judges) return session.changed(batch)
+    const problem = await loadProblem(root)
+    if (problem !== null) return session.troubled(problem)
+    session.end()
+    await stop()
+    restart(args)
+  })
+  session.changed({ slugs: 'all', judges: false, at: performance.now() })
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
+  })
+  session.end()
+  await stop()
+  return 0
+}
+
+/** What was typed after `npm run watch --`: without a name also the patterns that are not there yet. */
+export function readWatch(
+  args: readonly string[],
+  patterns: readonly string[],
+): ({ kind: 'watch' } & Wanted) | Refused {
+  const typed = readTyped(COMMANDS.watch, args, {
+    fresh: { type: 'boolean', default: false, help: 'prove all again, whatever earlier runs saw' },
+  })
+  if (typed.kind === 'refused') return typed
+  const named = readSlugs(COMMANDS.watch, typed.words, patterns)
+  if (named.kind === 'refused') return named
+  const slugs = typed.words.length === 0 ? 'all' : new Set(named.slugs)
+  return { kind: 'watch', slugs, fresh: typed.values.fresh }
+}

@@ -1,5 +1,0 @@
-import { readWhole } from '../../src/usage.ts'
-
-/** How often all is measured; the median counts. */
-export const readOften = ({ BENCH_RUNS }: NodeJS.ProcessEnv) =>
-  readWhole('bench:audit', 'BENCH_RUNS', BENCH_RUNS, { least: 1, otherwise: 3 })

@@ -1,0 +1,21 @@
+import type { Finding, Place } from '../finding/finding.ts'
+import { finding } from './problem.ts'
+
+/** What a reason looks like; every message about one shows it. */
+export const REASON_FORM = '<!-- never runs: `the line` why it cannot -->'
+
+export const reasonWithoutForm = (at: Place): Finding =>
+  finding(
+    'reason-void',
+    at,
+    'this comment excuses nothing: expected a line of the block above it, between backticks, and why it never runs',
+    `write it as ${REASON_FORM}`,
+  )
+
+export const reasonWithoutLine = (at: Place, code: string): Finding =>
+  finding(
+    'reason-void',
+    at,
+    `the block above shows no line \`${code}\`: expected one of its lines, without the indentation`,
+    'copy the line, or remove the comment',
+  )

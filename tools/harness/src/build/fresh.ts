@@ -1,0 +1,79 @@
+import { mkdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Touches, touchesOf } from '@cookbook/evidence/subject'
+import { type Command, ended, type Flavor, type Outcome, place, targetFolder } from '@cookbook/toolchain'
+import { run, type Verification } from '../context/verification.ts'
+
+/** The pattern's files as they were before its last build, and when that began and ended; `null` when it did not. */
+type Seen = { files: Touches; startedMs: number; endedMs: number | null }
+type Stamp = Partial<Record<string, Seen>>
+
+/**
+ * cargo takes a file for unchanged when its time is not newer than the last build, so a file that was replaced by
+ * an older one (a restored backup, a stash, a clock that went back) would pass with yesterday's program. Where a
+ * file was touched since the last build and bears a time from before its end, the pattern's own artifacts are
+ * forgotten, and so they are after a build that was killed. Returns how the cleaning ended when it failed, else
+ * `null`. To be called before a build, and `rememberBuild` after it.
+ */
+export async function forgetStale(verification: Verification, flavor: Flavor): Promise<Outcome | null> {
+  const { dir, crate } = verification
+  const target = targetOf(verification, flavor)
+  const stamp = await readStamp(target)
+  const files = touchesOf(dir)
+  if (isStale(stamp[flavor.name], files, await stampTime(target))) {
+    // `cargo clean` takes no features, and what has a folder of its own is found without.
+    const where = flavor.apart ? [] : flavor.args
+    const clean: Command = {
+      program: 'cargo',
+      args: ['clean', '--locked', '--package', crate, '--target-dir', target, ...where],
+      cwd: dir,
+      env: flavor.env,
+      timeoutMs: 60_000,
+    }
+    const cleaned = await run(verification, clean)
+    if (!ended(cleaned, clean)) return cleaned
+  }
+  await mkdir(target, { recursive: true })
+  await writeStamp(target, { ...stamp, [flavor.name]: { files, startedMs: Date.now(), endedMs: null } })
+  return null
+}
+
+/** Notes that the build before which `forgetStale` looked has ended, well or not. */
+export async function rememberBuild(verification: Verification, flavor: Flavor): Promise<void> {
+  const target = targetOf(verification, flavor)
+  const stamp = await readStamp(target)
+  const seen = stamp[flavor.name]
+  const endedMs = Date.now()
+  // A clock that went back meanwhile: what it built may bear any time, so it counts as not ended.
+  if (seen === undefined || endedMs < seen.startedMs) return
+  await writeStamp(target, { ...stamp, [flavor.name]: { ...seen, endedMs } })
+}
+
+function isStale(before: Seen | undefined, now: Touches, stampMs: number): boolean {
+  if (before === undefined || before.endedMs === null) return true
+  const { files } = before
+  // The clock that gives files their time need not be this machine's.
+  const endedMs = Math.max(before.endedMs, stampMs)
+  const older = Object.entries(now).some(
+    ([path, { touched, modifiedMs }]) => files[path]?.touched !== touched && modifiedMs <= endedMs,
+  )
+  // A file that went may leave an object or a dependency behind that a build script does not look for.
+  return older || Object.keys(files).some((path) => !(path in now))
+}
+
+const targetOf = ({ root, toolchain, pkg }: Verification, flavor: Flavor) =>
+  targetFolder(root, toolchain, pkg.slug, flavor)
+const stampIn = (target: string) => join(target, 'seen.json')
+
+/** When the stamp was written, by the clock of the file system. */
+async function stampTime(target: string): Promise<number> {
+  return (await stat(stampIn(target)).catch(() => null))?.mtimeMs ?? 0
+}
+
+async function readStamp(target: string): Promise<Stamp> {
+  return JSON.parse(await readFile(stampIn(target), 'utf8').catch(() => '{}'))
+}
+
+function writeStamp(target: string, stamp: Stamp): Promise<void> {
+  return place(stampIn(target), JSON.stringify(stamp))
+}

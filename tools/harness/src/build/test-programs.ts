@@ -1,0 +1,71 @@
+import type { Artifact } from '@cookbook/diagnostics'
+import { type Finding, locate } from '@cookbook/guide'
+import { endingOf } from '@cookbook/toolchain'
+import type { Build } from '../context/built.ts'
+import type { Verification } from '../context/verification.ts'
+import { endedBadly, lastLines, manifestOf } from '../context/words.ts'
+import { UNWRAPPED } from '../context/wrap.ts'
+import { ownArtifacts } from './build.ts'
+import { runWitnessed } from './witness.ts'
+
+/** A test program and the tests in it, or why it cannot name them. */
+export type Tests = { artifact: Artifact; names: readonly string[]; findings: readonly Finding[] }
+
+const LIST_LIMIT_MS = 20_000
+
+/** What each test program of a build says that it holds, by the file of the package that it was built from. */
+export async function testsOf(verification: Verification, build: Build): Promise<Map<string, Tests>> {
+  const programs = ownArtifacts(verification, build).filter(
+    ({ test, executable }) => test && executable !== null,
+  )
+  const listed = programs.map(
+    async (artifact) => [sourceOf(verification, artifact), await list(verification, artifact)] as const,
+  )
+  return new Map(await Promise.all(listed))
+}
+
+/** The test files that the runner leaves out, so that nobody would notice when they fail. */
+export function testsNotRun(
+  { pkg, recorder: { recorded } }: Verification,
+  tests: ReadonlyMap<string, Tests>,
+): Finding[] {
+  const left = [...tests].filter(
+    ([file, { artifact }]) => isTestFile(artifact) && !recorded.attempted.has(file),
+  )
+  return left.map(([file, { names, findings }]) => ({
+    code: 'unproved',
+    severity: 'error',
+    ...locate(pkg, file, 1, 1),
+    message: `the runner does not run ${file}, which holds ${names.join(', ') || 'no test that libtest knows'}`,
+    detail: findings.map(({ message }) => message),
+    remedy: `add it to verify.test.ts: proves('${file}')`,
+  }))
+}
+
+/** Whether it holds nothing but tests; others hold those of the code beside them. */
+export const isTestFile = ({ kinds }: Artifact): boolean => kinds.includes('test') || kinds.includes('bench')
+
+/** The file that a target was built from, within the package. */
+export function sourceOf({ dir }: Verification, artifact: Artifact): string {
+  return artifact.source.slice(dir.length + 1)
+}
+
+async function list(verification: Verification, artifact: Artifact): Promise<Tests> {
+  const args = ['--list', '--format', 'terse']
+  const seen = await runWitnessed(verification, artifact.executable!, args, UNWRAPPED, LIST_LIMIT_MS)
+  const { outcome } = seen
+  if (seen.returned) {
+    const names = outcome.stdout.split('\n').flatMap((line) => /^(.+): test$/.exec(line)?.[1] ?? [])
+    return { artifact, names, findings: [] }
+  }
+  const file = sourceOf(verification, artifact)
+  const finding: Finding = {
+    code: 'test-failed',
+    severity: 'error',
+    ...locate(verification.pkg, file, 1, 1),
+    message: endedBadly(`${file} --list`, endingOf(outcome), 'the names of its tests'),
+    detail: lastLines(outcome.stderr),
+    remedy: `see it alone: cargo test ${manifestOf(verification.pkg)} --test ${artifact.name} -- --list`,
+  }
+  return { artifact, names: [], findings: [finding] }
+}

@@ -1,0 +1,26 @@
+import type { Artifact } from '@cookbook/diagnostics'
+import type { Finding } from '@cookbook/guide'
+import type { Flavor } from '@cookbook/toolchain'
+
+/** What one `cargo build` of a pattern gave. `artifacts` and `outDirs` hold the dependencies' as well. */
+export type Build = {
+  flavor: Flavor
+  findings: readonly Finding[]
+  artifacts: readonly Artifact[]
+  /** The OUT_DIR of the package's own build script. */
+  outDir: string | null
+  /** Names of the variables that the build script set for the package's own code. */
+  variables: readonly string[]
+  /** The `cfg`s that it set. */
+  cfgs: readonly string[]
+}
+
+/** A file that a compiler read for one of the pattern's own targets, or that CMake read; absolute, links resolved. */
+export type ReadFile = { path: string; by: 'rustc' | 'C++' | 'CMake'; artifact: Artifact | null }
+
+/** What compilers read in one build, by their own dep-info, never what a manifest or a build script declares. */
+export type Read = {
+  files: readonly ReadFile[]
+  /** Variables of the environment that a Rust target was compiled with, which cargo does not set itself. */
+  variables: readonly { name: string; artifact: Artifact }[]
+}

@@ -1,0 +1,32 @@
+import type { SourceLocation } from '@cookbook/diagnostics'
+import { type Finding, locate, type PatternPackage } from '@cookbook/guide'
+
+export const MANIFEST: SourceLocation = { path: 'Cargo.toml', line: 1, column: 1 }
+
+/** A build's problem in a file of the package, at the chapter's own line where the chapter shows it. */
+export function sourceFinding(
+  pkg: PatternPackage,
+  { path, line, column }: SourceLocation,
+  {
+    message,
+    detail = [],
+    remedy = 'mend it',
+  }: { message: string; detail?: readonly string[]; remedy?: string },
+): Finding {
+  const place = locate(pkg, path, line, column)
+  const shown = place.file === pkg.chapter.file
+  const both = `${remedy} in ${path}, then write it into the chapter: npm run sync`
+  return {
+    code: 'build-failed',
+    severity: 'error',
+    ...place,
+    message,
+    detail,
+    remedy: shown ? both : `${remedy} in ${path}`,
+  }
+}
+
+/** What two findings share that say the same of the same place. */
+export const findingKey = ({ file, line, column, message }: Finding) => `${file}:${line}:${column}:${message}`
+
+export const linesIn = (pkg: PatternPackage) => (path: string) => pkg.files.get(path)?.text.lines ?? []

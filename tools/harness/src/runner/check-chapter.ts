@@ -1,0 +1,31 @@
+import {
+  checkPackage,
+  type Finding,
+  layoutFindings,
+  noteAgreed,
+  type PatternPackage,
+  withNewerSide,
+} from '@cookbook/guide'
+import { check } from '../context/checks.ts'
+import type { Verification } from '../context/verification.ts'
+
+/** Registers the check of the chapter's text, which needs no compiler. */
+export function checkChapter(verification: Verification): void {
+  check(verification, 'the chapter is well formed, equals its sources and can be pasted', async () => {
+    const { pkg } = verification
+    const shown = new Set(pkg.chapter.examples.map(({ source }) => source.path))
+    const layout = layoutFindings(pkg.root, pkg.slug, shown)
+    const findings = [...layout, ...claimsNothing(pkg), ...(await withNewerSide(pkg, checkPackage(pkg)))]
+    await noteAgreed(pkg)
+    return { findings }
+  })
+}
+
+/** A chapter without a claim promises nothing that could be held against it. */
+function claimsNothing({ chapter }: PatternPackage): Finding[] {
+  if (chapter.claims.length > 0) return []
+  const at = { file: chapter.file, line: 1, column: 1 }
+  const message = 'the chapter claims nothing, expected a list under "What can go wrong"'
+  const remedy = 'write the section, each item with a link: [proved](tests/file.rs#test_name)'
+  return [{ code: 'claim-heading', severity: 'error', ...at, message, detail: [], remedy }]
+}

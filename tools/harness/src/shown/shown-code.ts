@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises'
+import { isWithin, withinPackage } from '@cookbook/diagnostics'
+import type { Finding } from '@cookbook/guide'
+import type { Build, Read } from '../context/built.ts'
+import type { Verification } from '../context/verification.ts'
+import { configuredAway } from './configured-away.ts'
+import { preprocessedAway } from './preprocessed.ts'
+import { silencedWarnings } from './silenced.ts'
+import { unusedCode } from './unused-code.ts'
+
+const CODE = /\.(?:rs|cc|cpp|cxx|h|hh|hpp)$/
+
+/** Where code that is shown, and in files that compilers read, was kept from the compilers' judgement all the same. */
+export async function keptFromCompilers(
+  verification: Verification,
+  build: Build,
+  read: Read,
+): Promise<Finding[]> {
+  const { pkg, dir } = verification
+  // What must not compile has a check of its own.
+  const shown = [...new Set(pkg.chapter.examples.map(({ source }) => source.path))].filter(
+    (path) => !path.startsWith('reject/') && pkg.files.has(path),
+  )
+  const rust = shown.filter((path) => path.endsWith('.rs'))
+  const cpp = shown.filter((path) => CODE.test(path) && !path.endsWith('.rs'))
+  const isJudged = (path: string) => rust.includes(path) || /^(?:tests|benches)\//.test(path)
+  const texts = { rust: new Map<string, string>(), cpp: new Map<string, string>() }
+  for (const { by, path } of [
+    ...read.files,
+    ...verification.recorder.recorded.builds.flatMap(({ read }) => read.files),
+  ])
+    if (CODE.test(path) && by !== 'CMake')
+      texts[path.endsWith('.rs') ? 'rust' : 'cpp'].set(
+        isWithin(pkg, dir, path) ? withinPackage(pkg, dir, path) : path,
+        await readFile(path, 'utf8').catch(() => ''),
+      )
+  return [
+    ...(await configuredAway(verification, new Map([...texts.rust].filter(([path]) => isJudged(path))))),
+    ...(await preprocessedAway(verification, build.outDir, read, cpp)),
+    ...unusedCode(
+      verification,
+      [...rust, ...cpp].filter((path) => texts.rust.has(path) || texts.cpp.has(path)),
+      texts,
+    ),
+    ...silencedWarnings(verification, shown),
+  ]
+}

@@ -1,0 +1,74 @@
+import { type Finding, locate } from '@cookbook/guide'
+import { type Command, ended, endingOf, targetFolder } from '@cookbook/toolchain'
+import { ownArtifacts } from '../build/build.ts'
+import type { Build } from '../context/built.ts'
+import type { Checked } from '../context/checks.ts'
+import { run, type Verification } from '../context/verification.ts'
+import { endedBadly, lastLines, manifestOf } from '../context/words.ts'
+
+const LIMIT_MS = 5 * 60_000
+/** Where a documentation comment can hold code: a fence, an indented block, or text from elsewhere. */
+const HOLDS_CODE = /^\s*\/\/[/!](?: {5}|\t|.*(?:```|~~~))|\bdoc\s*=|\/\*[*!][\s\S]*?(?:```|~~~)/m
+
+/** Whether rustdoc may find a test in the library. */
+export function hasDocTests(verification: Verification, build: Build): boolean {
+  const library = ownArtifacts(verification, build).some(
+    ({ kinds }) => kinds.includes('lib') || kinds.includes('rlib'),
+  )
+  return (
+    library &&
+    [...verification.pkg.files].some(
+      ([path, { text }]) => /^src\/.*\.rs$/.test(path) && HOLDS_CODE.test(text.raw),
+    )
+  )
+}
+
+/** Runs the examples of the library's documentation, as `cargo test` does. */
+export async function docTests(verification: Verification): Promise<Checked> {
+  const { root, dir, pkg, toolchain, flavor } = verification
+  const command: Command = {
+    program: 'cargo',
+    args: [
+      'test',
+      '--doc',
+      '--locked',
+      '--target-dir',
+      targetFolder(root, toolchain, pkg.slug, flavor),
+      ...flavor.args,
+    ],
+    cwd: dir,
+    env: flavor.env,
+    timeoutMs: LIMIT_MS,
+  }
+  const outcome = await run(verification, command)
+  const places = [
+    ...outcome.stdout.matchAll(
+      /^test (src\/\S+|\S+\/src\/\S+) - .*?\(line (\d+)\).* \.\.\. (ok|ignored|FAILED)/gm,
+    ),
+  ]
+  const bad = places.filter(([, , , result]) => result !== 'ok')
+  const see = `see it alone: cargo test --doc ${manifestOf(pkg)}`
+  const findings: Finding[] = bad.map(([, path, line, result]) => ({
+    code: 'test-failed',
+    severity: 'error',
+    ...locate(pkg, path!.replace(/^.*\/(?=src\/)/, ''), Number(line), 1),
+    message: `an example of the documentation ${result === 'ignored' ? 'is ignored, so it proves nothing' : 'fails'}`,
+    detail: lastLines(outcome.stdout),
+    remedy: result === 'ignored' ? 'let it run, or write it without a fence' : see,
+  }))
+  if (findings.length > 0 || ended(outcome, command)) return { findings }
+  const message = endedBadly('cargo test --doc', endingOf(outcome), 'exit code 0')
+  const detail = lastLines(outcome.stderr)
+  return {
+    findings: [
+      {
+        code: 'test-failed',
+        severity: 'error',
+        ...locate(pkg, 'src/lib.rs', 1, 1),
+        message,
+        detail,
+        remedy: see,
+      },
+    ],
+  }
+}

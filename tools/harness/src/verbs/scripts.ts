@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isWithin, withinPackage } from '@cookbook/diagnostics'
+import { type Finding, locate, type Place } from '@cookbook/guide'
+import { type Command, ended, endingOf } from '@cookbook/toolchain'
+import type { Program } from '../build/programs.ts'
+import type { Checked } from '../context/checks.ts'
+import { run, type Verification } from '../context/verification.ts'
+import { endedBadly, lastLines, MORE_TIME, NOT_BUILT, NOT_WATCHED } from '../context/words.ts'
+import type { TestOptions } from './proves.ts'
+
+const TEST_LIMIT_MS = 30_000
+
+/** The names of the tests of a script, as it stands in `dir`: `test('name', ...)` at the beginning of a line. */
+export function testsOfScript(dir: string, file: string): string[] {
+  let text: string
+  try {
+    text = readFileSync(join(dir, file), 'utf8')
+  } catch {
+    return []
+  }
+  return [...text.matchAll(/^test\('(\w+)'/gm)].map(([, name]) => name!)
+}
+
+/**
+ * Runs one test of a node:test script inside the toolchain, in a process of its own. The script finds the pattern's
+ * programs in `PROGRAMS`, as JSON: absolute paths by name. A test that skips itself says why.
+ */
+export async function runScript(
+  verification: Verification,
+  programs: readonly Program[],
+  file: string,
+  name: string,
+  options: TestOptions,
+): Promise<Checked> {
+  const { root, dir, pkg, built, wrap } = verification
+  if (!built) return { skipped: NOT_BUILT }
+  // A script starts the programs itself.
+  if (wrap.program.length > 0) return { skipped: NOT_WATCHED }
+  const command: Command = {
+    // The pinned one lies within the checkout, so a container has it as well.
+    program: join(root, 'node_modules/.bin/node'),
+    // The reporter is in another process than the script, whose own lines it shows as comments.
+    args: ['--test', '--test-reporter=tap', `--test-name-pattern=^${name}$`, file],
+    cwd: dir,
+    env: {
+      ...wrap.env,
+      PROGRAMS: JSON.stringify(Object.fromEntries(programs.map(({ name, path }) => [name, path]))),
+    },
+    timeoutMs: (options.timeoutMs ?? TEST_LIMIT_MS) * wrap.slowdown,
+  }
+  const outcome = await run(verification, command)
+  const [, result, skip] =
+    new RegExp(`^(ok|not ok) \\d+ - ${name}(?: # SKIP (.*))?$`, 'm').exec(outcome.stdout) ?? []
+  if (ended(outcome, command) && result === 'ok')
+    return skip === undefined ? { findings: [] } : { skipped: skip }
+
+  const stopped = outcome.kind === 'timed-out' || outcome.kind === 'flooded'
+  const wrong = /^ {2}error: (?:\|-\n {4})?(.*)$/m.exec(outcome.stdout)?.[1]
+  const finding: Finding = {
+    code: stopped ? outcome.kind : 'test-failed',
+    severity: 'error',
+    ...placeOf(verification, file, name, outcome.stdout),
+    message:
+      result === 'not ok' && !stopped
+        ? `${name} failed: ${wrong}`
+        : endedBadly(name, endingOf(outcome), 'a passing test'),
+    detail: [...lastLines(failureIn(outcome.stdout)), ...lastLines(outcome.stderr)],
+    remedy: `see it with its output: npm run verify -- --filter=${pkg.slug}${outcome.kind === 'timed-out' ? MORE_TIME : ''}`,
+  }
+  return { findings: [finding] }
+}
+
+/** Where the script's own line threw, else where the test begins. */
+function placeOf({ root, dir, pkg }: Verification, file: string, name: string, tap: string): Place {
+  for (const [, path, line, column] of tap.matchAll(/file:\/\/(\/[^\s)]+):(\d+):(\d+)/g)) {
+    const real = decodeURI(path!)
+    if (isWithin(pkg, root, real))
+      return locate(pkg, withinPackage(pkg, root, real), Number(line), Number(column))
+  }
+  const lines = readFileSync(join(dir, file), 'utf8').split('\n')
+  return locate(pkg, file, lines.findIndex((line) => line.startsWith(`test('${name}'`)) + 1 || 1, 1)
+}
+
+/** What node says of the failure, without its counts at the end. */
+function failureIn(tap: string): string {
+  return (
+    /^ {2}error: [\s\S]*?(?=^ {2}stack:|^ {2}\.\.\.)/m.exec(tap)?.[0] ??
+    tap.replace(/^ *duration_ms: .*\n/gm, '')
+  ).replace(/^ {2}/gm, '')
+}

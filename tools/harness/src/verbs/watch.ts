@@ -1,0 +1,36 @@
+import type { Build } from '../context/built.ts'
+import type { Checked } from '../context/checks.ts'
+import type { Verification } from '../context/verification.ts'
+import { NOT_BUILT } from '../context/words.ts'
+import { MEMCHECK, SANITIZERS, type Wrap } from '../context/wrap.ts'
+
+/** How a pattern's memory is watched while its programs run. */
+export type Watch = 'memcheck' | 'sanitizers'
+
+/** How the pattern is built for readers, and for the sanitizers: that when a check first asks for it. */
+export type Builds = { plain: Build; sanitized: () => Promise<Build> }
+
+/** They take ten times as long as all the rest, and a contributor's machine waits for every edit. */
+const NOT_ASKED_FOR = 'memory checks run in Docker, and on the host with MEMORY_CHECKS=1'
+const OTHER_CELL = 'another cell of the matrix watches so'
+
+/** The pattern as the watch wants it built, and what to put around its programs; or why it cannot watch. */
+export async function underWatch(
+  verification: Verification,
+  { plain, sanitized }: Builds,
+  watch: Watch,
+): Promise<{ build: Build; wrap: Wrap } | Checked> {
+  const { toolchain, cell } = verification
+  if (cell !== null)
+    return cell.watch === watch ? { build: plain, wrap: verification.wrap } : { skipped: OTHER_CELL }
+  if (toolchain.kind === 'host' && process.env.MEMORY_CHECKS !== '1') return { skipped: NOT_ASKED_FOR }
+  if (plain.findings.length > 0) return { skipped: NOT_BUILT }
+  if (watch === 'memcheck') {
+    const valgrind = toolchain.tools.find(({ name }) => name === 'valgrind')
+    return valgrind?.version == null
+      ? { skipped: 'valgrind is not installed' }
+      : { build: plain, wrap: MEMCHECK }
+  }
+  const build = await sanitized()
+  return build.findings.length > 0 ? { findings: build.findings } : { build, wrap: SANITIZERS }
+}

@@ -1,0 +1,18 @@
+import { median } from '../figures/time.ts'
+import type { KeptAudit } from './kept.ts'
+
+export type AuditFigure = { what: string; figure: number; unit: string; most: number; met: boolean }
+
+/** What the kept figures say of each goal. */
+export function judgeAudit({ cold, cargo, warm, recalled }: KeptAudit): AuditFigure[] {
+  const figure = (what: string, values: readonly number[], unit: string, most: number) => {
+    const shown = Number(median(values).toFixed(2))
+    return { what, figure: shown, unit, most, met: shown <= most }
+  }
+  const ratios = cold.map((seconds, round) => seconds / cargo[round]!)
+  return [
+    figure('nothing remembered, beside `cargo build` of the same packages', ratios, ' times the time', 1.5),
+    figure('nothing changed, as a whole process', warm, ' s', 1),
+    figure('nothing changed, the slowest of the sections', recalled, ' ms', 10),
+  ]
+}

@@ -1,0 +1,103 @@
+/** `npm run bench`: what it takes, does and exits with stands in asked.ts, which `-- --help` prints. */
+
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { leave } from '@cookbook/cli/command-line'
+import { findPatterns } from '@cookbook/guide'
+import { openCheckout, openWarmCheckout } from '../checkout/checkout.ts'
+import { COMMANDS } from '../commands.ts'
+import '@cookbook/cli/unread'
+import { pages } from '../measurements/pages.ts'
+import { readAsked } from './asked.ts'
+import { readKept } from './figures/kept.ts'
+import { median, seconds } from './figures/time.ts'
+import { insertShown } from './watch/insert-shown.ts'
+import { judgeWatch } from './watch/judge.ts'
+import { WATCH_FILE, watchText } from './watch/kept.ts'
+import { measureWatch } from './watch/run.ts'
+import { shellLoop } from './watch/shell-loop.ts'
+
+const EDITED = 'oneshot'
+const HOST = { TOOLCHAIN: 'host' }
+
+const REPOSITORY = join(import.meta.dirname, '../../..')
+
+const asked = readAsked(process.argv.slice(2), process.env.BENCH_RUNS)
+if (asked.kind === 'refused') leave(COMMANDS.bench, asked)
+const { watchAlone, runs: RUNS } = asked
+using checkout = watchAlone ? openWarmCheckout() : openCheckout()
+const { root } = checkout
+const slugs = await findPatterns(root)
+const scratch = mkdtempSync(join(tmpdir(), 'cookbook-bench-'))
+const target = join(scratch, 'target')
+try {
+  if (!watchAlone) verification()
+  else seconds(root, 'npm', ['run', 'verify', '--', `--filter=${EDITED}`], HOST)
+  await watching()
+} finally {
+  rmSync(scratch, { recursive: true, force: true })
+}
+
+function verification(): void {
+  const cold = seconds(root, 'npm', ['run', 'verify'], HOST)
+  const coldLoop = loop(slugs)
+  row(`cold, ${slugs.length} patterns`, cold, 'shell loop', coldLoop, 0.7)
+
+  const bare = repeat(() => seconds(root, 'npx', ['turbo', '--version']))
+  for (const door of [
+    ['npx', 'turbo', 'run', 'verify'],
+    ['npm', 'run', 'verify'],
+  ] as const) {
+    const [program, ...args] = door
+    const cached = repeat(() => seconds(root, program, args, HOST))
+    row(`all cached, ${door.join(' ')}`, median(cached), 'npx turbo --version', median(bare), 2)
+  }
+
+  const edits: number[] = []
+  const loops: number[] = []
+  for (let run = 0; run < RUNS; run++) {
+    edit(run)
+    edits.push(seconds(root, 'npm', ['run', 'verify'], HOST))
+    loops.push(loop([EDITED]))
+  }
+  row('after one edit in C++ and one in Rust', median(edits), "cargo's rebuild and run", median(loops), 1.2)
+}
+
+async function watching(): Promise<void> {
+  const kept = await measureWatch(root, EDITED, target, RUNS)
+  writeFileSync(join(REPOSITORY, WATCH_FILE), watchText(kept))
+  for (const { path, text } of pages(REPOSITORY, readKept(REPOSITORY)))
+    writeFileSync(join(REPOSITORY, path), text)
+  for (const { what, figure, unit, most, met } of judgeWatch(kept)) {
+    console.log(`${met ? '' : 'missed: '}${what}: ${figure.toFixed(2)}${unit} (goal: at most ${most})`)
+    if (!met) process.exitCode = 1
+  }
+}
+
+/** The shell loop as a file: its text is longer than an argument may be. */
+function loop(slugs: readonly string[]): number {
+  const script = join(scratch, 'loop.sh')
+  writeFileSync(script, shellLoop(root, slugs, target))
+  return seconds(root, 'bash', [script])
+}
+
+/** A new test in Rust, and a new line in the C++ source and so in the chapter. */
+function edit(run: number): void {
+  appendFileSync(join(root, `patterns/${EDITED}/tests/answers.rs`), `\n#[test]\nfn edit_${run}() {}\n`)
+  insertShown(join(root, `patterns/${EDITED}/src/${EDITED}.cc`), `// edit ${run}\n`)
+  seconds(root, 'npm', ['run', 'sync'])
+}
+
+function repeat(once: () => number): number[] {
+  return Array.from({ length: RUNS }, once)
+}
+
+function row(what: string, ours: number, other: string, theirs: number, goal: number): void {
+  const ratio = ours / theirs
+  const missed = ratio > goal
+  if (missed) process.exitCode = 1
+  console.log(
+    `${missed ? 'missed: ' : ''}${what}: ${ours.toFixed(2)} s; ${other}: ${theirs.toFixed(2)} s; ratio ${ratio.toFixed(2)} (goal: at most ${goal})`,
+  )
+}

@@ -1,0 +1,94 @@
+import { type Reason, readPatterns, spell } from '@cookbook/cli/command-line'
+import { COMMANDS as SHIPPED } from '@cookbook/cli/commands'
+import { readSync } from '@cookbook/cli/sync/sync'
+import { readWatch } from '@cookbook/cli/watch/watch'
+import { readAsked as readBench } from '../bench/asked.ts'
+import { readOften } from '../bench/audit/often.ts'
+import { COMMANDS } from '../commands.ts'
+import { readAsked as readCoverage } from '../coverage/asked.ts'
+import { readAsked as readFaults } from '../faults/asked.ts'
+import type { Corpus } from '../faults/fault.ts'
+import { readAsked as readMatrix } from '../matrix/asked.ts'
+import { readNew } from '../new/typed.ts'
+import { readSettings } from '../reliability/settings.ts'
+import { readSizes } from '../scale/typed.ts'
+import { readSoak } from '../soak/typed.ts'
+
+const PATTERNS = ['fetch', 'stream']
+const FAULTS: readonly Corpus[] = [
+  {
+    page: 'patterns/fetch/README.md',
+    faults: [
+      { name: 'a missing semicolon', kind: 'C++', by: 'audit', edits: [], code: 'build-failed', at: 1 },
+    ],
+  },
+]
+
+/** Every command that reads a line of its own. */
+export const TYPED = { ...COMMANDS, sync: SHIPPED.sync, watch: SHIPPED.watch }
+export type Name = keyof typeof TYPED
+
+type Read = { kind: string } | ({ kind: 'refused' } & Reason)
+const variables = (words: string[]) => Object.fromEntries(words.map((word) => word.split('=')))
+const LIST = (name: Name) => (words: string[]) => readPatterns(TYPED[name], words, PATTERNS)
+
+/** Commands that read nothing but variables. */
+export const BY_VARIABLES: ReadonlySet<Name> = new Set(['bench:audit', 'reliability'])
+
+/** How each command reads what is typed. */
+export const READERS: Readonly<Record<Name, (words: string[]) => Read>> = {
+  'audit:bare': LIST('audit:bare'),
+  bench: (words) => readBench(words),
+  'bench:audit': (words) => readOften(variables(words)),
+  coverage: (words) => readCoverage(words, PATTERNS),
+  faults: (words) => readFaults(words, FAULTS),
+  matrix: (words) => readMatrix(words, PATTERNS, 'docs'),
+  mutate: LIST('mutate'),
+  new: (words) => readNew(words, new Map(), false),
+  reliability: (words) => readSettings(variables(words)),
+  scale: readSizes,
+  soak: (words) => readSoak(words, PATTERNS),
+  sync: (words) => readSync(words, PATTERNS),
+  watch: (words) => readWatch(words, PATTERNS),
+}
+
+/** Command lines that cannot be understood, in a repository with two patterns. */
+export const WRONG: Readonly<Record<Name, readonly (readonly string[])[]>> = {
+  'audit:bare': [['fech'], ['--all']],
+  bench: [['wach'], ['watch', 'oneshot'], ['--watch']],
+  'bench:audit': [['BENCH_RUNS=none'], ['BENCH_RUNS=0']],
+  coverage: [['fech'], ['--html']],
+  faults: [['fech', 'audit'], ['--write', 'fetch'], ['--wirte']],
+  matrix: [['--cells', 'host/*'], ['--filter', 'fech'], ['--cell', '**'], ['fetch']],
+  mutate: [['fech'], ['--all']],
+  new: [[], ['--title', 'A rate limit'], ['rate', 'limit'], ['rate-limit', '--name', 'x']],
+  reliability: [
+    ['RELIABILITY_KILLS=none'],
+    ['RELIABILITY_KILLS=0'],
+    ['RELIABILITY_SEED=-1'],
+    ['RELIABILITY_KEEP=yes'],
+  ],
+  scale: [[], ['twenty'], ['5000'], ['--all']],
+  soak: [['fech'], ['--rounds', 'ten'], ['--rounds'], ['--sanitised']],
+  sync: [['fech', 'steam'], ['--form-chapter'], ['--from-chapter=yes']],
+  watch: [['fech'], ['--all']],
+}
+
+/** Each of them as it is typed, with what is said of it. */
+export function usageErrors(): string {
+  const commands = Object.keys(WRONG) as Name[]
+  const told = commands.flatMap((command) =>
+    WRONG[command].map((words) => {
+      const read = READERS[command]([...words])
+      const said = 'problem' in read ? spell(TYPED[command], read) : `not refused: ${read.kind}`
+      return `$ ${typed(command, words)}\n${said}\n`
+    }),
+  )
+  return told.join('\n')
+}
+
+function typed(command: Name, words: readonly string[]): string {
+  if (BY_VARIABLES.has(command)) return `${words.join(' ')} npm run ${command}`
+  const quoted = words.map((word) => (word.includes(' ') ? `"${word}"` : word))
+  return ['npm run', command, ...(words.length === 0 ? [] : ['--', ...quoted])].join(' ')
+}

@@ -1,0 +1,57 @@
+/** Says in JSON what the toolchain of a cell is, or what the cell lacks; and, unlike turbo's probe, tells nobody else. */
+import { join } from 'node:path'
+import { tellTools } from '@cookbook/cli/tell-tools'
+import { type Cell, cellAtHand, openToolchain, RACE_LINKER, type Toolchain } from '@cookbook/toolchain'
+
+const TELLS_NAMES = `program=$(mktemp) && trap 'rm "$program"' EXIT && echo 'extern "C" void __sanitizer_print_stack_trace();
+int main() { __sanitizer_print_stack_trace(); }' | ${RACE_LINKER} -g -fsanitize=thread -x c++ -`
+
+/** What the watches need beside compilers: questions, and what to say when one ends badly. */
+const NEEDS: Partial<Record<Cell['watch'], readonly { script: string; lack: string }[]>> = {
+  sanitizers: [
+    {
+      script: 'echo "int main() {}" | "$CXX" -fsanitize=address,undefined -x c++ - -o /dev/null',
+      lack: "the compiler's sanitizers are not installed; clang's are in apt-get install libclang-rt-19-dev",
+    },
+  ],
+  threads: [
+    {
+      script: 'test -d "$(rustc --print sysroot)/lib/rustlib/src/rust/library"',
+      lack: 'the standard library cannot be instrumented without its sources: rustup component add rust-src',
+    },
+    {
+      script: `echo "int main() {}" | ${RACE_LINKER} -fsanitize=thread -x c++ - -o /dev/null`,
+      lack: `${RACE_LINKER} does not link its ThreadSanitizer: apt-get install clang-19 libclang-rt-19-dev`,
+    },
+    {
+      script: `${TELLS_NAMES} -o "$program" && "$program" 2>&1 | grep ' main '`,
+      lack: `${RACE_LINKER}'s ThreadSanitizer tells no names, by which false alarms are known: apt-get install llvm-19`,
+    },
+  ],
+}
+
+const opened = await openToolchain(join(import.meta.dirname, '../../..'))
+const { watch } = cellAtHand()!
+const lacking =
+  opened.kind === 'open' ? await lacks(opened.toolchain, watch) : `no toolchain: ${opened.problem}`
+if (opened.kind === 'open' && lacking === null) {
+  const { tools, seeds } = opened.toolchain
+  const others = watch === 'memcheck' ? (['valgrind'] as const) : []
+  console.log(JSON.stringify({ tools: tellTools(tools, ...others), seeds }))
+} else {
+  console.error(lacking)
+  process.exitCode = 1
+}
+
+/** What a toolchain that can build lacks for a watch. */
+async function lacks({ tools, run }: Toolchain, watch: Cell['watch']): Promise<string | null> {
+  if (watch === 'memcheck')
+    return tools.some(({ name, version }) => name === 'valgrind' && version !== null)
+      ? null
+      : 'valgrind is not installed'
+  for (const { script, lack } of NEEDS[watch] ?? []) {
+    const asked = await run({ program: 'sh', args: ['-c', script], cwd: '/', timeoutMs: 20_000 })
+    if (asked.kind !== 'exited' || asked.code !== 0) return lack
+  }
+  return null
+}

@@ -1,0 +1,94 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { openSmallCheckout } from '../checkout/checkout.ts'
+import { edit, editShown } from '../checkout/edit.ts'
+import { start, verify } from '../checkout/run.ts'
+import { gate, shadow } from '../checkout/shadow.ts'
+
+const small = openSmallCheckout()
+afterAll(() => small[Symbol.dispose]())
+const PATTERN = join(small.root, 'patterns/ebb')
+const breakHeader = () => editShown(PATTERN, 'include/ebb.h', '210', '215')
+
+beforeAll(async () => {
+  const first = await verify(small)
+  expect(first, first.said).toMatchObject({ passed: true })
+})
+
+let name = 0
+/** A cargo that stops where the probe asks its version, and before and after the build of a pattern. */
+function stoppingCargo(stops: { asked?: boolean; build?: boolean }) {
+  name++
+  const [asked, before, after] = ['asked', 'before', 'after'].map((place) => gate(small, `${place}-${name}`))
+  if (!stops.asked) asked!.open()
+  if (!stops.build) for (const each of [before!, after!]) each.open()
+  const env = shadow(
+    small,
+    'cargo',
+    (real) => `case "$*" in
+-V) ${asked!.script};;
+*--message-format=json*) ${before!.script}; ${real} "$@"; ended=$?; ${after!.script}; exit $ended;;
+esac
+exec ${real} "$@"`,
+  )
+  return { asked: asked!, before: before!, after: after!, env }
+}
+
+/** Another text, so that turbo has no result of it. */
+beforeEach(() => {
+  edit(join(PATTERN, 'README.md'), '\n## What can go wrong', '\nAnother line.\n\n## What can go wrong')
+})
+
+test('a change after turbo read the files: what was verified does not pass for what was read', async () => {
+  const { asked, env } = stoppingCargo({ asked: true })
+  const mend = breakHeader()
+  const { ended } = start(small, { env })
+  await asked.reached()
+  mend()
+  asked.open()
+  const run = await ended
+  breakHeader()
+  const again = await verify(small)
+  expect(again.passed, `${run.said}\n${again.said}`).toBe(false)
+  mend()
+  const mended = await verify(small)
+  expect(mended.passed, mended.said).toBe(true)
+})
+
+test('a change before the build: the run is red, and neither text is cached', async () => {
+  const { before, after, env } = stoppingCargo({ build: true })
+  const mend = breakHeader()
+  const { ended } = start(small, { env })
+  await before.reached()
+  mend()
+  before.open()
+  after.open()
+  const run = await ended
+  expect(run, run.said).toMatchObject({ passed: false, patterns: { ebb: 'executed' } })
+  expect(run.said).toContain('changed-while-verified')
+  breakHeader()
+  const broken = await verify(small)
+  expect(broken, broken.said).toMatchObject({ passed: false, patterns: { ebb: 'executed' } })
+  mend()
+  const mended = await verify(small)
+  expect(mended, mended.said).toMatchObject({ passed: true, patterns: { ebb: 'executed' } })
+})
+
+test('a change before the build that is taken back after it: the run is red, and nothing is cached', async () => {
+  const { before, after, env } = stoppingCargo({ build: true })
+  const mend = breakHeader()
+  const { ended } = start(small, { env })
+  await before.reached()
+  mend()
+  before.open()
+  await after.reached()
+  breakHeader()
+  after.open()
+  const run = await ended
+  expect(run, run.said).toMatchObject({ passed: false, patterns: { ebb: 'executed' } })
+  const broken = await verify(small)
+  expect(broken, broken.said).toMatchObject({ passed: false, patterns: { ebb: 'executed' } })
+  mend()
+  const mended = await verify(small)
+  expect(mended, mended.said).toMatchObject({ passed: true, patterns: { ebb: 'executed' } })
+})

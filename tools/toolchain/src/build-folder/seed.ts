@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Toolchain } from '../probe/toolchain.ts'
+import { makeCacheFolder } from '../process/cache-folder.ts'
+import { type Command, ended, type Outcome } from '../process/command.ts'
+import { place } from '../process/place.ts'
+import { type Flavor, PLAIN } from './flavor.ts'
+import { seedFolder, targetFolder } from './folders.ts'
+import { exclusive, followSeed, linkSeed, profiles, SEED_LIMIT_MS } from './lend-seed.ts'
+import { STUBS, writeStubs } from './stubs.ts'
+
+const FETCH_LIMIT_MS = 10 * 60_000
+
+/**
+ * Builds the third-party crates of a pattern once for all patterns, and gives the pattern's own target folder
+ * hard links to them; cargo itself decides what is fresh. Returns how the command that failed ended, or `null`.
+ */
+export async function seedTarget(
+  root: string,
+  toolchain: Toolchain,
+  slug: string,
+  flavor: Flavor,
+): Promise<Outcome | null> {
+  const folder = seedFolder(root, toolchain)
+  const target = targetFolder(root, toolchain, slug, flavor)
+  await makeCacheFolder(target)
+  const stubs = await writeStubs(root, join(folder, 'stubs'))
+
+  const stamp = join(target, `seeded-${flavor.name}`)
+  const wanted = createHash('sha256').update(stubs.text).update(JSON.stringify(flavor)).digest('hex')
+  if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return null
+
+  // Only fetching has the network; what is built runs build scripts and procedural macros of strangers.
+  const fetch: Command = {
+    program: 'cargo',
+    args: ['fetch', '--locked', ...flavor.fetchArgs],
+    env: flavor.env,
+    cwd: stubs.folder,
+    timeoutMs: FETCH_LIMIT_MS,
+    network: true,
+  }
+  const fetched = await toolchain.run(fetch)
+  if (!ended(fetched, fetch)) return fetched
+  const seed = join(folder, flavor.seed)
+  if (flavor.seed !== PLAIN.seed) {
+    const taken = await followSeed(toolchain, folder, join(folder, PLAIN.seed), seed)
+    if (taken !== null) return taken
+  }
+  const args = ['build', '--locked', '--all-targets', '--target-dir', seed, ...flavor.args]
+  const build: Command = {
+    program: 'cargo',
+    args,
+    cwd: join(stubs.folder, STUBS, slug),
+    env: flavor.env,
+    timeoutMs: SEED_LIMIT_MS,
+  }
+  const built = await toolchain.run(exclusive(folder, build))
+  if (!ended(built, build)) return built
+  for (const profile of await profiles(seed, flavor.profile)) {
+    const copied = await linkSeed(toolchain, folder, join(seed, profile), join(target, profile))
+    if (copied !== null) return copied
+  }
+  await place(stamp, wanted)
+  return null
+}

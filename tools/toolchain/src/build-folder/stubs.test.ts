@@ -1,0 +1,63 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { place } from '../process/place.ts'
+import { writeStubs } from './stubs.ts'
+
+let root: string
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'stubs-'))
+  await place(join(root, 'Cargo.toml'), '[workspace]\nmembers = ["patterns/*"]\n')
+  await place(join(root, 'Cargo.lock'), 'version = 4\n')
+  await place(join(root, 'patterns/ewe/Cargo.toml'), '[package]\nname = "ewe"\n')
+  await place(join(root, 'patterns/ewe/src/lib.rs'), 'pub fn baa() {}\n')
+  await place(join(root, 'patterns/ewe/build.rs'), 'fn main() { todo!() }\n')
+  await place(join(root, 'patterns/notes/README.md'), 'no package\n')
+})
+
+afterEach(() => rm(root, { recursive: true }))
+
+const write = () => writeStubs(root, join(root, 'target/stubs'))
+
+test('a stub has the manifest of its pattern and nothing of its sources', async () => {
+  const { folder } = await write()
+  const read = (path: string) => readFile(join(folder, path), 'utf8')
+  expect(await read('Cargo.toml')).toContain('members = ["stubs/*"]')
+  expect(await read('Cargo.lock')).toBe('version = 4\n')
+  expect(await readdir(join(folder, 'stubs'))).toEqual(['ewe'])
+  expect(await read('stubs/ewe/Cargo.toml')).toContain('name = "ewe"')
+  expect(await read('stubs/ewe/src/lib.rs')).toBe('')
+  expect(await read('stubs/ewe/build.rs')).toBe('fn main() {}\n')
+})
+
+test('a pattern that went leaves no stub, which the lock would not fit', async () => {
+  await place(join(root, 'patterns/ram/Cargo.toml'), '[package]\nname = "ram"\n')
+  await write()
+  await rm(join(root, 'patterns/ram'), { recursive: true })
+  const { folder } = await write()
+  expect(await readdir(join(folder, 'stubs'))).toEqual(['ewe'])
+})
+
+test('the text changes with each manifest and the lock, and not with a source', async () => {
+  const texts = [(await write()).text]
+  await place(join(root, 'patterns/ewe/src/lib.rs'), 'pub fn maa() {}\n')
+  expect((await write()).text).toBe(texts[0])
+  for (const path of ['Cargo.toml', 'Cargo.lock', 'patterns/ewe/Cargo.toml', 'patterns/ram/Cargo.toml']) {
+    const text = await readFile(join(root, path), 'utf8').catch(() => '')
+    await place(join(root, path), `${text}# changed\n`)
+    texts.push((await write()).text)
+  }
+  expect(new Set(texts).size).toBe(5)
+})
+
+test('a stub has no program, example or test that the manifest names, whose source it does not have', async () => {
+  const targets = ['bin', 'example', 'test', 'bench'].map((kind) => `[[${kind}]]\nname = "shown"\n`)
+  const manifest = `[package]\nname = "ewe"\ndefault-run = "shown"\nbuild = "make.rs"\n\n${targets.join('\n')}\n[lib]\npath = "src/ewe.rs"\n\n[dependencies]\ncxx = "1.0.205"\n`
+  await place(join(root, 'patterns/ewe/Cargo.toml'), manifest)
+  const { folder } = await write()
+  expect(await readFile(join(folder, 'stubs/ewe/Cargo.toml'), 'utf8')).toBe(
+    '[package]\nname = "ewe"\n\n[lib]\n[dependencies]\ncxx = "1.0.205"\n',
+  )
+})

@@ -1,0 +1,64 @@
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parse, stringify } from 'smol-toml'
+import { place } from '../process/place.ts'
+
+/** What a package needs so that cargo compiles its dependencies, and nothing of its own. */
+const STUB_SOURCES = { 'build.rs': 'fn main() {}\n', 'src/lib.rs': '', 'src/main.rs': 'fn main() {}\n' }
+const PATTERNS = 'patterns'
+/** Where the members of the stub workspace lie. */
+export const STUBS = 'stubs'
+
+/**
+ * Writes a workspace of the patterns' real manifests and lock with stub sources into `folder`. Its members lie in
+ * another folder than `patterns/`, because cargo names what it builds by the path within the workspace, and a stub
+ * must never pass for the pattern. Answers the folder and all text that decides what cargo will build.
+ */
+export async function writeStubs(root: string, folder: string): Promise<{ folder: string; text: string }> {
+  const slugs = await packagesOf(join(root, PATTERNS))
+  const workspace = await readFile(join(root, 'Cargo.toml'), 'utf8')
+  const lock = await readFile(join(root, 'Cargo.lock'), 'utf8')
+  const manifests = await Promise.all(
+    slugs.map((slug) => readFile(join(root, PATTERNS, slug, 'Cargo.toml'), 'utf8')),
+  )
+  const before = await readdir(join(folder, STUBS)).catch((): string[] => [])
+  const gone = before.filter((slug) => !slugs.includes(slug))
+  await Promise.all([
+    ...gone.map((slug) => rm(join(folder, STUBS, slug), { recursive: true, force: true })),
+    place(join(folder, 'Cargo.toml'), workspace.replaceAll(`"${PATTERNS}/`, `"${STUBS}/`)),
+    place(join(folder, 'Cargo.lock'), lock),
+    ...slugs.flatMap((slug, index) => [
+      place(join(folder, STUBS, slug, 'Cargo.toml'), withoutTargets(manifests[index]!)),
+      ...Object.entries(STUB_SOURCES).map(([path, text]) => place(join(folder, STUBS, slug, path), text)),
+    ]),
+  ])
+  return { folder, text: [workspace, lock, ...manifests].join('\0') }
+}
+
+/**
+ * A manifest without what names the pattern's own sources: tables of programs, examples, tests and benchmarks, and
+ * paths. Its dependencies are all that a stub is for. One that is no TOML stays as it is, and cargo says so.
+ */
+export function withoutTargets(manifest: string): string {
+  let read: Record<string, Record<string, unknown> | undefined>
+  try {
+    read = parse(manifest) as typeof read
+  } catch {
+    return manifest
+  }
+  const { bin, example, test, bench, ...rest } = read
+  const { build, 'default-run': program, ...own } = rest.package ?? {}
+  const { path, name, ...lib } = rest.lib ?? {}
+  if ([bin, example, test, bench, build, program, path, name].every((each) => each === undefined))
+    return manifest
+  return stringify({ ...rest, package: build === false ? { ...own, build } : own, ...(rest.lib && { lib }) })
+}
+
+async function packagesOf(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  const manifests = await Promise.all(
+    folders.map((name) => readFile(join(folder, name, 'Cargo.toml')).catch(() => null)),
+  )
+  return folders.filter((_, index) => manifests[index] !== null).sort()
+}
