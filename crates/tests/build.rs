@@ -1,7 +1,11 @@
+const BRIDGES: [&str; 1] = ["src/values.rs"];
+
 fn main() {
-    cxx_await_build::bridge("src/lib.rs")
-        .file("src/basics.cc")
-        .compile("cxx-await-tests");
+    let mut build = cxx_await_build::bridges(BRIDGES);
+    for bridge in BRIDGES {
+        build.file(bridge.replace(".rs", ".cc"));
+    }
+    build.file("src/gate.cc").compile("cxx-await-tests");
     println!("cargo:rerun-if-changed=include");
     println!("cargo:rerun-if-changed=src");
 }

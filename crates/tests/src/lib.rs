@@ -1,9 +1,8 @@
-//! What the tests of cxx-await run.
+//! What the tests of cxx-await run: bridges for each part of its surface, and the C++ behind them.
 
-#[cxx_await::bridge(namespace = "basics")]
-pub mod ffi {
-    unsafe extern "C++" {
-        include!("cxx-await-tests/include/basics.h");
-        async fn add(a: i32, b: i32) -> i32;
-    }
-}
+pub mod errors;
+pub mod local;
+pub mod objects;
+pub mod owners;
+pub mod streams;
+pub mod values;
