@@ -1,4 +1,4 @@
-const BRIDGES: [&str; 1] = ["src/values.rs"];
+const BRIDGES: [&str; 3] = ["src/values.rs", "src/errors.rs", "src/streams.rs"];
 
 fn main() {
     let mut build = cxx_await_build::bridges(BRIDGES);

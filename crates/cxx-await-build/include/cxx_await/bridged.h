@@ -16,8 +16,13 @@
 
 namespace cxx_await {
 
+namespace detail {
+template <class A> concept HasAwaiter = requires(A a) { get_awaiter(std::move(a)).await_resume(); };
+}
+
 /// The customization point: specialise it for what only coroutines of its own kind can await, as asio::awaitable is.
-template <class A> struct Adapt {
+template <class A> struct Adapt {};
+template <detail::HasAwaiter A> struct Adapt<A> {
   using Output = std::decay_t<decltype(detail::get_awaiter(std::declval<A>()).await_resume())>;
   static Task<Output> task(A awaitable) { co_return co_await std::move(awaitable); }
 };
@@ -68,8 +73,7 @@ template <class R, class C, class... A> struct Signature<R (C::*)(A...) const> :
 template <class R, class C, class... A> struct Signature<R (C::*)(A...) noexcept> : Signature<R (*)(A...)> {};
 template <class R, class C, class... A> struct Signature<R (C::*)(A...) const noexcept> : Signature<R (*)(A...)> {};
 
-template <class A> concept Awaitable = requires(A a) { get_awaiter(std::move(a)).await_resume(); } ||
-                                       requires(A a) { Adapt<A>::task(std::move(a)); };
+template <class A> concept Awaitable = requires(A a) { Adapt<A>::task(std::move(a)); };
 
 enum class Shape { Nothing, Future, Stream };
 
