@@ -1,4 +1,5 @@
-const BRIDGES: [&str; 3] = ["src/values.rs", "src/errors.rs", "src/streams.rs"];
+const BRIDGES: [&str; 5] =
+    ["src/values.rs", "src/errors.rs", "src/streams.rs", "src/objects.rs", "src/local.rs"];
 
 fn main() {
     let mut build = cxx_await_build::bridges(BRIDGES);

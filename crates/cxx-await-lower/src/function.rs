@@ -175,7 +175,7 @@ impl Function {
             .arguments
             .iter()
             .map(|argument| &argument.ty)
-            .filter(|ty| reference(ty).is_none());
+            .filter(|ty| reference(ty).is_none() && !matches!(ty, Type::Ptr(_)));
         given.chain([&self.output.ok]).chain(error)
     }
 }
