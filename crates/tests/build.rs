@@ -1,5 +1,11 @@
-const BRIDGES: [&str; 5] =
-    ["src/values.rs", "src/errors.rs", "src/streams.rs", "src/objects.rs", "src/local.rs"];
+const BRIDGES: [&str; 6] = [
+    "src/values.rs",
+    "src/errors.rs",
+    "src/streams.rs",
+    "src/objects.rs",
+    "src/local.rs",
+    "src/owners.rs",
+];
 
 fn main() {
     let mut build = cxx_await_build::bridges(BRIDGES);

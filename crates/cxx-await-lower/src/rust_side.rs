@@ -84,12 +84,14 @@ fn wrapper(function: &Function) -> TokenStream {
             quote_spanned! {span=>
                 #(#cfgs)*
                 #[doc(hidden)]
+                #[allow(non_snake_case)]
                 pub(super) unsafe fn #failed(polled: *mut ::cxx_await::abi::Polled) -> bool {
                     // SAFETY: C++ has polled it until it was ready.
                     unsafe { ::cxx_await::private::has_failed::<#ok, #ty>(polled) }
                 }
                 #(#cfgs)*
                 #[doc(hidden)]
+                #[allow(non_snake_case)]
                 pub(super) unsafe fn #error(polled: *mut ::cxx_await::abi::Polled) -> #ty {
                     // SAFETY: as above.
                     unsafe { ::cxx_await::private::take_error::<#ok, #ty>(polled) }
@@ -100,12 +102,13 @@ fn wrapper(function: &Function) -> TokenStream {
     quote_spanned! {span=>
         #(#cfgs)*
         #[doc(hidden)]
-        #[allow(unused_unsafe)]
+        #[allow(unused_unsafe, non_snake_case)]
         pub(super) unsafe fn #start<#(#lifetimes),*>(#(#inputs),*) -> *mut ::cxx_await::abi::Polled {
             #begin
         }
         #(#cfgs)*
         #[doc(hidden)]
+        #[allow(non_snake_case)]
         pub(super) unsafe fn #take(polled: *mut ::cxx_await::abi::Polled) -> ::core::result::Result<#ok, ::cxx_await::private::Message> {
             // SAFETY: C++ has polled it until it was ready.
             unsafe { ::cxx_await::private::take::<#ok, #error_type>(polled) }

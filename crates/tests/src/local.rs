@@ -68,7 +68,9 @@ async fn rust_local(steps: u32) -> u32 {
 
 fn rust_local_numbers(count: u32) -> impl futures::Stream<Item = u32> {
     let shared = Rc::new(());
-    futures::stream::iter((0..count).map(move |n| n + u32::try_from(Rc::strong_count(&shared)).unwrap()))
+    futures::stream::iter(
+        (0..count).map(move |n| n + u32::try_from(Rc::strong_count(&shared)).unwrap()),
+    )
 }
 
 async fn rust_anywhere() -> u32 {

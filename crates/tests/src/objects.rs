@@ -23,7 +23,11 @@ pub mod ffi {
     unsafe extern "C++" {
         /// # Safety
         /// What it borrows outlives the coroutine.
-        async unsafe fn length_of_all<'a>(first: &'a str, second: &[u32], account: &'a Account) -> usize;
+        async unsafe fn length_of_all<'a>(
+            first: &'a str,
+            second: &[u32],
+            account: &'a Account,
+        ) -> usize;
         async unsafe fn through_pointer(value: *const u32) -> u32;
 
         async fn ask_store() -> Result<String>;
@@ -62,7 +66,9 @@ impl Store {
     async fn get(&self, key: &str) -> Result<String, String> {
         turn().await;
         let found = self.0.iter().find(|(name, _)| name == key);
-        found.map(|(_, value)| value.clone()).ok_or(format!("no {key}"))
+        found
+            .map(|(_, value)| value.clone())
+            .ok_or(format!("no {key}"))
     }
 
     async fn put(&mut self, key: &str, value: String) -> u32 {

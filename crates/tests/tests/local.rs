@@ -12,7 +12,8 @@ use std::sync::{Mutex, MutexGuard};
 static ONE: Mutex<()> = Mutex::new(());
 
 fn alone() -> MutexGuard<'static, ()> {
-    ONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    ONE.lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 fn shared() -> (Box<Shared>, Rc<Cell<u32>>) {
@@ -28,14 +29,20 @@ fn a_local_coroutine_comes_back_to_its_thread() {
     assert_eq!(touched.get(), 100);
     assert_eq!(Rc::strong_count(&touched), 1);
     let (given, _) = shared();
-    assert_eq!(block_on(ffi::strays(given, 0)).unwrap_err().what(), "no steps");
+    assert_eq!(
+        block_on(ffi::strays(given, 0)).unwrap_err().what(),
+        "no steps"
+    );
 }
 
 #[test]
 fn a_local_generator_comes_back_to_its_thread() {
     let _alone = alone();
     let (given, touched) = shared();
-    assert_eq!(block_on(ffi::strayed(given, 5).collect::<Vec<_>>()), [0, 1, 2, 3, 4]);
+    assert_eq!(
+        block_on(ffi::strayed(given, 5).collect::<Vec<_>>()),
+        [0, 1, 2, 3, 4]
+    );
     assert_eq!(touched.get(), 5);
 }
 
@@ -54,7 +61,11 @@ fn many_run_on_a_single_threaded_executor() {
     let _alone = alone();
     let mut pool = LocalPool::new();
     let handles: Vec<_> = (0..50)
-        .map(|_| pool.spawner().spawn_local_with_handle(ffi::strays(shared().0, 10)).unwrap())
+        .map(|_| {
+            pool.spawner()
+                .spawn_local_with_handle(ffi::strays(shared().0, 10))
+                .unwrap()
+        })
         .collect();
     for handle in handles {
         assert_eq!(pool.run_until(handle).unwrap(), 0);
@@ -74,7 +85,11 @@ fn what_is_dropped_while_it_waits_elsewhere_is_destroyed_on_its_own_thread() {
     let mut held = Box::pin(ffi::held(given));
     block_on(async { assert!(poll!(&mut held).is_pending()) });
     drop(held);
-    assert_eq!(Rc::strong_count(&touched), 2, "it is still waited for in C++");
+    assert_eq!(
+        Rc::strong_count(&touched),
+        2,
+        "it is still waited for in C++"
+    );
     // Resumed by another thread, which only lays it down.
     ffi::release_held();
     assert_eq!(Rc::strong_count(&touched), 2);
@@ -114,11 +129,18 @@ fn polling_on_another_thread_ends_the_process() {
         return;
     }
     let child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "polling_on_another_thread_ends_the_process", "--nocapture"])
+        .args([
+            "--exact",
+            "polling_on_another_thread_ends_the_process",
+            "--nocapture",
+        ])
         .env("MOVES", "1")
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&child.stderr);
-    assert!(said.contains("was polled on another thread than the one that made it"), "{said}");
+    assert!(
+        said.contains("was polled on another thread than the one that made it"),
+        "{said}"
+    );
     assert!(!child.status.success());
 }

@@ -12,7 +12,10 @@ fn rust_awaits_methods_of_cpp() {
             let refused = account.pin_mut().deposit(-5).await.unwrap_err();
             assert_eq!(refused.what(), "a deposit is no withdrawal");
             assert_eq!(account.await_balance().await, 15);
-            assert_eq!(account.statements(3).collect::<Vec<_>>().await, [15, 16, 17]);
+            assert_eq!(
+                account.statements(3).collect::<Vec<_>>().await,
+                [15, 16, 17]
+            );
         }
     });
     assert_eq!(account.balance(), 15);

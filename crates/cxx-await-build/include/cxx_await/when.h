@@ -53,15 +53,18 @@ template <class Place, class... T> Task<std::variant<Stored<T>...>, Place> when_
   co_return take_done<std::variant<Stored<T>...>, Place, 0, T...>(operations);
 }
 
+template <class Place, class... T, std::size_t... I>
+std::tuple<Stored<T>...> take_all(Operation *const *operations, std::index_sequence<I...>) {
+  return std::tuple<Stored<T>...>{take_stored<T, Place>(operations[I])...};
+}
+
 template <class Place, class... T> Task<std::tuple<Stored<T>...>, Place> when_all(Task<T, Place>... tasks) {
   const Owned owned[] = {Owned(std::move(tasks).release())...};
   Operation *operations[sizeof...(T)];
   for (std::size_t i = 0; i < sizeof...(T); ++i) operations[i] = owned[i].get();
   Ready ready(cxx_await_1_all(operations, sizeof...(T)));
   co_await ready;
-  std::size_t i = 0;
-  std::tuple<Stored<T>...> all{take_stored<T, Place>(operations[i++])...};
-  co_return all;
+  co_return take_all<Place, T...>(operations, std::index_sequence_for<T...>());
 }
 
 }  // namespace detail
