@@ -8,21 +8,32 @@
 #include <cstdlib>
 #include <memory>
 #include <mutex>
-#include <thread>
 #include <utility>
 #include <vector>
 
 namespace cxx_await {
 namespace detail {
 
+/// Of this thread and, unlike std::thread::id, of no later one.
+inline std::uint64_t this_thread() noexcept {
+  static std::atomic<std::uint64_t> last{0};
+  static thread_local std::uint64_t id = 0;
+  if (id == 0) id = last.fetch_add(1, std::memory_order_relaxed) + 1;
+  return id;
+}
+
 /// What was given up while it ran elsewhere, to be destroyed on its own thread: when that next begins, resumes or leaves
 /// a local coroutine, or ends. What is given up later still is never destroyed.
 class Graveyard {
 public:
-  static const std::shared_ptr<Graveyard> &of_this_thread() {
-    static thread_local Closing closing;
+  static std::shared_ptr<Graveyard> of_this_thread() {
+    static thread_local bool ending = false;
+    static thread_local Closing closing{&ending};
+    // Made while other destructors of the thread run: nothing clears it any more.
+    if (ending) return std::make_shared<Graveyard>(true);
     return closing.graveyard;
   }
+  explicit Graveyard(bool closed) noexcept : closed_(closed) {}
   /// From any thread.
   void bury(Operation *operation) noexcept {
     std::lock_guard lock(mutex_);
@@ -43,8 +54,13 @@ public:
 
 private:
   struct Closing {
-    std::shared_ptr<Graveyard> graveyard = std::make_shared<Graveyard>();
+    bool *ending;
+    std::shared_ptr<Graveyard> graveyard = std::make_shared<Graveyard>(false);
+    explicit Closing(bool *ending) : ending(ending) {}
+    Closing(const Closing &) = delete;
+    Closing &operator=(const Closing &) = delete;
     ~Closing() {
+      *ending = true;
       graveyard->clear();
       std::lock_guard lock(graveyard->mutex_);
       graveyard->closed_ = true;
@@ -52,7 +68,7 @@ private:
   };
   std::mutex mutex_;
   std::vector<Operation *> dead_;
-  bool closed_ = false;
+  bool closed_;
 };
 
 template <class Place> struct PlacedPromise;
@@ -120,7 +136,7 @@ template <class A> struct Returning {
 
 template <> struct PlacedPromise<OwnerThread> : PromiseBase {
   static constexpr bool is_local = true;
-  std::thread::id thread = std::this_thread::get_id();
+  const std::uint64_t thread = this_thread();
   std::shared_ptr<Graveyard> graveyard = Graveyard::of_this_thread();
 
   PlacedPromise() {
@@ -135,12 +151,12 @@ template <> struct PlacedPromise<OwnerThread> : PromiseBase {
   /// Destroys the frame here, or has its own thread do it.
   template <class P> static void destroy_frame(Operation *self) noexcept {
     auto &promise = *static_cast<P *>(self);
-    if (std::this_thread::get_id() == promise.thread) return std::coroutine_handle<P>::from_promise(promise).destroy();
+    if (this_thread() == promise.thread) return std::coroutine_handle<P>::from_promise(promise).destroy();
     const std::shared_ptr<Graveyard> graveyard = promise.graveyard;
     graveyard->bury(self);
   }
   void check() const noexcept {
-    if (std::this_thread::get_id() == thread) return;
+    if (this_thread() == thread) return;
     std::fputs("cxx-await: a #[local] coroutine was polled on another thread than the one that made it\n", stderr);
     std::abort();
   }
