@@ -30,6 +30,7 @@ const rows = readdirSync(folder)
     const title = basename(name)
     if (name.endsWith('.vitest')) return [{ title, ...ofVitest(JSON.parse(text)) }]
     if (name.endsWith('.evidence')) return [{ title, ...ofEvidence(JSON.parse(text)) }]
+    if (name.endsWith('.cargo')) return [{ title, ...ofCargo(text) }]
     if (name.endsWith('.step')) return [{ title, ...ofStep(text.trim()) }]
     return []
   })
@@ -43,6 +44,14 @@ function ofVitest(json: VitestRun): Counts {
 function ofEvidence({ checks }: { checks: { result: keyof Counts }[] }): Counts {
   const count = (wanted: keyof Counts) => checks.filter(({ result }) => result === wanted).length
   return { passed: count('passed'), failed: count('failed'), skipped: count('skipped') }
+}
+
+/** What `cargo test` says at the end of each program. */
+function ofCargo(log: string): Counts {
+  const lines = [...log.matchAll(/^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored;/gm)]
+  const sum = (index: number) => lines.reduce((total, line) => total + Number(line[index]), 0)
+  // No line at all is a build that failed.
+  return { passed: sum(1), failed: lines.length === 0 ? 1 : sum(2), skipped: sum(3) }
 }
 
 function ofStep(code: string): Counts {

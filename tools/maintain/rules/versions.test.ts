@@ -11,6 +11,8 @@ const manifests = trackedFiles(
   /^(?:patterns\/[^/]+\/Cargo\.toml|turbo\/generators\/templates\/pattern\/Cargo\.toml\.template)$/,
 )
 const measuring = ['bench/Cargo.toml', 'bench/http/Cargo.toml']
+/** Of the library that the patterns teach. */
+const crates = trackedFiles(/^crates\/[^/]+\/Cargo\.toml$/)
 
 /** `name = "1.0"` and `name = { version = "1.0", ... }` of a manifest's dependency tables. */
 function crateVersions(path: string): [string, string][] {
@@ -25,7 +27,7 @@ function crateVersions(path: string): [string, string][] {
 }
 
 test('one crate has one version in all patterns, and where they are measured', () => {
-  const uses = [...manifests, ...measuring].flatMap((path) =>
+  const uses = [...manifests, ...measuring, ...crates].flatMap((path) =>
     crateVersions(path).map(([name, version]) => ({ path, name, version })),
   )
   const apart = Object.entries(Object.groupBy(uses, ({ name }) => name)).filter(
@@ -59,7 +61,7 @@ test('cxx and cxx-build are the same release', () => {
   }
 })
 
-test.each([...manifests, ...measuring])('%s asks for the floor of rustc', (path) => {
+test.each([...manifests, ...measuring, ...crates])('%s asks for the floor of rustc', (path) => {
   expect(`${/^rust-version = "([^"]+)"/m.exec(text(path))?.[1]}.0`).toBe(floorOf('rustc'))
 })
 

@@ -32,6 +32,18 @@ test('a stub has the manifest of its pattern and nothing of its sources', async 
   expect(await read('stubs/ewe/build.rs')).toBe('fn main() {}\n')
 })
 
+test('the crates of the lock have stubs, under their own path', async () => {
+  await place(join(root, 'crates/await/Cargo.toml'), '[package]\nname = "await"\n[[bin]]\nname = "wait"\n')
+  await place(join(root, 'crates/await/src/lib.rs'), 'pub fn wait() {}\n')
+  const { folder, text } = await write()
+  expect(await readdir(join(folder, 'crates'))).toEqual(['await'])
+  expect(await readFile(join(folder, 'crates/await/Cargo.toml'), 'utf8')).not.toContain('bin')
+  expect(await readFile(join(folder, 'crates/await/src/lib.rs'), 'utf8')).toBe('')
+  expect(text).toContain('name = "await"')
+  await rm(join(root, 'crates'), { recursive: true })
+  expect(await readdir(join((await write()).folder, 'crates'))).toEqual([])
+})
+
 test('a pattern that went leaves no stub, which the lock would not fit', async () => {
   await place(join(root, 'patterns/ram/Cargo.toml'), '[package]\nname = "ram"\n')
   await write()

@@ -6,33 +6,40 @@ import { place } from '../process/place.ts'
 /** What a package needs so that cargo compiles its dependencies, and nothing of its own. */
 const STUB_SOURCES = { 'build.rs': 'fn main() {}\n', 'src/lib.rs': '', 'src/main.rs': 'fn main() {}\n' }
 const PATTERNS = 'patterns'
-/** Where the members of the stub workspace lie. */
+const CRATES = 'crates'
+/** Where the patterns of the stub workspace lie. */
 export const STUBS = 'stubs'
 
 /**
- * Writes a workspace of the patterns' real manifests and lock with stub sources into `folder`. Its members lie in
+ * Writes a workspace of the members' real manifests and lock with stub sources into `folder`. The patterns lie in
  * another folder than `patterns/`, because cargo names what it builds by the path within the workspace, and a stub
- * must never pass for the pattern. Answers the folder and all text that decides what cargo will build.
+ * must never pass for the pattern. The library's crates are there because the lock has them; no pattern builds their
+ * stubs. Answers the folder and all text that decides what cargo will build.
  */
 export async function writeStubs(root: string, folder: string): Promise<{ folder: string; text: string }> {
-  const slugs = await packagesOf(join(root, PATTERNS))
   const workspace = await readFile(join(root, 'Cargo.toml'), 'utf8')
   const lock = await readFile(join(root, 'Cargo.lock'), 'utf8')
-  const manifests = await Promise.all(
-    slugs.map((slug) => readFile(join(root, PATTERNS, slug, 'Cargo.toml'), 'utf8')),
-  )
-  const before = await readdir(join(folder, STUBS)).catch((): string[] => [])
-  const gone = before.filter((slug) => !slugs.includes(slug))
+  const patterns = await writeMembers(join(root, PATTERNS), join(folder, STUBS))
+  const crates = await writeMembers(join(root, CRATES), join(folder, CRATES))
+  await place(join(folder, 'Cargo.toml'), workspace.replaceAll(`"${PATTERNS}/`, `"${STUBS}/`))
+  await place(join(folder, 'Cargo.lock'), lock)
+  return { folder, text: [workspace, lock, ...patterns, ...crates].join('\0') }
+}
+
+/** Writes stubs of the packages in `from` into `to`, and nothing else is left there. Answers the manifests. */
+async function writeMembers(from: string, to: string): Promise<string[]> {
+  const names = await packagesOf(from)
+  const manifests = await Promise.all(names.map((name) => readFile(join(from, name, 'Cargo.toml'), 'utf8')))
+  const before = await readdir(to).catch((): string[] => [])
+  const gone = before.filter((name) => !names.includes(name))
   await Promise.all([
-    ...gone.map((slug) => rm(join(folder, STUBS, slug), { recursive: true, force: true })),
-    place(join(folder, 'Cargo.toml'), workspace.replaceAll(`"${PATTERNS}/`, `"${STUBS}/`)),
-    place(join(folder, 'Cargo.lock'), lock),
-    ...slugs.flatMap((slug, index) => [
-      place(join(folder, STUBS, slug, 'Cargo.toml'), withoutTargets(manifests[index]!)),
-      ...Object.entries(STUB_SOURCES).map(([path, text]) => place(join(folder, STUBS, slug, path), text)),
+    ...gone.map((name) => rm(join(to, name), { recursive: true, force: true })),
+    ...names.flatMap((name, index) => [
+      place(join(to, name, 'Cargo.toml'), withoutTargets(manifests[index]!)),
+      ...Object.entries(STUB_SOURCES).map(([path, text]) => place(join(to, name, path), text)),
     ]),
   ])
-  return { folder, text: [workspace, lock, ...manifests].join('\0') }
+  return manifests
 }
 
 /**
@@ -55,7 +62,7 @@ export function withoutTargets(manifest: string): string {
 }
 
 async function packagesOf(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true })
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
   const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
   const manifests = await Promise.all(
     folders.map((name) => readFile(join(folder, name, 'Cargo.toml')).catch(() => null)),

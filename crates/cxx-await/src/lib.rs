@@ -1,0 +1,27 @@
+//! `async fn` in a cxx bridge.
+#![warn(missing_docs)]
+
+pub use cxx_await_macro::bridge;
+#[doc(no_inline)]
+pub use futures_core::Stream;
+
+#[doc(hidden)]
+#[allow(missing_docs)]
+pub mod abi;
+mod cpp;
+mod operation;
+#[allow(missing_docs)]
+mod rust;
+mod sync;
+
+pub use cpp::{AnyThread, CppFuture, CppStream, OwnerThread};
+
+/// What the generated code uses.
+#[doc(hidden)]
+#[allow(missing_docs)]
+pub mod private {
+    pub use crate::rust::*;
+
+    /// What a coroutine is given, and what it returns, goes where the coroutine goes.
+    pub const fn assert_send<T: Send>() {}
+}
