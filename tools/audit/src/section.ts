@@ -1,13 +1,13 @@
 import { cp, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Toolchain } from '@cookbook/toolchain'
-import type { Block } from './block.ts'
-import { judge, reportOf } from './judge.ts'
-import { closeRoom, openRoom, toolchainIn } from './room.ts'
-import { recall, remember, type Section, sectionKey } from './section-cache.ts'
-import { spoiled } from './spoiled.ts'
-import type { Stage } from './stage.ts'
-import { tryStage } from './try.ts'
+import { recall, remember, type Section, sectionKey } from './cache/section-cache.ts'
+import { closeRoom, openRoom, toolchainIn } from './crates/room.ts'
+import type { Block } from './document/block.ts'
+import { judge, reportOf } from './judge/judge.ts'
+import { spoiled } from './judge/spoiled.ts'
+import { tryStage } from './judge/try.ts'
+import type { Stage } from './placement/stage.ts'
 
 export type Options = {
   toolchain: Toolchain
