@@ -22,7 +22,14 @@ const linesOf = (piece: Piece): Line[] => piece.lines.map((code) => ({ text: cod
 export function tried(pieces: readonly Piece[], more: Partial<Tried> = {}): Tried {
   const files = new Map(pieces.map((piece) => [piece.path!, linesOf(piece)]))
   return {
-    ...{ subjects: pieces, assembled: { name: 'guide', files, helps: [] }, unplaced: [], ran: null },
+    ...{
+      subjects: pieces,
+      pieces,
+      inProgram: null,
+      assembled: { name: 'guide', files, helps: [] },
+      unplaced: [],
+      ran: null,
+    },
     ...{ faults: new Map(), fragments: new Map(), untried: new Map(), compiled: new Set(files.keys()) },
     ...more,
   }

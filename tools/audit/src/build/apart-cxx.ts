@@ -2,9 +2,9 @@ import { dirname, join } from 'node:path'
 import type { BuiltCrates } from '../crates/crates.ts'
 import { printed, WIPE } from '../crates/room.ts'
 import { bridgeProblems, cxxProblems, type Problem } from '../diagnostic/problem.ts'
-import { type Assembled, textOf } from '../project/assembled.ts'
+import { type Assembled, isInC, textOf } from '../project/assembled.ts'
 import { CMAKE_FILE, named } from '../snippet/cmake-says.ts'
-import { isHeader } from '../snippet/path.ts'
+import { isHeader, readAs } from '../snippet/path.ts'
 import { skeleton } from '../snippet/skeleton.ts'
 import { type Bench, isOwn } from './package.ts'
 import { good, inPairs } from './side-by-side.ts'
@@ -82,7 +82,7 @@ export async function compileCxx(
   const paths = [
     // By itself as well: what a header lacks at its end is else told of the file that includes it.
     ...own.filter(isHeader),
-    ...own.filter((path) => /\.(?:cc|cpp|cxx)$/.test(path)),
+    ...own.filter((path) => /\.(?:c|cc|cpp|cxx)$/.test(path)),
     ...generated,
   ]
   const folders = ['include', 'crate'].map((folder) => join(scratch, 'cxxbridge', folder))
@@ -90,7 +90,8 @@ export async function compileCxx(
   const include = [...folders, ...foldersOf(assembled), ...libraries].flatMap((folder) => ['-I', folder])
   return inPairs(paths, async (path, at) => {
     const info = join(scratch, `cxx-${at}.d`)
-    const args = [`-std=${standard}`, '-fsyntax-only', '-MMD', '-MF', info, ...include, '-x', 'c++', path]
+    const language = readAs(path, isInC(assembled, path), standard)
+    const args = ['-fsyntax-only', '-MMD', '-MF', info, ...include, ...language]
     const outcome = await bench.toolchain.run({
       program: compilerOf(bench).program,
       args,
@@ -98,11 +99,19 @@ export async function compileCxx(
       timeoutMs: LIMIT_MS,
       keepBytes: KEEP_BYTES,
     })
-    if (good(outcome)) return { problems: [], info }
-    const problems = cxxProblems(outcome.stderr, isOwn(bench)).map((problem) => ({ ...problem, unit: path }))
+    const said = namesAsTypes(outcome.stderr)
+    if (good(outcome) && said === outcome.stderr) return { problems: [], info }
+    const problems = cxxProblems(said, isOwn(bench)).map((problem) => ({ ...problem, unit: path }))
     return { problems, info }
   })
 }
+
+/** A name in place of a type is an old way to declare parameters in C: nobody means that, and the type is missing. */
+const namesAsTypes = (stderr: string): string =>
+  stderr.replace(
+    /warning: parameter names \(without types\) in function declaration\n([^\n]{0,500}\(\s*(\w{1,100})\b[^()\n]{0,100}\)\s*[;{])/g,
+    (_, code, name) => `error: unknown type name ‘${name}’\n${code}`,
+  )
 
 async function generatedIn(bench: Bench, folder: string): Promise<string[]> {
   const script = '[ ! -d "$1" ] || find -P "$1" -type f -name "*.cc"'

@@ -2,7 +2,7 @@ import { basename, join } from 'node:path'
 import { printed, WIPE } from '../crates/room.ts'
 import type { Assembled } from '../project/assembled.ts'
 import { standardOf } from '../project/standard.ts'
-import { isHeader, languageOf, stemOf } from '../snippet/path.ts'
+import { isHeader, languageOf, readAs, stemOf } from '../snippet/path.ts'
 import { hasMain } from '../snippet/says.ts'
 import { compilerOf, foldersOf } from './apart-cxx.ts'
 import type { Bench } from './package.ts'
@@ -23,20 +23,22 @@ export async function buildCxx(bench: Bench, assembled: Assembled): Promise<Prog
   const main = mains.find((path) => stemOf(path) === 'main') ?? mains[0]
   if (main === undefined) return null
   const parts = [main, ...sources.filter((path) => !mains.includes(path))]
-  const options = [
-    `-std=${standardOf(assembled)}`,
-    ...foldersOf(assembled).flatMap((folder) => ['-I', folder]),
-    '-pthread',
-  ]
-  const linked = await link(bench, parts, options, 'cxx')
+  const options = [...foldersOf(assembled).flatMap((folder) => ['-I', folder]), '-pthread']
+  const standard = standardOf(assembled)
+  const linked = await link(bench, parts, options, standard, 'cxx')
   if (linked === null) return null
-  const typed = [basename(compilerOf(bench).program), ...options, ...linked.parts, '-o', stemOf(main)]
+  const onlyC = linked.parts.every((path) => path.endsWith('.c'))
+  const compiler = basename(compilerOf(bench).program)
+  const typed = [
+    ...(onlyC ? [compiler.replace('++', 'cc').replace('clangcc', 'clang')] : [compiler, `-std=${standard}`]),
+    ...[...options, ...linked.parts, '-o', stemOf(main)],
+  ]
   return {
     path: linked.path,
     command: `${typed.join(' ')} && ./${stemOf(main)}`,
     others: sources.filter((path) => !linked.parts.includes(path)),
     sanitized: async () => {
-      const again = await link(bench, linked.parts, [...options, ...SANITIZERS], 'cxx-sanitized')
+      const again = await link(bench, linked.parts, [...options, ...SANITIZERS], standard, 'cxx-sanitized')
       return again?.path ?? null
     },
   }
@@ -47,6 +49,7 @@ async function link(
   bench: Bench,
   parts: readonly string[],
   options: readonly string[],
+  standard: string,
   place: string,
 ): Promise<{ path: string; parts: readonly string[] } | null> {
   const folder = join(bench.dir, '..', place)
@@ -58,7 +61,7 @@ async function link(
   const { program: compiler } = compilerOf(bench)
   const objects = parts.map((_, at) => join(folder, `${at}.o`))
   const compiled = await inPairs(parts, (path, at) =>
-    run(compiler, [...options, '-c', path, '-o', objects[at]!]),
+    run(compiler, [...options, '-c', ...readAs(path, false, standard), '-o', objects[at]!]),
   )
   if (!compiled.every(good)) return null
   const [main, ...others] = objects

@@ -9,7 +9,7 @@ export type Ran = Pick<Program, 'command' | 'others'> & {
   good: boolean
   /** Whether sanitizers were asked for, and it could not be built with them. */
   unwatched?: boolean
-  /** Whether it ended well and printed the same when it was started once more. */
+  /** Whether it ended and printed the same when it was started once more. */
   steady: boolean
   ending: string
   /** The line that it ended at, where it says. */
@@ -27,13 +27,14 @@ export async function runProgram({ toolchain, dir }: Bench, program: Program, tr
   const { path, command, others } = program
   const start = () => toolchain.run({ program: path, args: [], cwd: dir, timeoutMs: LIMIT_MS, traces })
   const outcome = await start()
-  const again = ends(outcome) && outcome.stdout !== '' && outcome.durationMs < QUICK_MS ? await start() : null
+  const again =
+    outcome.kind === 'exited' && outcome.stdout !== '' && outcome.durationMs < QUICK_MS ? await start() : null
   return {
     command,
     others,
     outcome,
     good: ends(outcome),
-    steady: again !== null && ends(again) && again.stdout === outcome.stdout,
+    steady: again !== null && sameEnd(again, outcome) && again.stdout === outcome.stdout,
     ending: describeEnding(endingOf(outcome)),
     blamed: blamedBy(outcome.stderr, dir),
   }
@@ -69,5 +70,8 @@ function asserted(stderr: string, dir: string): Blamed | null {
   }
   return null
 }
+
+const sameEnd = (a: Outcome, b: Outcome): boolean =>
+  a.kind === 'exited' && b.kind === 'exited' && a.code === b.code
 
 const ends = (outcome: Outcome): boolean => outcome.kind === 'exited' && outcome.code === 0

@@ -19,8 +19,9 @@ export type Section = { report: GroupReport; verdicts: readonly PieceVerdict[] }
 export function sectionKey(stage: Stage, blocks: readonly Block[], toolchain: string, lock: string): string {
   const told = (piece: Piece) => [
     piece.path,
-    piece.promise,
+    [piece.promise, piece.errors, piece.ends, piece.noRun, piece.ignored, piece.edition],
     piece.elided,
+    piece.isC,
     piece.language,
     piece.misnamed,
     piece.text,

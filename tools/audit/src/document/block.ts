@@ -30,6 +30,8 @@ export type Block = {
   /** What stands between the block before it, or the heading, and this one; and after it up to the next. Inline code keeps its backticks. */
   before: string
   after: string
+  /** Why what it shows could not be read, though the page is right: it is not tried. */
+  unread?: string
 }
 
 export type Heading = { depth: number; text: string; line: number }

@@ -3,8 +3,10 @@ import type { Trouble } from '../verdict.ts'
 import type { Block, CodeLine } from './block.ts'
 
 type Loaded = { file: string; text: string }
+/** Why a file is not there to be included. Of one that may not be read here, the page is not to blame. */
+export type Unloaded = { message: string; withheld: boolean }
 /** Gives a file that a page of the book includes, or says in a sentence why there is none. */
-export type Load = (path: string) => Promise<Loaded | string>
+export type Load = (path: string) => Promise<Loaded | Unloaded>
 
 /** Puts the files that a block includes, or the parts of them, where mdBook would. */
 export async function expandIncludes(
@@ -13,6 +15,7 @@ export async function expandIncludes(
 ): Promise<{ block: Block; troubles: readonly Trouble[] }> {
   const troubles: Trouble[] = []
   const lines: CodeLine[] = []
+  let unread: string | undefined
   for (const line of block.lines) {
     const found = /^\s*\{\{#(?:rustdoc_)?include\s+([^}\s](?:[^}]*[^}\s])?)\s*\}\}\s*$/.exec(line.text)
     if (found === null) {
@@ -22,14 +25,19 @@ export async function expandIncludes(
     }
     const [path = '', ...range] = found[1]!.split(':')
     const loaded = await load(path)
-    const part = typeof loaded === 'string' ? loaded : partOf(loaded, range)
-    if (typeof part === 'string' || typeof loaded === 'string') {
-      troubles.push({ ...line.at, message: String(part), detail: [] })
+    if ('message' in loaded) {
+      if (loaded.withheld) unread ??= loaded.message
+      else troubles.push({ ...line.at, message: loaded.message, detail: [] })
+      continue
+    }
+    const part = partOf(loaded, range)
+    if (typeof part === 'string') {
+      troubles.push({ ...line.at, message: part, detail: [] })
       continue
     }
     for (const shown of found[0].includes('rustdoc_include') ? around(loaded, part) : part) lines.push(shown)
   }
-  return { block: { ...block, lines }, troubles }
+  return { block: { ...block, lines, ...(unread === undefined ? {} : { unread }) }, troubles }
 }
 
 const row = ({ file }: Loaded, text: string, at: number, hidden: boolean): CodeLine => ({

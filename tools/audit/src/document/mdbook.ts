@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parse } from 'smol-toml'
 import type { Trouble } from '../verdict.ts'
-import type { Page } from './block.ts'
+import type { Block, Page } from './block.ts'
 import { BOUNDS } from './bounds.ts'
 import { type FileRead, isBelow, type Reader } from './guide-files.ts'
 import { hideLines } from './hidden.ts'
@@ -16,7 +16,12 @@ export type BookPlace = { folder: string; source: string; settings: Settings; tr
 export type Book = { pages: readonly Page[]; troubles: readonly Trouble[] }
 
 /** What of a book.toml is of use here. `hidelines` holds a prefix by a language. */
-export type Settings = { src: string | null; hidelines: ReadonlyMap<string, string> }
+export type Settings = {
+  src: string | null
+  hidelines: ReadonlyMap<string, string>
+  /** Of its Rust, where the book says one. */
+  edition: string | null
+}
 
 type Name = (path: string) => string
 
@@ -46,7 +51,7 @@ export async function bookAt(folder: string, read: Reader, name: Name): Promise<
   return null
 }
 
-const NOTHING: Settings = { src: null, hidelines: new Map() }
+const NOTHING: Settings = { src: null, hidelines: new Map(), edition: null }
 
 /** `null` where the text is no TOML. */
 function settingsOf(text: string): Settings | null {
@@ -66,24 +71,29 @@ function settingsOf(text: string): Settings | null {
     )
   const src = at('book', 'src') ?? at('src')
   const prefixes = Object.entries(at('output', 'html', 'code', 'hidelines') ?? {})
+  const edition = at('rust', 'edition')
   return {
     src: typeof src === 'string' ? src : null,
+    edition: typeof edition === 'string' && /^20\d\d$/.test(edition) ? edition : null,
     hidelines: new Map(prefixes.filter(([, prefix]) => typeof prefix === 'string' && prefix !== '')),
   }
 }
 
-/** Reads a book. Nothing outside of the book's folder is read. */
+/** Where a book may be read from: the real path of a folder, and which of its pages are asked for. */
+export type Reach = { home: string; wanted: (file: string) => boolean }
+
+/** Reads a book. Nothing outside of the folder `home` is read. */
 export async function readBook(
-  { folder, source, settings, troubles: known }: BookPlace,
+  { source, settings, troubles: known }: BookPlace,
   read: Reader,
   name: Name,
+  { home, wanted }: Reach,
 ): Promise<Book> {
-  const home = await realpath(folder)
-  const readInside = async (path: string): Promise<FileRead> => {
+  const isInside = async (path: string) =>
     // What is not there leads nowhere, and reading it says so.
-    const inside = (await isBelow(home, path)) || !(await realpath(path).catch(() => null))
-    return inside ? read(path) : { kind: 'unread', why: 'the book does not hold' }
-  }
+    (await isBelow(home, path)) || !(await realpath(path).catch(() => null))
+  const readInside = async (path: string): Promise<FileRead> =>
+    (await isInside(path)) ? read(path) : { kind: 'unread', why: 'the book does not hold' }
   const pages: Page[] = []
   const troubles: Trouble[] = [...known]
   const list = join(source, 'SUMMARY.md')
@@ -97,36 +107,55 @@ export async function readBook(
       continue
     }
     const file = join(source, path)
+    if (!wanted(file)) continue
     const found = await readInside(file)
     if (found.kind === 'unread') {
       trouble(`SUMMARY.md names ${path}, which ${found.why}`)
       continue
     }
-    const { page, troubles: own } = readPage(found.bytes, name(file))
+    const { page, troubles: own } = readPage(found.bytes, name(file), true)
     troubles.push(...own)
     const blocks: Page['blocks'][number][] = []
-    const load = loader(dirname(file), readInside, name)
+    const load = loader(dirname(file), readInside, isInside, name)
     for (const block of page.blocks) {
       const expanded = await expandIncludes(block, load)
       troubles.push(...expanded.troubles)
-      blocks.push(hideLines(expanded.block, settings.hidelines))
+      blocks.push(hideLines(inEdition(expanded.block, settings.edition), settings.hidelines))
     }
     pages.push({ ...page, blocks })
   }
   return { pages, troubles }
 }
 
+/** A block of Rust of the book's edition, unless its fence says another. */
+function inEdition(block: Block, edition: string | null): Block {
+  const own = block.attributes.some((word) => /^edition20\d\d$/.test(word))
+  if (edition === null || own || !['rust', 'rs'].includes(block.lang)) return block
+  return { ...block, attributes: [...block.attributes, `edition${edition}`] }
+}
+
 /** Loads what the blocks of a page include; each file is read once. */
-function loader(folder: string, read: Reader, name: Name): Load {
+function loader(
+  folder: string,
+  read: Reader,
+  isInside: (path: string) => Promise<boolean>,
+  name: Name,
+): Load {
   const known = new Map<string, FileRead>()
   let left = BOUNDS.includedCharacters
   return async (target) => {
     const at = join(folder, target)
+    if (!(await isInside(at)))
+      return {
+        message: `it includes ${target}, which lies outside of the folder that is audited: audit a folder that holds both, or use --trust for a guide that you trust`,
+        withheld: true,
+      }
     const found = known.get(at) ?? (await read(at))
     known.set(at, found)
-    if (found.kind === 'unread') return `{{#include}} names ${target}, which ${found.why}`
+    if (found.kind === 'unread')
+      return { message: `{{#include}} names ${target}, which ${found.why}`, withheld: false }
     left -= found.bytes.length
-    if (left < 0) return '{{#include}}: this page includes too much to be read'
+    if (left < 0) return { message: '{{#include}}: this page includes too much to be read', withheld: false }
     return { file: name(at), text: found.bytes.toString('utf8') }
   }
 }

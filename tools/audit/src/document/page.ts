@@ -6,7 +6,7 @@ import { BOUNDS, counted } from './bounds.ts'
 export type ReadPage = { page: Page; troubles: readonly Trouble[] }
 
 /** Reads a page of any guide. What is malformed is in `troubles`; the rest is still usable. */
-export function readPage(input: Uint8Array | string, file: string): ReadPage {
+export function readPage(input: Uint8Array | string, file: string, inBook = false): ReadPage {
   const { text, bad } = decode(input)
   const troubles: Trouble[] = []
   const trouble = (line: number, column: number, message: string) =>
@@ -17,7 +17,7 @@ export function readPage(input: Uint8Array | string, file: string): ReadPage {
     trouble(1, 1, `this page has more than ${counted(BOUNDS.pageLines)} lines, and is not read`)
     return { page: { file, title: file, blocks: [] }, troubles }
   }
-  const fences = readFences(text.lines)
+  const fences = inBook ? withPlaygrounds(readFences(text.lines), text.lines) : readFences(text.lines)
   for (const { closed, line, column } of fences)
     if (!closed) trouble(line, columnAt(text.lines[line - 1]!, column - 1), 'this fence is never closed')
 
@@ -67,11 +67,31 @@ export function readPage(input: Uint8Array | string, file: string): ReadPage {
   return { page: { file, title, blocks }, troubles }
 }
 
+/** What mdBook makes a block of without a fence: a line with `{{#playground FILE}}`. */
+function withPlaygrounds(fences: readonly Fence[], lines: readonly string[]): Fence[] {
+  const within = new Set(
+    fences.flatMap(({ line, endLine }) => Array.from({ length: endLine - line + 1 }, (_, at) => line + at)),
+  )
+  const shown = lines.flatMap((text, at): Fence[] => {
+    const path = /^\s*\{\{#play(?:ground|pen)\s+([^\s}]+)[^}]*\}\}\s*$/.exec(text)?.[1]
+    const line = at + 1
+    if (path === undefined || within.has(line)) return []
+    const content = [`{{#include ${path}}}`]
+    return [{ info: 'rust', content, indents: [0], line, column: 1, endLine: line, closed: true }]
+  })
+  return [...fences, ...shown].sort((a, b) => a.line - b.line)
+}
+
+/** The words by which rustdoc knows a block of Rust, whether or not its fence names the language. */
+const RUSTDOC =
+  /^(?:ignore(?:-[\w-]+)?|should_panic|no_run|compile_fail|test_harness|standalone_crate|edition20\d\d|E\d{4})$/
+
 /** `rust,ignore`, `rust title="src/main.rs"`, `rust:src/main.rs`, `{.rust .numberLines}`, `cpp src/a.cc`. */
 function readInfo(info: string): [string, string[]] {
   const bare = info.slice(0, BOUNDS.lineCharacters).replace(/^\{|\}$/g, '')
   const words = bare.match(/[^\s,"'=]+=(?:"[^"]*"|'[^']*'|[^\s,]*)|[^\s,]+/g) ?? []
   const [first = '', ...rest] = words.map((word) => word.replace(/^\./, ''))
+  if (RUSTDOC.test(first)) return ['rust', [first, ...rest]]
   const colon = /^([\w+#-]+):(.+)$/.exec(first)
   if (colon !== null) return [colon[1]!.toLowerCase(), [colon[2]!, ...rest]]
   return first.includes('=') || first.includes('/') ? ['', words] : [first.toLowerCase(), rest]

@@ -5,7 +5,9 @@ import { type Spot, spotOf } from '../project/where.ts'
 import type { Fault } from '../repair/blame.ts'
 import type { Piece } from '../snippet/piece.ts'
 import { hasMain } from '../snippet/says.ts'
-import type { BlockVerdict, GroupReport, Help, Trouble, Verdict } from '../verdict.ts'
+import type { BlockVerdict, GroupReport, Trouble, Verdict } from '../verdict.ts'
+import { helpsByPiece } from './helps.ts'
+import { commentFault } from './output.ts'
 import type { Tried } from './try.ts'
 
 /** The verdict of one piece; a block of several takes the worst. */
@@ -16,7 +18,8 @@ const UNWATCHED = '; with sanitizers it does not build, so they have not seen it
 const NAMES = { rust: 'Rust', cpp: 'C++', toml: 'TOML', cmake: 'CMake' }
 
 export function judge(piece: Piece, block: Block, tried: Tried): PieceVerdict {
-  const base = { path: piece.path, help: helpsOf(piece, tried), error: null, asTold: false }
+  const helps = helpsByPiece(tried)
+  const base = { path: piece.path, help: helps.of.get(piece) ?? [], error: null, asTold: false }
   const fault = tried.faults.get(piece)
   const say = (verdict: Verdict, reason: string, more: Partial<PieceVerdict> = {}): PieceVerdict => ({
     ...base,
@@ -30,8 +33,18 @@ export function judge(piece: Piece, block: Block, tried: Tried): PieceVerdict {
   }
   if (fault !== undefined) {
     const error = troubleOf(fault)
-    if (piece.promise !== 'good')
-      return say('fails', `as the guide says: ${error.message}`, { asTold: true, help: [] })
+    if (fault.expected)
+      return say('fails', `as the guide says: ${error.message}`, { error, asTold: true, help: [] })
+    if (piece.promise === 'refused') {
+      const message = `${error.message}; the guide says another error: ${piece.errors.slice(0, 3).join(', ')}`
+      return say('fails', message, { error: { ...error, message } })
+    }
+    if (piece.ignored)
+      return say(
+        'fragment',
+        `its fence says that it is not tested, and by itself it fails: ${error.message}`,
+        { help: [] },
+      )
     if (piece.elided)
       return say('fragment', `it leaves something out, and so cannot be tried: ${error.message}`, {
         help: [],
@@ -55,14 +68,22 @@ export function judge(piece: Piece, block: Block, tried: Tried): PieceVerdict {
     const message = 'it compiles, though the guide says that it does not'
     return say('fails', message, { error: { ...at(block), message, detail: [] } })
   }
-  const ran = runFault(piece, tried)
+  const ran =
+    runFault(piece, tried) ??
+    endFault(piece, tried) ??
+    (tried.ran === null ? null : commentFault(piece, tried.ran))
   if (ran !== null) return say('fails', ran.message, { error: ran })
   const helped = base.help.length > 0
   if (helped) return say('builds with help', base.help.map(({ text }) => text).join('; '))
   const program = tried.ran
+  // What runs only with what other blocks leave out does not run as the page gives it.
+  const others = helps.program.has(piece) ? [...helps.program] : []
+  const lacking = others.some((other) => (helps.of.get(other)?.length ?? 0) > 0)
+  if (lacking) return say('builds', 'it builds as it is; its program needs help that other blocks leave out')
   if (piece.language === 'cmake' && !program?.command.startsWith('cmake '))
     return say('builds', 'cmake configures and builds it as it is')
-  if (program?.good && program.others.includes(piece.path!))
+  const isPart = tried.inProgram?.has(piece.path!) ?? !program?.others.includes(piece.path!)
+  if (program?.good && !isPart && piece.path !== 'build.rs')
     return say('builds', 'it builds as it is; it is no part of the program that was run')
   if (program?.good)
     return say('runs', `it builds as it is, and its program runs${program.unwatched ? UNWATCHED : ''}`)
@@ -71,11 +92,7 @@ export function judge(piece: Piece, block: Block, tried: Tried): PieceVerdict {
   return say('builds', `it builds as it is${bad}`)
 }
 
-const isBlamed = ({ promise, elided }: Piece): boolean => promise === 'good' && !elided
-
-function helpsOf(piece: Piece, { assembled }: Tried): Help[] {
-  return assembled.helps.flatMap(({ help, pieces }) => (pieces.includes(piece) ? [help] : []))
-}
+const isBlamed = ({ promise, elided }: Piece): boolean => promise !== 'refused' && !elided
 
 const at = ({ file, line, column }: Block) => ({ file, line, column })
 
@@ -142,6 +159,18 @@ function runFault(piece: Piece, { ran, assembled, compiled, subjects }: Tried): 
   const row = piece.lines.findIndex(({ text }) => /\bmain\s*\(/.test(text))
   const code = piece.lines[Math.max(0, row)]!
   return { ...code.at, message: ran.blamed?.message ?? `its program ${ran.ending}`, detail: lines }
+}
+
+/** That a program ends well whose fence says that it panics. */
+function endFault(piece: Piece, { ran, assembled }: Tried): Trouble | null {
+  if (!piece.shouldPanic || !hasMain(piece) || ran === null || !ran.good || ran.outcome.kind !== 'exited')
+    return null
+  if (ran.outcome.code !== 0 || wantsArguments(assembled)) return null
+  return {
+    ...piece.lines[0]!.at,
+    message: 'its program ends well, though its fence says `should_panic`',
+    detail: [],
+  }
 }
 
 export function reportOf(name: string, tried: Tried, durationMs: number, kept: string | null): GroupReport {

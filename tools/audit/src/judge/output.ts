@@ -1,5 +1,8 @@
+import type { Ran } from '../build/run.ts'
 import type { Block, CodeLine } from '../document/block.ts'
-import type { BlockVerdict, Run } from '../verdict.ts'
+import { BOUNDS } from '../document/bounds.ts'
+import type { Piece } from '../snippet/piece.ts'
+import type { BlockVerdict, Run, Trouble } from '../verdict.ts'
 import { startedBy } from './started.ts'
 
 const PRINTS = /\b(?:prints?|outputs?|displays?|writes|(?:you|we|should|will|ll) see|the output(?: is)?)\b/i
@@ -66,7 +69,7 @@ export function checkOutput(
   run: Run,
 ): Pick<BlockVerdict, 'verdict' | 'reason' | 'error'> | null {
   // What differs from run to run no guide can show.
-  if (!run.steady || run.ending !== 'ended with exit code 0') return null
+  if (!run.steady || !/^ended with exit code \d+$/.test(run.ending)) return null
   const printed =
     run.stdout.trim() === ''
       ? []
@@ -115,4 +118,36 @@ function firstDifference(
     at++
   }
   return at < printed.length ? { shown: shown.length, printed: at } : null
+}
+
+/** What a comment beside a line that prints says of it; and what may stand there only because it is meant word for word. */
+const PRINTED =
+  /(?:\bprint(?:ln)?!\s*\(|\bcout\b|\bprintf\s*\(|\bputs\s*\(|\bdbg!).*?\/\/\s*(?:(prints?|outputs?|displays?|shows?)\b|output|=>|->)\s*:?\s*(\S.*?)\s*$/i
+const LITERAL = /^(?:["'`].*["'`]|[-+]?\d[\w.,:%]*|[[({].*[\])}]|(?:Some|Ok|Err|None|true|false)\b.*)$/
+
+/** A line that prints something else than the comment beside it says. */
+export function commentFault(piece: Piece, ran: Ran): Trouble | null {
+  if (!ran.steady || !ran.good) return null
+  const printed = new Set(ran.outcome.stdout.split('\n').map((text) => text.trim()))
+  for (const { text, at } of piece.lines) {
+    const found = PRINTED.exec(text.slice(0, BOUNDS.lineCharacters))
+    if (found === null) continue
+    const [, verb, said = ''] = found
+    const literal = LITERAL.test(said)
+    // What follows a verb may as well tell of it.
+    if (verb !== undefined && !literal) continue
+    const expected = said.replace(/^(["'`])(.*)\1$/, '$2')
+    if (printed.has(expected) || printed.has(said) || standsIn(expected, ran.outcome.stdout)) continue
+    const message = `its program does not print ${JSON.stringify(expected)}, as the comment says`
+    const detail = ['its program printed:', ...[...printed].slice(0, DETAIL_LINES)]
+    return { ...at, column: at.column + text.lastIndexOf('//'), message, detail }
+  }
+  return null
+}
+
+/** Whether a text stands in another with no word or number going on around it. */
+function standsIn(text: string, printed: string): boolean {
+  for (let at = printed.indexOf(text); at >= 0 && text !== ''; at = printed.indexOf(text, at + 1))
+    if (!/[\w.]/.test(printed[at - 1] ?? ' ') && !/\w/.test(printed[at + text.length] ?? ' ')) return true
+  return false
 }

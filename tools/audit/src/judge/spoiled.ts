@@ -26,7 +26,9 @@ export function spoiled(stage: Stage, error: unknown): Tried {
     faults,
     fragments,
     untried,
+    pieces: stage.pieces,
     compiled: new Set(),
+    inProgram: null,
     unplaced,
     ran: null,
   }

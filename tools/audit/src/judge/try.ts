@@ -12,19 +12,25 @@ import { assemble } from '../project/assemble.ts'
 import type { Assembled } from '../project/assembled.ts'
 import { standardOf } from '../project/standard.ts'
 import { spotOf } from '../project/where.ts'
-import { type Blame, blame, excerptsAmong, isWrapped, noBlame } from '../repair/blame.ts'
+import { type Blame, blame, isWrapped, noBlame } from '../repair/blame.ts'
 import { consequence, keyOf, rootsOf } from '../repair/follow.ts'
 import { missingDefinitions } from '../repair/help-build.ts'
 import { cxxRemedies } from '../repair/help-cxx.ts'
 import { nameModule, rustRemedies } from '../repair/help-rust.ts'
 import type { Case } from '../repair/remedy.ts'
 import { CMAKE_FILE } from '../snippet/cmake-says.ts'
+import type { Piece } from '../snippet/piece.ts'
+import { hasMain } from '../snippet/says.ts'
 
 /** What came of a stage. */
 export type Tried = Pick<Blame, 'faults' | 'fragments' | 'untried'> &
   Pick<Stage, 'subjects'> & {
     assembled: Assembled
+    /** All that the package was put together of. */
+    pieces: readonly Piece[]
     compiled: ReadonlySet<string>
+    /** The files that went into the program; `null` where all may have. */
+    inProgram: ReadonlySet<string> | null
     /** What no line of the guide is to blame for. */
     unplaced: readonly Problem[]
     ran: Ran | null
@@ -79,9 +85,8 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
     unplaced = stuck.filter(({ spot }) => spot === null).map(({ problem }) => problem)
     const placed = stuck.flatMap(({ problem, spot }) => (spot === null ? [] : [{ problem, spot }]))
     if (placed.length === 0) break
-    const excerpts = excerptsAmong(placed)
     for (const fault of placed.toSorted((a, b) => a.spot.code.at.line - b.spot.code.at.line))
-      blame(assembled, known, fault, excerpts)
+      blame(assembled, known, fault)
     mode = 'apart'
     const [subject] = stage.subjects
     if (refused && (known.faults.has(subject!) || known.fragments.has(subject!))) break
@@ -93,9 +98,24 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
   const sound = [...faults.keys(), ...fragments.keys(), ...untried.keys()].every((piece) =>
     isWrapped(assembled, piece),
   )
-  const program = sound && unplaced.length === 0 ? ((await cargoOrCxx()) ?? configured) : null
-  const ran = program === null ? null : await runWatched(bench, program)
-  return { subjects: stage.subjects, assembled, faults, fragments, untried, compiled, unplaced, ran }
+  const mains = stage.pieces.filter((piece) => hasMain(piece) && piece.path !== 'build.rs')
+  const runs = sound && unplaced.length === 0 && !mains.some(({ noRun }) => noRun)
+  const program = runs ? ((await cargoOrCxx()) ?? configured) : null
+  const ran = program === null ? null : asExpected(await runWatched(bench, program), mains)
+  const inProgram = whole ? result.files : null
+  const pieces = [...present]
+  return {
+    subjects: stage.subjects,
+    pieces,
+    assembled,
+    faults,
+    fragments,
+    untried,
+    compiled,
+    inProgram,
+    unplaced,
+    ran,
+  }
 
   /** When cargo is not content, what it did not come to is compiled by itself as well. */
   async function compile(): Promise<Compiled> {
@@ -169,7 +189,7 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
   /** What cargo had no reason to read: a header that nothing includes, a C++ file that build.rs does not name. */
   async function compileUnread(): Promise<void> {
     const unread = [...assembled.files.keys()].filter(
-      (path) => path !== 'build.rs' && !compiled.has(path) && /\.(?:cc|cpp|cxx|h|hpp|hh|rs)$/.test(path),
+      (path) => path !== 'build.rs' && !compiled.has(path) && /\.(?:c|cc|cpp|cxx|h|hpp|hh|rs)$/.test(path),
     )
     if (unread.length === 0) return
     const apart = await buildApart(bench, assembled, standardOf(assembled))
@@ -180,6 +200,15 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
         known.faults.set(spot.piece, { problem, spot })
     }
   }
+}
+
+/** A program that ends badly as the page says that it does, ends well. */
+function asExpected(ran: Ran, mains: readonly Piece[]): Ran {
+  const ends = mains.map((main) => main.ends).find((end) => end !== 0)
+  const { outcome } = ran
+  if (ends === undefined || ran.good || outcome.kind !== 'exited') return ran
+  const good = ends === 'panics' ? outcome.code === 101 || ran.blamed !== null : outcome.code === ends
+  return good ? { ...ran, good, blamed: null } : ran
 }
 
 /** Gives a Rust file that nothing names a line in the crate's root. */

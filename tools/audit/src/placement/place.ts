@@ -14,7 +14,8 @@ export function placePieces(pieces: readonly Piece[]): Piece[] {
   )
   const scripts = () => placed.filter(isBuildScript)
   const put = (at: number, path: string | null) => {
-    if (path !== null) placed[at] = { ...placed[at]!, path }
+    if (path !== null)
+      placed[at] = { ...placed[at]!, path: placed[at]!.isC ? path.replace(/\.(?:cc|cpp|cxx)$/, '.c') : path }
   }
   const each = (give: (piece: Piece, at: number) => string | null) => {
     for (let at = 0; at < placed.length; at++) if (placed[at]!.path === null) put(at, give(placed[at]!, at))

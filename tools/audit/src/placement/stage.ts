@@ -168,6 +168,7 @@ export function conflict(a: Piece, b: Piece): boolean {
   if (a.page !== b.page) return false
   // Nobody says which files of C++ go into which of two programs: each is tried with all that has no `main`.
   if (a.language === 'cpp' && b.language === 'cpp' && hasMain(a) && hasMain(b)) return true
+  if (a.edition !== b.edition && a.language === 'rust' && b.language === 'rust') return true
   if (a.path !== b.path) return false
   if (a.language === 'toml') return isPackage(a) && isPackage(b)
   if (a.path === 'build.rs' || a.language === 'cmake') return true

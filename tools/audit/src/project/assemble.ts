@@ -22,6 +22,7 @@ export function assemble(stage: Stage): Assembled {
     const { lines } = joinManifest(
       pieces.filter(({ path }) => path === 'Cargo.toml'),
       name,
+      pieces.map(({ edition }) => edition).find((edition) => edition !== null) ?? undefined,
     )
     assembled.files.set('Cargo.toml', lines)
     addDependencies(assembled, pieces)
@@ -56,9 +57,10 @@ export function joinFile(parts: readonly Piece[], assembled: Assembled): Line[] 
     let own: Line[] = piece.lines.map((code, at) => ({ text: text[at] ?? code.text, piece, code }))
     const statements = piece.path === 'Cargo.toml' ? null : statementLines(piece)
     if (piece.language === 'rust') {
-      own = own.map((line) => {
+      const imports = importRows(piece)
+      own = own.map((line, row) => {
         const bare = line.text.trim()
-        if (/^use\s[^{]*;$/.test(bare) || /^use\s.*\};$/.test(bare)) {
+        if (imports.has(row)) {
           if (seen.has(bare)) return { ...line, text: '' }
           seen.add(bare)
         }
@@ -86,6 +88,15 @@ export function joinFile(parts: readonly Piece[], assembled: Assembled): Line[] 
     lines.push(...own)
   }
   return [...first, ...lines]
+}
+
+/** The lines that are one whole `use` of the file itself: what a function imports is its own. */
+function importRows({ outline }: Piece): ReadonlySet<number> {
+  return new Set(
+    outline.segments.flatMap(({ firstLine, lastLine, start, end }) =>
+      firstLine === lastLine && /^(?:pub\s+)?use\s/.test(outline.code.slice(start, end)) ? [firstLine] : [],
+    ),
+  )
 }
 
 const PRELUDE = ['std', 'core', 'alloc', 'crate', 'self', 'super', 'Self']

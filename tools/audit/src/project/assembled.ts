@@ -49,3 +49,9 @@ export function note(
 export function has(assembled: Assembled, kind: Help['kind'], text: string): boolean {
   return assembled.helps.some(({ help }) => help.kind === kind && help.text === text)
 }
+
+/** Whether all that the page shows of a file is C. */
+export const isInC = ({ files }: Assembled, path: string): boolean => {
+  const pieces = (files.get(path) ?? []).flatMap(({ piece }) => piece ?? [])
+  return path.endsWith('.c') || (pieces.length > 0 && pieces.every(({ isC }) => isC))
+}

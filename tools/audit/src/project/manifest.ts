@@ -3,9 +3,13 @@ import { isPackage } from '../snippet/says.ts'
 import { added, type Line } from './assembled.ts'
 
 /** A Cargo.toml out of what the guide shows of it: one manifest, and lines that go into its tables. */
-export function joinManifest(pieces: readonly Piece[], name: string): { lines: Line[]; whole: boolean } {
+export function joinManifest(
+  pieces: readonly Piece[],
+  name: string,
+  edition = NEWEST,
+): { lines: Line[]; whole: boolean } {
   const base = pieces.find(isPackage)
-  const lines: Line[] = base === undefined ? cargoNew(name) : linesOf(base)
+  const lines: Line[] = base === undefined ? cargoNew(name, edition) : linesOf(base)
   for (const piece of pieces) {
     if (piece === base) continue
     let table = '[dependencies]'
@@ -23,9 +27,11 @@ export function joinManifest(pieces: readonly Piece[], name: string): { lines: L
   return { lines, whole: base !== undefined }
 }
 
+const NEWEST = '2024'
+
 /** What `cargo new` writes: no guide has to say it. */
-function cargoNew(name: string): Line[] {
-  return ['[package]', `name = "${name}"`, 'version = "0.1.0"', 'edition = "2024"', ''].map(added)
+function cargoNew(name: string, edition: string): Line[] {
+  return ['[package]', `name = "${name}"`, 'version = "0.1.0"', `edition = "${edition}"`, ''].map(added)
 }
 
 /** Puts an entry into a table, in the place of one of the same key. */

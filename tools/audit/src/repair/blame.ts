@@ -4,11 +4,17 @@ import type { Spot } from '../project/where.ts'
 import type { Piece } from '../snippet/piece.ts'
 import { names } from '../snippet/says.ts'
 import { type Aside, setAside } from './aside.ts'
+import { isExpected } from './expected.ts'
 import { consequence, isGenerated, itemNames, keyOf } from './follow.ts'
-import { missingNames } from './remedy.ts'
+import { leftToReader } from './unknown.ts'
 
 /** A problem at the guide's own line. */
-export type Fault = { problem: Problem; spot: Spot }
+export type Fault = {
+  problem: Problem
+  spot: Spot
+  /** Whether the page itself says that it comes. */
+  expected?: boolean
+}
 
 /** What is known to be wrong with the pieces of a stage, and what was taken out for it. */
 export type Blame = {
@@ -42,41 +48,37 @@ export function isWrapped({ helps }: Assembled, piece: Piece): boolean {
   return helps.some(({ help, pieces }) => help.kind === 'wrapper' && pieces.includes(piece))
 }
 
-/**
- * The pieces of which nothing is wrong but that they use several names that the guide shows nowhere, none of them
- * like one that it does show: each is a part of something longer.
- */
-export function excerptsAmong(faults: readonly Fault[]): ReadonlySet<Piece> {
-  const groups = Map.groupBy(faults, ({ spot }) => spot.piece)
-  const isExcerpt = (group: readonly Fault[]) => {
-    const strange = group.map(({ problem }) =>
-      problem.tool === 'rustc' && !likeAnother(problem) ? missingNames(problem).at(-1) : undefined,
-    )
-    return strange.every((name) => name !== undefined) && new Set(strange).size > 1
-  }
-  return new Set([...groups].flatMap(([piece, group]) => (isExcerpt(group) ? [piece] : [])))
+const UNSHOWN = /^it uses (.*), which the guide does not show$/
+
+/** That names are used which nobody shows: those that were known before, and one more. */
+function unshown(before: string | undefined, name: string): string {
+  const known = UNSHOWN.exec(before ?? '')?.[1]?.split(', ') ?? []
+  const all = [...new Set([...known, `\`${name}\``])]
+  return `it uses ${all.slice(0, SHOWN_NAMES).join(', ')}, which the guide does not show`
 }
 
-const likeAnother = ({ notes }: Problem): boolean =>
-  notes.some((note) => /similar name|similarly named/.test(note))
+const SHOWN_NAMES = 10
 
 /** Notes who is to blame for a problem that no help mends, and takes what holds it out of the package. */
-export function blame(
-  assembled: Assembled,
-  known: Blame,
-  { problem, spot }: Fault,
-  excerpts: ReadonlySet<Piece>,
-): void {
+export function blame(assembled: Assembled, known: Blame, { problem, spot }: Fault): void {
   const { faults, fragments, gone, settled, asides } = known
   const { piece } = spot
   const cause = consequence(problem, gone)
-  const unknown = missingNames(problem)
-  const alone = isWrapped(assembled, piece) || piece.promise === 'refused' || excerpts.has(piece)
+  const row = piece.lines.indexOf(spot.code)
+  const expected = isExpected(piece, problem, row)
+  const named = piece.promise === 'refused' && piece.errors.length > 0
+  const unknown =
+    named || (expected && piece.promise !== 'refused') ? null : leftToReader(assembled, problem, spot)
+  const noted = faults.get(piece)
   if (cause !== null) fragments.set(piece, `it uses \`${cause}\`, whose own block fails`)
-  else if (alone && unknown.length > 0)
-    fragments.set(piece, `it uses \`${unknown.at(-1)}\`, which the guide does not show`)
-  else if (!faults.has(piece)) faults.set(piece, { problem, spot })
-  const key = `${piece.number}:${piece.lines.indexOf(spot.code)}`
+  else if (unknown !== null) fragments.set(piece, unshown(fragments.get(piece), unknown))
+  else if (
+    noted === undefined ||
+    (noted.expected && !expected && piece.promise !== 'refused') ||
+    (expected && named)
+  )
+    faults.set(piece, { problem, spot, expected })
+  const key = `${piece.number}:${row}`
   const before = asides.get(key) ?? []
   // What is generated is not there to be taken out, and what is out cannot be taken out again.
   if (isGenerated(problem) || before.includes('piece')) {

@@ -1,5 +1,5 @@
 import type { Problem } from '../diagnostic/problem.ts'
-import { add, type Line, note, textOf } from '../project/assembled.ts'
+import { add, isInC, type Line, note, textOf } from '../project/assembled.ts'
 import { baseOf, isHeader } from '../snippet/path.ts'
 import { names } from '../snippet/says.ts'
 import { bring } from './bring.ts'
@@ -54,14 +54,15 @@ const header: Remedy = (at) => {
   const { problem } = at
   if (problem.tool !== 'C++') return false
   const told = problem.notes.flatMap((note) =>
-    [...note.matchAll(/#include (<[\w./]+>)/g)].map(([, found]) => found!),
+    [...note.matchAll(/(?:#include|\binclude [‘']?)\s*(<[\w./]+>)/g)].map(([, found]) => found!),
   )[0]
   const name = unknownName(problem)
-  const known = told ?? (name === null ? null : wrap(standardHeader(name)))
+  const known = told ?? (name === null ? null : wrap(standardHeader(name), isInC(at.assembled, problem.path)))
   return known !== null && include(at, problem.path, `#include ${known}`)
 }
 
-const wrap = (name: string | null) => (name === null ? null : `<${name}>`)
+const wrap = (name: string | null, isC: boolean) =>
+  name === null ? null : isC ? `<${name.replace(/^c/, '')}.h>` : `<${name}>`
 
 const ownHeader: Remedy = (at) => {
   const { problem, assembled } = at

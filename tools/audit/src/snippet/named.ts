@@ -21,13 +21,14 @@ export function commentPath(line: string, language: Language): string | null {
   return path !== undefined && suits && languageOf(path) !== null ? path : null
 }
 
-/** The file that info string, heading or the words before name for a block. */
-export function pathOf(block: Block, language: Language): Named | null {
+/** The file that info string, its own first comment, the words before or the heading name for a block. */
+export function pathOf(block: Block, language: Language, own: Named | null): Named | null {
   const fits = (path: string) => languageOf(path) === language
   const info = block.attributes
     .flatMap((word) => pathsIn(word.replace(/^[\w-]+=/, '').replace(/["'{}]/g, '')))
     .find(fits)
   if (info !== undefined) return { path: info, named: 'info' }
+  if (own !== null) return own
   const near = block.before.split(/\n\s*\n/).at(-1)!
   const said = pathsIn(sentenceBefore(near)).filter(fits)
   // More than one file of this kind, and nobody can tell which is meant.

@@ -45,3 +45,9 @@ export function usualPlace(path: string): string {
     return path
   return isHeader(path) ? `include/${path}` : `src/${path}`
 }
+
+/** The arguments that make a compiler of C++ read a file as the language it is in; `standard` is of C++. */
+export const readAs = (path: string, isC: boolean, standard: string): string[] =>
+  isC || path.endsWith('.c')
+    ? ['-std=gnu17', '-Werror=implicit-function-declaration', '-x', 'c', path, '-x', 'none']
+    : [`-std=${standard}`, '-x', 'c++', path, '-x', 'none']

@@ -3,15 +3,15 @@ import { BOUNDS, counted } from '../document/bounds.ts'
 import { readTree, type Tree } from '../document/tree.ts'
 import { withoutElisions } from './elision.ts'
 import { languageNamed } from './languages.ts'
-import { type Mark, markOf } from './mark.ts'
+import { type Expectation, expectationOf } from './mark.ts'
 import { commentPath, type Named, pathOf } from './named.ts'
 import { type Outline, outlineOf } from './outline.ts'
 import { isInside, languageOf, pathsIn } from './path.ts'
-import type { Language } from './skeleton.ts'
+import { type Language, skeleton } from './skeleton.ts'
 import { spoken } from './tongue.ts'
 
 /** A part of a block that belongs into one file; most blocks are one piece. */
-export type Piece = {
+export type Piece = Expectation & {
   /** Of its block among all blocks, and of itself among all pieces. */
   block: number
   number: number
@@ -24,9 +24,10 @@ export type Piece = {
   /** The file that the guide names for it, and where it names it; `null` when it is to be found out. */
   path: string | null
   named: Named['named'] | null
-  promise: Mark
   /** The language that its fence says, where it is plainly another. */
   misnamed: Language | null
+  /** Whether it is C, which C++ is not. */
+  isC: boolean
   /** Whether an elision stands where code must be. */
   elided: boolean
   /** The lines of the headings that it stands under. */
@@ -77,6 +78,7 @@ export function readBlocks(blocks: readonly Block[]): Read[] {
 /** Finds out what block `index` is. `next` is the block after it on its page. */
 export function readBlock(block: Block, index: number, next: Block | null): Read {
   const text = block.lines.map(({ text }) => text).join('\n')
+  if (block.unread !== undefined) return { kind: 'untried', reason: `it cannot be tried: ${block.unread}` }
   if (text.trim() === '') return { kind: 'not code', reason: 'it is empty' }
   if (text.length > BOUNDS.blockCharacters)
     return { kind: 'untried', reason: `it has more than ${counted(BOUNDS.blockCharacters)} characters` }
@@ -84,6 +86,7 @@ export function readBlock(block: Block, index: number, next: Block | null): Read
   if (tree !== null && languageNamed(block.lang) === undefined) return { kind: 'tree', tree }
   if (SESSION.includes(block.lang)) return { kind: 'not code', reason: 'a console session' }
   if (DIAGRAM.includes(block.lang)) return { kind: 'not code', reason: 'a diagram' }
+  if (isSession(text)) return { kind: 'not code', reason: 'a console session' }
   const said = languageNamed(block.lang)
   const language = said !== undefined ? spoken(text, said) : block.lang === '' ? guess(text, block) : null
   if (language === null) {
@@ -103,8 +106,28 @@ export function readBlock(block: Block, index: number, next: Block | null): Read
     !/^[\w-]+[ \t]*=[ \t]*(?:"[\d^~=*]|\{[^}\n]*\b(?:version|git|path|workspace)\b)/m.test(text)
   )
     return { kind: 'not code', reason: 'TOML of another kind than a manifest' }
+  const beyond = beyondReach(text, language)
+  if (beyond !== null) return { kind: 'untried', reason: beyond }
   const pieces = parts(block, index, next, language)
   return pieces === null ? TOO_MANY : { kind: 'pieces', pieces }
+}
+
+/** A prompt with a command is where a console session begins, whatever its fence says. */
+const isSession = (text: string): boolean =>
+  /^\s*(?:\[[^\]\n]*\]\s*)?(?:[\w.-]+@[\w.-]+[^\n$#]{0,80})?\$ +[a-zA-Z./~]/.test(text)
+
+/** What no stable compiler of Rust and no compiler of C++ builds that is given one file after another. */
+function beyondReach(text: string, language: Language): string | null {
+  const code = skeleton(text, language)
+  const feature = language === 'rust' ? /^[ \t]*#!\[feature\(([\w, ]+)\)\]/m.exec(code)?.[1] : undefined
+  if (feature !== undefined) return `it needs a nightly compiler, for \`#![feature(${feature})]\``
+  const isModule =
+    language === 'cpp' &&
+    /^[ \t]*(?:export[ \t]+)?(?:module[ \t]+[\w.:]+|module|import[ \t]+[\w.:]+)[ \t]*;/m.test(code)
+  if (isModule) return 'it needs modules of C++20, and a build system that knows them'
+  if (language === 'cmake' && /\bFILE_SET\s+\w*\s*(?:TYPE\s+)?CXX_MODULES\b|\bCXX_MODULES\b/.test(code))
+    return 'it needs modules of C++20, and CMake 3.28'
+  return null
 }
 
 /** Code in a block that names no language. */
@@ -112,11 +135,19 @@ function guess(text: string, block: Block): Language | null {
   if (/^[ \t]*[$%] \w|^error(?:\[\w+\])?: |^[ \t]*(?:Compiling|Finished|Running) /m.test(text)) return null
   const named = languageOf(pathsIn(block.attributes.join(' '))[0] ?? '')
   if (named !== null) return named
+  // The file of another language that the words lead to.
+  const said = /`[\w./-]*\w\.([a-z]\w{0,9})`[^\n`]{0,40}:?\s*$/.exec(block.before)?.[1]
+  if (said !== undefined && languageOf(`a.${said}`) === null) return null
+  if (OTHER_LANGUAGE.test(text)) return null
   if (/^[ \t]*#include\s*[<"]|^[ \t]*namespace \w+ \{|\bstd::\w+</m.test(text)) return 'cpp'
   if (/^[ \t]*(?:pub )?(?:async )?fn \w+.*[{;][ \t]*$|^[ \t]*use (?:\w+::)+|^[ \t]*#!?\[\w+/m.test(text))
     return 'rust'
   return /^\[(?:package|dependencies|build-dependencies)\]$/m.test(text) ? 'toml' : null
 }
+
+/** What begins a declaration in languages of interfaces, schemas and scripts, and never one of Rust or C++. */
+const OTHER_LANGUAGE =
+  /^[ \t]*(?:interface|service|message|rpc|dictionary|module)[ \t]+\w+[^;(\n]*\{|^[ \t]*type[ \t]+[\w:]+[ \t]*\{|^[ \t]*(?:def|fun|func|function|sub)[ \t]+\w[^;]*$|^[ \t]*from[ \t]+\S+[ \t]+import\b|^[ \t]*syntax[ \t]*=/m
 
 function parts(block: Block, index: number, next: Block | null, language: Language): Piece[] | null {
   const starts = block.lines.flatMap((line, at) => {
@@ -126,7 +157,7 @@ function parts(block: Block, index: number, next: Block | null, language: Langua
   if (starts.length > BOUNDS.pieces) return null
   const cut = starts.length > 1 && block.lines.slice(0, starts[0]!.at).every(({ text }) => text.trim() === '')
   if (!cut) {
-    const found = pathOf(block, language) ?? firstComment(starts)
+    const found = pathOf(block, language, firstComment(starts))
     return [piece(block, index, next, block.lines, language, found, true)]
   }
   return starts.map(({ at, path }, part) => {
@@ -139,6 +170,14 @@ function firstComment(starts: readonly { at: number; path: string }[]): Named | 
   const first = starts[0]
   return first !== undefined && first.at <= 1 ? { path: first.path, named: 'comment' } : null
 }
+
+/** Words that C does not have, or has for names. */
+const ONLY_CXX =
+  /\b(?:class|namespace|template|typename|public|private|constexpr|co_await|co_return|static_cast|using)\b|::|^[ \t]*#[ \t]*include[ \t]*<\w+>|&&?\s*\w+\s*[,)]\s*[{;]/m
+
+/** Whether a block is C: its fence or its file says so, and nothing in it is C++. */
+const speaksC = (fence: string, path: string, text: string): boolean =>
+  (fence === 'c' || path.endsWith('.c')) && !ONLY_CXX.test(skeleton(text, 'cpp'))
 
 let numbers = 0
 function piece(
@@ -163,9 +202,10 @@ function piece(
     outline: outlineOf(text, language),
     path: inside ? found.path : null,
     named: inside ? found.named : null,
-    promise: markOf(block, text, next),
+    ...expectationOf(block, text, next),
     // A block of several files is of no one language.
     misnamed: whole && said !== undefined && said !== language ? said : null,
+    isC: language === 'cpp' && speaksC(block.lang, found?.path ?? '', text),
     elided,
     sections: block.headings.map(({ line }) => line),
     context: {
