@@ -26,7 +26,7 @@ export function tried(pieces: readonly Piece[], more: Partial<Tried> = {}): Trie
       subjects: pieces,
       pieces,
       inProgram: null,
-      assembled: { name: 'guide', files, helps: [] },
+      assembled: { name: 'guide', files, helps: [], edits: [] },
       unplaced: [],
       ran: null,
     },

@@ -42,9 +42,8 @@ export function cargoProblems(outcome: Outcome, assembled: Assembled): Problem[]
       },
     ]
   const placed = found(lines, /-->.*\bCargo\.toml:(\d+):(\d+)/)
-  const message =
-    lines.find((line) => line.startsWith('error'))?.replace(/^error:?\s*/, '') ??
-    `cargo ${describeEnding(endingOf(outcome))}`
+  const said = lines.find((line) => line.startsWith('error'))?.replace(/^error:?\s*/, '')
+  const message = causeIn(lines, said) ?? `cargo ${describeEnding(endingOf(outcome))}`
   const name =
     found(lines, /failed to parse the `([\w-]+)` key/)?.[1] ??
     found(lines, /no matching package named `([^`]+)`/)?.[1] ??
@@ -70,6 +69,14 @@ export function cargoProblems(outcome: Outcome, assembled: Assembled): Problem[]
       message,
     },
   ]
+}
+
+/** Of a manifest that is not taken, why; else what cargo says first. */
+function causeIn(lines: readonly string[], said: string | undefined): string | undefined {
+  if (said === undefined || !/^failed to (?:parse|load|get|read)|^failed to load manifest/.test(said))
+    return said
+  const causes = lines.flatMap((line, at) => (/^Caused by:/.test(lines[at - 1] ?? '') ? [line.trim()] : []))
+  return causes.findLast((cause) => !/^failed to (?:parse|load|read) /.test(cause)) ?? said
 }
 
 /** How many of the last lines may say what helps. */

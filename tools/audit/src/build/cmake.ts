@@ -4,9 +4,9 @@ import { CARGO_ENV } from '../crates/crates.ts'
 import { printed } from '../crates/room.ts'
 import { outputLines } from '../diagnostic/output-lines.ts'
 import type { Problem } from '../diagnostic/problem.ts'
-import { type Assembled, textOf } from '../project/assembled.ts'
+import { type Assembled, type Line, textOf } from '../project/assembled.ts'
 import { CMAKE_FILE } from '../snippet/cmake-says.ts'
-import type { Bench } from './package.ts'
+import { type Bench, withoutOwnFolders } from './package.ts'
 import type { Program } from './program.ts'
 import { SANITIZERS } from './sanitize.ts'
 
@@ -14,7 +14,7 @@ import { SANITIZERS } from './sanitize.ts'
 export type Configured =
   | { kind: 'builds'; program: Program | null }
   | { kind: 'fails'; problem: Problem }
-  | { kind: 'untried'; reason: string }
+  | { kind: 'untried'; reason: string; fetches?: boolean }
 
 const LIMIT_MS = 10 * 60_000
 const KEEP_BYTES = 4 * 1024 * 1024
@@ -23,25 +23,54 @@ const DETAIL_LINES = 12
 /** `cmake -B build && cmake --build build`, as a reader would. A cargo that it asks finds the crates compiled. */
 export async function buildWithCmake(bench: Bench, assembled: Assembled): Promise<Configured> {
   const folder = join(bench.dir, '..', 'cmake')
+  const lines = assembled.files.get(CMAKE_FILE)!
+  const fetches = lines.findIndex(({ text }) => FETCHES.test(text))
+  if (fetches >= 0) {
+    const call = FETCHES.exec(lines[fetches]!.text)![1]!
+    return {
+      kind: 'untried',
+      fetches: true,
+      reason: `it needs a network, for ${call} at line ${lines[fetches]!.code?.at.line ?? fetches + 1}`,
+    }
+  }
   const { configure, build } = commands(bench, folder, [])
   const configured = await bench.toolchain.run(configure)
   if (configured.kind === 'missing') return { kind: 'untried', reason: 'cmake is not installed here' }
-  if (!ended(configured, configure)) return notConfigured(configured.stderr)
+  if (!ended(configured, configure)) return notConfigured(withoutOwnFolders(bench, configured.stderr))
   const built = await bench.toolchain.run(build)
-  const lines = assembled.files.get(CMAKE_FILE)!
   if (ended(built, build)) return { kind: 'builds', program: await programIn(bench, textOf(lines), folder) }
-  const target = lines.findIndex(({ text }) =>
-    /^\s*add_(?:executable|library|custom_target)\s*\(/i.test(text),
-  )
-  const said = outputLines(`${built.stdout}\n${built.stderr}`.replaceAll(`${bench.dir}/`, '')).filter(
+  const said = outputLines(withoutOwnFolders(bench, `${built.stdout}\n${built.stderr}`)).filter(
     (line) => line.trim() !== '',
   )
   const first = said.findIndex((line) => /\berror\b|undefined reference|No rule to make/i.test(line))
   const detail = said.slice(Math.max(0, first)).slice(0, DETAIL_LINES)
   return {
     kind: 'fails',
-    problem: problemAt(target + 1 || 1, `cmake --build: ${detail[0]?.trim() ?? 'failed'}`, detail),
+    problem: problemAt(
+      lineOfTarget(lines, said, first),
+      `cmake --build: ${detail[0]?.trim() ?? 'failed'}`,
+      detail,
+    ),
   }
+}
+
+/** The line about the target that was not built: what it is linked of, where that is what fails. */
+function lineOfTarget(lines: readonly Line[], said: readonly string[], first: number): number {
+  const rest = said.slice(Math.max(0, first))
+  const target =
+    rest.flatMap((line) => /CMakeFiles\/([\w.+-]+)\.dir\//.exec(line)?.[1] ?? [])[0] ?? '[\\w.+-]+'
+  const name = /^[\w.+-]+$/.test(target) ? target.replace(/[.+]/g, '\\$&') : target
+  const links = /undefined reference|cannot find -l|undefined symbol/.test(
+    rest.slice(0, DETAIL_LINES).join('\n'),
+  )
+  const calls = [...(links ? ['target_link_libraries'] : []), 'add_(?:executable|library|custom_target)']
+  for (const call of calls) {
+    const at = lines.findIndex(({ text }) => new RegExp(`^\\s*${call}\\s*\\(\\s*${name}\\b`, 'i').test(text))
+    if (at >= 0) return at + 1
+  }
+  return (
+    lines.findIndex(({ text }) => /^\s*add_(?:executable|library|custom_target)\s*\(/i.test(text)) + 1 || 1
+  )
 }
 
 function commands(bench: Bench, folder: string, flags: readonly string[]) {
@@ -89,11 +118,17 @@ async function programIn(bench: Bench, text: string, folder: string): Promise<Pr
 const ABSENT =
   /Could not find a package configuration file provided by "([^"]+)"|Could NOT find (\w+)|No package '([^']+)' found|The following required packages were not found:\s*- (\S+)/
 
+/** What fetches sources of others while CMake configures or builds. */
+export const FETCHES =
+  /^[^#]*?\b(FetchContent_(?:Declare|MakeAvailable|Populate)|ExternalProject_Add|CPMAddPackage)\s*\(/i
+
 function notConfigured(stderr: string): Configured {
   const absent = ABSENT.exec(stderr)
     ?.slice(1)
     .find((name) => name !== undefined)
   if (absent !== undefined) return { kind: 'untried', reason: `CMake does not find ${absent} here` }
+  const newer = /CMake ([\d.]+) or higher is required/.exec(stderr)?.[1]
+  if (newer !== undefined) return { kind: 'untried', reason: `it needs CMake ${newer}` }
   const [, line = '1', words = stderr] =
     /CMake Error at CMakeLists\.txt:(\d+)[^\n]*:\n([\s\S]*)/.exec(stderr) ?? []
   // What is missing stands on a line of its own.

@@ -30,7 +30,8 @@ export async function buildTogether(bench: Bench, assembled: Assembled): Promise
   const tests = wantsTests(assembled)
   const crates = await cratesFor(bench.workshop, manifest, tests)
   if (crates.kind === 'unclear') return nothing(crates.problems)
-  if (crates.kind === 'refused') return nothing(cargoProblems(crates.outcome, assembled))
+  if (crates.kind === 'refused')
+    return nothing(cargoProblems(crates.outcome, assembled).map((problem) => withinPackage(bench, problem)))
   bench.lend(crates.lent, seeding(bench.isolated, crates.seed, bench.target))
   await writePackage(bench, assembled, crates.lock)
   const targets = tests ? ['--lib', '--bins', '--examples', '--tests'] : []
@@ -60,8 +61,9 @@ export async function buildTogether(bench: Bench, assembled: Assembled): Promise
     ...cxxProblems(outcome.stderr, own),
     ...bridgeProblems(bridgePart(outcome.stderr), 'src/lib.rs'),
   ].map((problem) => withinPackage(bench, problem))
-  if (outcome.kind !== 'exited') return { ...nothing(cargoProblems(outcome, assembled)), broken: true }
-  if (!ended(outcome, command) && problems.length === 0) problems.push(...cargoProblems(outcome, assembled))
+  const ofCargo = () => cargoProblems(outcome, assembled).map((problem) => withinPackage(bench, problem))
+  if (outcome.kind !== 'exited') return { ...nothing(ofCargo()), broken: true }
+  if (!ended(outcome, command) && problems.length === 0) problems.push(...ofCargo())
   if (problems.length > 0) return nothing(problems)
   const files = await filesRead(bench, assembled)
   return { problems: [], files, program: programOf(artifactsOf(outcome), assembled.name), seed: crates.seed }

@@ -12,7 +12,12 @@ let home: string
 let room: Room
 let bench: Bench
 
-const assembled = { name: 'guide', files: new Map([['src/main.rs', [added('fn main() {}')]]]), helps: [] }
+const assembled = {
+  name: 'guide',
+  files: new Map([['src/main.rs', [added('fn main() {}')]]]),
+  helps: [],
+  edits: [],
+}
 
 beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), 'package-'))

@@ -1,4 +1,4 @@
-import { isAbsolute, join, relative } from 'node:path'
+import { dirname, isAbsolute, join, relative } from 'node:path'
 import type { Toolchain } from '@cookbook/toolchain'
 import type { Workshop } from '../crates/crates.ts'
 import { printed, type Room, writeInput } from '../crates/room.ts'
@@ -54,7 +54,28 @@ export function isOwn({ dir }: Bench): (path: string) => boolean {
   }
 }
 
-export function withinPackage({ dir }: Bench, problem: Problem): Problem {
+/** A tool's words without the folders of the audit's own, which are others each time. */
+export function withoutOwnFolders(
+  { dir, room, target }: Pick<Bench, 'dir' | 'room' | 'target'>,
+  text: string,
+): string {
+  if (!text.includes(room.folder)) return text
+  const work = dirname(dir)
+  return text
+    .replaceAll(`${dir}/`, '')
+    .replace(new RegExp(`${literally(target)}/[^\\s\`'"‘’]*?/out/`, 'g'), '$OUT_DIR/')
+    .replaceAll(`${join(work, 'apart')}/cxxbridge/crate/`, '')
+    .replaceAll(`${join(work, 'apart')}/`, '$OUT_DIR/')
+    .replaceAll(`${work}/`, '')
+    .replaceAll(dir, '.')
+    .replaceAll(room.folder, '.')
+}
+
+const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+
+export function withinPackage(bench: Bench, problem: Problem): Problem {
+  const { dir } = bench
+  const bare = (text: string) => withoutOwnFolders(bench, text)
   const linked = /\/cxxbridge\/crate\/[^/]+\/(.*)$/.exec(problem.path)?.[1]
   const path =
     linked ??
@@ -64,6 +85,9 @@ export function withinPackage({ dir }: Bench, problem: Problem): Problem {
   return {
     ...problem,
     path,
+    message: bare(problem.message),
+    detail: problem.detail.map(bare),
+    notes: problem.notes.map(bare),
     suggestions: problem.suggestions.map((suggestion) => ({
       ...suggestion,
       path: suggestion.path.replace(`${dir}/`, ''),

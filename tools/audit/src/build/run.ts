@@ -1,5 +1,6 @@
 import { describeEnding, endingOf, type Outcome } from '@cookbook/toolchain'
 import { outputLines } from '../diagnostic/output-lines.ts'
+import type { Piece } from '../snippet/piece.ts'
 import type { Bench } from './package.ts'
 import type { Program } from './program.ts'
 
@@ -75,3 +76,12 @@ const sameEnd = (a: Outcome, b: Outcome): boolean =>
   a.kind === 'exited' && b.kind === 'exited' && a.code === b.code
 
 const ends = (outcome: Outcome): boolean => outcome.kind === 'exited' && outcome.code === 0
+
+/** A program that ends badly as the page says that it does, ends well. */
+export function asExpected(ran: Ran, mains: readonly Piece[]): Ran {
+  const ends = mains.map((main) => main.ends).find((end) => end !== 0)
+  const { outcome } = ran
+  if (ends === undefined || ran.good || outcome.kind !== 'exited') return ran
+  const good = ends === 'panics' ? outcome.code === 101 || ran.blamed !== null : outcome.code === ends
+  return good ? { ...ran, good, blamed: null } : ran
+}

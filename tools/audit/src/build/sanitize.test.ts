@@ -25,7 +25,13 @@ function watched(words: string | null, more: Partial<Outcome> = {}, sanitize = t
     program === 'plain'
       ? ({ kind: 'exited', code: 0, ...end, ...more } as Outcome)
       : { kind: 'exited', code: words === '' ? 0 : 1, ...end, stderr: words ?? '' }
-  const bench = { dir: '/audit/package', sanitize, toolchain: { run } } as unknown as Bench
+  const bench = {
+    dir: '/audit/package',
+    room: { folder: '/audit' },
+    target: '/audit/target',
+    sanitize,
+    toolchain: { run },
+  } as unknown as Bench
   const program: Program = {
     ...{ path: 'plain', command: 'cargo run', others: [] },
     sanitized: async () => (words === null ? null : 'sanitized'),

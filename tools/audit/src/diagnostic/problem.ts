@@ -53,6 +53,7 @@ function rustProblem(json: Json): Problem {
     notes: [
       ...spans.flatMap((span) => said(span, 'label')),
       ...children.flatMap((child) => said(child, 'message')),
+      ...children.flatMap((child) => listIn(child, 'spans', PARTS).flatMap((span) => said(span, 'label'))),
     ],
     suggestions: children.flatMap((child) =>
       listIn(child, 'spans', PARTS).flatMap((span) => {
@@ -79,6 +80,7 @@ const PLACED = /^([^\s:][^:\n]*):(\d+):(?:(\d+):)? (fatal error|error): (.*)$/
 const BELOW = /^\s*\d*\s*\||^[^\s:][^:\n]*:\d+:(?:\d+:)? note: /
 const FROM = /^(?:In file included from |\s+from )([^\s:][^:\n]*):(\d+)/
 const REQUIRED = /^([^\s:][^:\n]*):(\d+):(\d+):\s+(?:required from|note: in instantiation of)/
+const EXPANDED = /^([^\s:][^:\n]*):(\d+):(\d+):\s+note: (?:in expansion of macro|expanded from macro)/
 const DETAIL_LINES = 12
 
 /** How far from an error what led to it is looked for. */
@@ -105,13 +107,23 @@ export function cxxProblems(output: string, isOwn: (path: string) => boolean): P
 
 /** The package's own line that led into somebody else's header: an include, or the use of a template. */
 function ledTo(lines: readonly string[], at: number, isOwn: (path: string) => boolean) {
-  const before = lines.slice(Math.max(0, at - NEAR), at).toReversed()
-  const start = before.findIndex((line) => PLACED.test(line))
-  for (const line of [...before.slice(0, start < 0 ? undefined : start), ...lines.slice(at + 1, at + 20)]) {
-    const found = REQUIRED.exec(line) ?? FROM.exec(line)
-    if (found !== null && isOwn(found[1]!))
-      return { path: found[1]!, line: Number(found[2]), column: Number(found[3] ?? 1) }
-  }
+  const above = lines.slice(Math.max(0, at - NEAR), at).toReversed()
+  const start = above.findIndex((line) => PLACED.test(line))
+  const before = above.slice(0, start < 0 ? undefined : start)
+  const below = lines.slice(at + 1, at + NEAR)
+  const end = below.findIndex((line) => PLACED.test(line))
+  const after = below.slice(0, end < 0 ? undefined : end)
+  // Where a template or a macro is used says more than where its header is included.
+  for (const [pattern, among] of [
+    [EXPANDED, after],
+    [REQUIRED, [...before, ...after]],
+    [FROM, [...before, ...after]],
+  ] as const)
+    for (const line of among) {
+      const found = pattern.exec(line)
+      if (found !== null && isOwn(found[1]!))
+        return { path: found[1]!, line: Number(found[2]), column: Number(found[3] ?? 1) }
+    }
   return null
 }
 

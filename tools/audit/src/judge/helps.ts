@@ -9,7 +9,8 @@ const OF_THE_PROJECT: Record<Help['kind'], boolean> = {
   header: false,
   dependency: true,
   feature: true,
-  'include path': true,
+  // Who includes the file needs it, and whoever includes that.
+  'include path': false,
   main: false,
   import: false,
   standard: true,

@@ -51,10 +51,12 @@ export function judge(piece: Piece, block: Block, tried: Tried): PieceVerdict {
       })
     return say('fails', error.message, { error })
   }
-  const fragment = tried.fragments.get(piece)
-  if (fragment !== undefined) return say('fragment', fragment, { help: [] })
   const untried = tried.untried.get(piece)
   if (untried !== undefined) return say('untried', untried, { help: [] })
+  if (piece.language === 'toml' && piece.elided && /^\s*\[package\]/m.test(piece.text))
+    return say('fragment', 'it leaves something of the manifest out', { help: [] })
+  const fragment = tried.fragments.get(piece)
+  if (fragment !== undefined) return say('fragment', fragment, { help: [] })
   // Whoever is at fault fails already, and this block may be good.
   const blamed = [...tried.faults.keys()].some(isBlamed)
   const [problem] = tried.unplaced

@@ -1,10 +1,9 @@
 import { buildApart } from '../build/apart.ts'
-import { buildWithCmake } from '../build/cmake.ts'
 import { buildTogether, type Compiled } from '../build/compile.ts'
 import { buildCxx } from '../build/cxx-program.ts'
 import { type Bench, writePackage } from '../build/package.ts'
 import type { Program } from '../build/program.ts'
-import type { Ran } from '../build/run.ts'
+import { asExpected, type Ran } from '../build/run.ts'
 import { cargoProgram, runWatched } from '../build/sanitize.ts'
 import type { Problem } from '../diagnostic/problem.ts'
 import type { Stage } from '../placement/stage.ts'
@@ -12,7 +11,7 @@ import { assemble } from '../project/assemble.ts'
 import type { Assembled } from '../project/assembled.ts'
 import { standardOf } from '../project/standard.ts'
 import { spotOf } from '../project/where.ts'
-import { type Blame, blame, isWrapped, noBlame } from '../repair/blame.ts'
+import { type Blame, blame, chargeEdits, isWrapped, noBlame } from '../repair/blame.ts'
 import { consequence, keyOf, rootsOf } from '../repair/follow.ts'
 import { missingDefinitions } from '../repair/help-build.ts'
 import { cxxRemedies } from '../repair/help-cxx.ts'
@@ -21,6 +20,7 @@ import type { Case } from '../repair/remedy.ts'
 import { CMAKE_FILE } from '../snippet/cmake-says.ts'
 import type { Piece } from '../snippet/piece.ts'
 import { hasMain } from '../snippet/says.ts'
+import { configure } from './configure.ts'
 
 /** What came of a stage. */
 export type Tried = Pick<Blame, 'faults' | 'fragments' | 'untried'> &
@@ -92,14 +92,20 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
     if (refused && (known.faults.has(subject!) || known.fragments.has(subject!))) break
   }
   if (whole) await compileUnread()
-  const configured = await configure()
+  chargeEdits(assembled, known)
+  const script = stage.subjects.find(({ path }) => path === CMAKE_FILE)
+  const fails = known.faults.size > 0 || (isCrate && !whole)
+  const configured =
+    script === undefined
+      ? null
+      : await configure(bench, { assembled, known, present, compiled }, script, fails)
   const { faults, fragments, untried } = known
   // Statements that nothing calls take nothing from the program when they are taken out.
-  const sound = [...faults.keys(), ...fragments.keys(), ...untried.keys()].every((piece) =>
-    isWrapped(assembled, piece),
+  const sound = [...faults.keys(), ...fragments.keys(), ...untried.keys()].every(
+    (piece) => isWrapped(assembled, piece) || (whole && !result.files.has(piece.path!)),
   )
-  const mains = stage.pieces.filter((piece) => hasMain(piece) && piece.path !== 'build.rs')
-  const runs = sound && unplaced.length === 0 && !mains.some(({ noRun }) => noRun)
+  const mains = [...present].filter((piece) => hasMain(piece) && piece.path !== 'build.rs')
+  const runs = mains.length > 0 && sound && unplaced.length === 0 && !mains.some(({ noRun }) => noRun)
   const program = runs ? ((await cargoOrCxx()) ?? configured) : null
   const ran = program === null ? null : asExpected(await runWatched(bench, program), mains)
   const inProgram = whole ? result.files : null
@@ -161,54 +167,26 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
     return cargoProgram(bench, seed, assembled.name, program)
   }
 
-  /**
-   * Once in a guide, where all that it builds is good: otherwise it would be blamed for what is not. Answers the program
-   * that CMake makes.
-   */
-  async function configure(): Promise<Program | null> {
-    const script = stage.subjects.find(({ path }) => path === CMAKE_FILE)
-    if (script === undefined) return null
-    if (known.faults.size > 0 || (isCrate && !whole)) {
-      known.untried.set(script, 'it could not be tried: what it builds fails by itself')
-      return null
-    }
-    const configured = await buildWithCmake(bench, assembled)
-    if (configured.kind === 'builds') {
-      compiled.add(CMAKE_FILE)
-      return configured.program
-    }
-    if (configured.kind === 'untried') known.untried.set(script, configured.reason)
-    else {
-      const { problem } = configured
-      const spot = spotOf(assembled, problem)
-      if (spot !== null) known.faults.set(script, { problem, spot })
-    }
-    return null
-  }
-
   /** What cargo had no reason to read: a header that nothing includes, a C++ file that build.rs does not name. */
   async function compileUnread(): Promise<void> {
     const unread = [...assembled.files.keys()].filter(
       (path) => path !== 'build.rs' && !compiled.has(path) && /\.(?:c|cc|cpp|cxx|h|hpp|hh|rs)$/.test(path),
     )
     if (unread.length === 0) return
-    const apart = await buildApart(bench, assembled, standardOf(assembled))
-    for (const path of apart.files) compiled.add(path)
-    for (const problem of apart.problems) {
-      const spot = spotOf(assembled, problem)
-      if (spot !== null && unread.includes(problem.path) && !known.faults.has(spot.piece))
-        known.faults.set(spot.piece, { problem, spot })
+    for (let round = 0; round < ROUNDS; round++) {
+      await writePackage(bench, assembled)
+      const apart = await buildApart(bench, assembled, standardOf(assembled))
+      for (const path of apart.files) compiled.add(path)
+      const problems = apart.problems.filter(
+        (problem) => unread.includes(problem.path) && !known.settled.has(keyOf(problem)),
+      )
+      const { helped, stuck } = help(problems)
+      if (helped) continue
+      const placed = stuck.flatMap(({ problem, spot }) => (spot === null ? [] : [{ problem, spot }]))
+      if (placed.length === 0) return
+      for (const fault of placed) blame(assembled, known, fault)
     }
   }
-}
-
-/** A program that ends badly as the page says that it does, ends well. */
-function asExpected(ran: Ran, mains: readonly Piece[]): Ran {
-  const ends = mains.map((main) => main.ends).find((end) => end !== 0)
-  const { outcome } = ran
-  if (ends === undefined || ran.good || outcome.kind !== 'exited') return ran
-  const good = ends === 'panics' ? outcome.code === 101 || ran.blamed !== null : outcome.code === ends
-  return good ? { ...ran, good, blamed: null } : ran
 }
 
 /** Gives a Rust file that nothing names a line in the crate's root. */

@@ -46,6 +46,10 @@ export function bridgePath(
   script: Piece | null,
   packages: ReadonlySet<string>,
 ): string {
+  // What C++ of the same section includes is made of this bridge.
+  const beside = pieces.filter(({ sections }) => sections.at(-1) === piece.sections.at(-1))
+  const made = beside.flatMap(includes).flatMap((path) => /(src\/\w+\.rs)\.h$/.exec(path)?.[1] ?? [])
+  if (made.length > 0 && !hasMain(piece)) return made[0]!
   const { bridges } = script === null ? { bridges: [] } : builds(script)
   const namespace = /namespace\s*=\s*"([\w:]+)"/.exec(piece.text)?.[1]
   const named = bridges.find((path) => namespace !== undefined && stemOf(path) === namespace)

@@ -1,6 +1,17 @@
 import { baseOf, isHeader } from '../snippet/path.ts'
 import type { Piece } from '../snippet/piece.ts'
-import { builds, includes, isBridge, modules, names, packageName, qualified, words } from '../snippet/says.ts'
+import {
+  builds,
+  cmakeSources,
+  includes,
+  isBridge,
+  isPackage,
+  modules,
+  names,
+  packageName,
+  qualified,
+  words,
+} from '../snippet/says.ts'
 
 /** Names that any two pieces share without one of them meaning the other. */
 const COMMON = new Set([
@@ -59,7 +70,11 @@ function needsFile(piece: Piece, other: Piece, packages: ReadonlySet<string>): b
   // One file, as the page itself names it.
   if (piece.path === path && piece.named !== null && other.named !== null && path !== 'Cargo.toml')
     return other.number < piece.number
-  if (path === 'Cargo.toml') return piece.language === 'rust' || packages.size > 0
+  if (path === 'Cargo.toml')
+    return (
+      piece.language === 'rust' &&
+      (other.number < piece.number || isPackage(other) || namesCrate(piece, other))
+    )
   if (path === 'build.rs') {
     const { bridges, sources } = builds(other)
     return isBridge(piece) || bridges.includes(piece.path!) || sources.includes(piece.path!)
@@ -68,6 +83,8 @@ function needsFile(piece: Piece, other: Piece, packages: ReadonlySet<string>): b
     const { bridges, sources } = builds(piece)
     return bridges.includes(path) || sources.includes(path)
   }
+  if (piece.language === 'cmake') return other.language === 'cpp'
+  if (other.language === 'cmake') return piece.path !== null && cmakeSources(other).includes(piece.path)
   const included = includes(piece)
   if (
     included.some((file) =>
@@ -89,6 +106,12 @@ function needsFile(piece: Piece, other: Piece, packages: ReadonlySet<string>): b
     includes(other).some((file) => piece.path !== null && baseOf(file) === baseOf(piece.path))
   )
 }
+
+/** Whether a piece of Rust uses a crate that a part of a manifest names. */
+const namesCrate = (piece: Piece, manifest: Piece): boolean =>
+  [...manifest.text.matchAll(/^[ \t]*([\w-]+)[ \t]*=/gm)].some(([, key]) =>
+    words(piece).has(key!.replaceAll('-', '_')),
+  )
 
 /** Pieces, and all that these need, and so on. */
 export function closure(from: readonly Piece[], needs: Needs): Set<Piece> {

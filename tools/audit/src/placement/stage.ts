@@ -3,17 +3,8 @@ import { named } from '../snippet/cmake-says.ts'
 import { nearest } from '../snippet/nearest.ts'
 import { baseOf, languageOf } from '../snippet/path.ts'
 import type { Piece } from '../snippet/piece.ts'
-import {
-  builds,
-  definitions,
-  hasMain,
-  includes,
-  isBridge,
-  isPackage,
-  modules,
-  packageName,
-  qualified,
-} from '../snippet/says.ts'
+import { builds, includes, isBridge, isPackage, modules, packageName, qualified } from '../snippet/says.ts'
+import { conflict, isOfAnother } from './conflict.ts'
 
 /**
  * What a reader has before him at one point of the guide: pieces that go together. The guide's later versions of a
@@ -87,7 +78,10 @@ export function together(piece: Piece, among: readonly Piece[]): Piece[] {
 /** What the files that are there name, and only other sections show. */
 export function needs(inside: readonly Piece[], reserve: readonly Piece[]): Piece[] {
   const taken = new Set(inside)
-  const left = reserve.filter((piece) => !taken.has(piece))
+  const unused = reserve.filter((piece) => !taken.has(piece))
+  const left = isOfAnother(inside, unused)
+    ? unused.filter((piece) => !isPackage(piece) && piece.path !== 'build.rs')
+    : unused
   const known = placesOf(inside)
   const open = placesOf(left)
   const has = (path: string) => known.paths.has(path)
@@ -161,18 +155,6 @@ function placesOf(pieces: readonly Piece[]): Places {
 function endsOf(path: string): string[] {
   const parts = path.split('/', BOUNDS.depth)
   return parts.map((_, at) => parts.slice(at).join('/'))
-}
-
-/** Whether two pieces cannot both stand in one package. */
-export function conflict(a: Piece, b: Piece): boolean {
-  if (a.page !== b.page) return false
-  // Nobody says which files of C++ go into which of two programs: each is tried with all that has no `main`.
-  if (a.language === 'cpp' && b.language === 'cpp' && hasMain(a) && hasMain(b)) return true
-  if (a.edition !== b.edition && a.language === 'rust' && b.language === 'rust') return true
-  if (a.path !== b.path) return false
-  if (a.language === 'toml') return isPackage(a) && isPackage(b)
-  if (a.path === 'build.rs' || a.language === 'cmake') return true
-  return !definitions(a).isDisjointFrom(definitions(b))
 }
 
 /** The number of the first piece of the section that holds `piece` and not `rival`. */

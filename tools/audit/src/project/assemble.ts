@@ -2,7 +2,7 @@ import type { Stage } from '../placement/stage.ts'
 import { isHeader } from '../snippet/path.ts'
 import type { Piece } from '../snippet/piece.ts'
 import { includes, isBridge, names, packageName } from '../snippet/says.ts'
-import { type Assembled, added, type Line, note } from './assembled.ts'
+import { type Assembled, added, type Line, note, textOf } from './assembled.ts'
 import { addBuildScript, addDependency } from './build-script.ts'
 import { dependencies, joinManifest } from './manifest.ts'
 import { versionOf } from './version.ts'
@@ -12,7 +12,7 @@ import { statementLines, wrapped } from './wrap.ts'
 export function assemble(stage: Stage): Assembled {
   const { pieces } = stage
   const name = nameOf(stage)
-  const assembled: Assembled = { name, files: new Map(), helps: [] }
+  const assembled: Assembled = { name, files: new Map(), helps: [], edits: [] }
   for (const [path, parts] of Map.groupBy(pieces, (piece) => piece.path!))
     if (path !== 'Cargo.toml') assembled.files.set(path, joinFile(parts, assembled))
   if (
@@ -25,6 +25,7 @@ export function assemble(stage: Stage): Assembled {
       pieces.map(({ edition }) => edition).find((edition) => edition !== null) ?? undefined,
     )
     assembled.files.set('Cargo.toml', lines)
+    addRoot(assembled)
     addDependencies(assembled, pieces)
     addBuildScript(assembled, pieces)
     addBridgeInclude(assembled, pieces)
@@ -117,6 +118,15 @@ function addDependencies(assembled: Assembled, pieces: readonly Piece[]): void {
     const version = versionOf(crate)
     if (version !== null && !known.includes(crate)) addDependency(assembled, crate, version, users)
   }
+}
+
+/** A package needs something to build: what `cargo new --lib` makes, without a word, where the page shows none. */
+function addRoot({ files }: Assembled): void {
+  const manifest = textOf(files.get('Cargo.toml')!)
+  const has = [...files.keys()].some((path) =>
+    /^src\/(?:lib|main)\.rs$|^src\/bin\/|^(?:tests|examples|benches)\//.test(path),
+  )
+  if (!has && !/^\s*\[\[?(?:workspace|bin|lib)\b/m.test(manifest)) files.set('src/lib.rs', [added('')])
 }
 
 /** A bridge that includes nothing cannot see what the guide's header declares. */

@@ -10,7 +10,12 @@ export type Assembled = {
   name: string
   files: Map<string, Line[]>
   helps: Helped[]
+  /** What was changed of a file that the page itself shows: as it stands, it fails. */
+  edits: Edit[]
 }
+
+/** A change of a shown file, at the line that it is about. */
+export type Edit = { path: string; line: number; message: string; fix: string }
 
 /** A help, and the pieces that cannot do without it. */
 export type Helped = { help: Help; pieces: readonly Piece[] }

@@ -1,7 +1,8 @@
 import { isHeader } from '../snippet/path.ts'
 import type { Piece } from '../snippet/piece.ts'
 import { includes, isBridge } from '../snippet/says.ts'
-import { type Assembled, added, note } from './assembled.ts'
+import { skeleton } from '../snippet/skeleton.ts'
+import { type Assembled, added, note, textOf } from './assembled.ts'
 import { dependencies, insert } from './manifest.ts'
 import { versionOf } from './version.ts'
 
@@ -29,8 +30,15 @@ export function addDependency(
 
 /** How cargo calls a crate: the lock knows it by the name with hyphens. */
 function packageOf(crate: string): string {
-  return versionOf(crate.replaceAll('_', '-')) === null ? crate : crate.replaceAll('_', '-')
+  const hyphened = crate.replaceAll('_', '-')
+  return versionOf(hyphened) !== null || HYPHENED.has(hyphened) ? hyphened : crate
 }
+
+/** Of the crates that are known and not in the lock. */
+const HYPHENED: ReadonlySet<string> = new Set([
+  ...['async-std', 'async-stream', 'async-trait', 'cxx-async', 'futures-util', 'pin-project'],
+  ...['pin-project-lite', 'pkg-config', 'tokio-stream', 'tokio-util', 'tracing-subscriber'],
+])
 
 /** A bridge has to be built: what its chapter in cxx's own book says, with the files at hand. */
 export function addBuildScript(assembled: Assembled, pieces: readonly Piece[]): void {
@@ -39,7 +47,7 @@ export function addBuildScript(assembled: Assembled, pieces: readonly Piece[]): 
   )
   const script = assembled.files.get('build.rs')
   const manifest = assembled.files.get('Cargo.toml')!
-  if (script === undefined && bridges.length > 0 && pieces.some(({ language }) => language === 'cpp')) {
+  if (script === undefined && bridges.length > 0) {
     const sources = [...assembled.files.keys()].filter((path) => /\.(?:cc|cpp|cxx)$/.test(path))
     const flat = pieces.some((piece) => includes(piece).some((path) => isHeader(path) && !path.includes('/')))
     const lines = [
@@ -60,11 +68,8 @@ export function addBuildScript(assembled: Assembled, pieces: readonly Piece[]): 
       bridges,
     )
   }
-  const code =
-    assembled.files
-      .get('build.rs')
-      ?.map(({ text }) => text)
-      .join('\n') ?? ''
+  const lines = assembled.files.get('build.rs')
+  const code = lines === undefined ? '' : skeleton(textOf(lines), 'rust')
   for (const crate of ['cxx_build', 'cc']) {
     const used = new RegExp(`\\b${crate}::`).test(code)
     if (!used || dependencies(manifest, true).includes(crate)) continue

@@ -16,7 +16,8 @@ export function joinManifest(
     for (const line of linesOf(piece)) {
       const text = line.text.trim()
       if (/^\[.*\]/.test(text)) table = text.replace(/\s*#.*$/, '')
-      else if (text !== '' && !text.startsWith('#')) insert(lines, table, line)
+      // What stands for something else is what the reader has already.
+      else if (text !== '' && !text.startsWith('#') && !/\.{3}|…/.test(text)) insert(lines, table, line)
     }
     for (const line of linesOf(piece)) {
       const header = line.text.trim().replace(/\s*#.*$/, '')

@@ -12,7 +12,8 @@ export const isGenerated = ({ path, unit = '' }: Problem): boolean =>
   /\/cxxbridge\/(?:sources|include)\//.test(`${path} ${unit}`)
 
 /** The name that a problem is about, when it was taken out with something else that fails. */
-export function consequence({ message }: Problem, gone: ReadonlySet<string>): string | null {
+export function consequence({ message, code }: Problem, gone: ReadonlySet<string>): string | null {
+  if (code === 'E0601') return null
   if (gone.size > 0 && /\.rs\.h: No such file/.test(message)) return 'the bridge'
   const said = [...message.matchAll(/[`'‘]([\w:]+)(?:\([^`'’]*\))?['’`]/g)].flatMap(([, path]) =>
     path!.split('::'),

@@ -22,13 +22,22 @@ export const standard: Remedy = (at) => {
   return wanted !== null && setStandard(at, `c++${wanted}`)
 }
 
-function setStandard({ assembled, spot }: Case, wanted: string): boolean {
+/** Notes that a build script that the page shows fails as it stands; `message` is what comes of it. */
+export function faultOfScript(assembled: Assembled, message: string, fix: string): void {
+  const script = assembled.files.get('build.rs')!
+  const compiles = script.findIndex(({ text, code }) => code !== null && /\.compile\(/.test(text))
+  const line = compiles >= 0 ? compiles : script.findIndex(({ code }) => code !== null)
+  if (line >= 0) assembled.edits.push({ path: 'build.rs', line: line + 1, message, fix })
+}
+
+function setStandard({ assembled, spot, problem }: Case, wanted: string): boolean {
   const script = assembled.files.get('build.rs')
   if (script === undefined || standardOf(assembled).replace('gnu', 'c') >= wanted) return false
   const index = script.findIndex(({ text }) => /(?:c|gnu)\+\+\d\w/.test(text))
   if (index >= 0)
     script[index] = { ...script[index]!, text: script[index]!.text.replace(/(?:c|gnu)\+\+\d\w/, wanted) }
   else insertCall(script, `        .std("${wanted}")`)
+  faultOfScript(assembled, problem.message, `.std("${wanted}")`)
   note(
     assembled,
     'build.rs',
@@ -59,6 +68,11 @@ export const notLinked: Remedy = (at) => {
     if (shown !== undefined && script !== undefined) {
       if (textOf(script).includes(`"${shown.path}"`) || isHeader(shown.path!)) continue
       insertCall(script, `        .file("${shown.path}")`)
+      faultOfScript(
+        assembled,
+        `nothing defines \`${name}\`, which ${shown.path} does`,
+        `.file("${shown.path}")`,
+      )
       note(
         assembled,
         'build.rs',
@@ -115,4 +129,18 @@ export function missingDefinitions(assembled: Assembled, problem: Problem): bool
     found = true
   }
   return found
+}
+
+/** A part of the package that a manifest names, and of which no file is shown. */
+export const absentLibrary: Remedy = ({ problem, assembled, present }) => {
+  const said = `${problem.message}\n${problem.notes.join('\n')}`
+  if (problem.tool !== 'cargo' || !/can't find library/.test(said) || assembled.files.has('src/lib.rs'))
+    return false
+  const users = [...present].filter(
+    ({ language, text }) => language === 'toml' && /^[ \t]*\[lib\]/m.test(text),
+  )
+  assembled.files.set('src/lib.rs', [added('')])
+  const text = 'write src/lib.rs, which `[lib]` is made of and the guide does not show'
+  note(assembled, 'src/lib.rs', '', { kind: 'stub', text }, users)
+  return true
 }

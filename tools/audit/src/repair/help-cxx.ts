@@ -1,16 +1,22 @@
 import type { Problem } from '../diagnostic/problem.ts'
 import { add, isInC, type Line, note, textOf } from '../project/assembled.ts'
 import { baseOf, isHeader } from '../snippet/path.ts'
-import { names } from '../snippet/says.ts'
+import { includes, names } from '../snippet/says.ts'
 import { bring } from './bring.ts'
-import { absentFile, insertCall, notLinked, standard } from './help-build.ts'
+import { absentFile, absentLibrary, faultOfScript, insertCall, notLinked, standard } from './help-build.ts'
+import { bridgedHeader } from './help-stub.ts'
 import { type Case, inNeed, type Remedy } from './remedy.ts'
 import { standardHeader } from './standard-headers.ts'
 
 /** The name that a C++ compiler does not know. */
-function unknownName({ message }: Problem): string | null {
+function unknownName({ message, detail }: Problem): string | null {
+  // What an enum is made of is a name as well, which g++ does not say.
+  const base = /nested-name-specifier/.test(message)
+    ? /\benum\s+(?:class\s+|struct\s+)?\w+\s*:\s*(?:std::)?(\w+)/.exec(detail.join('\n'))?.[1]
+    : undefined
+  if (base !== undefined) return base
   const found =
-    /[‘'](?:std::)?(\w+)[’'] (?:is not a member of|in namespace|was not declared|has not been declared|does not name|is not a type|in class .* does not name)/.exec(
+    /[‘'](?:std::)?(\w+)[’'] (?:is not a member of|in namespace|was not declared|has not been declared|does not name|is not a type|is not a namespace-name|is not a namespace|undeclared|in class .* does not name)/.exec(
       message,
     ) ??
     /(?:no (?:type|template|member) named|unknown type name|use of undeclared identifier|no template named) [‘'](?:std::)?(\w+)[’']/.exec(
@@ -105,6 +111,8 @@ const includePath: Remedy = (at) => {
     const folder = own.slice(0, -wanted.length - 1)
     if (textOf(script).includes(`.include("${folder}")`)) return false
     insertCall(script, `        .include("${folder}")`)
+    faultOfScript(assembled, problem.message, `.include("${folder}")`)
+    const users = [...at.present].filter((piece) => includes(piece).includes(wanted))
     note(
       assembled,
       'build.rs',
@@ -113,7 +121,7 @@ const includePath: Remedy = (at) => {
         kind: 'include path',
         text: `let the compiler look in ${folder}: \`.include("${folder}")\` in build.rs`,
       },
-      inNeed(at),
+      [...new Set([...inNeed(at), ...users])],
     )
     return true
   }
@@ -149,8 +157,10 @@ const includePath: Remedy = (at) => {
 export const cxxRemedies: readonly Remedy[] = [
   standard,
   includePath,
+  bridgedHeader,
   header,
   ownHeader,
   notLinked,
   absentFile,
+  absentLibrary,
 ]

@@ -8,11 +8,13 @@ import { type Case, inNeed, missingNames, type Remedy } from './remedy.ts'
 /** What a reader changes in Cargo.toml. */
 
 export const dependency: Remedy = (at) => {
-  const known = dependencies(at.assembled.files.get('Cargo.toml') ?? [])
+  const isScript = at.problem.path === 'build.rs'
+  const known = dependencies(at.assembled.files.get('Cargo.toml') ?? [], isScript)
   for (const name of missingNames(at.problem)) {
     const version = known.includes(name) ? null : knownVersion(name)
     if (version === null || [...at.present].some((piece) => names(piece).has(name))) continue
-    addDependency(at.assembled, name, version, inNeed(at))
+    const table = isScript ? '[build-dependencies]' : '[dependencies]'
+    addDependency(at.assembled, name, version, inNeed(at), table)
     return true
   }
   return false

@@ -1,11 +1,13 @@
-import { type Assembled, add, textOf } from '../project/assembled.ts'
+import { type Assembled, add, added, textOf } from '../project/assembled.ts'
 import { addDependency } from '../project/build-script.ts'
 import { knownVersion } from '../project/known-crates.ts'
 import { dependencies } from '../project/manifest.ts'
 import { names } from '../snippet/says.ts'
+import { importOf } from './awaited-names.ts'
 import { bring } from './bring.ts'
 import { dependency, edition, feature } from './help-manifest.ts'
-import { inNeed, missingNames, type Remedy } from './remedy.ts'
+import { bridgedParent } from './help-stub.ts'
+import { type Case, inNeed, missingNames, type Remedy } from './remedy.ts'
 
 const showsElsewhere: Remedy = (at) => {
   for (const name of missingNames(at.problem)) {
@@ -13,6 +15,31 @@ const showsElsewhere: Remedy = (at) => {
     if (bring(at, (piece) => piece.language === 'rust' && names(piece).has(name))) return true
   }
   return false
+}
+
+/** What is awaited, or stands among what is, is of the crate that the page has for that, and seldom of std. */
+const awaited: Remedy = (at) => {
+  const { problem, assembled, spot } = at
+  const name = missingNames(problem).at(-1)
+  if (problem.tool !== 'rustc' || name === undefined || spot === null) return false
+  const code = spot.piece.outline.code
+  if (!/\.await\b|\basync\b/.test(code)) return false
+  // A name that is a path's beginning, a macro or a trait has no other meaning; a function has, unless it is awaited.
+  const called = new RegExp(`\\b${name}\\s*\\([^;]*\\.await\\b`).test(code)
+  const shared = ['sleep', 'Mutex', 'RwLock', 'mpsc', 'JoinHandle', 'spawn'].includes(name)
+  if (shared && !called && !/\.await\b/.test(code)) return false
+  const known = dependencies(assembled.files.get('Cargo.toml') ?? [])
+  const line = importOf(name, known)
+  if (line === null) return false
+  return addImport(at, problem.path, problem.line, line)
+}
+
+function addImport(at: Case, path: string, line: number, text: string): boolean {
+  const lines = at.assembled.files.get(path)
+  if (lines === undefined || lines.some((one) => one.text.trim() === text)) return false
+  const help = { kind: 'import', text: `add \`${text}\` to ${path}` } as const
+  add(at.assembled, path, importLine(at.assembled, path, Math.min(line, 1)), text, help, inNeed(at))
+  return true
 }
 
 const importing: Remedy = (at) => {
@@ -51,6 +78,11 @@ const main: Remedy = (at) => {
     const [path] = [...at.assembled.files.keys()].filter((path) => path === at.problem.path)
     if (path === undefined) return false
     const users = at.assembled.files.get(path)!.flatMap(({ piece }) => piece ?? [])
+    // Where the page itself does not say that it is a program's, a reader has it in a library.
+    if (!users.some(({ named }) => named !== null)) {
+      at.assembled.files.get(path)!.push(added('fn main() {}'))
+      return true
+    }
     add(
       at.assembled,
       path,
@@ -103,27 +135,40 @@ export const rustRemedies: readonly Remedy[] = [
   edition,
   main,
   showsElsewhere,
+  bridgedParent,
+  awaited,
   importing,
 ]
 
-/** For a file that no other one names: the line that a reader has to add to the crate's root. */
+/** For a file that no other one names: the lines that a reader has to add, from the crate's root down to it. */
 export function nameModule(assembled: Assembled, path: string): boolean {
-  const module = /^src\/(\w+)\.rs$/.exec(path)?.[1]
+  const parts = /^src\/((?:\w+\/)*\w+)\.rs$/
+    .exec(path)?.[1]
+    ?.split('/')
+    .filter((part) => part !== 'mod')
   const root = ['src/lib.rs', 'src/main.rs'].find((file) => file !== path && assembled.files.has(file))
-  if (
-    module === undefined ||
-    root === undefined ||
-    new RegExp(`\\bmod ${module}\\b`).test(textOf(assembled.files.get(root)!))
-  )
-    return false
+  if (parts === undefined || root === undefined || parts[0] === 'bin') return false
   const users = [...new Set(assembled.files.get(path)!.flatMap(({ piece }) => piece ?? []))]
-  add(
-    assembled,
-    root,
-    importLine(assembled, root, 1),
-    `mod ${module};`,
-    { kind: 'module', text: `add \`mod ${module};\` to ${root}` },
-    users,
-  )
-  return true
+  let file = root
+  let named = false
+  for (const [depth, module] of parts.entries()) {
+    const lines = assembled.files.get(file)!
+    if (!new RegExp(`\\bmod ${module}\\b`).test(textOf(lines))) {
+      const what = { kind: 'module', text: `add \`mod ${module};\` to ${file}` } as const
+      add(
+        assembled,
+        file,
+        lines.length <= 1 ? 1 : importLine(assembled, file, 1),
+        `mod ${module};`,
+        what,
+        users,
+      )
+      named = true
+    }
+    const below = `src/${parts.slice(0, depth + 1).join('/')}`
+    const own = [`${below}.rs`, `${below}/mod.rs`].find((found) => assembled.files.has(found))
+    file = own ?? `${below}/mod.rs`
+    if (own === undefined) assembled.files.set(file, [added('')])
+  }
+  return named
 }

@@ -22,6 +22,10 @@ export function leftToReader(assembled: Assembled, problem: Problem, spot: Spot)
 
 function unknownInRust(assembled: Assembled, problem: Problem): string | null {
   if (problem.tool !== 'rustc') return null
+  // An alias of one argument, as crates have them for their own errors.
+  if (problem.code === 'E0107' && /^enum takes 2 generic arguments but 1/.test(problem.message))
+    return 'Result'
+  if (problem.code === 'E0583') return /`(\w+)`/.exec(problem.message)?.[1] ?? null
   const missing = missingNames(problem)
   const name = missing.at(-1)
   if (name === undefined) return null

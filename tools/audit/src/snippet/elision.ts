@@ -2,7 +2,7 @@ import { type Language, skeleton } from './skeleton.ts'
 
 const DOTS = String.raw`(?:\.{3,}|…)`
 /** Words in a comment, or between angle brackets, that stand for code. */
-const OMITTED = String.raw`(?:${DOTS}|unspecified|implementation[- ]defined|see below|omitted|snip|elided|your code|rest of)`
+const OMITTED = `(?:${DOTS}|unspecified|implementation[- ]defined|see below|omitted|snip|elided|your code|rest of)`
 const IN_COMMENT = new RegExp(
   String.raw`^[ \t]*(?:\/\/|#)[ \t]*(?:\[|\()?${OMITTED}|\/\*[ \t]*(?:\[|\()?${OMITTED}[^*\n]*\*\/|\/\/[ \t]*${DOTS}[ \t]*$`,
   'im',

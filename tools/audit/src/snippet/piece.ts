@@ -6,8 +6,9 @@ import { languageNamed } from './languages.ts'
 import { type Expectation, expectationOf } from './mark.ts'
 import { commentPath, type Named, pathOf } from './named.ts'
 import { type Outline, outlineOf } from './outline.ts'
-import { isInside, languageOf, pathsIn } from './path.ts'
-import { type Language, skeleton } from './skeleton.ts'
+import { isInside, languageOf } from './path.ts'
+import { guess, isSession, reasonUntried, speaksC } from './recognize.ts'
+import type { Language } from './skeleton.ts'
 import { spoken } from './tongue.ts'
 
 /** A part of a block that belongs into one file; most blocks are one piece. */
@@ -106,48 +107,11 @@ export function readBlock(block: Block, index: number, next: Block | null): Read
     !/^[\w-]+[ \t]*=[ \t]*(?:"[\d^~=*]|\{[^}\n]*\b(?:version|git|path|workspace)\b)/m.test(text)
   )
     return { kind: 'not code', reason: 'TOML of another kind than a manifest' }
-  const beyond = beyondReach(text, language)
+  const beyond = reasonUntried(text, language)
   if (beyond !== null) return { kind: 'untried', reason: beyond }
   const pieces = parts(block, index, next, language)
   return pieces === null ? TOO_MANY : { kind: 'pieces', pieces }
 }
-
-/** A prompt with a command is where a console session begins, whatever its fence says. */
-const isSession = (text: string): boolean =>
-  /^\s*(?:\[[^\]\n]*\]\s*)?(?:[\w.-]+@[\w.-]+[^\n$#]{0,80})?\$ +[a-zA-Z./~]/.test(text)
-
-/** What no stable compiler of Rust and no compiler of C++ builds that is given one file after another. */
-function beyondReach(text: string, language: Language): string | null {
-  const code = skeleton(text, language)
-  const feature = language === 'rust' ? /^[ \t]*#!\[feature\(([\w, ]+)\)\]/m.exec(code)?.[1] : undefined
-  if (feature !== undefined) return `it needs a nightly compiler, for \`#![feature(${feature})]\``
-  const isModule =
-    language === 'cpp' &&
-    /^[ \t]*(?:export[ \t]+)?(?:module[ \t]+[\w.:]+|module|import[ \t]+[\w.:]+)[ \t]*;/m.test(code)
-  if (isModule) return 'it needs modules of C++20, and a build system that knows them'
-  if (language === 'cmake' && /\bFILE_SET\s+\w*\s*(?:TYPE\s+)?CXX_MODULES\b|\bCXX_MODULES\b/.test(code))
-    return 'it needs modules of C++20, and CMake 3.28'
-  return null
-}
-
-/** Code in a block that names no language. */
-function guess(text: string, block: Block): Language | null {
-  if (/^[ \t]*[$%] \w|^error(?:\[\w+\])?: |^[ \t]*(?:Compiling|Finished|Running) /m.test(text)) return null
-  const named = languageOf(pathsIn(block.attributes.join(' '))[0] ?? '')
-  if (named !== null) return named
-  // The file of another language that the words lead to.
-  const said = /`[\w./-]*\w\.([a-z]\w{0,9})`[^\n`]{0,40}:?\s*$/.exec(block.before)?.[1]
-  if (said !== undefined && languageOf(`a.${said}`) === null) return null
-  if (OTHER_LANGUAGE.test(text)) return null
-  if (/^[ \t]*#include\s*[<"]|^[ \t]*namespace \w+ \{|\bstd::\w+</m.test(text)) return 'cpp'
-  if (/^[ \t]*(?:pub )?(?:async )?fn \w+.*[{;][ \t]*$|^[ \t]*use (?:\w+::)+|^[ \t]*#!?\[\w+/m.test(text))
-    return 'rust'
-  return /^\[(?:package|dependencies|build-dependencies)\]$/m.test(text) ? 'toml' : null
-}
-
-/** What begins a declaration in languages of interfaces, schemas and scripts, and never one of Rust or C++. */
-const OTHER_LANGUAGE =
-  /^[ \t]*(?:interface|service|message|rpc|dictionary|module)[ \t]+\w+[^;(\n]*\{|^[ \t]*type[ \t]+[\w:]+[ \t]*\{|^[ \t]*(?:def|fun|func|function|sub)[ \t]+\w[^;]*$|^[ \t]*from[ \t]+\S+[ \t]+import\b|^[ \t]*syntax[ \t]*=/m
 
 function parts(block: Block, index: number, next: Block | null, language: Language): Piece[] | null {
   const starts = block.lines.flatMap((line, at) => {
@@ -170,14 +134,6 @@ function firstComment(starts: readonly { at: number; path: string }[]): Named | 
   const first = starts[0]
   return first !== undefined && first.at <= 1 ? { path: first.path, named: 'comment' } : null
 }
-
-/** Words that C does not have, or has for names. */
-const ONLY_CXX =
-  /\b(?:class|namespace|template|typename|public|private|constexpr|co_await|co_return|static_cast|using)\b|::|^[ \t]*#[ \t]*include[ \t]*<\w+>|&&?\s*\w+\s*[,)]\s*[{;]/m
-
-/** Whether a block is C: its fence or its file says so, and nothing in it is C++. */
-const speaksC = (fence: string, path: string, text: string): boolean =>
-  (fence === 'c' || path.endsWith('.c')) && !ONLY_CXX.test(skeleton(text, 'cpp'))
 
 let numbers = 0
 function piece(

@@ -28,13 +28,15 @@ const quoted = (piece: Piece, call: RegExp): string[] =>
 const few = (paths: readonly string[]): string[] => [...new Set(paths)].slice(0, BOUNDS.named)
 
 /** The package that a manifest is of. */
-export const packageName = once(
-  (piece): string | null =>
-    /^[ \t]*\[package\][^[]*?^[ \t]*name[ \t]*=[ \t]*"([^"\n]+)"/m.exec(piece.text)?.[1] ?? null,
+export const packageName = once((piece): string | null =>
+  piece.elided
+    ? null
+    : (/^[ \t]*\[package\][^[]*?^[ \t]*name[ \t]*=[ \t]*"([^"\n]+)"/m.exec(piece.text)?.[1] ?? null),
 )
 
 export const isPackage = once(
-  (piece): boolean => piece.language === 'toml' && /^[ \t]*\[package\]/m.test(piece.outline.code),
+  (piece): boolean =>
+    piece.language === 'toml' && !piece.elided && /^[ \t]*\[package\]/m.test(piece.outline.code),
 )
 
 export const isBridge = once(

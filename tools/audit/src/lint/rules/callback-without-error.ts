@@ -81,7 +81,7 @@ const answersOnce = (parameters: readonly Parameter[]): boolean =>
   parameters.length > 1 && parameters.some((parameter) => boxed(parameter) !== null)
 
 const ERROR =
-  /err|fail|status|success|^ok$|_ok$|^is_ok|code|result|outcome|exception|problem|reason|valid|canceled|cancelled/i
+  /err|fail|status|success|^ok$|_ok$|^is_ok|code|exception|problem|reason|valid|canceled|cancelled/i
 const PLAIN =
   /^(?:&(?:mut)?)?(?:str|String|\[\w+\]|[iu](?:8|16|32|64|128|size)|f32|f64|Cxx(?:String|Vector)(?:<.*>)?|Vec<\w+>|(?:Box|UniquePtr|SharedPtr)<.*>)$/
 
@@ -90,6 +90,13 @@ function carriesError(parameters: readonly Parameter[]): boolean {
   return parameters.some((parameter) => {
     const type = bare(parameter.type)
     if (boxed(parameter) !== null) return false
-    return ERROR.test(parameter.name) || type === 'bool' || ERROR.test(type) || !PLAIN.test(type)
+    // A result is a value by its name: what it can hold, its type says.
+    return (
+      ERROR.test(parameter.name) ||
+      type === 'bool' ||
+      /result|outcome/i.test(type) ||
+      ERROR.test(type) ||
+      !PLAIN.test(type)
+    )
   })
 }
