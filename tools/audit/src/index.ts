@@ -1,5 +1,6 @@
 export { audit } from './audit.ts'
-export type { Block, CodeLine, Heading, Page, Position } from './block.ts'
+export type { Block, CodeLine, Heading, Page, Position } from './document/block.ts'
+export { type ReadGuide, readGuide } from './document/read.ts'
 export {
   REPORT_OPTIONS,
   REPORT_USAGE,
@@ -8,7 +9,6 @@ export {
   tellAudit,
 } from './format/index.ts'
 export { shownLine } from './format/shown.ts'
-export { type ReadGuide, readGuide } from './read.ts'
 export { allowedCrates } from './sandbox/allowed.ts'
 export { openSandbox, type Sandbox, type SandboxOptions } from './sandbox/open.ts'
 export type { Options } from './section.ts'

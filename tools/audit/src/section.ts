@@ -1,13 +1,15 @@
 import { cp, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Toolchain } from '@cookbook/toolchain'
-import type { Block } from './block.ts'
-import { judge, reportOf } from './judge.ts'
-import { closeRoom, openRoom, toolchainIn } from './room.ts'
-import { recall, remember, type Section, sectionKey } from './section-cache.ts'
-import { spoiled } from './spoiled.ts'
-import type { Stage } from './stage.ts'
-import { tryStage } from './try.ts'
+import { recall, remember, type Section, sectionKey } from './cache/section-cache.ts'
+import { closeRoom, openRoom, toolchainIn } from './crates/room.ts'
+import type { Block } from './document/block.ts'
+import { judge, reportOf } from './judge/judge.ts'
+import { reconsider } from './judge/reconsider.ts'
+import { spoiled } from './judge/spoiled.ts'
+import { type Tried, tryStage } from './judge/try.ts'
+import type { Stage } from './placement/stage.ts'
+import type { Piece } from './snippet/piece.ts'
 
 export type Options = {
   toolchain: Toolchain
@@ -45,17 +47,31 @@ export async function auditStage(
   const places = { room, dir: room.dir, target: join(room.work, 'target'), sanitizedTarget }
   const own = { ...toolchainIn(room, toolchain), lockAtHand: null }
   const bench = { workshop, isolated, sanitize, ...places, ...own }
-  let tried = await tryStage(bench, stage).catch((error) => spoiled(stage, error))
+  let corrupted = false
+  let tried = await tryStage(bench, stage).catch((error) => {
+    corrupted = true
+    return spoiled(stage, error)
+  })
+  let others = 0
+  const tryOther = (smaller: Stage) =>
+    tryStage({ ...bench, lockAtHand: null, target: join(room.work, `target-${++others}`) }, smaller)
+  let decided: ReadonlyMap<Piece, Tried> = corrupted
+    ? sameFor(stage, tried)
+    : await reconsider(stage, tried, tryOther).catch((error) => sameFor(stage, spoiled(stage, error)))
   const kept = keep === null ? null : join(keep, keptName(place, name))
   if (kept !== null) await keepPackage(room.input, kept)
   await closeRoom(room).catch((error) => {
     tried = spoiled(stage, error)
+    decided = sameFor(stage, tried)
   })
-  const verdicts = stage.subjects.map((piece) => judge(piece, blocks[piece.block]!, tried))
-  const section = { report: reportOf(name, tried, performance.now() - started, kept), verdicts }
+  const verdicts = stage.subjects.map((piece) => judge(piece, blocks[piece.block]!, decided.get(piece)!))
+  const shown = [tried, ...decided.values()].find(({ ran }) => ran !== null) ?? tried
+  const section = { report: reportOf(name, shown, performance.now() - started, kept), verdicts }
   if (cache) await remember(folder, key, stage, blocks, section)
   return section
 }
+
+const sameFor = (stage: Stage, tried: Tried) => new Map(stage.subjects.map((piece) => [piece, tried]))
 
 /** A folder's name that is made, not taken: no other stage has it, and it leads nowhere. */
 export function keptName(place: string, section: string): string {

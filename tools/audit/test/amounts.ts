@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openRoom } from '../src/crates/room.ts'
 import { openSandbox } from '../src/index.ts'
-import { openRoom } from '../src/room.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 

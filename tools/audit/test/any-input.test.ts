@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { readPage } from '../src/page.ts'
-import { readBlock } from '../src/piece.ts'
-import { placePieces } from '../src/place.ts'
-import { stagesOf } from '../src/stage.ts'
+import { readPage } from '../src/document/page.ts'
+import { placePieces } from '../src/placement/place.ts'
+import { stagesOf } from '../src/placement/stage.ts'
+import { readBlock } from '../src/snippet/piece.ts'
 
 /** A page as it is read before anything is tried: its blocks, what is wrong with it, and the stages to try. */
 function readAll(input: Uint8Array | string) {

@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Page } from '../src/block.ts'
+import type { Page } from '../src/document/block.ts'
 import { lint } from '../src/lint/index.ts'
 import { RULES } from '../src/lint/rules.ts'
 import type { Lint } from '../src/verdict.ts'

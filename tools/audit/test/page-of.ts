@@ -1,4 +1,4 @@
-import type { Block, Heading, Page } from '../src/block.ts'
+import type { Block, Heading, Page } from '../src/document/block.ts'
 
 /** Reads a plain page for the tests of lints: fences at the margin, headings with `#`, info strings cut to the language. */
 export function pageOf(text: string, file: string): Page {

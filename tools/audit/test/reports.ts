@@ -1,4 +1,4 @@
-import type { Block, Page } from '../src/block.ts'
+import type { Block, Page } from '../src/document/block.ts'
 import type { Baseline } from '../src/format/baseline.ts'
 import { readFailOn } from '../src/format/fail-on.ts'
 import { type Report, reportOf } from '../src/format/report.ts'

@@ -1,10 +1,10 @@
 import type { Outcome } from '@cookbook/toolchain'
-import type { Line } from '../src/assembled.ts'
-import type { Block } from '../src/block.ts'
-import { readPage } from '../src/page.ts'
-import { type Piece, readBlock } from '../src/piece.ts'
-import type { Ran } from '../src/run.ts'
-import type { Tried } from '../src/try.ts'
+import type { Ran } from '../src/build/run.ts'
+import type { Block } from '../src/document/block.ts'
+import { readPage } from '../src/document/page.ts'
+import type { Tried } from '../src/judge/try.ts'
+import type { Line } from '../src/project/assembled.ts'
+import { type Piece, readBlock } from '../src/snippet/piece.ts'
 
 export type Shown = { piece: Piece; block: Block }
 
@@ -22,7 +22,14 @@ const linesOf = (piece: Piece): Line[] => piece.lines.map((code) => ({ text: cod
 export function tried(pieces: readonly Piece[], more: Partial<Tried> = {}): Tried {
   const files = new Map(pieces.map((piece) => [piece.path!, linesOf(piece)]))
   return {
-    ...{ subjects: pieces, assembled: { name: 'guide', files, helps: [] }, unplaced: [], ran: null },
+    ...{
+      subjects: pieces,
+      pieces,
+      inProgram: null,
+      assembled: { name: 'guide', files, helps: [], edits: [] },
+      unplaced: [],
+      ran: null,
+    },
     ...{ faults: new Map(), fragments: new Map(), untried: new Map(), compiled: new Set(files.keys()) },
     ...more,
   }

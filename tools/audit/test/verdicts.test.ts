@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { openToolchain } from '@cookbook/toolchain'
 import { describe, expect, test } from 'vitest'
 import { audit } from '../src/audit.ts'
-import { readGuide } from '../src/read.ts'
+import { readGuide } from '../src/document/read.ts'
 import { listing } from './listing.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')

@@ -4,7 +4,7 @@ import { tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { openSandbox } from '@cookbook/audit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openRoom } from '../../audit/src/room.ts'
+import { openRoom } from '../../audit/src/crates/room.ts'
 import { auditHostile, type Harm } from '../../audit/test/hostile.ts'
 import { AS_BUILD_SCRIPT, AS_PROGRAM } from '../../audit/test/hostile-expected.ts'
 

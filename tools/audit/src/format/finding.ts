@@ -1,4 +1,4 @@
-import type { Position } from '../block.ts'
+import type { Position } from '../document/block.ts'
 import type { Audit, BlockVerdict, Lint, Seen, Trouble, Verdict } from '../verdict.ts'
 
 /** One problem of a guide, as every format tells it. */

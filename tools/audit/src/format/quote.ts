@@ -1,4 +1,4 @@
-import type { CodeLine, Page, Position } from '../block.ts'
+import type { CodeLine, Page, Position } from '../document/block.ts'
 
 /** What the guide's blocks hold, by the place where it stands. */
 export type Quote = {

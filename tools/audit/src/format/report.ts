@@ -1,4 +1,4 @@
-import type { Page } from '../block.ts'
+import type { Page } from '../document/block.ts'
 import type { Audit } from '../verdict.ts'
 import type { Baseline } from './baseline.ts'
 import type { FailOn } from './fail-on.ts'

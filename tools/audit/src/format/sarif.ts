@@ -1,5 +1,5 @@
 import type { Location, Log, ReportingDescriptor, Result } from 'sarif'
-import type { Position } from '../block.ts'
+import type { Position } from '../document/block.ts'
 import { jsonText } from './json-text.ts'
 import type { Told } from './judged.ts'
 import { excerpt, type Quote } from './quote.ts'

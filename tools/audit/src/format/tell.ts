@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import type { Page } from '../block.ts'
+import type { Page } from '../document/block.ts'
 import type { Audit } from '../verdict.ts'
 import { adopt, type Baseline, shrink } from './baseline.ts'
 import { readBaseline, writeBaseline } from './baseline-file.ts'

@@ -1,6 +1,6 @@
-import type { Block, Page, Position } from '../block.ts'
-import { BOUNDS } from '../bounds.ts'
-import { languageNamed } from '../languages.ts'
+import type { Block, Page, Position } from '../document/block.ts'
+import { BOUNDS } from '../document/bounds.ts'
+import { languageNamed } from '../snippet/languages.ts'
 import { type Language, type Node, openSyntax, type Parse } from './syntax.ts'
 
 /** A block that a lint can look at: code of a language that it knows. */

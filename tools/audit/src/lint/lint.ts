@@ -1,4 +1,4 @@
-import type { Page } from '../block.ts'
+import type { Page } from '../document/block.ts'
 import type { Lint } from '../verdict.ts'
 import { positionOf, readCode } from './code.ts'
 import type { Found, Rule } from './rule.ts'

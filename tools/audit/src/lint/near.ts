@@ -1,4 +1,4 @@
-import type { Block } from '../block.ts'
+import type { Block } from '../document/block.ts'
 import type { Code } from './code.ts'
 
 /** Of what has the same name on one page, that which stands nearest: in the same section, or in the one around it. */

@@ -1,5 +1,5 @@
-import { knownCrates } from '../known-crates.ts'
-import { lockedCrates } from '../version.ts'
+import { knownCrates } from '../project/known-crates.ts'
+import { lockedCrates } from '../project/version.ts'
 import { plain } from './strangers.ts'
 
 /** The crates that may be fetched and built: this project's own, those that guides often use, and `more`. */

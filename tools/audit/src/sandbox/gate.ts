@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Command, ended, type Outcome, type Toolchain } from '@cookbook/toolchain'
-import { lockProblem } from '../lock.ts'
+import { lockProblem } from '../project/lock.ts'
 import { strangers } from './strangers.ts'
 import { refused, unreadable } from './words.ts'
 

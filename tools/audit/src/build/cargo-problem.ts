@@ -1,0 +1,93 @@
+import { describeEnding, endingOf, type Outcome } from '@cookbook/toolchain'
+import { outputLines } from '../diagnostic/output-lines.ts'
+import type { Problem } from '../diagnostic/problem.ts'
+import type { Assembled } from '../project/assembled.ts'
+import { isHeader, languageOf, pathsIn } from '../snippet/path.ts'
+
+/** Of cargo itself: a manifest that it cannot read, a crate that nobody has, a build script that panics. */
+export function cargoProblems(outcome: Outcome, assembled: Assembled): Problem[] {
+  const lines = outputLines(outcome.stderr.trim())
+  const base = {
+    ...{ tool: 'cargo' as const, code: null, suggestions: [] },
+    ...{ notes: lines.slice(-NOTES), detail: lines.slice(-12) },
+  }
+  if (outcome.kind !== 'exited') {
+    // What a compiler runs it ends itself; so it was the build script, where there is one.
+    const main = assembled.files.get('build.rs')?.findIndex(({ text }) => /\bfn\s+main\b/.test(text)) ?? -1
+    const message = `cargo ${describeEnding(endingOf(outcome))}`
+    return [{ ...base, path: main < 0 ? '' : 'build.rs', line: Math.max(0, main) + 1, column: 1, message }]
+  }
+  const panicked = lines.findIndex((line) => line.includes('panicked at ') && PANIC.test(line))
+  if (panicked >= 0) {
+    const [, line, column] = PANIC.exec(lines[panicked]!)!
+    const message = `the build script panicked: ${lines[panicked + 1]?.trim() ?? ''}`
+    return [{ ...base, path: 'build.rs', line: Number(line), column: Number(column), message }]
+  }
+  // What a build script asks for and nobody has, at the line that names it.
+  const absent =
+    found(lines, /^\s*cxxbridge: Failed to read file `([^`]+)`/)?.[1] ??
+    pathsIn(lines.find((line) => line.includes('No such file or directory')) ?? '').find(
+      (path) => languageOf(path) !== null && !isHeader(path),
+    )
+  const script = assembled.files.get('build.rs') ?? []
+  const named = absent === undefined ? -1 : script.findIndex(({ text }) => text.includes(`"${absent}"`))
+  if (named >= 0)
+    return [
+      {
+        ...base,
+        path: 'build.rs',
+        line: named + 1,
+        column: script[named]!.text.indexOf(`"${absent}"`) + 1,
+        message: `the build script fails: there is no ${absent}`,
+      },
+    ]
+  const placed = found(lines, /-->.*\bCargo\.toml:(\d+):(\d+)/)
+  const said = lines.find((line) => line.startsWith('error'))?.replace(/^error:?\s*/, '')
+  const message = causeIn(lines, said) ?? `cargo ${describeEnding(endingOf(outcome))}`
+  const name =
+    found(lines, /failed to parse the `([\w-]+)` key/)?.[1] ??
+    found(lines, /no matching package named `([^`]+)`/)?.[1] ??
+    found(lines, /failed to select a version for (?:the requirement )?`([\w-]+)/)?.[1] ??
+    found(lines, /package `[^`]*` depends on `([\w-]+)`/)?.[1]
+  // The manifest may be another, with the same line elsewhere.
+  const shown = found(lines, /^\s*\d+ \|\s*(\S.*)$/)?.[1]?.trim()
+  const at = assembled.files
+    .get('Cargo.toml')!
+    .findIndex(({ text }) =>
+      placed !== null
+        ? text.trim() === shown
+        : name !== undefined && (/^\s*([^\s=]+)\s*=/.exec(text)?.[1] === name || text.includes(`"${name}"`)),
+    )
+  // Of what is not said of a line, no line is to blame.
+  if (placed === null && at < 0) return [{ ...base, path: '', line: 1, column: 1, message }]
+  return [
+    {
+      ...base,
+      path: 'Cargo.toml',
+      line: at + 1 || Number(placed?.[1] ?? 1),
+      column: Number(placed?.[2] ?? 1),
+      message,
+    },
+  ]
+}
+
+/** Of a manifest that is not taken, why; else what cargo says first. */
+function causeIn(lines: readonly string[], said: string | undefined): string | undefined {
+  if (said === undefined || !/^failed to (?:parse|load|get|read)|^failed to load manifest/.test(said))
+    return said
+  const causes = lines.flatMap((line, at) => (/^Caused by:/.test(lines[at - 1] ?? '') ? [line.trim()] : []))
+  return causes.findLast((cause) => !/^failed to (?:parse|load|read) /.test(cause)) ?? said
+}
+
+/** How many of the last lines may say what helps. */
+const NOTES = 1_000
+const PANIC = /\bbuild\.rs:(\d+):(\d+):$/
+
+/** What a pattern finds in the first line that it fits. */
+function found(lines: readonly string[], pattern: RegExp): RegExpExecArray | null {
+  for (const line of lines) {
+    const match = pattern.exec(line)
+    if (match !== null) return match
+  }
+  return null
+}

@@ -1,0 +1,81 @@
+import { type Command, ended } from '@cookbook/toolchain'
+import { CARGO_ENV, cratesFor } from '../crates/crates.ts'
+import { seeding } from '../crates/seed.ts'
+import { artifactsOf, programOf } from '../diagnostic/artifact.ts'
+import { bridgeProblems, cxxProblems, type Problem, rustProblems } from '../diagnostic/problem.ts'
+import type { Assembled } from '../project/assembled.ts'
+import { cargoProblems } from './cargo-problem.ts'
+import { type Bench, filesRead, isOwn, wantsTests, withinPackage, writePackage } from './package.ts'
+
+/** What compilers make of an assembled package. */
+export type Compiled = {
+  problems: readonly Problem[]
+  /** The files of the package that were read by a compiler that found nothing wrong. */
+  files: ReadonlySet<string>
+  /** The program that `cargo run` would start. */
+  program: string | null
+  /** The target folder of the crates that it was built with. */
+  seed?: string
+  /** Whether cargo itself was ended, and what it left may be anything. */
+  broken?: boolean
+}
+
+/** For libraries of C that crates bring, on a machine that has other work. */
+const BUILD_LIMIT_MS = 15 * 60_000
+const MESSAGE_BYTES = 16 * 1024 * 1024
+
+/** `cargo build`, as a reader would. */
+export async function buildTogether(bench: Bench, assembled: Assembled): Promise<Compiled> {
+  const manifest = assembled.files.get('Cargo.toml')!
+  const tests = wantsTests(assembled)
+  const crates = await cratesFor(bench.workshop, manifest, tests)
+  if (crates.kind === 'unclear') return nothing(crates.problems)
+  if (crates.kind === 'refused')
+    return nothing(cargoProblems(crates.outcome, assembled).map((problem) => withinPackage(bench, problem)))
+  bench.lend(crates.lent, seeding(bench.isolated, crates.seed, bench.target))
+  await writePackage(bench, assembled, crates.lock)
+  const targets = tests ? ['--lib', '--bins', '--examples', '--tests'] : []
+  const has = (pattern: RegExp) => [...assembled.files.keys()].some((path) => pattern.test(path))
+  const kept = targets.filter((target) => target !== '--lib' || has(/^src\/lib\.rs$/))
+  const args = [
+    'build',
+    '--offline',
+    '--keep-going',
+    '--message-format=json',
+    '--target-dir',
+    bench.target,
+    ...kept,
+  ]
+  const command: Command = {
+    program: 'cargo',
+    args,
+    cwd: bench.dir,
+    env: CARGO_ENV,
+    timeoutMs: BUILD_LIMIT_MS,
+    keepBytes: MESSAGE_BYTES,
+  }
+  const outcome = await bench.toolchain.run(command)
+  const own = isOwn(bench)
+  const problems = [
+    ...rustProblems(outcome.stdout),
+    ...cxxProblems(outcome.stderr, own),
+    ...bridgeProblems(bridgePart(outcome.stderr), 'src/lib.rs'),
+  ].map((problem) => withinPackage(bench, problem))
+  const ofCargo = () => cargoProblems(outcome, assembled).map((problem) => withinPackage(bench, problem))
+  if (outcome.kind !== 'exited') return { ...nothing(ofCargo()), broken: true }
+  if (!ended(outcome, command) && problems.length === 0) problems.push(...ofCargo())
+  if (problems.length > 0) return nothing(problems)
+  const files = await filesRead(bench, assembled)
+  return { problems: [], files, program: programOf(artifactsOf(outcome), assembled.name), seed: crates.seed }
+}
+
+function bridgePart(stderr: string): string {
+  const at = stderr.indexOf('error[cxxbridge]')
+  return at < 0 ? '' : stderr.slice(at)
+}
+
+const nothing = (problems: readonly Problem[]): Compiled => ({
+  problems,
+  files: new Set(),
+  program: null,
+})

@@ -1,0 +1,136 @@
+import { dirname, isAbsolute, join, relative } from 'node:path'
+import type { Toolchain } from '@cookbook/toolchain'
+import type { Workshop } from '../crates/crates.ts'
+import { printed, type Room, writeInput } from '../crates/room.ts'
+import type { Problem } from '../diagnostic/problem.ts'
+import { type Assembled, textOf } from '../project/assembled.ts'
+import { understand } from '../project/cargo-manifest.ts'
+import { render } from '../project/manifest-text.ts'
+import { baseOf } from '../snippet/path.ts'
+
+/** Where one assembled package is written and built. */
+export type Bench = {
+  /** Where crates are built. */
+  workshop: Workshop
+  /** What brings the package's files into the room before a command. */
+  toolchain: Toolchain
+  isolated: boolean
+  room: Room
+  /** To be called when what lies in the room's `input` is another, and with what commands may read. */
+  changed: () => void
+  lend: (sealed: readonly string[], seeding?: readonly string[]) => void
+  /** The Cargo.lock of the crates that are at hand. */
+  lockAtHand: string | null
+  /** The package's folder as compilers see it, and the target folder of its own. */
+  dir: string
+  target: string
+  /** Where sections share what they build, this is shared as well. */
+  sanitizedTarget: string
+  /** Whether programs are run under sanitizers as well. */
+  sanitize: boolean
+}
+
+/** Writes the package as it now stands, for the next command to find: a manifest only as far as it was understood. */
+export async function writePackage(bench: Bench, { files }: Assembled, lock?: string): Promise<void> {
+  const texts = new Map([...files].flatMap(([path, lines]) => textFor(path, textOf(lines), bench.isolated)))
+  const kept = lock ?? bench.lockAtHand
+  if (kept !== null) texts.set('Cargo.lock', kept)
+  bench.lockAtHand = kept
+  await writeInput(bench.room, texts)
+  bench.changed()
+}
+
+function textFor(path: string, text: string, isolated: boolean): [string, string][] {
+  if (baseOf(path) !== 'Cargo.toml') return [[path, text]]
+  const read = understand(text, isolated)
+  return read.kind === 'understood' ? [[path, render(read.manifest)]] : []
+}
+
+/** Whether a path that a tool wrote is of the package: it runs in the package's folder. */
+export function isOwn({ dir }: Bench): (path: string) => boolean {
+  return (path) => {
+    if (path.includes('/cxxbridge/crate/')) return true
+    return isAbsolute(path) ? path.startsWith(`${dir}/`) : !path.startsWith('..') && !path.startsWith('<')
+  }
+}
+
+/** A tool's words without the folders of the audit's own, which are others each time. */
+export function withoutOwnFolders(
+  { dir, room, target }: Pick<Bench, 'dir' | 'room' | 'target'>,
+  text: string,
+): string {
+  if (!text.includes(room.folder)) return text
+  const work = dirname(dir)
+  return text
+    .replaceAll(`${dir}/`, '')
+    .replace(new RegExp(`${literally(target)}/[^\\s\`'"‘’]*?/out/`, 'g'), '$OUT_DIR/')
+    .replaceAll(`${join(work, 'apart')}/cxxbridge/crate/`, '')
+    .replaceAll(`${join(work, 'apart')}/`, '$OUT_DIR/')
+    .replaceAll(`${work}/`, '')
+    .replaceAll(dir, '.')
+    .replaceAll(room.folder, '.')
+}
+
+const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+
+export function withinPackage(bench: Bench, problem: Problem): Problem {
+  const { dir } = bench
+  const bare = (text: string) => withoutOwnFolders(bench, text)
+  const linked = /\/cxxbridge\/crate\/[^/]+\/(.*)$/.exec(problem.path)?.[1]
+  const path =
+    linked ??
+    (problem.path.startsWith(`${dir}/`)
+      ? relative(dir, problem.path)
+      : problem.path.replace(/^(?:\.\/)+/, ''))
+  return {
+    ...problem,
+    path,
+    message: bare(problem.message),
+    detail: problem.detail.map(bare),
+    notes: problem.notes.map(bare),
+    suggestions: problem.suggestions.map((suggestion) => ({
+      ...suggestion,
+      path: suggestion.path.replace(`${dir}/`, ''),
+    })),
+  }
+}
+
+/** What the compilers' own dep-info, in these folders and files, says that they have read of the package. */
+export async function filesRead(
+  bench: Bench,
+  assembled: Assembled,
+  places: readonly string[] = [join(bench.target, 'debug')],
+): Promise<Set<string>> {
+  const text = places.length === 0 ? '' : await listed(bench, places)
+  const files = new Set(assembled.files.keys())
+  const found = new Set(['Cargo.toml'])
+  for (const [word] of text.matchAll(/[^\s:]+/g)) {
+    const path = word.replace(/^.*\/cxxbridge\/crate\/[^/]+\//, '').replace(`${bench.dir}/`, '')
+    if (files.has(path)) found.add(path)
+  }
+  return found
+}
+
+async function listed(bench: Bench, places: readonly string[]): Promise<string> {
+  const args = ['-c', LISTING, 'sh', ...places]
+  const what = { cwd: bench.dir, timeoutMs: LISTING_MS, keepBytes: LISTING_BYTES }
+  return printed(await bench.toolchain.run({ program: 'sh', args, ...what }), 'cannot be listed')
+}
+
+/** What is lent of the crates are links, and no compiler writes 4 MiB of names. */
+const LISTING = `
+long=$(find -P "$@" -type f -name '*.d' -size +8191 -print -quit) || exit
+[ -z "$long" ] || { echo "$long is too long for a list of files" >&2; exit 1; }
+find -P "$@" -type f -name '*.d' -exec cat {} +`
+const LISTING_MS = 60_000
+/** Of all that an honest package's compilers write, many times over. */
+const LISTING_BYTES = 8 * 1024 * 1024
+
+/** Whether a package has tests or examples, which `cargo build` alone does not build. */
+export function wantsTests({ files }: Assembled): boolean {
+  return [...files].some(
+    ([path, lines]) =>
+      /^(?:tests|examples)\//.test(path) ||
+      lines.some(({ text }) => /#\[(?:cfg\(test\)|(?:\w+::)*test\b)/.test(text)),
+  )
+}

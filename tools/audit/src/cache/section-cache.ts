@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { place } from '@cookbook/toolchain'
+import type { Block } from '../document/block.ts'
+import type { PieceVerdict } from '../judge/judge.ts'
+import type { Stage } from '../placement/stage.ts'
+import type { Piece } from '../snippet/piece.ts'
+import type { GroupReport } from '../verdict.ts'
+import { ownSource } from './own-source.ts'
+
+/** What a stage came to: a verdict for each of its subjects, in their order. */
+export type Section = { report: GroupReport; verdicts: readonly PieceVerdict[] }
+
+/**
+ * The name of all that can change what comes of a stage: its text, what else it may take from the guide, the
+ * toolchain and this program. Where on its page a block stands is no part of it.
+ */
+export function sectionKey(stage: Stage, blocks: readonly Block[], toolchain: string, lock: string): string {
+  const told = (piece: Piece) => [
+    piece.path,
+    [piece.promise, piece.errors, piece.ends, piece.noRun, piece.ignored, piece.edition],
+    piece.elided,
+    piece.isC,
+    piece.language,
+    piece.misnamed,
+    piece.text,
+    stage.subjects.includes(piece),
+    piece.lines.map(({ at, hidden }) => [hidden, at.column, ...relative(at, blocks[piece.block]!)]),
+    piece.sections.length,
+  ]
+  const all = [...stage.pieces, null, ...stage.reserve].map((piece) => (piece === null ? null : told(piece)))
+  return createHash('sha256')
+    .update(JSON.stringify([ownSource(), toolchain, lock, all]))
+    .digest('hex')
+    .slice(0, 32)
+}
+
+/** Waits for nothing: a read that is waited for takes its turn after all that else goes on. */
+export function recall(folder: string, key: string, stage: Stage, blocks: readonly Block[]): Section | null {
+  const path = fileOf(folder, key)
+  if (!existsSync(path)) return null
+  const text = readFileSync(path, 'utf8')
+  const { report, verdicts }: Section = JSON.parse(text)
+  return {
+    report: { ...report, cached: true },
+    verdicts: verdicts.map((verdict, at) => moved(verdict, blocks[stage.subjects[at]!.block]!, 1)),
+  }
+}
+
+export function remember(
+  folder: string,
+  key: string,
+  stage: Stage,
+  blocks: readonly Block[],
+  { report, verdicts }: Section,
+): Promise<void> {
+  const section = {
+    report,
+    verdicts: verdicts.map((verdict, at) => moved(verdict, blocks[stage.subjects[at]!.block]!, -1)),
+  }
+  return place(fileOf(folder, key), JSON.stringify(section))
+}
+
+const fileOf = (folder: string, key: string) => join(folder, 'sections', `${key}.json`)
+
+/** A line of the block's own page is counted from the block's first. */
+function relative({ file, line }: { file: string; line: number }, block: Block): [string | null, number] {
+  return file === block.file ? [null, line - block.line] : [file, line]
+}
+
+function moved(verdict: PieceVerdict, block: Block, sign: 1 | -1): PieceVerdict {
+  const { error } = verdict
+  if (error === null) return verdict
+  const own = sign === 1 ? error.file === '' : error.file === block.file
+  if (!own) return verdict
+  return {
+    ...verdict,
+    error: { ...error, file: sign === 1 ? block.file : '', line: error.line + sign * block.line },
+  }
+}

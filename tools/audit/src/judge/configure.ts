@@ -1,0 +1,48 @@
+import { buildWithCmake } from '../build/cmake.ts'
+import type { Bench } from '../build/package.ts'
+import type { Program } from '../build/program.ts'
+import type { Assembled } from '../project/assembled.ts'
+import { spotOf } from '../project/where.ts'
+import type { Blame } from '../repair/blame.ts'
+import { CMAKE_FILE } from '../snippet/cmake-says.ts'
+import type { Piece } from '../snippet/piece.ts'
+
+type State = { assembled: Assembled; known: Blame; present: ReadonlySet<Piece>; compiled: Set<string> }
+
+/**
+ * Builds with CMake, where all that it builds is good: otherwise `script` would be blamed for what is not. Gives the
+ * program that CMake makes.
+ */
+export async function configure(
+  bench: Bench,
+  state: State,
+  script: Piece,
+  fails: boolean,
+): Promise<Program | null> {
+  const { assembled, known, present, compiled } = state
+  if (fails) {
+    known.untried.set(script, 'it could not be tried: what it builds fails by itself')
+    return null
+  }
+  const configured = await buildWithCmake(bench, assembled)
+  if (configured.kind === 'builds') {
+    compiled.add(CMAKE_FILE)
+    return configured.program
+  }
+  if (configured.kind === 'untried') {
+    known.untried.set(script, configured.reason)
+    // What is built with what CMake fetches, is not built without.
+    for (const piece of present)
+      if (configured.fetches && namesOther(piece)) known.untried.set(piece, configured.reason)
+  } else {
+    const { problem } = configured
+    const spot = spotOf(assembled, problem)
+    if (spot !== null) known.faults.set(script, { problem, spot })
+  }
+  return null
+}
+
+/** Whether a file of C++ includes what is neither of the standard nor of the page. */
+const namesOther = ({ language, text }: Piece): boolean =>
+  language === 'cpp' &&
+  /^[ \t]*#[ \t]*include[ \t]*<(?!sys\/|netinet\/|arpa\/)\w+(?:\/[\w./]+|\.hpp)>/m.test(text)

@@ -1,0 +1,35 @@
+import { Spoiled } from '../crates/spoiled.ts'
+import type { Stage } from '../placement/stage.ts'
+import { assemble } from '../project/assemble.ts'
+import { noBlame } from '../repair/blame.ts'
+import type { Tried } from './try.ts'
+
+/** What came of a stage that cannot be tried any further. An error of another kind is a bug. */
+export function spoiled(stage: Stage, error: unknown): Tried {
+  if (!(error instanceof Spoiled)) throw error
+  const { message } = error
+  const problem = {
+    path: '',
+    line: 1,
+    column: 1,
+    code: null,
+    message,
+    detail: [],
+    notes: [],
+    suggestions: [],
+  }
+  const { faults, fragments, untried } = noBlame()
+  const unplaced = [{ tool: 'run' as const, ...problem }]
+  return {
+    subjects: stage.subjects,
+    assembled: assemble(stage),
+    faults,
+    fragments,
+    untried,
+    pieces: stage.pieces,
+    compiled: new Set(),
+    inProgram: null,
+    unplaced,
+    ran: null,
+  }
+}

@@ -1,0 +1,197 @@
+import { buildApart } from '../build/apart.ts'
+import { buildTogether, type Compiled } from '../build/compile.ts'
+import { buildCxx } from '../build/cxx-program.ts'
+import { type Bench, writePackage } from '../build/package.ts'
+import type { Program } from '../build/program.ts'
+import { asExpected, type Ran } from '../build/run.ts'
+import { cargoProgram, runWatched } from '../build/sanitize.ts'
+import type { Problem } from '../diagnostic/problem.ts'
+import type { Stage } from '../placement/stage.ts'
+import { assemble } from '../project/assemble.ts'
+import type { Assembled } from '../project/assembled.ts'
+import { standardOf } from '../project/standard.ts'
+import { spotOf } from '../project/where.ts'
+import { type Blame, blame, chargeEdits, isWrapped, noBlame } from '../repair/blame.ts'
+import { consequence, keyOf, rootsOf } from '../repair/follow.ts'
+import { missingDefinitions } from '../repair/help-build.ts'
+import { cxxRemedies } from '../repair/help-cxx.ts'
+import { nameModule, rustRemedies } from '../repair/help-rust.ts'
+import type { Case } from '../repair/remedy.ts'
+import { CMAKE_FILE } from '../snippet/cmake-says.ts'
+import type { Piece } from '../snippet/piece.ts'
+import { hasMain } from '../snippet/says.ts'
+import { configure } from './configure.ts'
+
+/** What came of a stage. */
+export type Tried = Pick<Blame, 'faults' | 'fragments' | 'untried'> &
+  Pick<Stage, 'subjects'> & {
+    assembled: Assembled
+    /** All that the package was put together of. */
+    pieces: readonly Piece[]
+    compiled: ReadonlySet<string>
+    /** The files that went into the program; `null` where all may have. */
+    inProgram: ReadonlySet<string> | null
+    /** What no line of the guide is to blame for. */
+    unplaced: readonly Problem[]
+    ran: Ran | null
+  }
+
+/** How often a package is mended and compiled again. */
+const ROUNDS = 16
+
+/**
+ * Puts a stage's package together, and mends and compiles it until all of it is compiled but what is itself wrong:
+ * first the helps that a reader would try, then without the pieces that none of them mends.
+ */
+export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
+  const assembled = assemble(stage)
+  const present = new Set(stage.pieces)
+  const known = noBlame()
+  const compiled = new Set<string>()
+  const isCrate = assembled.files.has('Cargo.toml')
+  const refused = stage.subjects.length === 1 && stage.subjects[0]!.promise === 'refused'
+  // What must not compile is asked of each compiler by itself: that cargo fails says little.
+  let mode: 'together' | 'apart' = isCrate && !refused ? 'together' : 'apart'
+  let result: Compiled = { problems: [], files: new Set(), program: null }
+  let unplaced: readonly Problem[] = []
+  let whole = false
+  for (let round = 0; round < ROUNDS; round++) {
+    await writePackage(bench, assembled)
+    result = await compile()
+    const problems = result.problems.filter((problem) => !known.settled.has(keyOf(problem)))
+    if (problems.length === 0) {
+      for (const path of result.files) compiled.add(path)
+      const next = mode === 'apart' && isCrate && !refused && known.settled.size === 0
+      if (next) {
+        mode = 'together'
+        continue
+      }
+      if (mode === 'together' && nameUnread(assembled, result.files)) continue
+      whole = mode === 'together'
+      break
+    }
+    const { helped, stuck } = help(problems)
+    if (helped) {
+      mode = 'apart'
+      continue
+    }
+    const linked = stuck.filter(({ problem }) => problem.tool === 'linker')
+    if (linked.length > 0 && linked.every(({ problem }) => missingDefinitions(assembled, problem))) {
+      const apart = await buildApart(bench, assembled, standardOf(assembled))
+      for (const path of [...apart.files, 'Cargo.toml', 'build.rs']) compiled.add(path)
+      break
+    }
+    for (const path of result.files) compiled.add(path)
+    unplaced = stuck.filter(({ spot }) => spot === null).map(({ problem }) => problem)
+    const placed = stuck.flatMap(({ problem, spot }) => (spot === null ? [] : [{ problem, spot }]))
+    if (placed.length === 0) break
+    for (const fault of placed.toSorted((a, b) => a.spot.code.at.line - b.spot.code.at.line))
+      blame(assembled, known, fault)
+    mode = 'apart'
+    const [subject] = stage.subjects
+    if (refused && (known.faults.has(subject!) || known.fragments.has(subject!))) break
+  }
+  if (whole) await compileUnread()
+  chargeEdits(assembled, known)
+  const script = stage.subjects.find(({ path }) => path === CMAKE_FILE)
+  const fails = known.faults.size > 0 || (isCrate && !whole)
+  const configured =
+    script === undefined
+      ? null
+      : await configure(bench, { assembled, known, present, compiled }, script, fails)
+  const { faults, fragments, untried } = known
+  // Statements that nothing calls take nothing from the program when they are taken out.
+  const sound = [...faults.keys(), ...fragments.keys(), ...untried.keys()].every(
+    (piece) => isWrapped(assembled, piece) || (whole && !result.files.has(piece.path!)),
+  )
+  const mains = [...present].filter((piece) => hasMain(piece) && piece.path !== 'build.rs')
+  const runs = mains.length > 0 && sound && unplaced.length === 0 && !mains.some(({ noRun }) => noRun)
+  const program = runs ? ((await cargoOrCxx()) ?? configured) : null
+  const ran = program === null ? null : asExpected(await runWatched(bench, program), mains)
+  const inProgram = whole ? result.files : null
+  const pieces = [...present]
+  return {
+    subjects: stage.subjects,
+    pieces,
+    assembled,
+    faults,
+    fragments,
+    untried,
+    compiled,
+    inProgram,
+    unplaced,
+    ran,
+  }
+
+  /** When cargo is not content, what it did not come to is compiled by itself as well. */
+  async function compile(): Promise<Compiled> {
+    const apart = () => buildApart(bench, assembled, standardOf(assembled))
+    if (mode === 'apart') return apart()
+    const together = await buildTogether(bench, assembled)
+    if (together.broken || together.problems.every(({ tool }) => tool === 'linker')) return together
+    const more = await apart()
+    if (more.problems.length === 0) return together
+    const known = new Set(more.problems.map(keyOf))
+    const said = together.problems.filter((one) => one.tool === 'cargo' && !known.has(keyOf(one)))
+    return { ...more, problems: [...more.problems, ...said] }
+  }
+
+  function help(problems: readonly Problem[]): { helped: boolean; stuck: Case[] } {
+    const groups = rootsOf(problems).map((group) =>
+      group.map((problem): Case => {
+        const spot = spotOf(assembled, problem)
+        return { assembled, reserve: stage.reserve, present, problem, spot }
+      }),
+    )
+    const remedies = [...rustRemedies, ...cxxRemedies]
+    const stuck: Case[] = []
+    let helped = false
+    for (const group of groups)
+      for (const at of group) {
+        const mended = consequence(at.problem, known.gone) === null && remedies.some((remedy) => remedy(at))
+        helped ||= mended
+        if (mended) continue
+        // What a compiler says after this may follow from it.
+        stuck.push(at)
+        break
+      }
+    return { helped, stuck }
+  }
+
+  /** What a reader starts who has nothing but cargo or a compiler. */
+  async function cargoOrCxx(): Promise<Program | null> {
+    if (refused || (isCrate && !whole)) return null
+    if (!isCrate) return assembled.files.has(CMAKE_FILE) ? null : buildCxx(bench, assembled)
+    const { program, seed } = result
+    if (program === null || seed === undefined) return null
+    return cargoProgram(bench, seed, assembled.name, program)
+  }
+
+  /** What cargo had no reason to read: a header that nothing includes, a C++ file that build.rs does not name. */
+  async function compileUnread(): Promise<void> {
+    const unread = [...assembled.files.keys()].filter(
+      (path) => path !== 'build.rs' && !compiled.has(path) && /\.(?:c|cc|cpp|cxx|h|hpp|hh|rs)$/.test(path),
+    )
+    if (unread.length === 0) return
+    for (let round = 0; round < ROUNDS; round++) {
+      await writePackage(bench, assembled)
+      const apart = await buildApart(bench, assembled, standardOf(assembled))
+      for (const path of apart.files) compiled.add(path)
+      const problems = apart.problems.filter(
+        (problem) => unread.includes(problem.path) && !known.settled.has(keyOf(problem)),
+      )
+      const { helped, stuck } = help(problems)
+      if (helped) continue
+      const placed = stuck.flatMap(({ problem, spot }) => (spot === null ? [] : [{ problem, spot }]))
+      if (placed.length === 0) return
+      for (const fault of placed) blame(assembled, known, fault)
+    }
+  }
+}
+
+/** Gives a Rust file that nothing names a line in the crate's root. */
+function nameUnread(assembled: Assembled, read: ReadonlySet<string>): boolean {
+  return [...assembled.files.keys()].some(
+    (path) => path.endsWith('.rs') && !read.has(path) && nameModule(assembled, path),
+  )
+}

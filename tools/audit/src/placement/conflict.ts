@@ -1,0 +1,39 @@
+import type { Piece } from '../snippet/piece.ts'
+import { definitions, hasMain, includes, isPackage, packageName } from '../snippet/says.ts'
+
+/** Whether two pieces cannot both stand in one package. */
+export function conflict(a: Piece, b: Piece): boolean {
+  if (a.page !== b.page) return false
+  // Nobody says which files of C++ go into which of two programs: each is tried with all that has no `main`.
+  if (a.language === 'cpp' && b.language === 'cpp' && hasMain(a) && hasMain(b)) return true
+  if (isOfTwoPackages(a, b)) return true
+  if (a.edition !== b.edition && a.language === 'rust' && b.language === 'rust') return true
+  if (a.path !== b.path) return false
+  if (a.language === 'toml') return isPackage(a) && isPackage(b)
+  if (a.path === 'build.rs' || a.language === 'cmake') return true
+  return !definitions(a).isDisjointFrom(definitions(b))
+}
+
+/** Whether two pieces of different sections say that they are of packages with different names. */
+function isOfTwoPackages(a: Piece, b: Piece): boolean {
+  if (a.sections.at(-1) === b.sections.at(-1)) return false
+  const of = (piece: Piece) => packageName(piece) ?? packagesIncluded([piece])[0]
+  const [one, other] = [of(a), of(b)]
+  // An include may be wrong; where a manifest is shown beside it, that is found out by building.
+  return one !== undefined && other !== undefined && one !== other && (isPackage(a) || isPackage(b))
+}
+
+/** The packages that includes name, as cxx has them: by the folder that they begin with. */
+export const packagesIncluded = (pieces: readonly Piece[]): string[] =>
+  pieces
+    .flatMap(includes)
+    .flatMap((path) => /^([\w-]+)\/(?:include|src|cpp)\//.exec(path)?.[1] ?? [])
+    .filter((name) => !['include', 'src', 'rust'].includes(name))
+
+/** Whether pieces are of a package, as their includes name it, of which the page shows no manifest. */
+export function isOfAnother(inside: readonly Piece[], left: readonly Piece[]): boolean {
+  if (inside.some(isPackage)) return false
+  const meant = packagesIncluded(inside)
+  const shown = left.flatMap((piece) => packageName(piece) ?? [])
+  return meant.length > 0 && shown.length > 0 && !meant.some((name) => shown.includes(name))
+}

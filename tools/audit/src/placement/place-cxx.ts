@@ -1,0 +1,118 @@
+import { BOUNDS } from '../document/bounds.ts'
+import { baseOf, isHeader, stemOf } from '../snippet/path.ts'
+import type { Piece } from '../snippet/piece.ts'
+import { builds, cmakeSources, hasMain, includes, isBridge, knowsRust, words } from '../snippet/says.ts'
+
+/** Whether a piece of C++ is how a file begins. */
+export function begins(piece: Piece): boolean {
+  return /^\s*#\s*(?:include|pragma|ifndef|define)\b/.test(piece.outline.code)
+}
+
+/** The headers that pieces include, and that are not made for a bridge. */
+export const wantedHeaders = (pieces: readonly Piece[]): string[] =>
+  [...new Set(pieces.flatMap(includes))]
+    .filter((path) => isHeader(path) && !path.endsWith('.rs.h') && path !== 'rust/cxx.h')
+    .slice(0, BOUNDS.headers)
+
+/** The file of a header, by what other pieces include and none gives yet; and among how many that was chosen. */
+export function headerPath(
+  piece: Piece,
+  pieces: readonly Piece[],
+  wanted: readonly string[],
+  script: Piece | null,
+  packages: ReadonlySet<string>,
+): { path: string; choice: number } {
+  const folders = script === null ? [] : builds(script).includes
+  const place = (path: string) => {
+    const [first, ...rest] = path.split('/')
+    const known =
+      rest.length > 0 &&
+      (packages.has(first!) || (packages.size === 0 && /^(?:include|src|cpp)$/.test(rest[0]!)))
+    if (known) return rest.join('/')
+    return rest.length > 0
+      ? path
+      : `${folders.find((folder) => folder !== '.' && folder !== 'src') ?? 'include'}/${path}`
+  }
+  const paths = [...new Set(wanted.map(place))]
+  const bridged = pieces.filter(isBridge).flatMap(includes).map(baseOf)
+  const own = includes(piece).map(baseOf)
+  const taken = new Set(pieces.flatMap(({ path, page }) => (page === piece.page ? (path ?? []) : [])))
+  const free = paths.filter((path) => !own.includes(baseOf(path)) && !taken.has(path))
+  const path = chosen(piece, free, 1, bridged) ?? free[0] ?? paths[0] ?? 'include/guide.h'
+  return { path, choice: free.length }
+}
+
+/** The file of a piece that begins one. */
+export function sourcePath(piece: Piece, pieces: readonly Piece[], script: Piece | null): string {
+  const sources = [...(script === null ? [] : builds(script).sources), ...pieces.flatMap(cmakeSources)]
+  if (hasMain(piece)) return sources.find((path) => stemOf(path) === 'main') ?? 'src/main.cc'
+  const others = pieces.filter((other) => other !== piece && other.promise !== 'refused')
+  const taken = new Set(others.map(({ path }) => path))
+  const begun = (path: string) => taken.has(path)
+  const free = [...new Set(sources)].filter((path) => !begun(path) && stemOf(path) !== 'main')
+  const own = includes(piece)
+  const named = free.find((path) => own.some((header) => stemOf(header) === stemOf(path)))
+  const bridge = pieces.find((other) => isBridge(other) && other.sections.at(-1) === piece.sections.at(-1))
+  const beside = free.find((path) => bridge?.path != null && stemOf(path) === stemOf(bridge.path))
+  const found =
+    beside ?? (free.length === 1 ? free[0] : undefined) ?? chosen(piece, free, 1) ?? named ?? free[0]
+  if (found !== undefined) return found
+  const header = own.find((path) => !/\.rs\.h$|^rust\/cxx\.h$/.test(path))
+  const path = `src/${header === undefined ? 'guide' : baseOf(header).replace(/\.\w+$/, '')}.cc`
+  return begun(path) && begins(piece) ? `src/shown_at_line_${piece.lines[0]!.at.line}.cc` : path
+}
+
+/** The file of which a heading, the words around or the code itself speak most; `null` when none of them does. */
+function chosen(
+  piece: Piece,
+  paths: readonly string[],
+  least: number,
+  bridged: readonly string[] = [],
+): string | null {
+  const rust = /\brust::|"rust\/cxx\.h"/.test(piece.text)
+  const code = words(piece)
+  const text = piece.text.toLowerCase()
+  const rank = (path: string) => {
+    const stem = stemOf(path).toLowerCase()
+    const word = new RegExp(`\\b${stem.replace(/[_-]/g, '[ _-]')}s?\\b`, 'i')
+    const heading = word.test(piece.context.heading) ? 3 : 0
+    const said = piece.context.words.includes(baseOf(path)) ? 5 : 0
+    // What a bridge includes speaks of Rust's types, and what none includes seldom does.
+    const kin = bridged.length === 0 ? 0 : bridged.includes(baseOf(path)) === rust ? 4 : 0
+    return kin + heading + said + (code.has(stemOf(path)) ? 2 : 0) + (text.includes(stem) ? 1 : 0)
+  }
+  const ranked = paths.slice(0, BOUNDS.named).map((path) => ({ path, rank: rank(path) }))
+  const best = ranked.reduce((one, other) => (other.rank > one.rank ? other : one), { path: '', rank: -1 })
+  return best.rank >= least ? best.path : null
+}
+
+/** The file that a piece goes on with: one that is begun before it, still open, and of its kind. */
+export function continued(piece: Piece, at: number, pieces: readonly Piece[]): string | null {
+  const before = pieces
+    .slice(0, at)
+    .filter((other) => other.language === 'cpp' && other.path !== null && other.promise !== 'refused')
+  const last = before.at(-1)
+  const bodies = piece.outline.segments.some(
+    ({ kind, defines }) => kind === 'statement' || defines?.startsWith('fn '),
+  )
+  // Bodies, and what has no name outside, belong into no header.
+  const inner = bodies || /\bnamespace\s*\{/.test(piece.outline.code)
+  const rust = /\brust::/.test(piece.outline.code)
+  let best: { path: string; score: number } | null = null
+  for (const [path, group] of Map.groupBy(before, (other) => other.path!)) {
+    const open = group.reduce((sum, { outline }) => sum + outline.unclosed - outline.unopened, 0)
+    const types = piece.outline.segments.some(({ defines }) => defines?.startsWith('struct '))
+    const kind = isHeader(path) ? (inner ? -2 : types ? 2 : 3) : inner ? 3 : types ? 0 : -2
+    const knows = group.some(knowsRust)
+    const near = group.some(({ sections }) => sections.at(-1) === piece.sections.at(-1))
+    const score =
+      kind +
+      (open > 0 ? 3.5 : 0) +
+      (open <= 0 && piece.outline.unopened > 0 ? -3 : 0) +
+      (near ? 1 : 0) +
+      (last?.path === path ? 1 : 0) +
+      (rust === knows ? 1 : rust ? -2 : 0)
+    if (best === null || score >= best.score) best = { path, score }
+  }
+  return best?.path ?? null
+}

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest'
+import { readPage } from '../document/page.ts'
+import { readBlock } from '../snippet/piece.ts'
+
+function roles(text: string): string[] {
+  const { blocks } = readPage(text, 'guide.md').page
+  return blocks.flatMap((block, index) => {
+    const read = readBlock(block, index, blocks[index + 1] ?? null)
+    if (read.kind === 'tree')
+      return read.tree.entries.map(({ path, folder }) => `${path}${folder ? '/' : ''}`)
+    if (read.kind !== 'pieces') return [read.reason]
+    return read.pieces.map(({ language, path, named, promise }) => `${language} ${path} ${named} ${promise}`)
+  })
+}
+
+const fence = (lang: string, code: string) => `\n\`\`\`${lang}\n${code}\n\`\`\`\n`
+const rust = (code = 'fn a() {}') => fence('rust', code)
+
+test.each([
+  ['the info string', fence('rust src/a.rs', 'fn a() {}'), 'rust src/a.rs info good'],
+  ['a title', fence('rust title="src/a.rs"', 'fn a() {}'), 'rust src/a.rs info good'],
+  ['its first comment', rust('// src/a.rs\nfn a() {}'), 'rust src/a.rs comment good'],
+  ['a comment that says more', rust('// File: src/a.rs (new)\nfn a() {}'), 'rust src/a.rs comment good'],
+  ['a heading', `### \`src/a.rs\`\n${rust()}`, 'rust src/a.rs heading good'],
+  ['the words before', `Now put this into \`src/a.rs\`:\n${rust()}`, 'rust src/a.rs words good'],
+  ['words about two files', `\`src/a.rs\` is used by \`src/b.rs\`:\n${rust()}`, 'rust null null good'],
+  ['words about another language', `As in \`src/a.cc\`:\n${rust()}`, 'rust null null good'],
+  ['a path that leads out', fence('rust ../../etc/a.rs', 'fn a() {}'), 'rust null null good'],
+])('a file is named by %s', (_, text, role) => {
+  expect(roles(text)).toEqual([role])
+})
+
+test.each([
+  ['does not compile', 'This does not compile:', 'refused'],
+  ['is not supported', 'Async functions are not yet supported:', 'refused'],
+  ['a cross', '❌ Bad:', 'bad'],
+  ['a tick', '✅ Good:', 'good'],
+  ['a word and a colon', 'Wrong: it is gone.', 'bad'],
+  ['a sentence that begins so', 'Wrong endianness is told elsewhere.', 'good'],
+  ['nothing', 'The bad news is told elsewhere. Here it is:', 'good'],
+])('a block is promised by words: %s', (_, words, promise) => {
+  expect(roles(`${words}\n${rust()}`)).toEqual([`rust null null ${promise}`])
+})
+
+test('a block is promised by its first comments, which stand below what it includes', () => {
+  const code = '#include "a.h"\n\n#include <map>\n\n// Wrong: it is gone.\nvoid a() {}'
+  expect(roles(fence('cpp', code))).toEqual(['cpp null null bad'])
+})
+
+test('a block is refused when the error that it gives is shown below it', () => {
+  const error = fence('text', 'error[E0308]: mismatched types\n --> src/main.rs:1:1')
+  expect(roles(rust() + error)).toEqual(['rust null null refused', 'output or plain text'])
+})
+
+test('what a program prints about errors refuses nothing', () => {
+  const printed = fence('text', 'error: no such file')
+  expect(roles(rust() + printed)).toEqual(['rust null null good', 'output or plain text'])
+})
+
+test('a block of several files is split', () => {
+  const text = rust('// src/lib.rs\npub mod a;\n\n// src/a.rs\npub fn a() {}')
+  expect(roles(text)).toEqual(['rust src/lib.rs comment good', 'rust src/a.rs comment good'])
+})
+
+test.each([
+  ['console', fence('sh', 'cargo run'), 'a console session'],
+  ['a prompt without a language', fence('', '$ cargo run\nhello'), 'a console session'],
+  ['a diagram', fence('mermaid', 'graph TD'), 'a diagram'],
+  ['output', fence('', 'hello'), 'output or plain text'],
+  ['other data', fence('json', '{}'), 'json, which is not tried'],
+  ['nothing', fence('rust', ''), 'it is empty'],
+  ['another TOML', fence('toml', '[book]\ntitle = "a"'), 'TOML of another kind than a manifest'],
+])('%s is not code', (_, text, reason) => {
+  expect(roles(text)).toEqual([reason])
+})
+
+test('a directory tree is read with its folders', () => {
+  const tree = 'project/\n├── Cargo.toml\n├── include/\n│   └── a.h  # the header\n└── src\n    └── main.rs'
+  expect(roles(fence('', tree))).toEqual(['Cargo.toml', 'include/', 'include/a.h', 'src/', 'src/main.rs'])
+})

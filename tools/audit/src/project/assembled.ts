@@ -1,0 +1,62 @@
+import type { CodeLine } from '../document/block.ts'
+import type { Piece } from '../snippet/piece.ts'
+import type { Help } from '../verdict.ts'
+
+/** A line of an assembled file: the guide's, or one that a reader has to add. */
+export type Line = { text: string; piece: Piece | null; code: CodeLine | null }
+
+/** A package as a reader who follows the guide puts it together, with what had to be added. */
+export type Assembled = {
+  name: string
+  files: Map<string, Line[]>
+  helps: Helped[]
+  /** What was changed of a file that the page itself shows: as it stands, it fails. */
+  edits: Edit[]
+}
+
+/** A change of a shown file, at the line that it is about. */
+export type Edit = { path: string; line: number; message: string; fix: string }
+
+/** A help, and the pieces that cannot do without it. */
+export type Helped = { help: Help; pieces: readonly Piece[] }
+
+export function textOf(lines: readonly Line[]): string {
+  return `${lines.map(({ text }) => text).join('\n')}\n`
+}
+
+export const added = (text: string): Line => ({ text, piece: null, code: null })
+
+/** Puts lines into a file before line `at` (1-based) and notes it. */
+export function add(
+  assembled: Assembled,
+  path: string,
+  at: number,
+  text: string,
+  help: Omit<Help, 'added' | 'file'>,
+  pieces: readonly Piece[],
+): void {
+  const lines = assembled.files.get(path) ?? []
+  lines.splice(at - 1, 0, ...text.split('\n').map(added))
+  assembled.files.set(path, lines)
+  note(assembled, path, text, help, pieces)
+}
+
+export function note(
+  assembled: Assembled,
+  file: string,
+  text: string,
+  help: Omit<Help, 'added' | 'file'>,
+  pieces: readonly Piece[],
+): void {
+  assembled.helps.push({ help: { ...help, added: text, file }, pieces })
+}
+
+export function has(assembled: Assembled, kind: Help['kind'], text: string): boolean {
+  return assembled.helps.some(({ help }) => help.kind === kind && help.text === text)
+}
+
+/** Whether all that the page shows of a file is C. */
+export const isInC = ({ files }: Assembled, path: string): boolean => {
+  const pieces = (files.get(path) ?? []).flatMap(({ piece }) => piece ?? [])
+  return path.endsWith('.c') || (pieces.length > 0 && pieces.every(({ isC }) => isC))
+}

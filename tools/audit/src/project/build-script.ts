@@ -1,0 +1,87 @@
+import { isHeader } from '../snippet/path.ts'
+import type { Piece } from '../snippet/piece.ts'
+import { includes, isBridge } from '../snippet/says.ts'
+import { skeleton } from '../snippet/skeleton.ts'
+import { type Assembled, added, note, textOf } from './assembled.ts'
+import { dependencies, insert } from './manifest.ts'
+import { versionOf } from './version.ts'
+
+/** Adds a crate to a table of the manifest. */
+export function addDependency(
+  assembled: Assembled,
+  crate: string,
+  version: string,
+  users: readonly Piece[],
+  table = '[dependencies]',
+): void {
+  const entry =
+    crate === 'tokio'
+      ? `tokio = { version = "${version}", features = ["full"] }`
+      : `${packageOf(crate)} = "${version}"`
+  insert(assembled.files.get('Cargo.toml')!, table, added(entry))
+  note(
+    assembled,
+    'Cargo.toml',
+    entry,
+    { kind: 'dependency', text: `add \`${entry}\` to ${table} in Cargo.toml` },
+    users,
+  )
+}
+
+/** How cargo calls a crate: the lock knows it by the name with hyphens. */
+function packageOf(crate: string): string {
+  const hyphened = crate.replaceAll('_', '-')
+  return versionOf(hyphened) !== null || HYPHENED.has(hyphened) ? hyphened : crate
+}
+
+/** Of the crates that are known and not in the lock. */
+const HYPHENED: ReadonlySet<string> = new Set([
+  ...['async-std', 'async-stream', 'async-trait', 'cxx-async', 'futures-util', 'pin-project'],
+  ...['pin-project-lite', 'pkg-config', 'tokio-stream', 'tokio-util', 'tracing-subscriber'],
+])
+
+/** A bridge has to be built: what its chapter in cxx's own book says, with the files at hand. */
+export function addBuildScript(assembled: Assembled, pieces: readonly Piece[]): void {
+  const bridges = pieces.filter(
+    (piece) => isBridge(piece) && /\bextern\s+"\s*"|\binclude!/.test(piece.outline.code),
+  )
+  const script = assembled.files.get('build.rs')
+  const manifest = assembled.files.get('Cargo.toml')!
+  if (script === undefined && bridges.length > 0) {
+    const sources = [...assembled.files.keys()].filter((path) => /\.(?:cc|cpp|cxx)$/.test(path))
+    const flat = pieces.some((piece) => includes(piece).some((path) => isHeader(path) && !path.includes('/')))
+    const lines = [
+      'fn main() {',
+      `    cxx_build::bridges([${[...new Set(bridges.map(({ path }) => `"${path}"`))].join(', ')}])`,
+      ...sources.map((path) => `        .file("${path}")`),
+      ...(flat ? ['        .include("include")'] : []),
+      '        .std("c++20")',
+      `        .compile("${assembled.name}");`,
+      '}',
+    ]
+    assembled.files.set('build.rs', lines.map(added))
+    note(
+      assembled,
+      'build.rs',
+      lines.join('\n'),
+      { kind: 'build script', text: 'write a build.rs that builds the bridge and the C++ files' },
+      bridges,
+    )
+  }
+  const lines = assembled.files.get('build.rs')
+  const code = lines === undefined ? '' : skeleton(textOf(lines), 'rust')
+  for (const crate of ['cxx_build', 'cc']) {
+    const used = new RegExp(`\\b${crate}::`).test(code)
+    if (!used || dependencies(manifest, true).includes(crate)) continue
+    const users = pieces.filter(({ path }) => path === 'build.rs')
+    addDependency(
+      assembled,
+      crate,
+      versionOf(packageOf(crate))!,
+      users.length > 0 ? users : bridges,
+      '[build-dependencies]',
+    )
+  }
+  if (bridges.length > 0 && !dependencies(manifest).includes('cxx'))
+    addDependency(assembled, 'cxx', versionOf('cxx')!, bridges)
+}

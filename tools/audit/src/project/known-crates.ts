@@ -1,0 +1,45 @@
+import { versionOf } from './version.ts'
+
+/** Crates that guides use and leave out of their manifests, with the version line that is current. */
+const CURRENT: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    anyhow: '1',
+    async_std: '1',
+    async_stream: '0.3',
+    async_trait: '0.1',
+    bytes: '1',
+    crossbeam: '0.8',
+    cxx_async: '0.1',
+    env_logger: '0.11',
+    futures_util: '0.3',
+    cmake: '0.1',
+    itertools: '0.14',
+    lazy_static: '1',
+    libc: '0.2',
+    log: '0.4',
+    once_cell: '1',
+    parking_lot: '0.12',
+    pin_project: '1',
+    pin_project_lite: '0.2',
+    pkg_config: '0.3',
+    rand: '0.9',
+    regex: '1',
+    serde: '1',
+    serde_json: '1',
+    thiserror: '2',
+    tokio_stream: '0.1',
+    tokio_util: '0.7',
+    tracing: '0.1',
+    tracing_subscriber: '0.3',
+    url: '2',
+    uuid: '1',
+  }),
+)
+
+/** The crates that guides use and that nobody has to allow. */
+export const knownCrates = (): string[] => [...CURRENT.keys()]
+
+/** The version that a reader would take of a crate, or `null` for one that nobody can guess. */
+export function knownVersion(crate: string): string | null {
+  return versionOf(crate) ?? CURRENT.get(crate) ?? null
+}

@@ -1,0 +1,94 @@
+import { isInside } from '../snippet/path.ts'
+
+export type Table = Record<string, unknown>
+
+/** What a value may be; or which keys a table may have, `*` for those that nothing else names. */
+export type Shape = ((value: unknown) => boolean) | { readonly [key: string]: Shape } | null
+
+export const isText = (value: unknown) => typeof value === 'string'
+const flag = (value: unknown) => typeof value === 'boolean'
+const number = (value: unknown) => typeof value === 'number' || typeof value === 'bigint'
+const texts = (value: unknown) => Array.isArray(value) && value.every(isText)
+const within = (value: unknown) => typeof value === 'string' && isInside(value)
+const anyOf =
+  (...shapes: ((value: unknown) => boolean)[]) =>
+  (value: unknown) =>
+    shapes.some((shape) => shape(value))
+const name = (value: unknown) => typeof value === 'string' && /^[\p{L}\p{N}_-]{1,64}$/u.test(value)
+/** What says nothing of how a package is built, and is left out. */
+export const IDLE = null
+
+export const isVersion = (value: unknown) =>
+  typeof value === 'string' && /^[\w\s.,*^~<>=+-]{1,128}$/.test(value)
+export const DEPENDENCY: Shape = {
+  ...{ version: isVersion, features: texts, optional: flag, package: name },
+  ...{ 'default-features': flag, default_features: flag },
+}
+const DEPENDENCIES: Shape = { '*': DEPENDENCY }
+const KINDS = {
+  dependencies: DEPENDENCIES,
+  'dev-dependencies': DEPENDENCIES,
+  'build-dependencies': DEPENDENCIES,
+}
+const TARGET: Shape = {
+  ...{ name, path: within, 'required-features': texts, edition: isText, 'crate-type': texts },
+  ...{
+    test: flag,
+    doctest: flag,
+    bench: flag,
+    doc: IDLE,
+    'doc-scrape-examples': IDLE,
+    harness: flag,
+    'proc-macro': flag,
+    plugin: flag,
+  },
+}
+const PROFILE: Shape = {
+  ...{ 'opt-level': anyOf(isText, number), debug: anyOf(isText, flag, number), lto: anyOf(isText, flag) },
+  ...{ 'debug-assertions': flag, 'overflow-checks': flag, panic: isText, 'codegen-units': number },
+  ...{
+    strip: anyOf(isText, flag),
+    incremental: flag,
+    rpath: flag,
+    'split-debuginfo': isText,
+    inherits: name,
+  },
+}
+const LEVELS: Shape = { '*': { '': isText, level: isText, priority: number, 'check-cfg': IDLE } }
+export const MANIFEST: Shape = {
+  package: {
+    ...{
+      name,
+      version: isText,
+      edition: isText,
+      'rust-version': isText,
+      'default-run': isText,
+      resolver: isText,
+    },
+    ...{ build: anyOf(within, flag), links: isText, publish: IDLE, metadata: IDLE, authors: IDLE },
+    ...{ description: IDLE, documentation: IDLE, readme: IDLE, homepage: IDLE, repository: IDLE },
+    ...{
+      license: IDLE,
+      'license-file': IDLE,
+      keywords: IDLE,
+      categories: IDLE,
+      include: IDLE,
+      exclude: IDLE,
+    },
+    ...{ autolib: flag, autobins: flag, autoexamples: flag, autotests: flag, autobenches: flag },
+  },
+  ...KINDS,
+  target: { '*': KINDS },
+  features: { '*': texts },
+  lib: TARGET,
+  ...{ bin: { '#': TARGET }, example: { '#': TARGET }, test: { '#': TARGET }, bench: { '#': TARGET } },
+  profile: { '*': { ...PROFILE, 'build-override': PROFILE, package: { '*': PROFILE } } },
+  lints: { '*': LEVELS },
+  badges: IDLE,
+  workspace: { resolver: isText },
+}
+
+export const tableOf = (value: unknown): Table => (isTable(value) ? value : {})
+
+export const isTable = (value: unknown): value is Table =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)

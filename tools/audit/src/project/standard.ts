@@ -1,0 +1,12 @@
+import { type Assembled, textOf } from './assembled.ts'
+
+/** The language standard that the package's C++ is compiled with; what the compiler itself takes without a word. */
+export function standardOf({ files }: Assembled): string {
+  const script = files.get('build.rs')
+  return (
+    (script === undefined
+      ? null
+      : /(?:\.std\(\s*"|-std=|\/std:)((?:c|gnu)\+\+\w+)/.exec(textOf(script))?.[1]) ??
+    (script === undefined ? 'c++20' : 'gnu++17')
+  )
+}

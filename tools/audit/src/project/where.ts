@@ -1,0 +1,77 @@
+import type { Problem } from '../diagnostic/problem.ts'
+import type { CodeLine } from '../document/block.ts'
+import type { Piece } from '../snippet/piece.ts'
+import { type Assembled, type Line, textOf } from './assembled.ts'
+
+/** The guide's own line that a problem is about. */
+export type Spot = { piece: Piece; code: CodeLine; column: number; path: string; line: number }
+
+/** Where the guide shows what a tool complains about, or `null` for what is nowhere in it. */
+export function spotOf(assembled: Assembled, problem: Problem): Spot | null {
+  const generated = /\/cxxbridge\/(?:include|sources)\/[^/]+\/(.*\.rs)(?:\.cc|\.h)?$/.exec(problem.path)?.[1]
+  if (generated !== undefined) return declared(assembled, generated, problem)
+  const lines = assembled.files.get(problem.path)
+  if (lines === undefined) return null
+  if (problem.tool === 'linker') return null
+  const index = nearestLine(lines, problem.line - 1)
+  return index < 0
+    ? null
+    : spot(lines[index]!, problem.path, index + 1, index === problem.line - 1 ? problem.column : 1)
+}
+
+function nearestLine(lines: readonly Line[], at: number): number {
+  if (lines[at]?.code) return at
+  for (let index = Math.min(at, lines.length - 1); index >= 0; index--) if (lines[index]!.code) return index
+  return lines.findIndex(({ code }) => code !== null)
+}
+
+function spot({ piece, code }: Line, path: string, line: number, column: number): Spot | null {
+  return piece === null || code === null ? null : { piece, code, column, path, line }
+}
+
+/** How many of the names in a message are looked for. */
+const NAMES = 50
+
+/** The bridge's own line about what a line of generated C++ is about: the first of its names that it declares. */
+function declared(assembled: Assembled, path: string, { message, detail }: Problem): Spot | null {
+  const lines = assembled.files.get(path)
+  if (lines === undefined) return null
+  const absent = /^([^\s:]+): No such file|^[‘']([^’']+)[’'] file not found/.exec(message)
+  const included = `"${absent?.[1] ?? absent?.[2]}"`
+  const include = absent === null ? -1 : lines.findIndex(({ text }) => text.includes(included))
+  if (include >= 0)
+    return spot(lines[include]!, path, include + 1, lines[include]!.text.indexOf(included) + 2)
+  const said = `${message} ${detail[0] ?? ''}`
+  for (const [name] of said.matchAll(/[A-Za-z_]\w*/g).take(NAMES)) {
+    const declaration = new RegExp(`\\b(?:fn|type|struct|enum)\\s+${name}\\b`)
+    const at = lines.findIndex(({ text, code }) => code !== null && declaration.test(text))
+    if (at >= 0) return spot(lines[at]!, path, at + 1, lines[at]!.text.search(declaration) + 1)
+  }
+  const at = lines.findIndex(({ text }) => text.includes('cxx::bridge'))
+  return at < 0 ? null : spot(lines[at]!, path, at + 1, 1)
+}
+
+/** Where a Rust file of the package declares a function, for a symbol that nothing defines. */
+export function declarationOf(assembled: Assembled, name: string): Spot | null {
+  const declaration = new RegExp(`\\bfn\\s+${name}\\b\\s*[(<]`)
+  for (const [path, lines] of assembled.files) {
+    if (!path.endsWith('.rs') || !textOf(lines).includes('cxx::bridge')) continue
+    const at = lines.findIndex(({ text, code }) => code !== null && declaration.test(text))
+    if (at >= 0) return spot(lines[at]!, path, at + 1, lines[at]!.text.search(declaration) + 1)
+  }
+  return null
+}
+
+const SYMBOL_CHARACTERS = 500
+
+/** The names of the functions that a linker did not find, as C++ or the bridge calls them. */
+export function undefinedSymbols({ notes }: Problem): string[] {
+  const found = notes.flatMap((note) => [
+    ...note.matchAll(/undefined (?:reference to|symbol:) [`']?([^'\n]+)'?/g),
+  ])
+  const symbols = new Set(found.map(([, symbol]) => symbol!.slice(0, SYMBOL_CHARACTERS)))
+  return [...symbols].slice(0, NAMES).map((symbol) => {
+    const mangled = /cxxbridge1?\$(?:\d+\$)?(?:[\w$]*\$)?([A-Za-z_]\w*?)(?:\$\d+)?$/.exec(symbol)?.[1]
+    return mangled ?? /([A-Za-z_~]\w*)\s*(?:\(|$)/.exec(symbol.replace(/\[abi:\w+\]/g, ''))?.[1] ?? symbol
+  })
+}

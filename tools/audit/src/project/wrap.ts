@@ -1,0 +1,55 @@
+import type { Piece } from '../snippet/piece.ts'
+import { added, type Line } from './assembled.ts'
+
+/** Where a piece has statements outside of any function: from the first line of them to the last, 0-based. */
+export function statementLines(piece: Piece): { from: number; to: number } | null {
+  const statements = piece.outline.segments.filter(({ kind }) => kind === 'statement')
+  if (statements.length === 0) return null
+  return { from: statements[0]!.firstLine, to: statements.at(-1)!.lastLine }
+}
+
+/** The function that statements of a guide stand in, when a reader tries them. */
+export function wrapped(
+  piece: Piece,
+  lines: readonly Line[],
+  from: number,
+  to: number,
+): { lines: Line[]; text: string; asynchronous: boolean } {
+  const code = piece.outline.code
+    .split('\n')
+    .slice(from, to + 1)
+    .join('\n')
+  const name = `shown_at_line_${piece.lines[from]?.at.line ?? piece.lines[0]!.at.line}`
+  if (piece.language === 'cpp') {
+    const head = `[[maybe_unused]] static void ${name}() {`
+    return {
+      lines: [
+        ...lines.slice(0, from),
+        added(head),
+        ...lines.slice(from, to + 1),
+        added('}'),
+        ...lines.slice(to + 1),
+      ],
+      text: `${head} ... }`,
+      asynchronous: false,
+    }
+  }
+  const asynchronous = /\.await\b/.test(code)
+  const fallible = /\?\s*[;.)\n]/.test(code)
+  const tail = code.trimEnd()
+  // What ends without a semicolon is a value, which the function then has to let go.
+  const value = !/[;}]$/.test(tail)
+  const head = `#[allow(dead_code, unused)] ${asynchronous ? 'async ' : ''}fn ${name}()${fallible ? ' -> Result<(), Box<dyn std::error::Error>>' : ''} {${value ? ' let _ = {' : ''}`
+  const end = `${value ? '};' : ''}${fallible ? ' Ok(())' : ''} }`
+  return {
+    lines: [
+      ...lines.slice(0, from),
+      added(head),
+      ...lines.slice(from, to + 1),
+      added(end),
+      ...lines.slice(to + 1),
+    ],
+    text: `${head} ... ${end}`,
+    asynchronous,
+  }
+}

@@ -1,0 +1,74 @@
+import type { Problem } from '../diagnostic/problem.ts'
+import type { Assembled } from '../project/assembled.ts'
+import type { Spot } from '../project/where.ts'
+import { baseOf, isHeader } from '../snippet/path.ts'
+import { includes } from '../snippet/says.ts'
+
+/** What a block needs and this machine, its stable compilers or a sandbox do not have: no fault of the page, and no pass. */
+
+/** Headers of the standard library that a compiler may be too old for. */
+const NEWER =
+  /^(?:print|generator|expected|flat_map|flat_set|mdspan|stacktrace|spanstream|stdfloat|inplace_vector|hive|simd|linalg|rcu|hazard_pointer|text_encoding|debugging|execution|format|syncstream)$/
+
+/** Why a problem says that a block cannot be tried here, or `null` where it says something of the block. */
+export function beyondReach(assembled: Assembled, problem: Problem, spot: Spot): string | null {
+  const { message, tool, code } = problem
+  const generated = tool === 'rustc' ? /^couldn't read `\$OUT_DIR\/([^`]+)`/.exec(message)?.[1] : undefined
+  if (generated !== undefined) return `it needs ${generated}, which its build script has to write`
+  if (code === 'E0554') return 'it needs a nightly compiler'
+  const withheld =
+    tool === 'cargo'
+      ? /no matching package named (`[^`]+`) (?:is (among[^;]*)|may (be taken .*))/.exec(message)
+      : null
+  if (withheld !== null) {
+    const [whole, crate, listed, elsewhere] = withheld
+    const rest =
+      listed === undefined
+        ? `may not ${elsewhere}`
+        : `is not ${listed}${message.slice(message.indexOf(whole!) + whole!.length)}`
+    return `it needs the crate ${crate}, which ${rest}`
+  }
+  return tool === 'C++' ? absentHeader(assembled, message, spot) : null
+}
+
+/** The crate that a manifest asks for and that may not be had here. */
+export const withheldCrate = ({ message }: Problem): string | undefined =>
+  /no matching package named `([^`]+)` (?:is among|may be taken)/.exec(message)?.[1]
+
+function absentHeader(assembled: Assembled, message: string, spot: Spot): string | null {
+  const found = /^([^\s:]+): No such file|^[‘']([^’']+)[’'] file not found/.exec(message)
+  const header = found?.[1] ?? found?.[2]
+  if (header === undefined || spot.piece.language !== 'cpp') return null
+  // What a bridge is made of, what cxx brings and what is like a file of the page is no other library's.
+  if (header.endsWith('.rs.h') || header.startsWith('rust/') || isLikeShown(assembled, header)) return null
+  if (NEWER.test(header)) return `it needs <${header}>, which this compiler does not have`
+  return includes(spot.piece).includes(header)
+    ? `it needs ${header}, which the guide does not show`
+    : `it needs the header ${header} of another library, which this machine does not have`
+}
+
+/** Whether a header that is shown has nearly the same name, or the package's own folder is searched for it. */
+function isLikeShown({ files, name }: Assembled, header: string): boolean {
+  const base = baseOf(header).replace(/\.\w+$/, '')
+  const shown = [...files.keys()].filter(isHeader).map((path) => baseOf(path).replace(/\.\w+$/, ''))
+  return shown.some((other) => isLike(base, other)) || (header.startsWith(`${name}/`) && shown.length > 0)
+}
+
+/** Whether one name begins with the other, or differs from it by a letter or two. */
+export function isLike(a: string, b: string): boolean {
+  if (a === b) return true
+  const [short, long] = a.length < b.length ? [a, b] : [b, a]
+  if (short.length >= 4 && long.startsWith(short)) return true
+  return long.length <= 64 && distance(a, b) <= (long.length > 5 ? 2 : 1)
+}
+
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at)
+  for (const [at, letter] of [...a].entries()) {
+    const next = [at + 1]
+    for (const [other, second] of [...b].entries())
+      next.push(Math.min(row[other + 1]! + 1, next[other]! + 1, row[other]! + (letter === second ? 0 : 1)))
+    row = next
+  }
+  return row[b.length]!
+}

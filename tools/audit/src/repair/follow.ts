@@ -1,0 +1,55 @@
+import type { Problem } from '../diagnostic/problem.ts'
+import type { Spot } from '../project/where.ts'
+import { isHeader } from '../snippet/path.ts'
+
+/** Which problems follow from which: what is known of it by the tools' own order, and by what was taken out. */
+
+/** What makes two problems the same, wherever a help has moved them. */
+export const keyOf = ({ tool, path, message }: Problem): string => `${tool} ${path} ${message}`
+
+/** Whether a problem is told of C++ that cxx wrote. */
+export const isGenerated = ({ path, unit = '' }: Problem): boolean =>
+  /\/cxxbridge\/(?:sources|include)\//.test(`${path} ${unit}`)
+
+/** The name that a problem is about, when it was taken out with something else that fails. */
+export function consequence({ message, code }: Problem, gone: ReadonlySet<string>): string | null {
+  if (code === 'E0601') return null
+  if (gone.size > 0 && /\.rs\.h: No such file/.test(message)) return 'the bridge'
+  const said = [...message.matchAll(/[`'‘]([\w:]+)(?:\([^`'’]*\))?['’`]/g)].flatMap(([, path]) =>
+    path!.split('::'),
+  )
+  return said.find((name) => gone.has(name)) ?? null
+}
+
+/**
+ * The problems that do not follow from others, as far as the tools' order tells: each group in the order in which
+ * its tool came upon them. What is wrong in headers is told again by all that include them, and what is wrong in the
+ * guide's C++ by what is generated for the bridge.
+ */
+export function rootsOf(problems: readonly Problem[]): Problem[][] {
+  const of = (tool: Problem['tool']) => problems.filter((problem) => problem.tool === tool)
+  const cxx = of('C++')
+  const headers = cxx.filter(({ path, unit = path }) => isHeader(unit) && isHeader(path))
+  const own = cxx.filter((problem) => !isGenerated(problem))
+  const first = headers.length > 0 ? headers : own.length > 0 ? own : cxx
+  const units = [...Map.groupBy(first, ({ unit = '' }) => unit).values()]
+  // rustc says nothing twice. From the end to the beginning, because a help that adds a line moves those below it.
+  const rust = of('rustc')
+    .toSorted((a, b) => b.line - a.line)
+    .map((problem) => [problem])
+  const bridge = of('bridge').map((problem) => [problem])
+  const found = [...bridge, ...rust, ...(bridge.length > 0 && headers.length === 0 ? [] : units)]
+  if (found.length > 0) return found
+  return problems.map((problem) => [problem])
+}
+
+/** The name of the item that a line is of. */
+export function itemNames({ piece, code }: Spot): string[] {
+  const row = piece.lines.indexOf(code)
+  const segment = piece.outline.segments.find(
+    ({ firstLine, lastLine }) => firstLine <= row && row <= lastLine,
+  )
+  const text = segment === undefined ? '' : piece.outline.code.slice(segment.start, segment.end)
+  const name = /(\w+)$/.exec((segment?.defines ?? '').split('(', 1)[0]!)?.[1] ?? /(\w+)\s*\(/.exec(text)?.[1]
+  return name === undefined ? [] : [name]
+}

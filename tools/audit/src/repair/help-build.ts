@@ -1,0 +1,146 @@
+import type { Problem } from '../diagnostic/problem.ts'
+import { type Assembled, added, type Line, note, textOf } from '../project/assembled.ts'
+import { standardOf } from '../project/standard.ts'
+import { declarationOf, undefinedSymbols } from '../project/where.ts'
+import { isHeader } from '../snippet/path.ts'
+import type { Piece } from '../snippet/piece.ts'
+import { names } from '../snippet/says.ts'
+import { bring } from './bring.ts'
+import type { Case, Remedy } from './remedy.ts'
+
+/** What a reader changes in build.rs. */
+
+export const standard: Remedy = (at) => {
+  const said = `${at.problem.message} ${at.problem.notes.join(' ')}`
+  const wanted =
+    /C\+\+(17|20|23) onwards/.exec(said)?.[1] ??
+    (/-fcoroutines|coroutines? .*(?:C\+\+20|require)|_GLIBCXX_COROUTINE|[‘'](?:co_await|co_return|concept|requires|jthread|stop_token)[’']/.test(
+      said,
+    )
+      ? '20'
+      : null)
+  return wanted !== null && setStandard(at, `c++${wanted}`)
+}
+
+/** Notes that a build script that the page shows fails as it stands; `message` is what comes of it. */
+export function faultOfScript(assembled: Assembled, message: string, fix: string): void {
+  const script = assembled.files.get('build.rs')!
+  const compiles = script.findIndex(({ text, code }) => code !== null && /\.compile\(/.test(text))
+  const line = compiles >= 0 ? compiles : script.findIndex(({ code }) => code !== null)
+  if (line >= 0) assembled.edits.push({ path: 'build.rs', line: line + 1, message, fix })
+}
+
+function setStandard({ assembled, spot, problem }: Case, wanted: string): boolean {
+  const script = assembled.files.get('build.rs')
+  if (script === undefined || standardOf(assembled).replace('gnu', 'c') >= wanted) return false
+  const index = script.findIndex(({ text }) => /(?:c|gnu)\+\+\d\w/.test(text))
+  if (index >= 0)
+    script[index] = { ...script[index]!, text: script[index]!.text.replace(/(?:c|gnu)\+\+\d\w/, wanted) }
+  else insertCall(script, `        .std("${wanted}")`)
+  faultOfScript(assembled, problem.message, `.std("${wanted}")`)
+  note(
+    assembled,
+    'build.rs',
+    `.std("${wanted}")`,
+    { kind: 'standard', text: `compile the C++ as ${wanted}: \`.std("${wanted}")\` in build.rs` },
+    spot === null ? [] : [spot.piece],
+  )
+  return true
+}
+
+/** Puts a call before `.compile(...)` of a build script. */
+export function insertCall(script: Line[], text: string): void {
+  const at = script.findIndex((line) => /\.compile\(/.test(line.text))
+  if (at < 0) return
+  const line = script[at]!
+  const before = /^\s*\.compile\(/.test(line.text)
+  if (before) script.splice(at, 0, added(text))
+  else script[at] = { ...line, text: line.text.replace('.compile(', `${text.trim()}.compile(`) }
+}
+
+export const notLinked: Remedy = (at) => {
+  const { problem, assembled } = at
+  if (problem.tool !== 'linker') return false
+  for (const name of undefinedSymbols(problem)) {
+    const defines = (piece: Piece) => piece.language === 'cpp' && names(piece).has(name)
+    const script = assembled.files.get('build.rs')
+    const shown = [...at.present].find(defines)
+    if (shown !== undefined && script !== undefined) {
+      if (textOf(script).includes(`"${shown.path}"`) || isHeader(shown.path!)) continue
+      insertCall(script, `        .file("${shown.path}")`)
+      faultOfScript(
+        assembled,
+        `nothing defines \`${name}\`, which ${shown.path} does`,
+        `.file("${shown.path}")`,
+      )
+      note(
+        assembled,
+        'build.rs',
+        `.file("${shown.path}")`,
+        { kind: 'build script', text: `compile ${shown.path}: \`.file("${shown.path}")\` in build.rs` },
+        [shown],
+      )
+      return true
+    }
+    if (bring(at, defines)) return true
+  }
+  return false
+}
+
+/** A file that build.rs names and the guide does not show: the reader has to have it. */
+export const absentFile: Remedy = (at) => {
+  const { problem, assembled } = at
+  const path =
+    problem.tool === 'cargo'
+      ? problem.notes
+          .map((line) => /fatal error: ([^:]+): No such file/.exec(line)?.[1])
+          .find((found) => found !== undefined)
+      : undefined
+  const script = assembled.files.get('build.rs')
+  if (path === undefined || script === undefined) return false
+  const line = script.findIndex(({ text }) => text.includes(`"${path}"`))
+  if (line < 0) return false
+  const owner = script[line]!.piece
+  if (bring(at, (piece) => piece.path === path)) return true
+  assembled.files.set(path, [added('')])
+  note(
+    assembled,
+    path,
+    '',
+    { kind: 'stub', text: `write ${path}, which build.rs compiles and the guide does not show` },
+    owner === null ? [] : [owner],
+  )
+  return true
+}
+
+/** What is declared and nowhere shown. It is compiled against all the same, but cannot be linked. */
+export function missingDefinitions(assembled: Assembled, problem: Problem): boolean {
+  let found = false
+  for (const name of problem.tool === 'linker' ? undefinedSymbols(problem) : []) {
+    const spot = declarationOf(assembled, name)
+    if (spot === null) continue
+    note(
+      assembled,
+      spot.path,
+      '',
+      { kind: 'stub', text: `define \`${name}\`, which the guide declares and does not show` },
+      [spot.piece],
+    )
+    found = true
+  }
+  return found
+}
+
+/** A part of the package that a manifest names, and of which no file is shown. */
+export const absentLibrary: Remedy = ({ problem, assembled, present }) => {
+  const said = `${problem.message}\n${problem.notes.join('\n')}`
+  if (problem.tool !== 'cargo' || !/can't find library/.test(said) || assembled.files.has('src/lib.rs'))
+    return false
+  const users = [...present].filter(
+    ({ language, text }) => language === 'toml' && /^[ \t]*\[lib\]/m.test(text),
+  )
+  assembled.files.set('src/lib.rs', [added('')])
+  const text = 'write src/lib.rs, which `[lib]` is made of and the guide does not show'
+  note(assembled, 'src/lib.rs', '', { kind: 'stub', text }, users)
+  return true
+}

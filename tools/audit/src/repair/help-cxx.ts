@@ -1,0 +1,166 @@
+import type { Problem } from '../diagnostic/problem.ts'
+import { add, isInC, type Line, note, textOf } from '../project/assembled.ts'
+import { baseOf, isHeader } from '../snippet/path.ts'
+import { includes, names } from '../snippet/says.ts'
+import { bring } from './bring.ts'
+import { absentFile, absentLibrary, faultOfScript, insertCall, notLinked, standard } from './help-build.ts'
+import { bridgedHeader } from './help-stub.ts'
+import { type Case, inNeed, type Remedy } from './remedy.ts'
+import { standardHeader } from './standard-headers.ts'
+
+/** The name that a C++ compiler does not know. */
+function unknownName({ message, detail }: Problem): string | null {
+  // What an enum is made of is a name as well, which g++ does not say.
+  const base = /nested-name-specifier/.test(message)
+    ? /\benum\s+(?:class\s+|struct\s+)?\w+\s*:\s*(?:std::)?(\w+)/.exec(detail.join('\n'))?.[1]
+    : undefined
+  if (base !== undefined) return base
+  const found =
+    /[‘'](?:std::)?(\w+)[’'] (?:is not a member of|in namespace|was not declared|has not been declared|does not name|is not a type|is not a namespace-name|is not a namespace|undeclared|in class .* does not name)/.exec(
+      message,
+    ) ??
+    /(?:no (?:type|template|member) named|unknown type name|use of undeclared identifier|no template named) [‘'](?:std::)?(\w+)[’']/.exec(
+      message,
+    ) ??
+    /variable [‘'](?:const )?(?:class |struct )?(?:std::)?(\w+)(?:<.*>)? \w+[’'] has initializer but incomplete/.exec(
+      message,
+    ) ??
+    /expected .* before [‘'](\w+)[’']/.exec(message) ??
+    /[‘'](?:class |struct )?(?:std::)?(\w+)(?:<.*>)?.*[’'] has incomplete type|incomplete type [‘'](?:class |struct )?(?:std::)?(\w+)/.exec(
+      message,
+    )
+  return found?.[1] ?? found?.[2] ?? null
+}
+
+/** Where an include belongs: below the last one of the file's head, else below `#pragma once`, else at the top. */
+export function includeLine(lines: readonly Line[]): number {
+  let at = 0
+  for (const [index, { text }] of lines.entries()) {
+    if (/^\s*#\s*(?:include|pragma\s+once|define\s+\w+_H\w*\s*$|ifndef\s+\w+_H)/.test(text)) at = index + 1
+    else if (text.trim() !== '' && !/^\s*(?:\/\/|\/?\*|#)/.test(text)) break
+  }
+  return at + 1
+}
+
+function include(at: Case, path: string, text: string): boolean {
+  const lines = at.assembled.files.get(path)
+  if (lines === undefined || lines.some((line) => line.text.trim() === text)) return false
+  add(
+    at.assembled,
+    path,
+    includeLine(lines),
+    text,
+    { kind: 'header', text: `add \`${text}\` to ${path}` },
+    inNeed(at),
+  )
+  return true
+}
+
+const header: Remedy = (at) => {
+  const { problem } = at
+  if (problem.tool !== 'C++') return false
+  const told = problem.notes.flatMap((note) =>
+    [...note.matchAll(/(?:#include|\binclude [‘']?)\s*(<[\w./]+>)/g)].map(([, found]) => found!),
+  )[0]
+  const name = unknownName(problem)
+  const known = told ?? (name === null ? null : wrap(standardHeader(name), isInC(at.assembled, problem.path)))
+  return known !== null && include(at, problem.path, `#include ${known}`)
+}
+
+const wrap = (name: string | null, isC: boolean) =>
+  name === null ? null : isC ? `<${name.replace(/^c/, '')}.h>` : `<${name}>`
+
+const ownHeader: Remedy = (at) => {
+  const { problem, assembled } = at
+  const name = unknownName(problem)
+  if (problem.tool !== 'C++' || name === null) return false
+  if (name === 'rust') return include(at, problem.path, '#include "rust/cxx.h"')
+  const declares = new RegExp(
+    `\\b(?:class|struct|enum class|enum|using|namespace)\\s+${name}\\b|\\b${name}\\s*\\(`,
+  )
+  for (const [path, lines] of assembled.files)
+    if (
+      isHeader(path) &&
+      path !== problem.path &&
+      lines.some(({ text }) => declares.test(text)) &&
+      include(at, problem.path, `#include "${assembled.name}/${path}"`)
+    )
+      return true
+  for (const piece of at.present)
+    if (
+      piece.language === 'rust' &&
+      names(piece).has(name) &&
+      /cxx::bridge/.test(piece.outline.code) &&
+      !isHeader(problem.path) &&
+      include(at, problem.path, `#include "${assembled.name}/${piece.path}.h"`)
+    )
+      return true
+  return bring(at, (piece) => piece.language === 'cpp' && names(piece).has(name))
+}
+
+const includePath: Remedy = (at) => {
+  const { problem, assembled } = at
+  const path = /fatal error: ([^:]+): No such file|[‘']([^’']+)[’'] file not found/.exec(
+    `fatal error: ${problem.message}`,
+  )
+  const wanted = path?.[1] ?? path?.[2]
+  if (wanted === undefined) return false
+  const own = [...assembled.files.keys()].find((file) => file.endsWith(`/${wanted}`))
+  const script = assembled.files.get('build.rs')
+  if (own !== undefined && script !== undefined) {
+    const folder = own.slice(0, -wanted.length - 1)
+    if (textOf(script).includes(`.include("${folder}")`)) return false
+    insertCall(script, `        .include("${folder}")`)
+    faultOfScript(assembled, problem.message, `.include("${folder}")`)
+    const users = [...at.present].filter((piece) => includes(piece).includes(wanted))
+    note(
+      assembled,
+      'build.rs',
+      `.include("${folder}")`,
+      {
+        kind: 'include path',
+        text: `let the compiler look in ${folder}: \`.include("${folder}")\` in build.rs`,
+      },
+      [...new Set([...inNeed(at), ...users])],
+    )
+    return true
+  }
+  const similar = [...assembled.files.keys()].find(
+    (file) => baseOf(file) === baseOf(wanted) && isHeader(file),
+  )
+  const generated = /(\w+\/)?(src\/\w+\.rs)\.h$/.exec(wanted)?.[2]
+  const mended =
+    similar ?? (generated !== undefined && assembled.files.has(generated) ? `${generated}.h` : undefined)
+  if (mended !== undefined) {
+    const text = `${assembled.name}/${mended}`
+    const lines = assembled.files.get(problem.path)
+    const line = lines?.findIndex((line) => line.text.includes(`"${wanted}"`)) ?? -1
+    if (lines === undefined || line < 0 || wanted === text) return false
+    lines[line] = { ...lines[line]!, text: lines[line]!.text.replace(wanted, text) }
+    note(
+      assembled,
+      problem.path,
+      lines[line]!.text.trim(),
+      { kind: 'include path', text: `include ${wanted} as "${text}" in ${problem.path}` },
+      inNeed(at),
+    )
+    return true
+  }
+  return bring(
+    at,
+    (piece) =>
+      piece.path !== null &&
+      (baseOf(piece.path) === baseOf(wanted) || `${piece.path}.h`.endsWith(wanted.replace(/^[\w-]+\//, ''))),
+  )
+}
+
+export const cxxRemedies: readonly Remedy[] = [
+  standard,
+  includePath,
+  bridgedHeader,
+  header,
+  ownHeader,
+  notLinked,
+  absentFile,
+  absentLibrary,
+]

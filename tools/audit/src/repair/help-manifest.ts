@@ -1,0 +1,82 @@
+import { added, note } from '../project/assembled.ts'
+import { addDependency } from '../project/build-script.ts'
+import { knownVersion } from '../project/known-crates.ts'
+import { dependencies } from '../project/manifest.ts'
+import { names } from '../snippet/says.ts'
+import { type Case, inNeed, missingNames, type Remedy } from './remedy.ts'
+
+/** What a reader changes in Cargo.toml. */
+
+export const dependency: Remedy = (at) => {
+  const isScript = at.problem.path === 'build.rs'
+  const known = dependencies(at.assembled.files.get('Cargo.toml') ?? [], isScript)
+  for (const name of missingNames(at.problem)) {
+    const version = known.includes(name) ? null : knownVersion(name)
+    if (version === null || [...at.present].some((piece) => names(piece).has(name))) continue
+    const table = isScript ? '[build-dependencies]' : '[dependencies]'
+    addDependency(at.assembled, name, version, inNeed(at), table)
+    return true
+  }
+  return false
+}
+
+export const feature: Remedy = (at) => {
+  const wanted = at.problem.notes.flatMap((note) =>
+    [...note.matchAll(/gated behind the `([\w-]+)` feature/g)].map(([, name]) => name!),
+  )
+  const manifest = at.assembled.files.get('Cargo.toml')
+  if (wanted.length === 0 || manifest === undefined || at.spot === null) return false
+  const shown = `${at.problem.message} ${at.problem.notes.join(' ')} ${at.spot.code.text}`
+  const crate = dependencies(manifest).find((name) => new RegExp(`\\b${name}\\b`).test(shown))
+  return crate !== undefined && addFeature(at, crate, wanted[0]!)
+}
+
+function addFeature({ assembled, spot }: Case, crate: string, name: string): boolean {
+  const manifest = assembled.files.get('Cargo.toml')!
+  const index = manifest.findIndex(({ text }) =>
+    new RegExp(`^\\s*${crate.replaceAll('_', '[_-]')}\\s*=`).test(text),
+  )
+  const line = manifest[index]
+  if (line === undefined || line.text.includes(`"${name}"`)) return false
+  const listed = /features\s*=\s*\[([^\]]*)\]/.exec(line.text)
+  const text =
+    listed !== null
+      ? line.text.replace(
+          listed[0],
+          `features = [${listed[1]!.trim() === '' ? '' : `${listed[1]}, `}"${name}"]`,
+        )
+      : /=\s*"/.test(line.text)
+        ? line.text.replace(/=\s*("[^"]*")/, `= { version = $1, features = ["${name}"] }`)
+        : line.text.replace(/\s*\}/, `, features = ["${name}"] }`)
+  manifest[index] = { ...line, text }
+  note(
+    assembled,
+    'Cargo.toml',
+    text,
+    { kind: 'feature', text: `turn on the feature \`${name}\` of ${crate}` },
+    spot === null ? [] : [spot.piece],
+  )
+  return true
+}
+
+export const edition: Remedy = (at) => {
+  if (
+    at.problem.code !== 'E0670' &&
+    !/Rust 20(?:15|18)|edition 20(?:18|21)/.test(`${at.problem.message} ${at.problem.notes.join(' ')}`)
+  )
+    return false
+  const manifest = at.assembled.files.get('Cargo.toml')
+  const index = manifest?.findIndex(({ text }) => /^\s*edition\s*=/.test(text)) ?? -1
+  if (manifest === undefined || (index >= 0 && manifest[index]!.text.includes('2021'))) return false
+  const line = 'edition = "2021"'
+  if (index >= 0) manifest[index] = { ...manifest[index]!, text: line }
+  else manifest.splice(manifest.findIndex(({ text }) => text.trim() === '[package]') + 1, 0, added(line))
+  note(
+    at.assembled,
+    'Cargo.toml',
+    line,
+    { kind: 'edition', text: `set \`${line}\` in Cargo.toml` },
+    inNeed(at),
+  )
+  return true
+}

@@ -1,0 +1,174 @@
+import { type Assembled, add, added, textOf } from '../project/assembled.ts'
+import { addDependency } from '../project/build-script.ts'
+import { knownVersion } from '../project/known-crates.ts'
+import { dependencies } from '../project/manifest.ts'
+import { names } from '../snippet/says.ts'
+import { importOf } from './awaited-names.ts'
+import { bring } from './bring.ts'
+import { dependency, edition, feature } from './help-manifest.ts'
+import { bridgedParent } from './help-stub.ts'
+import { type Case, inNeed, missingNames, type Remedy } from './remedy.ts'
+
+const showsElsewhere: Remedy = (at) => {
+  for (const name of missingNames(at.problem)) {
+    if ([...at.present].some((piece) => names(piece).has(name))) continue
+    if (bring(at, (piece) => piece.language === 'rust' && names(piece).has(name))) return true
+  }
+  return false
+}
+
+/** What is awaited, or stands among what is, is of the crate that the page has for that, and seldom of std. */
+const awaited: Remedy = (at) => {
+  const { problem, assembled, spot } = at
+  const name = missingNames(problem).at(-1)
+  if (problem.tool !== 'rustc' || name === undefined || spot === null) return false
+  const code = spot.piece.outline.code
+  if (!/\.await\b|\basync\b/.test(code)) return false
+  // A name that is a path's beginning, a macro or a trait has no other meaning; a function has, unless it is awaited.
+  const called = new RegExp(`\\b${name}\\s*\\([^;]*\\.await\\b`).test(code)
+  const shared = ['sleep', 'Mutex', 'RwLock', 'mpsc', 'JoinHandle', 'spawn'].includes(name)
+  if (shared && !called && !/\.await\b/.test(code)) return false
+  const known = dependencies(assembled.files.get('Cargo.toml') ?? [])
+  const line = importOf(name, known)
+  if (line === null) return false
+  return addImport(at, problem.path, problem.line, line)
+}
+
+function addImport(at: Case, path: string, line: number, text: string): boolean {
+  const lines = at.assembled.files.get(path)
+  if (lines === undefined || lines.some((one) => one.text.trim() === text)) return false
+  const help = { kind: 'import', text: `add \`${text}\` to ${path}` } as const
+  add(at.assembled, path, importLine(at.assembled, path, Math.min(line, 1)), text, help, inNeed(at))
+  return true
+}
+
+const importing: Remedy = (at) => {
+  const { problem, assembled } = at
+  // A variable that is not there is no function of the same name somewhere in std.
+  if (problem.message.startsWith('cannot find value')) return false
+  const found = problem.suggestions
+    .map(({ text, path, line }) => ({ text: text.trim(), path, line }))
+    .filter(({ text, path }) => /^(?:pub )?use [\w:{}, ]+;$/.test(text) && assembled.files.has(path))
+  if (found.length === 0) return false
+  const rank = (text: string) =>
+    /use (?:std|core)::/.test(text) ? 0 : /use (?:crate|super)::/.test(text) ? 1 : 2
+  const best = found.toSorted((a, b) => rank(a.text) - rank(b.text))[0]!
+  const lines = assembled.files.get(best.path)!
+  if (lines.some(({ text }) => text.trim() === best.text)) return false
+  add(
+    assembled,
+    best.path,
+    importLine(assembled, best.path, best.line),
+    best.text,
+    { kind: 'import', text: `add \`${best.text}\` to ${best.path}` },
+    inNeed(at),
+  )
+  return true
+}
+
+/** Imports stand after what speaks of the whole file. */
+function importLine({ files }: Assembled, path: string, line: number): number {
+  const lines = files.get(path)!
+  const head = lines.findIndex(({ text }) => text.trim() !== '' && !/^\s*(?:\/\/|#!\[)/.test(text))
+  return Math.max(line, head + 1)
+}
+
+const main: Remedy = (at) => {
+  if (at.problem.code === 'E0601') {
+    const [path] = [...at.assembled.files.keys()].filter((path) => path === at.problem.path)
+    if (path === undefined) return false
+    const users = at.assembled.files.get(path)!.flatMap(({ piece }) => piece ?? [])
+    // Where the page itself does not say that it is a program's, a reader has it in a library.
+    if (!users.some(({ named }) => named !== null)) {
+      at.assembled.files.get(path)!.push(added('fn main() {}'))
+      return true
+    }
+    add(
+      at.assembled,
+      path,
+      at.assembled.files.get(path)!.length + 1,
+      'fn main() {}',
+      { kind: 'main', text: `add \`fn main() {}\` to ${path}` },
+      [...new Set(users)].slice(-1),
+    )
+    return true
+  }
+  if (at.problem.code !== 'E0752' || at.spot === null) return false
+  const { path } = at.spot
+  const lines = at.assembled.files.get(path)!
+  const line = lines.findIndex(({ text }) => /\basync\s+fn\s+main\b/.test(text)) + 1
+  if (line === 0 || lines[line - 2]?.text.includes('tokio::main')) return false
+  add(
+    at.assembled,
+    path,
+    line,
+    '#[tokio::main]',
+    { kind: 'main', text: 'add `#[tokio::main]` to `async fn main`' },
+    inNeed(at),
+  )
+  if (!dependencies(at.assembled.files.get('Cargo.toml')!).includes('tokio'))
+    addDependency(at.assembled, 'tokio', knownVersion('tokio')!, inNeed(at))
+  return true
+}
+
+/** What two blocks of one file both import is imported once: a reader sees that without being told. */
+const importedTwice: Remedy = ({ problem, assembled }) => {
+  if (problem.code !== 'E0252' && problem.code !== 'E0254') return false
+  const name = /`(\w+)`/.exec(problem.message)?.[1]
+  const lines = assembled.files.get(problem.path)
+  const line = lines?.[problem.line - 1]
+  if (name === undefined || line === undefined) return false
+  const from = problem.column - 1
+  const rest = line.text.slice(from).replace(new RegExp(`^(?:\\w+::)*${name}\\s*,?\\s*`), '')
+  const whole = /^\s*use\s[^{]*;/.test(line.text)
+  lines![problem.line - 1] = {
+    ...line,
+    text: whole ? '' : `${line.text.slice(0, from)}${rest}`.replace(/,\s*\{\s*\}|\w+::\{\s*\}/g, ''),
+  }
+  return lines![problem.line - 1]!.text !== line.text
+}
+
+export const rustRemedies: readonly Remedy[] = [
+  importedTwice,
+  feature,
+  dependency,
+  edition,
+  main,
+  showsElsewhere,
+  bridgedParent,
+  awaited,
+  importing,
+]
+
+/** For a file that no other one names: the lines that a reader has to add, from the crate's root down to it. */
+export function nameModule(assembled: Assembled, path: string): boolean {
+  const parts = /^src\/((?:\w+\/)*\w+)\.rs$/
+    .exec(path)?.[1]
+    ?.split('/')
+    .filter((part) => part !== 'mod')
+  const root = ['src/lib.rs', 'src/main.rs'].find((file) => file !== path && assembled.files.has(file))
+  if (parts === undefined || root === undefined || parts[0] === 'bin') return false
+  const users = [...new Set(assembled.files.get(path)!.flatMap(({ piece }) => piece ?? []))]
+  let file = root
+  let named = false
+  for (const [depth, module] of parts.entries()) {
+    const lines = assembled.files.get(file)!
+    if (!new RegExp(`\\bmod ${module}\\b`).test(textOf(lines))) {
+      const what = { kind: 'module', text: `add \`mod ${module};\` to ${file}` } as const
+      add(
+        assembled,
+        file,
+        lines.length <= 1 ? 1 : importLine(assembled, file, 1),
+        `mod ${module};`,
+        what,
+        users,
+      )
+      named = true
+    }
+    const below = `src/${parts.slice(0, depth + 1).join('/')}`
+    const own = [`${below}.rs`, `${below}/mod.rs`].find((found) => assembled.files.has(found))
+    file = own ?? `${below}/mod.rs`
+    if (own === undefined) assembled.files.set(file, [added('')])
+  }
+  return named
+}

@@ -1,0 +1,33 @@
+import type { Problem } from '../diagnostic/problem.ts'
+import type { Assembled } from '../project/assembled.ts'
+import type { Spot } from '../project/where.ts'
+import type { Piece } from '../snippet/piece.ts'
+
+/** What a remedy works on. `reserve` is what other sections show. */
+export type Case = {
+  assembled: Assembled
+  reserve: readonly Piece[]
+  present: Set<Piece>
+  problem: Problem
+  spot: Spot | null
+}
+
+/** Tries one thing that a reader would; false when it is not for this problem, or has been tried. */
+export type Remedy = (at: Case) => boolean
+
+/** Whose need a help is. */
+export const inNeed = ({ spot }: Case): Piece[] => (spot === null ? [] : [spot.piece])
+
+/** The names that rustc does not find. */
+export function missingNames({ message, code }: Problem): string[] {
+  if (
+    code === null ||
+    !['E0432', 'E0433', 'E0425', 'E0412', 'E0405', 'E0422', 'E0404', 'E0423', 'E0531', 'E0463'].includes(code)
+  ) {
+    const macro = /^cannot find (?:\w+ )*macro `(\w+)`/.exec(message)?.[1]
+    return macro === undefined ? [] : [macro]
+  }
+  return [...message.matchAll(/`([^`]+)`/g)].flatMap(([, path]) =>
+    path!.split('::').filter((word) => /^\w+$/.test(word)),
+  )
+}

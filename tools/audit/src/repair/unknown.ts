@@ -1,0 +1,90 @@
+import type { Problem } from '../diagnostic/problem.ts'
+import { type Assembled, textOf } from '../project/assembled.ts'
+import { dependencies } from '../project/manifest.ts'
+import type { Spot } from '../project/where.ts'
+import { skeleton } from '../snippet/skeleton.ts'
+import { missingNames } from './remedy.ts'
+
+/** Names that a page uses and leaves to its reader: of the parent module, of the guide's own library, of the program around. */
+
+const RUST_ROOTS = ['std', 'core', 'alloc', 'proc_macro']
+const NAME_CHARACTERS = 200
+
+/**
+ * The name, with its path as the page writes it, that a problem is about and that neither the page nor any crate that it
+ * names has to define; `null` where the problem is another, or the name is like one that the page does define.
+ */
+export function leftToReader(assembled: Assembled, problem: Problem, spot: Spot): string | null {
+  const name = problem.tool === 'C++' ? unknownInCxx(problem) : unknownInRust(assembled, problem)
+  if (name === null || isLikeOwn(assembled, problem, name)) return null
+  return pathAt(spot, name)
+}
+
+function unknownInRust(assembled: Assembled, problem: Problem): string | null {
+  if (problem.tool !== 'rustc') return null
+  // An alias of one argument, as crates have them for their own errors.
+  if (problem.code === 'E0107' && /^enum takes 2 generic arguments but 1/.test(problem.message))
+    return 'Result'
+  if (problem.code === 'E0583') return /`(\w+)`/.exec(problem.message)?.[1] ?? null
+  const missing = missingNames(problem)
+  const name = missing.at(-1)
+  if (name === undefined) return null
+  const known = new Set([...RUST_ROOTS, ...dependencies(assembled.files.get('Cargo.toml') ?? [])])
+  // What a crate lacks that is there, it lacks for every reader.
+  const roots = [...problem.message.matchAll(/`(?:::)?(\w+)(?:::[\w:]*)?`/g)].map(([, root]) => root!)
+  const told = problem.notes.flatMap(
+    (note) => /^(?:no|could not find) `\w+` in `(?:::)?(\w+)/.exec(note)?.[1] ?? [],
+  )
+  if ([...roots.slice(roots.length > 1 ? 1 : 0), ...told].some((root) => known.has(root))) return null
+  if (problem.code === 'E0432' && roots.some((root) => known.has(root))) return null
+  if (problem.code === 'E0433' && roots.some((root) => RUST_ROOTS.includes(root))) return null
+  return name
+}
+
+/** The name that g++, gcc or clang does not know; none of `std`, whose names are no page's to define. */
+export function unknownInCxx({ message }: Problem): string | null {
+  if (/[‘'](?:::)?std(?:::\w+)*[’']|[‘']std::/.test(message)) return null
+  const found =
+    /[‘'](?:class |struct |enum )?((?:\w+::)*~?\w+)(?:<[^’']*>)?(?:\([^’']*\))?[’'] (?:was not declared|has not been declared|does not name a type|is not a type|is not a member of|in namespace|undeclared|is not a class|in (?:class|struct) .* does not name|has incomplete type|used without template|is not a template)/.exec(
+      message,
+    ) ??
+    /(?:no (?:type|template|member) named|unknown type name|use of undeclared identifier|no template named|implicit declaration of function|template argument for|undefined type) [‘']((?:\w+::)*\w+)[’']/.exec(
+      message,
+    ) ??
+    /(?:invalid use of|has|variable) [‘'"]?(?:class |struct )?.*incomplete type [‘'](?:class |struct )?((?:\w+::)*\w+)/.exec(
+      message,
+    ) ??
+    /^[‘'](?:const )?(?:class |struct )?((?:\w+::)*\w+)(?:<.*>)? \w+[’'] has incomplete type/.exec(message)
+  return found?.[1]?.slice(0, NAME_CHARACTERS) ?? null
+}
+
+/** Whether a compiler says that the page itself has a name like it, so that it is a slip of the pen. */
+function isLikeOwn({ files }: Assembled, { message, notes }: Problem, name: string): boolean {
+  const told = [message, ...notes].flatMap((text) => {
+    const similar = /(?:similar name|similarly named)/.test(text)
+    const meant = /did you mean [‘'`](?:\w+::)*(\w+)[’'`]/.exec(text)?.[1]
+    const suggested = similar ? [...text.matchAll(/[`‘'](?:\w+::)*(\w+)[`’']/g)].map(([, word]) => word!) : []
+    return [...suggested, ...(meant === undefined ? [] : [meant]), ...(similar ? [''] : [])]
+  })
+  if (told.length === 0) return false
+  if (told.includes('')) return true
+  const own = [...files].some(([path, lines]) => {
+    if (!/\.(?:rs|cc|cpp|cxx|c|h|hpp|hh)$/.test(path)) return false
+    const text = lines.flatMap(({ text, code }) => (code === null ? [] : [text])).join('\n')
+    const code = skeleton(text, path.endsWith('.rs') ? 'rust' : 'cpp')
+    return told.some((word) => word !== name && new RegExp(`\\b${word}\\b`).test(code))
+  })
+  return own
+}
+
+/** The name as the page writes it at the place, with the path before it. */
+function pathAt({ code, column }: Spot, name: string): string {
+  const last = name.split('::').at(-1)!
+  const paths = [...code.text.slice(0, 1_000).matchAll(/(?:::)?[A-Za-z_]\w*(?:::[A-Za-z_]\w*)*!?/g)]
+  const around = paths.find(({ 0: text, index }) => index <= column - 1 && column - 1 < index + text.length)
+  const found = [around, ...paths].find((path) => path?.[0].replace('!', '').split('::').includes(last))
+  return found === undefined ? name : found[0]
+}
+
+/** All code that the page gives to a package, as one text. */
+export const ownText = ({ files }: Assembled): string => [...files.values()].map(textOf).join('\n')

@@ -1,0 +1,49 @@
+import { type Language, skeleton } from './skeleton.ts'
+
+const DOTS = String.raw`(?:\.{3,}|…)`
+/** Words in a comment, or between angle brackets, that stand for code. */
+const OMITTED = `(?:${DOTS}|unspecified|implementation[- ]defined|see below|omitted|snip|elided|your code|rest of)`
+const IN_COMMENT = new RegExp(
+  String.raw`^[ \t]*(?:\/\/|#)[ \t]*(?:\[|\()?${OMITTED}|\/\*[ \t]*(?:\[|\()?${OMITTED}[^*\n]*\*\/|\/\/[ \t]*${DOTS}[ \t]*$`,
+  'im',
+)
+const PLACEHOLDER = /<(?:unspecified|implementation[- ]defined|see below|\.{3}|…)>/i
+/** Three dots where C++ has a place for them: a pack, the rest of parameters, a handler of anything. */
+const PACK =
+  /\bcatch\s*\(\s*\.{3}\s*\)|\bsizeof\s*\.{3}|(?:typename|class|auto|\w|>|&|\*|\))\s*\.{3}(?=\s*(?:[\w>,)&(]|\{))|\.{3}\s*(?:[-+*/%^&|,<>=!]+\s*\w+)?\s*\)|[,(]\s*\.{3}\s*\)|\[\s*\.{3}|\(\s*\.{3}\s*[-+*/%^&|,<>=!]/g
+
+/** Three dots alone are no code: a line of them is left out, and a body of them becomes one that may be anything. */
+export function withoutElisions(text: string, language: Language): { text: string; elided: boolean } {
+  let elided = false
+  const body = language === 'rust' ? 'todo!()' : 'throw 0;'
+  const out = text
+    .split('\n')
+    .map((line) => {
+      if (/^\s*(?:\.{3,}|…)[,;]?\s*$/.test(line)) {
+        elided = true
+        return ''
+      }
+      return line.replace(/\{\s*(?:\.{3}|…|\/\*\s*(?:\.{3}|…)\s*\*\/)\s*\}/g, () => {
+        elided = true
+        return `{ ${body} }`
+      })
+    })
+    .join('\n')
+  return { text: out, elided: elided || leavesOut(text, language) }
+}
+
+/** Whether something is left out where code must stand. */
+function leavesOut(text: string, language: Language): boolean {
+  if (IN_COMMENT.test(text) || PLACEHOLDER.test(text)) return true
+  const code = skeleton(text, language)
+  if (code.includes('…')) return true
+  if (language === 'rust')
+    return isInsideOfBridge(text, code) || /\.{3}/.test(code.replace(/,\s*\.{3}\s*\)/g, ''))
+  if (language === 'cpp') return /\.{3}/.test(code.replace(PACK, ''))
+  return /\.{3}|…/.test(text)
+}
+
+/** What stands within a bridge, without the bridge around it: no other Rust has such blocks. */
+const isInsideOfBridge = (text: string, code: string): boolean =>
+  /^(?:unsafe\s+)?extern\s+"(?:Rust|C\+\+)"\s*\{/m.test(text.replace(/^[ \t]+/gm, '')) &&
+  !/\bcxx::bridge\b/.test(code)
