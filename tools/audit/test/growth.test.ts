@@ -54,7 +54,9 @@ const outcome = (stderr: string): Outcome => ({
 })
 const assembled = assemble({ subjects: [], pieces: [], reserve: [] })
 assembled.files.set('Cargo.toml', [])
-const bench = { dir: '/guide/package' } as Parameters<typeof reported>[0]
+const bench = {
+  ...{ dir: '/guide/package', target: '/guide/target', room: { folder: '/guide' } },
+} as Parameters<typeof reported>[0]
 const shown = [{ text: 'a', at: { file: 'guide.md', line: 2, column: 1 }, hidden: false }]
 const block = readPage('~~~\na\n~~~', 'guide.md').page.blocks[0]!
 const run = {

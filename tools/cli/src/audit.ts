@@ -34,7 +34,7 @@ export async function audit(root: string, args: readonly string[]): Promise<numb
   const read = readArguments(args)
   if (read.kind === 'refused') return refused(`${read.problem}; usage: ${COMMANDS.audit.usage}`)
   const { values, positionals, report } = read
-  const { pages, troubles } = await readGuide(positionals, process.cwd(), values.trust)
+  const { pages, troubles } = await readGuide(positionals, process.cwd())
   if (pages.every(({ blocks }) => blocks.length === 0) && (pages.length > 0 || troubles.length === 0)) {
     const nothing = `${positionals.join(', ')} shows no block, expected Markdown with fenced blocks of code`
     return refused([...troubles.map(({ message }) => message), nothing].join('; '))

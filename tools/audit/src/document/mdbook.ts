@@ -147,7 +147,7 @@ function loader(
     const at = join(folder, target)
     if (!(await isInside(at)))
       return {
-        message: `it includes ${target}, which lies outside of the folder that is audited: audit a folder that holds both, or use --trust for a guide that you trust`,
+        message: `it includes ${target}, which lies outside of the folder that is audited: audit a folder that holds both`,
         withheld: true,
       }
     const found = known.get(at) ?? (await read(at))

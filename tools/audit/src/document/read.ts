@@ -13,9 +13,9 @@ export type ReadGuide = { pages: readonly Page[]; troubles: readonly Trouble[] }
  * Reads the pages that the arguments name: files, folders (an mdBook in the order of its SUMMARY.md, else every .md
  * file below it), and patterns such as `docs/*.md`. Pages are named by their path from `cwd`. Of a page or a folder
  * within a book, the book says what is included and hidden. What a book includes is read from the folder that is named
- * and the book's own; of a guide that is trusted, from anywhere.
+ * and the book's own, and from nowhere else.
  */
-export async function readGuide(args: readonly string[], cwd: string, trusted = false): Promise<ReadGuide> {
+export async function readGuide(args: readonly string[], cwd: string): Promise<ReadGuide> {
   const pages: Page[] = []
   const troubles: Trouble[] = []
   const seen = new Set<string>()
@@ -25,7 +25,7 @@ export async function readGuide(args: readonly string[], cwd: string, trusted = 
     troubles.push({ file: path, line: 1, column: 1, message, detail: [] })
 
   async function addBook(book: BookPlace, home: string, wanted: (file: string) => boolean) {
-    const found = await readBook(book, read, name, { home: trusted ? '/' : await realpath(home), wanted })
+    const found = await readBook(book, read, name, { home: await realpath(home), wanted })
     pages.push(...found.pages)
     troubles.push(...found.troubles)
     return found.pages.length

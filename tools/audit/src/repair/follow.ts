@@ -32,7 +32,7 @@ export function rootsOf(problems: readonly Problem[]): Problem[][] {
   const headers = cxx.filter(({ path, unit = path }) => isHeader(unit) && isHeader(path))
   const own = cxx.filter((problem) => !isGenerated(problem))
   const first = headers.length > 0 ? headers : own.length > 0 ? own : cxx
-  const units = [...Map.groupBy(first, ({ unit = '' }) => unit).values()]
+  const units = [...Map.groupBy(first, ({ unit = '' }) => unit).values()].map(namesFirst)
   // rustc says nothing twice. From the end to the beginning, because a help that adds a line moves those below it.
   const rust = of('rustc')
     .toSorted((a, b) => b.line - a.line)
@@ -53,3 +53,17 @@ export function itemNames({ piece, code }: Spot): string[] {
   const name = /(\w+)$/.exec((segment?.defines ?? '').split('(', 1)[0]!)?.[1] ?? /(\w+)\s*\(/.exec(text)?.[1]
   return name === undefined ? [] : [name]
 }
+
+/** Of what is said of one line, that a name is not known comes before what follows from it. */
+function namesFirst(unit: readonly Problem[]): Problem[] {
+  const lines = [...Map.groupBy(unit, ({ path, line }) => `${path}:${line}`).values()]
+  return lines.flatMap((said) => {
+    const isName = (problem: Problem) => (isConsequent(problem) ? 1 : 0)
+    return said.toSorted((a, b) => isName(a) - isName(b))
+  })
+}
+
+const isConsequent = ({ message }: Problem): boolean =>
+  /^variable or field .* declared void|^expected (?:primary-expression|unqualified-id|identifier|initializer|nested-name|[‘'][;,)(}][’'])|^template argument \d+ is invalid|^type\/value mismatch|has not been declared in/.test(
+    message,
+  )

@@ -42,7 +42,14 @@ function unknownInRust(assembled: Assembled, problem: Problem): string | null {
 }
 
 /** The name that g++, gcc or clang does not know; none of `std`, whose names are no page's to define. */
-export function unknownInCxx({ message }: Problem): string | null {
+export function unknownInCxx({ message, detail }: Problem): string | null {
+  // Of a base that is no class, g++ says only where its name ends.
+  const base = /^expected class-name before/.test(message)
+    ? /:\s*(?:(?:public|protected|private|virtual)\s+)*((?:\w+::)*\w+)[^:]*$/.exec(
+        detail[0]?.replace(/\s*[{,].*$/, '') ?? '',
+      )?.[1]
+    : undefined
+  if (base !== undefined) return base
   if (/[‘'](?:::)?std(?:::\w+)*[’']|[‘']std::/.test(message)) return null
   const found =
     /[‘'](?:class |struct |enum )?((?:\w+::)*~?\w+)(?:<[^’']*>)?(?:\([^’']*\))?[’'] (?:was not declared|has not been declared|does not name a type|is not a type|is not a member of|in namespace|undeclared|is not a class|in (?:class|struct) .* does not name|has incomplete type|used without template|is not a template)/.exec(
