@@ -2,7 +2,10 @@
 
 mod support;
 
-use async_http_client::{HttpClient, HttpError, HttpRequest, HttpResponse, http_get, http_request};
+use async_http_client::{
+    HttpClient, HttpError, HttpRequest, HttpResponse, http_get, http_request, http_stream,
+};
+use futures::StreamExt;
 use futures::executor::block_on;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -161,6 +164,31 @@ fn a_body_of_one_byte_too_many() {
     };
     assert_eq!(at_most(1000).unwrap().body.len(), 1000);
     assert_error!(at_most(999), TooLarge, "max_body");
+}
+
+#[test]
+fn a_stream_that_was_stopped_has_no_more_pieces() {
+    // In chunks, so that more of them arrive after the one that is too much.
+    let server = Server::new(|_, stream| {
+        stream.write_all(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")?;
+        let chunk = [&b"400\r\n"[..], &[b'x'; 1024], b"\r\n"].concat();
+        stream.write_all(&chunk.repeat(64))?;
+        stream.write_all(b"0\r\n\r\n")
+    });
+    let client = HttpClient::new().unwrap();
+    let mut request = HttpRequest::new("GET", &server.url);
+    request.max_body = 10 << 10;
+    let pieces: Vec<_> = block_on(async {
+        let response = http_stream(&client, request).await.unwrap();
+        response.body.collect().await
+    });
+    let (last, taken) = pieces.split_last().unwrap();
+    assert!(matches!(last, Err(HttpError::TooLarge(_))), "{last:?}");
+    let taken: usize = taken
+        .iter()
+        .map(|piece| piece.as_ref().unwrap().len())
+        .sum();
+    assert!(taken <= 10 << 10, "{taken} bytes");
 }
 
 #[cfg(not(feature = "beast"))]
