@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { CALLER_VARIABLES } from '@cookbook/toolchain'
 import { expect, test } from 'vitest'
 import { json, ROOT, text, trackedFiles } from './tree.ts'
@@ -78,11 +80,34 @@ test('no file speaks of the machine that it was written on', () => {
   expect(told).toEqual([])
 })
 
-test('every npm script that README.md or CONTRIBUTING.md names exists', () => {
+test('every npm script that README.md, CONTRIBUTING.md or docs/maintaining.md names exists', () => {
   const { scripts } = json('package.json')
-  const pages = trackedFiles(/^(README|CONTRIBUTING)\.md$/)
+  const pages = trackedFiles(/^(README|CONTRIBUTING|docs\/maintaining)\.md$/)
   const named = pages.flatMap((path) =>
     [...text(path).matchAll(/npm (?:run ([\w:]+)|(test))/g)].map(([, run, plain]) => run ?? plain!),
   )
   expect(named.filter((name) => !(name in scripts))).toEqual([])
+})
+
+test('every file that README.md, CONTRIBUTING.md, SECURITY.md or docs link to is there', () => {
+  const pages = trackedFiles(/^(?:README|CONTRIBUTING|SECURITY|CHANGELOG|docs\/[\w-]+)\.md$/)
+  const broken = pages.flatMap((path) =>
+    [
+      ...text(path)
+        .replace(/(`+)[^`][\s\S]*?\1/g, '')
+        .matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g),
+    ]
+      .map(([, target]) => target!)
+      .filter((target) => !existsSync(join(ROOT, dirname(path), target)))
+      .map((target) => `${path}: ${target}`),
+  )
+  expect(broken).toEqual([])
+})
+
+test('every npm script has its row in docs/maintaining.md', () => {
+  const page = text('docs/maintaining.md')
+  const scripts = Object.keys(json('package.json').scripts).map((name) =>
+    name === 'test' ? 'npm test' : `npm run ${name}`,
+  )
+  expect(scripts.filter((script) => !page.includes(`\`${script}`))).toEqual([])
 })
