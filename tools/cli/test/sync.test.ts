@@ -84,8 +84,8 @@ test.each(['README.md', 'src/lib.rs'])(
 
 test('an unknown word is refused', async () => {
   for (const [word, problem] of [
-    ['--from-source', "sync: Unknown option '--from-source'"],
-    ['fech', 'sync: no pattern is named fech, expected any of fetch'],
+    ['--from-source', "sync: unknown option '--from-source'"],
+    ['fech', 'sync: no pattern is named fech (did you mean fetch?), expected any of fetch'],
   ] as const)
     expect(await synced(word)).toEqual({ code: 2, said: expect.stringContaining(problem) })
 })

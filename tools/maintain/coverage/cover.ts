@@ -51,7 +51,7 @@ function brokeOff(slug: string, said: string): Finding {
     file: `patterns/${slug}/verify.test.ts`,
     line: 1,
     column: 1,
-    message: 'it broke off before it wrote what it found',
+    message: 'the runner exited before writing its results',
     detail: said.trim().split('\n').slice(-40),
     remedy: `npm run verify -- --filter=${slug}`,
   }

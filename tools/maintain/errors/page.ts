@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Reason } from '@cookbook/cli/command-line'
-import { CAUSES, type FindingCode } from '@cookbook/guide'
+import { CAUSES, type FindingCode, OLD_CODES } from '@cookbook/guide'
 import { badNames, badUsage, noToolchain } from './refusals.ts'
 
 /** A finding as a fixture's snapshot has it. */
@@ -57,11 +57,18 @@ Every finding has a code, says where it is, what was found and what was expected
 
 function entry(code: FindingCode, all: readonly Sample[]): string {
   const example = exampleOf(code, all)
-  if (example === undefined) return `## ${code}\n\n${CAUSES[code]}\n`
+  const cause = `${CAUSES[code]}${formerly(code)}`
+  if (example === undefined) return `## ${code}\n\n${cause}\n`
   const remedy = example.lines.at(-1)!.trim()
   const fence = '`'.repeat(Math.max(3, ...example.lines.flatMap(longestRun)) + 1)
   const shown = [`${fence}text`, ...example.lines, fence].join('\n')
-  return `## ${code}\n\n${CAUSES[code]}\n\n${shown}\n\nWhat to do here: ${inline(remedy)} Fixture: \`${example.fixture}\`.\n`
+  return `## ${code}\n\n${cause}\n\n${shown}\n\nWhat to do here: ${inline(remedy)} Fixture: \`${example.fixture}\`.\n`
+}
+
+/** The name that the code had before, for those who search for it. */
+function formerly(code: FindingCode): string {
+  const old = Object.keys(OLD_CODES).filter((name) => OLD_CODES[name] === code)
+  return old.length === 0 ? '' : ` Formerly ${old.map((name) => `\`${name}\``).join(', ')}.`
 }
 
 /** The one that says it in the fewest lines, and of these in the fewest letters. */

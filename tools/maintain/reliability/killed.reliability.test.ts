@@ -62,7 +62,7 @@ test.each(['host', 'docker'])(
       // A text that no run has seen, right and wrong by turns: a verdict of another one is a wrong one.
       edit(join(PATTERN, 'README.md'), '\n## What can', `\nTry ${toolchain} ${kills}.\n\n## What can`)
       const wrong = kills % 2 === 0
-      const mend = wrong ? editShown(PATTERN, 'include/ebb.h', '210', '215') : () => {}
+      const fix = wrong ? editShown(PATTERN, 'include/ebb.h', '210', '215') : () => {}
       const since = Date.now()
       const began = performance.now()
       const { process, ended } = start(small, options)
@@ -85,7 +85,7 @@ test.each(['host', 'docker'])(
       expect(next.said, where).toContain(wrong ? 'wrong-output' : '3 successful, 3 total')
       expect(next.said, where).not.toMatch(/another run (?:verifies|that)/)
       wholeMs = next.ms
-      mend()
+      fix()
     }
 
     for (let kill = 0; kill < KILLS; kill++) {

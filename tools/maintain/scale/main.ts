@@ -1,6 +1,6 @@
 /**
  * `npm run scale -- 20 200`: verifies generated repositories of so many patterns, keeps what that took in
- * docs/data/scale.json and writes docs/measurements.md anew.
+ * docs/data/scale.json and writes docs/measurements.md again.
  */
 
 import { writeFileSync } from 'node:fs'
@@ -38,9 +38,9 @@ async function measure(patterns: number): Promise<Size> {
   for (let round = 1; round <= ROUNDS; round++) {
     // The same height by another sum each time: it is compiled, linked and run again, and stays right.
     const sum = `MEAN_HEIGHT = ${210 - round} + ${round}`
-    const mend = editShown(pattern, `include/${slugs[0]}.h`, 'MEAN_HEIGHT = 210', sum)
+    const fix = editShown(pattern, `include/${slugs[0]}.h`, 'MEAN_HEIGHT = 210', sum)
     edit.push(await verify())
-    mend()
+    fix()
   }
   return { patterns, cold, warm: middle(warm), edit: middle(edit) }
 }

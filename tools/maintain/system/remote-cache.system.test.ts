@@ -61,7 +61,7 @@ test('a second clone gets everything from the cache and runs no compiler', async
 })
 
 test('what is red is red with the cache, and is kept nowhere', async () => {
-  const mends = [first, second].map(({ root }) =>
+  const fixes = [first, second].map(({ root }) =>
     editShown(join(root, 'patterns/ebb'), 'include/ebb.h', '210', '215'),
   )
   for (const checkout of [first, second]) {
@@ -69,7 +69,7 @@ test('what is red is red with the cache, and is kept nowhere', async () => {
     expect(run, run.said).toMatchObject({ passed: false, patterns: { ebb: 'executed', flood: 'cached' } })
     expect(run.said).toContain('wrong-output')
   }
-  for (const mend of mends) mend()
+  for (const fix of fixes) fix()
   expect(server.artifacts()).toHaveLength(2)
 })
 

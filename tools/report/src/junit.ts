@@ -26,7 +26,7 @@ function harmless(text: string): string {
 
 function ofChapter({ slug, evidence }: ChapterResult): Suite {
   if (evidence === null) {
-    const why = 'it broke off before it wrote what it found'
+    const why = 'the runner exited before writing its results'
     return {
       name: slug,
       cases: [{ name: slug, result: 'failed', why, durationMs: 0 }],

@@ -6,7 +6,7 @@ import { fromChapter, fromSource } from './sync-one.ts'
 
 /**
  * `npm run sync`: writes every example from its source into its chapter, and with `--from-chapter` the other way; with
- * names, only those patterns'. Exit code 1 when something is left that it cannot mend, or refuses to overwrite.
+ * names, only those patterns'. Exit code 1 when something is left that it cannot fix, or refuses to overwrite.
  */
 export async function sync(root: string, args: readonly string[]): Promise<number> {
   const typed = readSync(args, await findPatterns(root))

@@ -77,7 +77,7 @@ function brokeOff(file: string, output: readonly string[]): Finding {
     file,
     line: 1,
     column: 1,
-    message: 'it broke off before it wrote what it found',
+    message: 'the runner exited before writing its results',
     detail: output.filter((line) => line !== '').slice(-OUTPUT_LINES),
     remedy: 'npx turbo run verify',
   }

@@ -57,7 +57,7 @@ function brokeOff(slug: string, words: readonly string[]): Proof {
     file: `patterns/${slug}/verify.test.ts`,
     line: 1,
     column: 1,
-    message: 'it broke off before it wrote what it found',
+    message: 'the runner exited before writing its results',
     detail: words.filter((line) => line.trim() !== ''),
     remedy: `npm run verify -- --filter=${slug}`,
   }

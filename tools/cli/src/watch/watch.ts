@@ -8,7 +8,7 @@ import { openSession, type Wanted } from './session.ts'
 
 /**
  * `npm run watch [-- slug...]`: checks again what an edit affects, and shows what is wrong now, or that all is well.
- * After an edit of the tools it begins anew with them. Ends with Ctrl-C and leaves no process; answers 0 then.
+ * After an edit of the tools it begins again with them. Ends with Ctrl-C and leaves no process; answers 0 then.
  */
 export async function watch(root: string, args: readonly string[]): Promise<number> {
   const wanted = readWatch(args, await findPatterns(root))

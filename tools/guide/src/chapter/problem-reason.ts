@@ -6,15 +6,15 @@ export const REASON_FORM = '<!-- never runs: `the line` why it cannot -->'
 
 export const reasonWithoutForm = (at: Place): Finding =>
   finding(
-    'reason-void',
+    'unused-exemption',
     at,
-    'this comment excuses nothing: expected a line of the block above it, between backticks, and why it never runs',
+    'this exemption matches no line: expected a line of the block above it, between backticks, and why it never runs',
     `write it as ${REASON_FORM}`,
   )
 
 export const reasonWithoutLine = (at: Place, code: string): Finding =>
   finding(
-    'reason-void',
+    'unused-exemption',
     at,
     `the block above shows no line \`${code}\`: expected one of its lines, without the indentation`,
     'copy the line, or remove the comment',

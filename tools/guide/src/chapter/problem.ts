@@ -31,7 +31,7 @@ export const unclosedFence = (at: Place, fence: string) =>
   finding(
     'unclosed-fence',
     at,
-    `this fence is never closed: expected a line of ${fence} before the end of what it stands in`,
+    `this fence is never closed: expected a line of ${fence} before the end of the block around it`,
     `close the block with a line of ${fence}`,
   )
 

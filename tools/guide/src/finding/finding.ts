@@ -12,7 +12,7 @@ export type Place = {
   column: number
 }
 
-/** One problem: where it is, what was found, what was expected and what mends it. */
+/** One problem: where it is, what was found, what was expected and what fixes it. */
 export type Finding = Place & {
   code: FindingCode
   severity: 'error' | 'warning'

@@ -6,7 +6,7 @@ import { isBuilt, unreadableBelow } from './unreadable.ts'
 
 export const VERIFY_SCRIPT = 'vitest run --config ../../tools/harness/vitest.config.ts'
 
-/** What git ignores and tools write anew: whatever bears such a name is in nobody's clone. */
+/** What git ignores and tools write again: whatever bears such a name is in nobody's clone. */
 const IGNORED = new Set(['target', 'node_modules', '.turbo', 'evidence.json', 'at-hand.json'])
 /** What may lie at the top of a package's folder although no chapter shows it. */
 const FILES =

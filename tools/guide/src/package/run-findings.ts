@@ -68,7 +68,7 @@ function reasonForNothing(
 ): Finding {
   const ran = meant.find(({ times }) => times > 0)
   return finding(
-    'reason-void',
+    'unused-exemption',
     { file, line, column },
     ran === undefined
       ? `\`${code}\` holds no code that could run: expected a line that the compiler made code of`

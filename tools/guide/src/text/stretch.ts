@@ -47,7 +47,7 @@ export function isTooDeep(line: string): boolean {
 /** The line, or nothing where it is too deep: a parser's time grows with the depth, and nobody reads what stands there. */
 export const shallow = (line: string): string => (isTooDeep(line) ? '' : line)
 
-/** Whether no line can begin a fence, an indented block, HTML or a footnote, whatever it stands in. */
+/** Whether no line can begin a fence, an indented block, HTML or a footnote, whatever is around it. */
 export function isPlain(lines: readonly string[], from: number, to: number): boolean {
   for (let at = from; at < to; at++) {
     const line = lines[at]!

@@ -58,7 +58,7 @@ function ofLock({ pkg }: Verification, stderr: string): Finding | null {
     { ...MANIFEST, line },
     {
       message: 'cargo: Cargo.lock does not hold what the manifests ask for, of this pattern or of another',
-      remedy: 'run cargo update --workspace, or mend the dependencies',
+      remedy: 'run cargo update --workspace, or fix the dependencies',
     },
   )
 }

@@ -42,7 +42,7 @@ function judge(
       pkg.chapter.file,
       claim,
       `its test ${test} failed`,
-      'mend what the test found, or the claim',
+      'fix what the test found, or the claim',
     ),
   }
 }

@@ -22,6 +22,6 @@ export function noSpace(file: string, what: string, words: string): Finding {
       .filter((line) => SAYS.test(line))
       .map((line) => line.trim())
       .slice(0, 1),
-    remedy: 'make room, and verify again; what lies in target/ can be removed, a run builds it anew',
+    remedy: 'make room, and verify again; what lies in target/ can be removed, a run builds it again',
   }
 }

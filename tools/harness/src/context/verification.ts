@@ -108,7 +108,7 @@ export async function run(verification: Verification, command: Command): Promise
   return outcome
 }
 
-/** Keeps in mind that a command failed for a reason that no chapter can mend. */
+/** Keeps in mind that a command failed for a reason that no chapter can fix. */
 export function noteOutside(verification: Verification, what: string, outcome: Outcome): void {
   verification.recorder.outside(outsideFinding(verification.pkg.chapter.file, what, outcome))
 }

@@ -10,7 +10,7 @@ export function sourceFinding(
   {
     message,
     detail = [],
-    remedy = 'mend it',
+    remedy = 'fix it',
   }: { message: string; detail?: readonly string[]; remedy?: string },
 ): Finding {
   const place = locate(pkg, path, line, column)

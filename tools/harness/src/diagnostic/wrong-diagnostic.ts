@@ -13,6 +13,6 @@ export function wrongDiagnostic(
     ...place,
     message,
     detail,
-    remedy: `mend ${file}, or say in verify.test.ts and in the chapter what the compiler says now`,
+    remedy: `fix ${file}, or say in verify.test.ts and in the chapter what the compiler says now`,
   }
 }

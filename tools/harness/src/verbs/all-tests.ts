@@ -12,7 +12,7 @@ import { limitOf, runTest, type TestOptions } from './proves.ts'
 
 /**
  * Runs every test of a build, each in a process of its own; `together first` only where those of its file do not
- * all pass in one. Those that have calls fail are left out where they cannot. `tell` says of a failure where it is to be mended.
+ * all pass in one. Those that have calls fail are left out where they cannot. `tell` says of a failure where it is to be fixed.
  */
 export async function allTests(
   verification: Verification,

@@ -75,7 +75,7 @@ export async function prints(
         ...locate(pkg, expected, line, column),
         message: `${program.name} does not print ${expected}`,
         detail,
-        remedy: `mend the program; or, when its new output is right: ${runs(pkg, program)} > ${file} && npm run sync`,
+        remedy: `fix the program; or, when its new output is right: ${runs(pkg, program)} > ${file} && npm run sync`,
       },
     ],
   }
@@ -107,7 +107,7 @@ async function wrongExit(
     ...place,
     message: endedBadly(program.name, endingOf(outcome), 'exit code 0'),
     detail: [...lastLines(outcome.stdout), ...lastLines(outcome.stderr)],
-    remedy: `mend the program; see it alone: ${runs(pkg, program)}${outcome.kind === 'timed-out' ? MORE_TIME : ''}`,
+    remedy: `fix the program; see it alone: ${runs(pkg, program)}${outcome.kind === 'timed-out' ? MORE_TIME : ''}`,
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * `npm run bench:audit`: measures how long an audit takes, keeps it in docs/data/audit.json and writes
- * docs/measurements.md anew. Exit code 1 when a goal is missed.
+ * docs/measurements.md again. Exit code 1 when a goal is missed.
  */
 
 import { writeFileSync } from 'node:fs'

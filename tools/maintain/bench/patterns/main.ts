@@ -1,5 +1,5 @@
 /**
- * `npm run bench:patterns`: measures what the patterns cost and writes it down. `-- --tables` writes the pages anew
+ * `npm run bench:patterns`: measures what the patterns cost and writes it down. `-- --tables` writes the pages again
  * from the figures that are kept, and no more. Exit code 1 when a goal is missed by what has been measured.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'

@@ -36,7 +36,7 @@ export function linkSeed(toolchain: Toolchain, folder: string, from: string, to:
 }
 
 /**
- * Gives a seed what another one has that it has not, or has of an earlier time; cargo builds anew what is to differ.
+ * Gives a seed what another one has that it has not, or has of an earlier time; cargo builds again what is to differ.
  * Copies, not links: cargo writes some of its files in place, and would change them on both sides. Returns how that
  * ended when it failed, else `null`.
  */

@@ -136,7 +136,7 @@ test('another lock or another flavor seeds again', async () => {
   expect(commands.length).toBeGreaterThan(afterLock)
 })
 
-test('under sanitizers only crates that heed the flags of C++ are built anew, and beside those of the plain build', async () => {
+test('under sanitizers only crates that heed the flags of C++ are built again, and beside those of the plain build', async () => {
   expect(await seedTarget(root, toolchain, 'lamb', PLAIN)).toBeNull()
   expect(await seedTarget(root, toolchain, 'lamb', SANITIZED)).toBeNull()
   const built = async (seed: string, crate: string) => {

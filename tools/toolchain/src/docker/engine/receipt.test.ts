@@ -21,7 +21,7 @@ test.each([
   expect(redeemed).toEqual({ outcome, oomKills: 0 })
 })
 
-test('what the kernel ended for want of memory is counted', () => {
+test('what the kernel killed because memory ran out is counted', () => {
   const redeemed = redeem(receipt, client(`\n${receipt} signaled SIGKILL 5 2\n`), 'fetch')
   expect(redeemed).toMatchObject({ outcome: { kind: 'signaled' }, oomKills: 2 })
 })

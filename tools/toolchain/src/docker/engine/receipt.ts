@@ -4,7 +4,7 @@ import type { Ending, Outcome } from '../../process/command.ts'
 /** A word that docker/supervise.cc prints last, and that no program can know beforehand. */
 export type Receipt = string
 
-/** How a command ended, and how many processes of its container the kernel ended meanwhile for want of memory. */
+/** How a command ended, and how many processes of its container the kernel killed meanwhile because memory ran out. */
 export type Redeemed = { outcome: Outcome; oomKills: number }
 
 /** More bytes than a receipt's line takes. */

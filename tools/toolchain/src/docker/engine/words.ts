@@ -14,8 +14,8 @@ export function noClient(): Problem {
 
 export function notAllowed(): Problem {
   return {
-    problem: 'this user may not speak to the Docker engine',
-    remedy: 'join its group (sudo usermod -aG docker $USER, then log in anew)',
+    problem: 'permission denied on the Docker socket',
+    remedy: 'join its group (sudo usermod -aG docker $USER, then log in again)',
   }
 }
 
@@ -48,7 +48,7 @@ export function tooOld(image: string, lacking: readonly Shortfall[]): Problem {
   )
   return {
     problem: `the image ${image} is outdated: ${found.join('; ')}`,
-    remedy: `build it anew: docker build --no-cache --tag ${image} docker`,
+    remedy: `build it again: docker build --no-cache --tag ${image} docker`,
   }
 }
 
@@ -60,7 +60,7 @@ export function noCompose(): Problem {
 }
 
 export function notUp(said: string): Problem {
-  return { problem: `Compose failed: ${said}`, remedy: 'mend what it names and try again' }
+  return { problem: `Compose failed: ${said}`, remedy: 'fix what it names and try again' }
 }
 
 export function noAnswer(container: string, said: string, ps: string): Problem {
@@ -72,7 +72,7 @@ export function noAnswer(container: string, said: string, ps: string): Problem {
 
 /** For the standard error of a command whose end nobody told. */
 export function lost(container: string, said: string): string {
-  return `the container ${container} was lost while the command ran: ${said}\nrun it again: the container is brought up anew\n`
+  return `the container ${container} was lost while the command ran: ${said}\nrun it again: the container is brought up again\n`
 }
 
 export const progress = {
