@@ -62,8 +62,8 @@ export function smallChapter() {
     }
   }
   /** The texts that were overwritten and kept. */
-  const kept = () =>
+  const results = () =>
     globSync('target/replaced/fetch/*', { cwd: root }).map((name) => readFileSync(join(root, name), 'utf8'))
 
-  return { path, read, write, edit, commit, pkg, remedy, synced, kept }
+  return { path, read, write, edit, commit, pkg, remedy, synced, results }
 }

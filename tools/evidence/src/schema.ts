@@ -71,7 +71,7 @@ const COMMAND = v.object({
   /** Beside the toolchain's own environment. */
   env: v.pipe(v.record(v.string(), v.string()), v.readonly()),
   limitMs: v.number(),
-  ending: EXIT_STATUS,
+  exitStatus: EXIT_STATUS,
   durationMs: v.number(),
 })
 

@@ -76,8 +76,8 @@ test('the lock file names what every platform needs, or npm ci refuses it', () =
 
 test('no file speaks of the machine that it was written on', () => {
   const homes = /\/(?:home|Users)\/(?!caller\b)\w+|\/root\/|\/tmp\/(?!\$)[\w-]+\/\w/
-  const told = ours.filter((path) => !path.endsWith('.test.ts') && homes.test(text(path)))
-  expect(told).toEqual([])
+  const reported = ours.filter((path) => !path.endsWith('.test.ts') && homes.test(text(path)))
+  expect(reported).toEqual([])
 })
 
 test('every npm script that README.md, CONTRIBUTING.md or docs/maintaining.md names exists', () => {

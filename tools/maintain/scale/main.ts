@@ -7,14 +7,14 @@ import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { leave } from '@cookbook/cli/command-line'
-import { readKept } from '../bench/figures/kept.ts'
+import { readMeasurements } from '../bench/figures/measurements.ts'
 import { openSmallCheckout } from '../checkout/checkout.ts'
 import { editShown } from '../checkout/edit.ts'
 import { COMMANDS } from '../commands.ts'
 import { pages } from '../measurements/pages.ts'
 import '@cookbook/cli/unread'
-import { type KeptScale, SCALE_FILE, type Size } from './kept.ts'
-import { readSizes } from './typed.ts'
+import { readSizes } from './options.ts'
+import { SCALE_FILE, type ScaleResults, type Size } from './results.ts'
 import { type Taken, watched } from './watched.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
@@ -23,8 +23,8 @@ const VERIFY = ['npm', 'run', '--silent', 'verify']
 const ROUNDS = 5
 const HOST = { ...process.env, TOOLCHAIN: 'host', TURBO_TELEMETRY_DISABLED: '1' }
 
-const typed = readSizes(process.argv.slice(2))
-if (typed.kind === 'refused') leave(COMMANDS.scale, typed)
+const parsed = readSizes(process.argv.slice(2))
+if (parsed.kind === 'refused') leave(COMMANDS.scale, parsed)
 
 async function measure(patterns: number): Promise<Size> {
   const slugs = Array.from({ length: patterns }, (_, index) => `wave${String(index).padStart(4, '0')}`)
@@ -51,7 +51,7 @@ function middle(runs: readonly Taken[]): Taken {
 }
 
 const sizes: Size[] = []
-for (const patterns of typed.sizes) {
+for (const patterns of parsed.sizes) {
   const size = await measure(patterns)
   for (const run of ['cold', 'warm', 'edit'] as const) {
     const { seconds, processorSeconds, peakMebibytes } = size[run]
@@ -60,11 +60,11 @@ for (const patterns of typed.sizes) {
   }
   sizes.push(size)
 }
-const kept: KeptScale = {
+const results: ScaleResults = {
   date: new Date().toISOString().slice(0, 10),
   processors: availableParallelism(),
   rounds: ROUNDS,
   sizes,
 }
-writeFileSync(join(ROOT, SCALE_FILE), `${JSON.stringify(kept, null, 2)}\n`)
-for (const { path, text } of pages(ROOT, readKept(ROOT))) writeFileSync(join(ROOT, path), text)
+writeFileSync(join(ROOT, SCALE_FILE), `${JSON.stringify(results, null, 2)}\n`)
+for (const { path, text } of pages(ROOT, readMeasurements(ROOT))) writeFileSync(join(ROOT, path), text)

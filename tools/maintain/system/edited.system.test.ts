@@ -17,21 +17,23 @@ beforeAll(async () => {
 
 let name = 0
 /** A cargo that stops where the probe asks its version, and before and after the build of a pattern. */
-function stoppingCargo(stops: { asked?: boolean; build?: boolean }) {
+function stoppingCargo(stops: { options?: boolean; build?: boolean }) {
   name++
-  const [asked, before, after] = ['asked', 'before', 'after'].map((place) => gate(small, `${place}-${name}`))
-  if (!stops.asked) asked!.open()
+  const [options, before, after] = ['asked', 'before', 'after'].map((place) =>
+    gate(small, `${place}-${name}`),
+  )
+  if (!stops.options) options!.open()
   if (!stops.build) for (const each of [before!, after!]) each.open()
   const env = shadow(
     small,
     'cargo',
     (real) => `case "$*" in
--V) ${asked!.script};;
+-V) ${options!.script};;
 *--message-format=json*) ${before!.script}; ${real} "$@"; ended=$?; ${after!.script}; exit $ended;;
 esac
 exec ${real} "$@"`,
   )
-  return { asked: asked!, before: before!, after: after!, env }
+  return { options: options!, before: before!, after: after!, env }
 }
 
 /** Another text, so that turbo has no result of it. */
@@ -40,12 +42,12 @@ beforeEach(() => {
 })
 
 test('a change after turbo read the files: what was verified does not pass for what was read', async () => {
-  const { asked, env } = stoppingCargo({ asked: true })
+  const { options, env } = stoppingCargo({ options: true })
   const fix = breakHeader()
   const { ended } = start(small, { env })
-  await asked.reached()
+  await options.reached()
   fix()
-  asked.open()
+  options.open()
   const run = await ended
   breakHeader()
   const again = await verify(small)

@@ -65,8 +65,8 @@ describe('what makes a result of the cache worthless', () => {
   test.each([
     ['Cargo.lock', '# Another line.'],
     ['tools/guide/src/index.ts', '// Another line.'],
-    ['tools/harness/src/context/words.ts', '// Another line.'],
-    ['tools/toolchain/src/probe/words.ts', '// Another line.'],
+    ['tools/harness/src/context/messages.ts', '// Another line.'],
+    ['tools/toolchain/src/probe/messages.ts', '// Another line.'],
   ])('%s: every pattern is executed', async (path, line) => {
     const run = await withLine(path, line)
     expect(run, run.said).toMatchObject({ passed: true, patterns: BOTH })

@@ -31,9 +31,9 @@ const CACHED: Run['patterns'] = { ebb: 'cached', flood: 'cached' }
 
 /** Compilers that say what they are, and do nothing else. */
 function noCompilers(): { PATH: string } {
-  const asked = '--version|-V|-vV|-E'
+  const options = '--version|-V|-vV|-E'
   const script = (real: string) =>
-    `case "$1" in ${asked}) exec ${real} "$@";; esac; echo "$0: refused" >&2; exit 1`
+    `case "$1" in ${options}) exec ${real} "$@";; esac; echo "$0: refused" >&2; exit 1`
   for (const program of ['g++', 'cc', 'rustc']) shadow(second, program, script)
   return shadow(second, 'cargo', script)
 }
@@ -140,7 +140,7 @@ test.each(FAULTS)('a server that %s costs its time limit, and nothing else', asy
   const bad = await openBadServer(fault)
   try {
     await withoutCache({ ...TEAM, TURBO_API: bad.url, TURBO_CACHE: 'remote:rw' })
-    expect(bad.asked()).toBeGreaterThan(0)
+    expect(bad.options()).toBeGreaterThan(0)
   } finally {
     bad.stop()
   }

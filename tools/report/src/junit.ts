@@ -1,5 +1,5 @@
 import type { Evidence } from '@cookbook/evidence'
-import { type Finding, neutral, showFinding } from '@cookbook/guide'
+import { escapeOutput, type Finding, showFinding } from '@cookbook/guide'
 import type { ChapterResult, RunResult } from './result.ts'
 import { type Element, xml } from './xml.ts'
 
@@ -21,7 +21,7 @@ export function junit(run: RunResult): string {
 }
 
 function harmless(text: string): string {
-  return neutral(text.toWellFormed()).replace(/[\ufffe\uffff]/g, '\ufffd')
+  return escapeOutput(text.toWellFormed()).replace(/[\ufffe\uffff]/g, '\ufffd')
 }
 
 function ofChapter({ slug, evidence }: ChapterResult): Suite {
@@ -69,7 +69,7 @@ function element({ name, cases, findings, durationMs }: Suite): Element {
   }
   const all = lacking || cases.length === 0 ? [...cases, extra] : cases
   const first = all.find(({ result }) => result === 'failed')
-  const told = errors.map(showFinding).join('\n\n')
+  const reported = errors.map(showFinding).join('\n\n')
   const count = (wanted: Case['result']) => all.filter(({ result }) => result === wanted).length
   const attributes = {
     name,
@@ -82,12 +82,12 @@ function element({ name, cases, findings, durationMs }: Suite): Element {
   return {
     name: 'testsuite',
     attributes,
-    content: all.map((one) => caseOf(one, name, one === first ? told : '')),
+    content: all.map((one) => caseOf(one, name, one === first ? reported : '')),
   }
 }
 
-function caseOf({ name, result, why, durationMs }: Case, classname: string, told: string): Element {
-  const failure: Element = { name: 'failure', attributes: { message: why }, content: told }
+function caseOf({ name, result, why, durationMs }: Case, classname: string, reported: string): Element {
+  const failure: Element = { name: 'failure', attributes: { message: why }, content: reported }
   const skipped: Element = { name: 'skipped', attributes: {}, content: why }
   const content = { passed: [], failed: [failure], skipped: [skipped] }[result]
   return { name: 'testcase', attributes: { name, classname, time: inSeconds(durationMs) }, content }

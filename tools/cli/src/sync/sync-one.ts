@@ -4,7 +4,7 @@ import {
   intoSources,
   type Newer,
   newerSide,
-  noteAgreed,
+  noteSynced,
   type PatternPackage,
   readPackage,
   showFinding,
@@ -72,7 +72,7 @@ async function conclude(
   conflicts: readonly Example[],
   findings: string[],
 ): Promise<Synced> {
-  await noteAgreed(await readPackage(root, dir))
+  await noteSynced(await readPackage(root, dir))
   return { said, left: [...conflicts.map((example) => bothVersions(pkg, example)), ...findings] }
 }
 

@@ -1,5 +1,5 @@
 import { findPatterns } from '@cookbook/guide'
-import { type Refused, readSlugs, readTyped, spell } from '../command-line.ts'
+import { type Refused, readArguments, readSlugs, spell } from '../command-line.ts'
 import { COMMANDS } from '../commands.ts'
 import { watchChanges } from './changes.ts'
 import { loadProblem, restart } from './restart.ts'
@@ -39,12 +39,12 @@ export function readWatch(
   args: readonly string[],
   patterns: readonly string[],
 ): ({ kind: 'watch' } & Wanted) | Refused {
-  const typed = readTyped(COMMANDS.watch, args, {
+  const parsed = readArguments(COMMANDS.watch, args, {
     fresh: { type: 'boolean', default: false, help: 'prove all again, whatever earlier runs saw' },
   })
-  if (typed.kind === 'refused') return typed
-  const named = readSlugs(COMMANDS.watch, typed.words, patterns)
+  if (parsed.kind === 'refused') return parsed
+  const named = readSlugs(COMMANDS.watch, parsed.words, patterns)
   if (named.kind === 'refused') return named
-  const slugs = typed.words.length === 0 ? 'all' : new Set(named.slugs)
-  return { kind: 'watch', slugs, fresh: typed.values.fresh }
+  const slugs = parsed.words.length === 0 ? 'all' : new Set(named.slugs)
+  return { kind: 'watch', slugs, fresh: parsed.values.fresh }
 }

@@ -73,7 +73,7 @@ export const CAUSES = {
 } as const satisfies Record<string, string>
 
 /** Codes that had another name, by which reports and links may still know them. */
-export const OLD_CODES: Readonly<Record<string, keyof typeof CAUSES>> = {
-  unsanitary: 'memory-error',
-  'reason-void': 'unused-exemption',
-}
+export const OLD_CODES: ReadonlyMap<string, keyof typeof CAUSES> = new Map([
+  ['unsanitary', 'memory-error'],
+  ['reason-void', 'unused-exemption'],
+])

@@ -5,8 +5,8 @@ import type { PatternPackage } from '../package/pattern-package.ts'
 import { sourceOf } from '../package/source.ts'
 import { regionsOf } from '../text/region.ts'
 import { decode } from '../text/text.ts'
-import { hashOf, keyOf, readAgreed } from './agreed.ts'
 import { commitsOf, committed } from './head.ts'
+import { hashOf, keyOf, readSynced } from './sync-state.ts'
 
 /**
  * Which side of an example that drifted has the newer text. `both`: each was changed since the last commit, and since
@@ -25,18 +25,18 @@ export async function newerSide(pkg: PatternPackage, example: Example): Promise<
   const source = sourceOf(pkg, example)?.text
   if (source === undefined) return 'unknown'
   const head = await textsAt(pkg, example, 'HEAD')
-  const agreed = (await readAgreed(pkg))[keyOf(pkg.chapter, example)]
+  const syncState = (await readSynced(pkg))[keyOf(pkg.chapter, example)]
   const known = {
-    chapter: isKnown(example.text, head.chapter, agreed),
-    source: isKnown(source, head.source, agreed),
+    chapter: isKnown(example.text, head.chapter, syncState),
+    source: isKnown(source, head.source, syncState),
   }
   if (known.chapter !== known.source) return known.chapter ? 'source' : 'chapter'
   if (known.chapter) return newerCommit(pkg, example)
-  return head.chapter === null && head.source === null && agreed === undefined ? 'unknown' : 'both'
+  return head.chapter === null && head.source === null && syncState === undefined ? 'unknown' : 'both'
 }
 
-const isKnown = (text: string, head: string | null, agreed: string | undefined) =>
-  text === head || hashOf(text) === agreed
+const isKnown = (text: string, head: string | null, syncState: string | undefined) =>
+  text === head || hashOf(text) === syncState
 
 /** Drift that is committed: the side that the youngest commit changed which changed one of them. */
 async function newerCommit(pkg: PatternPackage, example: Example): Promise<Newer> {

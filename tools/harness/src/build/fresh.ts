@@ -1,7 +1,14 @@
 import { mkdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Touches, touchesOf } from '@cookbook/evidence/subject'
-import { type Command, ended, type Flavor, type Outcome, place, targetFolder } from '@cookbook/toolchain'
+import {
+  type Command,
+  type Flavor,
+  type Outcome,
+  succeeded,
+  targetFolder,
+  writeFileAtomic,
+} from '@cookbook/toolchain'
 import { run, type Verification } from '../context/verification.ts'
 
 /** The pattern's files as they were before its last build, and when that began and ended; `null` when it did not. */
@@ -31,7 +38,7 @@ export async function forgetStale(verification: Verification, flavor: Flavor): P
       timeoutMs: 60_000,
     }
     const cleaned = await run(verification, clean)
-    if (!ended(cleaned, clean)) return cleaned
+    if (!succeeded(cleaned, clean)) return cleaned
   }
   await mkdir(target, { recursive: true })
   await writeStamp(target, { ...stamp, [flavor.name]: { files, startedMs: Date.now(), endedMs: null } })
@@ -75,5 +82,5 @@ async function readStamp(target: string): Promise<Stamp> {
 }
 
 function writeStamp(target: string, stamp: Stamp): Promise<void> {
-  return place(stampIn(target), JSON.stringify(stamp))
+  return writeFileAtomic(stampIn(target), JSON.stringify(stamp))
 }

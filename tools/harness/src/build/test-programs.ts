@@ -1,9 +1,9 @@
 import type { Artifact } from '@cookbook/diagnostics'
 import { type Finding, locate } from '@cookbook/guide'
-import { endingOf } from '@cookbook/toolchain'
+import { exitStatusOf } from '@cookbook/toolchain'
 import type { Build } from '../context/built.ts'
+import { lastLines, manifestOf, unexpectedExit } from '../context/messages.ts'
 import type { Verification } from '../context/verification.ts'
-import { endedBadly, lastLines, manifestOf } from '../context/words.ts'
 import { UNWRAPPED } from '../context/wrap.ts'
 import { ownArtifacts } from './build.ts'
 import { runWitnessed } from './witness.ts'
@@ -63,7 +63,7 @@ async function list(verification: Verification, artifact: Artifact): Promise<Tes
     code: 'test-failed',
     severity: 'error',
     ...locate(verification.pkg, file, 1, 1),
-    message: endedBadly(`${file} --list`, endingOf(outcome), 'the names of its tests'),
+    message: unexpectedExit(`${file} --list`, exitStatusOf(outcome), 'the names of its tests'),
     detail: lastLines(outcome.stderr),
     remedy: `see it alone: cargo test ${manifestOf(verification.pkg)} --test ${artifact.name} -- --list`,
   }

@@ -1,5 +1,5 @@
 import type { Finding } from '@cookbook/guide'
-import { lastLines } from './words.ts'
+import { lastLines } from './messages.ts'
 
 /** How cargo says that it asked for a crate or for the index, and how curl says that nobody could be asked. */
 const ASKS =

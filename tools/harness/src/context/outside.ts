@@ -1,8 +1,8 @@
 import type { Finding } from '@cookbook/guide'
 import type { Outcome } from '@cookbook/toolchain'
+import { lastLines } from './messages.ts'
 import { lacksNetwork, noNetwork } from './no-network.ts'
 import { lacksSpace, noSpace } from './no-space.ts'
-import { lastLines } from './words.ts'
 
 /** Why a command failed when neither it nor the chapter is to blame; `null` when one of them may be. */
 export function outsideFinding(file: string, what: string, outcome: Outcome): Finding | null {

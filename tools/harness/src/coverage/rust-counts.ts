@@ -2,14 +2,14 @@ import { glob, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   type Command,
-  describeEnding,
-  ended,
-  endingOf,
+  describeExit,
+  exitStatusOf,
   type Readers,
+  succeeded,
   type Toolchain,
 } from '@cookbook/toolchain'
 import { LINKED_FILE } from '../context/coverage-folder.ts'
-import { lastLines } from '../context/words.ts'
+import { lastLines } from '../context/messages.ts'
 import type { Count } from './counts.ts'
 
 const LIMIT_MS = 5 * 60_000
@@ -53,7 +53,7 @@ export async function say(
 ): Promise<string> {
   const command: Command = { program, args, cwd, timeoutMs: LIMIT_MS, keepBytes: KEEP_BYTES }
   const outcome = await toolchain.run(command)
-  if (ended(outcome, command) && !outcome.truncated) return outcome.stdout
-  const why = outcome.truncated ? 'printed more than can be kept' : describeEnding(endingOf(outcome))
+  if (succeeded(outcome, command) && !outcome.truncated) return outcome.stdout
+  const why = outcome.truncated ? 'printed more than can be kept' : describeExit(exitStatusOf(outcome))
   throw new Error([`${program} ${why}`, ...lastLines(outcome.stderr)].join('\n  '))
 }

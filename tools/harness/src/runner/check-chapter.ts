@@ -2,7 +2,7 @@ import {
   checkPackage,
   type Finding,
   layoutFindings,
-  noteAgreed,
+  noteSynced,
   type PatternPackage,
   withNewerSide,
 } from '@cookbook/guide'
@@ -16,7 +16,7 @@ export function checkChapter(verification: Verification): void {
     const shown = new Set(pkg.chapter.examples.map(({ source }) => source.path))
     const layout = layoutFindings(pkg.root, pkg.slug, shown)
     const findings = [...layout, ...claimsNothing(pkg), ...(await withNewerSide(pkg, checkPackage(pkg)))]
-    await noteAgreed(pkg)
+    await noteSynced(pkg)
     return { findings }
   })
 }

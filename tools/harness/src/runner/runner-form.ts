@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Finding } from '@cookbook/guide'
 import { parseAst } from 'vitest/node'
-import { RUNNER } from '../context/runner-place.ts'
+import { RUNNER } from '../context/runner-location.ts'
 import type { Pattern } from '../verbs/verbs.ts'
 
 /** A record, so that no check can be forgotten here. */

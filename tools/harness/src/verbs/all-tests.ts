@@ -19,7 +19,7 @@ export async function allTests(
   build: Build,
   options: TestOptions,
   around: Wrap,
-  tell: (finding: Finding, name: string, outcome: Outcome) => Finding,
+  report: (finding: Finding, name: string, outcome: Outcome) => Finding,
   order: 'each alone' | 'together first' = 'each alone',
 ): Promise<Checked> {
   const { toolchain, root } = verification
@@ -39,7 +39,7 @@ export async function allTests(
     for (const name of names) {
       const { outcome, ...checked } = await runTest(verification, artifact, name, options, wrap)
       if ('findings' in checked)
-        findings.push(...checked.findings.map((finding) => tell(finding, name, outcome)))
+        findings.push(...checked.findings.map((finding) => report(finding, name, outcome)))
     }
   }
   return { findings: ran > 0 || findings.length > 0 ? findings : [nothingRan(verification)] }

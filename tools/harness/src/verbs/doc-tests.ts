@@ -1,10 +1,10 @@
 import { type Finding, locate } from '@cookbook/guide'
-import { type Command, ended, endingOf, targetFolder } from '@cookbook/toolchain'
+import { type Command, exitStatusOf, succeeded, targetFolder } from '@cookbook/toolchain'
 import { ownArtifacts } from '../build/build.ts'
 import type { Build } from '../context/built.ts'
 import type { Checked } from '../context/checks.ts'
+import { lastLines, manifestOf, unexpectedExit } from '../context/messages.ts'
 import { run, type Verification } from '../context/verification.ts'
-import { endedBadly, lastLines, manifestOf } from '../context/words.ts'
 
 const LIMIT_MS = 5 * 60_000
 /** Where a documentation comment can hold code: a fence, an indented block, or text from elsewhere. */
@@ -56,8 +56,8 @@ export async function docTests(verification: Verification): Promise<Checked> {
     detail: lastLines(outcome.stdout),
     remedy: result === 'ignored' ? 'let it run, or write it without a fence' : see,
   }))
-  if (findings.length > 0 || ended(outcome, command)) return { findings }
-  const message = endedBadly('cargo test --doc', endingOf(outcome), 'exit code 0')
+  if (findings.length > 0 || succeeded(outcome, command)) return { findings }
+  const message = unexpectedExit('cargo test --doc', exitStatusOf(outcome), 'exit code 0')
   const detail = lastLines(outcome.stderr)
   return {
     findings: [

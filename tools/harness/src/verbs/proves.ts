@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises'
 import type { Artifact } from '@cookbook/diagnostics'
 import { isWithin, panicsIn, withinPackage } from '@cookbook/diagnostics'
 import { type Finding, locate, type Place } from '@cookbook/guide'
-import { ended, endingOf, type Outcome } from '@cookbook/toolchain'
+import { exitStatusOf, type Outcome, succeeded } from '@cookbook/toolchain'
 import { sourceOf } from '../build/test-programs.ts'
 import { runWitnessed } from '../build/witness.ts'
 import type { Checked } from '../context/checks.ts'
+import { lastLines, MORE_TIME, manifestOf, unexpectedExit } from '../context/messages.ts'
 import type { Verification } from '../context/verification.ts'
-import { endedBadly, lastLines, MORE_TIME, manifestOf } from '../context/words.ts'
 import type { Wrap } from '../context/wrap.ts'
 import { FAULTS_LIBRARY } from '../faults/faults.ts'
 import { assertsNothing } from './assertions.ts'
@@ -54,7 +54,7 @@ export async function runTest(
   const ignored = result === 'ignored'
   const message = ignored
     ? `${name} is ignored, so it proves nothing`
-    : ended(outcome, {}) && result !== 'failed'
+    : succeeded(outcome, {}) && result !== 'failed'
       ? `${name} ended its process with exit code 0, expected a test that returns to libtest`
       : what
   const finding: Finding = {
@@ -67,9 +67,9 @@ export async function runTest(
       ? 'take #[ignore] away, or the test'
       : `see it alone: ${alone}${outcome.kind === 'timed-out' ? MORE_TIME : ''}`,
   }
-  const told = cell === null || cell.watch === 'plain'
+  const reported = cell === null || cell.watch === 'plain'
   return {
-    findings: [told ? finding : memoryFinding(verification, cell.watch, name, outcome, finding)],
+    findings: [reported ? finding : memoryFinding(verification, cell.watch, name, outcome, finding)],
     outcome,
   }
 }
@@ -98,7 +98,10 @@ async function failureOf(
   const lines = (await readFile(`${dir}/${file}`, 'utf8')).split('\n')
   const begins = new RegExp(`\\bfn ${name.split('::').at(-1)!}\\b`)
   const line = lines.findIndex((text) => begins.test(text)) + 1 || 1
-  return { place: locate(pkg, file, line, 1), what: endedBadly(name, endingOf(outcome), 'a passing test') }
+  return {
+    place: locate(pkg, file, line, 1),
+    what: unexpectedExit(name, exitStatusOf(outcome), 'a passing test'),
+  }
 }
 
 /** The last lines of what the test itself printed. */

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isWithin, withinPackage } from '@cookbook/diagnostics'
 import { type Finding, locate, type Place } from '@cookbook/guide'
-import { type Command, ended, endingOf } from '@cookbook/toolchain'
+import { type Command, exitStatusOf, succeeded } from '@cookbook/toolchain'
 import type { Program } from '../build/programs.ts'
 import type { Checked } from '../context/checks.ts'
+import { lastLines, MORE_TIME, NOT_BUILT, NOT_WATCHED, unexpectedExit } from '../context/messages.ts'
 import { run, type Verification } from '../context/verification.ts'
-import { endedBadly, lastLines, MORE_TIME, NOT_BUILT, NOT_WATCHED } from '../context/words.ts'
 import type { TestOptions } from './proves.ts'
 
 const TEST_LIMIT_MS = 30_000
@@ -52,7 +52,7 @@ export async function runScript(
   const outcome = await run(verification, command)
   const [, result, skip] =
     new RegExp(`^(ok|not ok) \\d+ - ${name}(?: # SKIP (.*))?$`, 'm').exec(outcome.stdout) ?? []
-  if (ended(outcome, command) && result === 'ok')
+  if (succeeded(outcome, command) && result === 'ok')
     return skip === undefined ? { findings: [] } : { skipped: skip }
 
   const stopped = outcome.kind === 'timed-out' || outcome.kind === 'flooded'
@@ -64,7 +64,7 @@ export async function runScript(
     message:
       result === 'not ok' && !stopped
         ? `${name} failed: ${wrong}`
-        : endedBadly(name, endingOf(outcome), 'a passing test'),
+        : unexpectedExit(name, exitStatusOf(outcome), 'a passing test'),
     detail: [...lastLines(failureIn(outcome.stdout)), ...lastLines(outcome.stderr)],
     remedy: `see it with its output: npm run verify -- --filter=${pkg.slug}${outcome.kind === 'timed-out' ? MORE_TIME : ''}`,
   }

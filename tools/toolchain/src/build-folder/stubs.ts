@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse, stringify } from 'smol-toml'
-import { place } from '../process/place.ts'
+import { writeFileAtomic } from '../process/write-file-atomic.ts'
 
 /** What a package needs so that cargo compiles its dependencies, and nothing of its own. */
 const STUB_SOURCES = { 'build.rs': 'fn main() {}\n', 'src/lib.rs': '', 'src/main.rs': 'fn main() {}\n' }
@@ -25,11 +25,13 @@ export async function writeStubs(root: string, folder: string): Promise<{ folder
   const gone = before.filter((slug) => !slugs.includes(slug))
   await Promise.all([
     ...gone.map((slug) => rm(join(folder, STUBS, slug), { recursive: true, force: true })),
-    place(join(folder, 'Cargo.toml'), workspace.replaceAll(`"${PATTERNS}/`, `"${STUBS}/`)),
-    place(join(folder, 'Cargo.lock'), lock),
+    writeFileAtomic(join(folder, 'Cargo.toml'), workspace.replaceAll(`"${PATTERNS}/`, `"${STUBS}/`)),
+    writeFileAtomic(join(folder, 'Cargo.lock'), lock),
     ...slugs.flatMap((slug, index) => [
-      place(join(folder, STUBS, slug, 'Cargo.toml'), withoutTargets(manifests[index]!)),
-      ...Object.entries(STUB_SOURCES).map(([path, text]) => place(join(folder, STUBS, slug, path), text)),
+      writeFileAtomic(join(folder, STUBS, slug, 'Cargo.toml'), withoutTargets(manifests[index]!)),
+      ...Object.entries(STUB_SOURCES).map(([path, text]) =>
+        writeFileAtomic(join(folder, STUBS, slug, path), text),
+      ),
     ]),
   ])
   return { folder, text: [workspace, lock, ...manifests].join('\0') }

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest'
-import { readAsked } from './asked.ts'
 import { readCorpora } from './fault.ts'
+import { readOptions } from './options.ts'
 
 const ALL = readCorpora()
 /** How many faults of each page a command line chooses. */
 const chosen = (...args: string[]) => {
-  const asked = readAsked(args, ALL)
-  if (asked.kind !== 'plant') throw new Error(`${args.join(' ')}: ${asked.kind}`)
-  return Object.fromEntries(asked.corpora.map(({ page, faults }) => [page, faults.length]))
+  const options = readOptions(args, ALL)
+  if (options.kind !== 'plant') throw new Error(`${args.join(' ')}: ${options.kind}`)
+  return Object.fromEntries(options.corpora.map(({ page, faults }) => [page, faults.length]))
 }
 
 test('every fault is planted where none are named, and the page is written only when that is said', () => {
-  expect(readAsked([], ALL)).toEqual({ kind: 'plant', corpora: ALL, write: false })
-  expect(readAsked(['--write'], ALL)).toEqual({ kind: 'plant', corpora: ALL, write: true })
+  expect(readOptions([], ALL)).toEqual({ kind: 'plant', corpora: ALL, write: false })
+  expect(readOptions(['--write'], ALL)).toEqual({ kind: 'plant', corpora: ALL, write: true })
 })
 
 test('each word narrows the choice: to a page, a judge, a place, a name', () => {
@@ -30,6 +30,6 @@ test.each([
   [['--write', 'audit'], 'unexpected audit, --write writes the page of all faults'],
   [['--wirte'], "unknown option '--wirte'"],
 ])('%j is refused', (args, problem) => {
-  const asked = readAsked(args, ALL)
-  expect(asked.kind === 'refused' && asked.problem).toContain(problem)
+  const options = readOptions(args, ALL)
+  expect(options.kind === 'refused' && options.problem).toContain(problem)
 })

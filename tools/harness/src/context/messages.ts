@@ -1,5 +1,5 @@
 import { cutLine, type PatternPackage } from '@cookbook/guide'
-import { describeEnding, type Ending } from '@cookbook/toolchain'
+import { describeExit, type ExitStatus } from '@cookbook/toolchain'
 
 /** What this package says to people, where more than one place says it. */
 
@@ -9,8 +9,8 @@ export const NOT_WATCHED = 'it is checked where nothing watches'
 export const NOT_BUILT = 'the crate was not built'
 
 /** How a command ended when another end was expected. */
-export function endedBadly(what: string, ending: Ending, expected: string): string {
-  return `${what} ${describeEnding(ending)}, expected ${expected}`
+export function unexpectedExit(what: string, exitStatus: ExitStatus, expected: string): string {
+  return `${what} ${describeExit(exitStatus)}, expected ${expected}`
 }
 
 /** The last lines of a text, for the detail of a finding; lines of megabytes are cut. */

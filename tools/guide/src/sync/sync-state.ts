@@ -7,7 +7,7 @@ import type { PatternPackage } from '../package/pattern-package.ts'
 import { sourceOf } from '../package/source.ts'
 
 /** A hash of each example's text when chapter and source last agreed on it, by `keyOf`. */
-export type Agreed = Readonly<Record<string, string>>
+export type SyncState = Readonly<Record<string, string>>
 
 /** What is the same example in another version of the chapter: its source's name, and which of them it is. */
 export function keyOf({ examples }: Pick<Chapter, 'examples'>, example: Example): string {
@@ -19,7 +19,7 @@ export function keyOf({ examples }: Pick<Chapter, 'examples'>, example: Example)
 export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** What was noted for a package; nothing when nobody has. */
-export async function readAgreed({ root, slug }: PatternPackage): Promise<Agreed> {
+export async function readSynced({ root, slug }: PatternPackage): Promise<SyncState> {
   const text = await readFile(fileOf(root, slug), 'utf8').catch(() => '{}')
   try {
     return JSON.parse(text)
@@ -29,8 +29,8 @@ export async function readAgreed({ root, slug }: PatternPackage): Promise<Agreed
 }
 
 /** Notes the examples on which chapter and source agree, and keeps what was noted of the others. */
-export async function noteAgreed(pkg: PatternPackage): Promise<void> {
-  const before = await readAgreed(pkg)
+export async function noteSynced(pkg: PatternPackage): Promise<void> {
+  const before = await readSynced(pkg)
   const now = pkg.chapter.examples.flatMap((example) => {
     const key = keyOf(pkg.chapter, example)
     if (sourceOf(pkg, example)?.text === example.text) return [[key, hashOf(example.text)]]

@@ -1,5 +1,5 @@
 import { matchesGlob, resolve } from 'node:path'
-import { type Refused, readSlugs, readTyped, refused } from '@cookbook/cli/command-line'
+import { type Refused, readArguments, readSlugs, refused } from '@cookbook/cli/command-line'
 import { COMMANDS } from '../commands.ts'
 import { CELLS, type Cell, nameOf } from './cells.ts'
 
@@ -39,17 +39,17 @@ const OPTIONS = {
 } as const
 
 /** What was typed. `slugs` are all chapters, and `cells` all cells, where none are named. */
-export type Asked =
+export type Options =
   | { kind: 'list'; cells: readonly Cell[] }
   | { kind: 'merge'; files: readonly string[]; cells: readonly Cell[]; slugs: readonly string[]; out: string }
   | { kind: 'run'; cells: readonly Cell[]; slugs: readonly string[]; keep: boolean; out: string }
   | Refused
 
 /** Reads a command line. `docs` is where results are kept if it does not say. */
-export function readAsked(args: readonly string[], chapters: readonly string[], docs: string): Asked {
-  const typed = readTyped(COMMANDS.matrix, args, OPTIONS)
-  if (typed.kind === 'refused') return typed
-  const { values, words } = typed
+export function readOptions(args: readonly string[], chapters: readonly string[], docs: string): Options {
+  const parsed = readArguments(COMMANDS.matrix, args, OPTIONS)
+  if (parsed.kind === 'refused') return parsed
+  const { values, words } = parsed
   if (words.length > 0)
     return refused(
       COMMANDS.matrix,

@@ -6,7 +6,7 @@ import type { Taken } from './watched.ts'
 export type Size = { patterns: number; cold: Taken; warm: Taken; edit: Taken }
 
 /** What `docs/data/scale.json` keeps. */
-export type KeptScale = {
+export type ScaleResults = {
   date: string
   processors: number
   /** How often each run was done but the first, which is from nothing; the median is kept. */
@@ -17,7 +17,7 @@ export type KeptScale = {
 export const SCALE_FILE = 'docs/data/scale.json'
 
 /** The figures that the repository at `root` keeps; `null` where none were measured. */
-export function readScale(root: string): KeptScale | null {
+export function readScale(root: string): ScaleResults | null {
   const path = join(root, SCALE_FILE)
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null
 }

@@ -1,26 +1,26 @@
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { readAsked } from './asked.ts'
 import { CELLS } from './cells.ts'
+import { readOptions } from './options.ts'
 
 const SLUGS = ['ebb', 'flood', 'tide']
-const typed = (...args: string[]) => readAsked(args, SLUGS, 'docs')
+const parsed = (...args: string[]) => readOptions(args, SLUGS, 'docs')
 
 test('every chapter in every cell is what is asked for without a word', () => {
-  expect(typed()).toEqual({ kind: 'run', cells: CELLS, slugs: SLUGS, keep: false, out: resolve('docs') })
+  expect(parsed()).toEqual({ kind: 'run', cells: CELLS, slugs: SLUGS, keep: false, out: resolve('docs') })
 })
 
 test('cells, chapters, files and folders can be named', () => {
   const threads = CELLS.filter(({ watch }) => watch === 'threads')
-  expect(typed('--cells=**/threads', '--filter=ebb', '--filter=tide', '--keep', '--out=/seen')).toEqual({
+  expect(parsed('--cells=**/threads', '--filter=ebb', '--filter=tide', '--keep', '--out=/seen')).toEqual({
     kind: 'run',
     cells: threads,
     slugs: ['ebb', 'tide'],
     keep: true,
     out: '/seen',
   })
-  expect(typed('--list', '--cells', '**/threads')).toEqual({ kind: 'list', cells: threads })
-  expect(typed('--merge=a.json', '--merge=b.json')).toMatchObject({
+  expect(parsed('--list', '--cells', '**/threads')).toEqual({ kind: 'list', cells: threads })
+  expect(parsed('--merge=a.json', '--merge=b.json')).toMatchObject({
     kind: 'merge',
     files: ['a.json', 'b.json'],
   })
@@ -34,6 +34,6 @@ test.each([
   [['oneshot'], 'unexpected oneshot, a chapter is named by --filter'],
   [['--out'], "option '--out <FOLDER>' argument missing"],
 ])('%j is refused', (args, problem) => {
-  const asked = typed(...args)
-  expect(asked.kind === 'refused' && asked.problem).toContain(problem)
+  const options = parsed(...args)
+  expect(options.kind === 'refused' && options.problem).toContain(problem)
 })

@@ -26,8 +26,8 @@ function artifact(name: string, title: string, text = 'text\n'): void {
   writeFileSync(join(path, 'text.md'), text)
 }
 
-function tell(): { status: number | null; calls: string[]; said: string } {
-  const program = join(import.meta.dirname, '../src/tell.ts')
+function report(): { status: number | null; calls: string[]; said: string } {
+  const program = join(import.meta.dirname, '../src/report.ts')
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, join(folder, 'issues')], {
     env: { PATH: `${folder}:/usr/bin:/bin` },
     encoding: 'utf8',
@@ -43,7 +43,7 @@ test('an issue is opened for each new title, with words that no shell reads', ()
   artifact('issue-0', 'Nightly: oneshot with $(id) "g++"')
   artifact('issue-1', 'Nightly: stream with g++')
   artifact('issue-2', 'Nightly: oneshot with $(id) "g++"')
-  const { status, calls, said } = tell()
+  const { status, calls, said } = report()
   expect(status, said).toBe(0)
   const text = `--body-file=${join(folder, 'issues/issue-0/text.md')}`
   expect(calls).toEqual(['issue', 'create', '--title=Nightly: oneshot with $(id) "g++"', text])
@@ -57,6 +57,6 @@ test.each([
   ['with a text too long', 'Nightly: a', 'a'.repeat(70_000)],
 ])('a title %s is refused', (_, title, text) => {
   artifact('issue-0', title, text)
-  const { status, calls } = tell()
+  const { status, calls } = report()
   expect([status, calls]).toEqual([1, []])
 })

@@ -1,4 +1,4 @@
-import { type Refused, readSlugs, readTyped, refused } from '@cookbook/cli/command-line'
+import { type Refused, readArguments, readSlugs, refused } from '@cookbook/cli/command-line'
 import { COMMANDS } from '../commands.ts'
 
 const OPTIONS = {
@@ -11,12 +11,12 @@ export function readSoak(
   args: readonly string[],
   patterns: readonly string[],
 ): { kind: 'soak'; rounds: number; sanitized: boolean; slugs: readonly string[] } | Refused {
-  const typed = readTyped(COMMANDS.soak, args, OPTIONS)
-  if (typed.kind === 'refused') return typed
-  const named = readSlugs(COMMANDS.soak, typed.words, patterns)
+  const parsed = readArguments(COMMANDS.soak, args, OPTIONS)
+  if (parsed.kind === 'refused') return parsed
+  const named = readSlugs(COMMANDS.soak, parsed.words, patterns)
   if (named.kind === 'refused') return named
-  const rounds = Number(typed.values.rounds)
+  const rounds = Number(parsed.values.rounds)
   if (!Number.isInteger(rounds) || rounds < 1)
-    return refused(COMMANDS.soak, `"${typed.values.rounds}" is no number of rounds, expected 1 or more`)
-  return { kind: 'soak', rounds, sanitized: typed.values.sanitized, slugs: named.slugs }
+    return refused(COMMANDS.soak, `"${parsed.values.rounds}" is no number of rounds, expected 1 or more`)
+  return { kind: 'soak', rounds, sanitized: parsed.values.sanitized, slugs: named.slugs }
 }

@@ -1,4 +1,4 @@
-import { type Refused, readTyped, refused } from '@cookbook/cli/command-line'
+import { type Refused, readArguments, refused } from '@cookbook/cli/command-line'
 import { COMMANDS } from '../commands.ts'
 import { type Names, slugProblem, type Taken, titleOf, titleProblem } from './names.ts'
 
@@ -8,16 +8,16 @@ export function readNew(
   taken: Taken,
   isTerminal: boolean,
 ): (Names & { kind: 'named' }) | { kind: 'asked' } | Refused {
-  const typed = readTyped(COMMANDS.new, args, {
+  const parsed = readArguments(COMMANDS.new, args, {
     title: { type: 'string', value: 'words', help: 'the title of its chapter' },
   })
-  if (typed.kind === 'refused') return typed
-  const [slug, ...rest] = typed.words
-  const { title } = typed.values
+  if (parsed.kind === 'refused') return parsed
+  const [slug, ...rest] = parsed.words
+  const { title } = parsed.values
   if (rest.length > 0)
     return refused(
       COMMANDS.new,
-      `expected one name, and found ${typed.words.join(' ')}: put the title into quotes`,
+      `expected one name, and found ${parsed.words.join(' ')}: put the title into quotes`,
     )
   if (slug === undefined)
     return title === undefined && isTerminal

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { readAsked } from './asked.ts'
+import { readOptions } from './options.ts'
 
 const CHAPTERS = ['ebb', 'flood']
 
 test('every chapter is covered where none are named', () => {
-  expect(readAsked([], CHAPTERS)).toEqual({ kind: 'cover', slugs: CHAPTERS, keep: false })
-  expect(readAsked(['--keep', 'flood'], CHAPTERS, 'auto')).toEqual({
+  expect(readOptions([], CHAPTERS)).toEqual({ kind: 'cover', slugs: CHAPTERS, keep: false })
+  expect(readOptions(['--keep', 'flood'], CHAPTERS, 'auto')).toEqual({
     kind: 'cover',
     slugs: ['flood'],
     keep: true,
@@ -17,6 +17,6 @@ test.each([
   [['--html'], '', "unknown option '--html'"],
   [['ebb'], 'docker', 'TOOLCHAIN is "docker", and only the host\'s programs are covered'],
 ])('%j with TOOLCHAIN=%s is refused', (args, choice, problem) => {
-  const asked = readAsked(args, CHAPTERS, choice)
-  expect(asked.kind === 'refused' && asked.problem).toContain(problem)
+  const options = readOptions(args, CHAPTERS, choice)
+  expect(options.kind === 'refused' && options.problem).toContain(problem)
 })

@@ -1,4 +1,4 @@
-import { type Refused, readTyped, refused } from '@cookbook/cli/command-line'
+import { type Refused, readArguments, refused } from '@cookbook/cli/command-line'
 import { COMMANDS } from '../commands.ts'
 import type { Corpus, Fault } from './fault.ts'
 
@@ -7,13 +7,13 @@ const OPTIONS = {
 } as const
 
 /** What was typed: the faults that are to be planted, and whether the page is written of them. */
-export type Asked = { kind: 'plant'; corpora: readonly Corpus[]; write: boolean } | Refused
+export type Options = { kind: 'plant'; corpora: readonly Corpus[]; write: boolean } | Refused
 
 /** Reads a command line that chooses among all faults. */
-export function readAsked(args: readonly string[], all: readonly Corpus[]): Asked {
-  const typed = readTyped(COMMANDS.faults, args, OPTIONS)
-  if (typed.kind === 'refused') return typed
-  const { values, words } = typed
+export function readOptions(args: readonly string[], all: readonly Corpus[]): Options {
+  const parsed = readArguments(COMMANDS.faults, args, OPTIONS)
+  if (parsed.kind === 'refused') return parsed
+  const { values, words } = parsed
   if (values.write && words.length > 0)
     return refused(COMMANDS.faults, `unexpected ${words.join(' ')}, --write writes the page of all faults`)
   const corpora = all
@@ -24,10 +24,10 @@ export function readAsked(args: readonly string[], all: readonly Corpus[]): Aske
     ? { kind: 'plant', corpora, write: values.write }
     : refused(
         COMMANDS.faults,
-        `no fault has ${words.join(' and ')}, expected words of "${told(first!.page, first!.faults[0]!)}"`,
+        `no fault has ${words.join(' and ')}, expected words of "${reported(first!.page, first!.faults[0]!)}"`,
       )
 }
 
 const isNamed = (page: string, fault: Fault, words: readonly string[]) =>
-  words.every((word) => told(page, fault).includes(word))
-const told = (page: string, { name, by, kind }: Fault) => `${page} ${name} by ${by} in ${kind}`
+  words.every((word) => reported(page, fault).includes(word))
+const reported = (page: string, { name, by, kind }: Fault) => `${page} ${name} by ${by} in ${kind}`

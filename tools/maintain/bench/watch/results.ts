@@ -5,7 +5,7 @@ import { join } from 'node:path'
 export type Edited = { compiled: number[]; rebuild: number[]; well: number[]; loop: number[] }
 
 /** What `docs/data/watch.json` keeps. */
-export type KeptWatch = {
+export type WatchResults = {
   date: string
   processors: number
   /** The pattern that was edited. */
@@ -18,12 +18,12 @@ export type KeptWatch = {
 export const WATCH_FILE = 'docs/data/watch.json'
 
 /** The figures that the repository at `root` keeps; `null` where none were measured. */
-export function readWatchFigures(root: string): KeptWatch | null {
+export function readWatchFigures(root: string): WatchResults | null {
   const path = join(root, WATCH_FILE)
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null
 }
 
-export function watchText(kept: KeptWatch): string {
+export function watchText(results: WatchResults): string {
   const exact = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toFixed(3)) : value)
-  return `${JSON.stringify(kept, exact, 2)}\n`
+  return `${JSON.stringify(results, exact, 2)}\n`
 }

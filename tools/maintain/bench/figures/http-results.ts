@@ -16,7 +16,7 @@ export type Taken = {
 }
 
 /** What `docs/data/measurements.json` keeps of the clients. */
-export type HttpKept = {
+export type HttpResults = {
   machine: {
     date: string
     processors: number

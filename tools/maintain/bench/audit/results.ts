@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Turn } from './turn.ts'
+import type { Turn } from './priority.ts'
 
 /** What `docs/data/audit.json` keeps: a number for each round. */
-export type KeptAudit = {
+export type AuditResults = {
   date: string
   rustc: string
   cxx: string
@@ -23,15 +23,15 @@ export type KeptAudit = {
 export const AUDIT_FILE = 'docs/data/audit.json'
 
 /** The figures that the repository at `root` keeps; `null` where none were measured. */
-export function readAudit(root: string): KeptAudit | null {
+export function readAudit(root: string): AuditResults | null {
   const path = join(root, AUDIT_FILE)
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null
 }
 
 /** The file's text: a line for each figure, as exact as anybody can use. */
-export function auditText(kept: KeptAudit): string {
+export function auditText(results: AuditResults): string {
   const exact = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toFixed(3)) : value)
-  const lines = Object.entries(kept).map(
+  const lines = Object.entries(results).map(
     ([name, value]) => `  "${name}": ${JSON.stringify(value, exact).replace(/,(?=\d)/g, ', ')}`,
   )
   return `{\n${lines.join(',\n')}\n}\n`

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { readAsked } from './asked.ts'
+import { readOptions } from './options.ts'
 
 test('all is measured five times, unless something else is said', () => {
-  expect(readAsked([])).toEqual({ kind: 'measure', watchAlone: false, runs: 5 })
-  expect(readAsked(['watch'], '3')).toEqual({ kind: 'measure', watchAlone: true, runs: 3 })
+  expect(readOptions([])).toEqual({ kind: 'measure', watchAlone: false, runs: 5 })
+  expect(readOptions(['watch'], '3')).toEqual({ kind: 'measure', watchAlone: true, runs: 3 })
 })
 
 test.each([
@@ -13,6 +13,6 @@ test.each([
   [['watch'], '0', 'BENCH_RUNS is "0", expected a whole number from 1'],
   [[], 'five', 'BENCH_RUNS is "five", '],
 ])('%j with BENCH_RUNS=%s is refused', (args, runs, problem) => {
-  const asked = readAsked(args, runs)
-  expect(asked.kind === 'refused' && asked.problem).toContain(problem)
+  const options = readOptions(args, runs)
+  expect(options.kind === 'refused' && options.problem).toContain(problem)
 })

@@ -1,4 +1,4 @@
-import { neutral } from '@cookbook/guide'
+import { escapeOutput } from '@cookbook/guide'
 import type { Found } from './finding.ts'
 import { RIVALS } from './rivals.ts'
 import type { Rank, Scored } from './score.ts'
@@ -9,7 +9,7 @@ const KINDS = ['Rust', 'C++', 'TOML', 'build.rs', 'shell', 'prose'] as const
 export function oneLine({ page, fault, line, ours, said }: Scored): string {
   const head = `${ours.padEnd(9)} ${page}:${line} ${fault.by}: ${fault.name}, in ${fault.kind}`
   if (ours === 'line') return head
-  return neutral([head, ...said.map((one) => `    ${one.file}:${one.line} ${one.code}`)].join('\n'))
+  return escapeOutput([head, ...said.map((one) => `    ${one.file}:${one.line} ${one.code}`)].join('\n'))
 }
 
 /** docs/faults.md. */

@@ -1,7 +1,7 @@
 import { parseChapter, type ShownLine } from '@cookbook/guide'
 import type { ChapterCoverage } from '@cookbook/report'
 import { expect, test } from 'vitest'
-import { keepCoverage } from './kept.ts'
+import { keepCoverage } from './results.ts'
 import { coverageSection } from './section.ts'
 
 const CHAPTER = parseChapter('# Ebb\n\n```rust src/lib.rs\nebb();\n```\n', 'patterns/ebb/README.md')
@@ -15,8 +15,8 @@ function seen(...states: ShownLine['state'][]): ChapterCoverage {
 }
 
 test('what was seen now takes the place of what was kept, and nothing else goes', () => {
-  const kept = { flood: FLOOD, ebb: { ...FLOOD, date: '2026-11-22' } }
-  expect(keepCoverage(kept, [seen('ran', 'excused', 'inert')], BY)).toEqual({
+  const results = { flood: FLOOD, ebb: { ...FLOOD, date: '2026-11-22' } }
+  expect(keepCoverage(results, [seen('ran', 'excused', 'inert')], BY)).toEqual({
     ebb: { ...BY, shown: 3, executable: 2, ran: 1, excused: 1 },
     flood: FLOOD,
   })
