@@ -1,4 +1,4 @@
-/** `npm run bench`: what it takes, does and exits with stands in asked.ts, which `-- --help` prints. */
+/** `npm run bench`: what it takes, does and exits with is in commands.ts and options.ts, which `-- --help` prints. */
 
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,4 @@
-/** `npm run coverage`: what it takes, does and exits with stands in asked.ts, which `-- --help` prints. */
+/** `npm run coverage`: what it takes, does and exits with is in commands.ts and options.ts, which `-- --help` prints. */
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

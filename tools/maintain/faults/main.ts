@@ -1,4 +1,4 @@
-/** `npm run faults`: what it takes, does and exits with stands in asked.ts, which `-- --help` prints. */
+/** `npm run faults`: what it takes, does and exits with is in commands.ts and options.ts, which `-- --help` prints. */
 
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

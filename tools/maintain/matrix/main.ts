@@ -1,4 +1,4 @@
-/** `npm run matrix`: what it takes, does and exits with stands in asked.ts, which `-- --help` prints. */
+/** `npm run matrix`: what it takes, does and exits with is in commands.ts and options.ts, which `-- --help` prints. */
 
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
