@@ -22,7 +22,8 @@ export const hashOf = (text: string): string => createHash('sha256').update(text
 export async function readSynced({ root, slug }: PatternPackage): Promise<SyncState> {
   const text = await readFile(fileOf(root, slug), 'utf8').catch(() => '{}')
   try {
-    return JSON.parse(text)
+    const noted: object = Object(JSON.parse(text))
+    return Object.fromEntries(Object.entries(noted).filter(([, hash]) => typeof hash === 'string'))
   } catch {
     return {}
   }

@@ -1,5 +1,6 @@
 import { glob, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { parseAs } from '@cookbook/evidence/json'
 import {
   type Command,
   describeExit,
@@ -8,6 +9,7 @@ import {
   succeeded,
   type Toolchain,
 } from '@cookbook/toolchain'
+import * as v from 'valibot'
 import { LINKED_FILE } from '../context/coverage-folder.ts'
 import { lastLines } from '../context/messages.ts'
 import type { Count } from './counts.ts'
@@ -25,7 +27,7 @@ export async function rustCounts(
   const profiles = await Array.fromAsync(glob('*.profraw', { cwd: folder }))
   if (profiles.length === 0) return []
   await say(toolchain, profdata, ['merge', '--sparse', '-o', merged, ...profiles], folder)
-  const linked: string[] = JSON.parse(await readFile(join(folder, LINKED_FILE), 'utf8'))
+  const linked = parseAs(v.array(v.string()), await readFile(join(folder, LINKED_FILE), 'utf8')) ?? []
   const objects = linked.flatMap((path) => ['-object', path])
   return readLcov(
     await say(toolchain, cov, ['export', '--format=lcov', `--instr-profile=${merged}`, ...objects], folder),
