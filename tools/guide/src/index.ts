@@ -7,7 +7,7 @@ export { contentsFindings } from './contents/contents-findings.ts'
 export { CAUSES, OLD_CODES } from './finding/causes.ts'
 // The audit says it by its old name.
 export { cutLine, escapeOutput, escapeOutput as neutral } from './finding/escape-output.ts'
-export type { Finding, FindingCode, Place } from './finding/finding.ts'
+export type { Finding, FindingCode, SourceLocation } from './finding/finding.ts'
 export { showFinding } from './finding/show.ts'
 export { layoutFindings } from './package/layout.ts'
 export { locate } from './package/locate.ts'

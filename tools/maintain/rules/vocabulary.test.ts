@@ -14,6 +14,7 @@ const NAMES: Readonly<Record<string, string>> = {
   mend: 'fix',
   neutral: 'escapeOutput',
   often: 'repeat',
+  Place: 'SourceLocation',
   sayings: 'messages',
   stretch: 'boundaries',
   tell: 'report',

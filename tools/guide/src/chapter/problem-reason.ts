@@ -1,10 +1,10 @@
-import type { Finding, Place } from '../finding/finding.ts'
+import type { Finding, SourceLocation } from '../finding/finding.ts'
 import { finding } from './problem.ts'
 
 /** What a reason looks like; every message about one shows it. */
 export const REASON_FORM = '<!-- never runs: `the line` why it cannot -->'
 
-export const reasonWithoutForm = (at: Place): Finding =>
+export const reasonWithoutForm = (at: SourceLocation): Finding =>
   finding(
     'unused-exemption',
     at,
@@ -12,7 +12,7 @@ export const reasonWithoutForm = (at: Place): Finding =>
     `write it as ${REASON_FORM}`,
   )
 
-export const reasonWithoutLine = (at: Place, code: string): Finding =>
+export const reasonWithoutLine = (at: SourceLocation, code: string): Finding =>
   finding(
     'unused-exemption',
     at,

@@ -1,4 +1,4 @@
-import type { Finding, FindingCode, Place } from '../finding/finding.ts'
+import type { Finding, FindingCode, SourceLocation } from '../finding/finding.ts'
 import type { Chapter, Claim, Example } from './chapter.ts'
 
 /** What an opening fence looks like; every message about one shows it. */
@@ -7,7 +7,7 @@ const form = '```rust src/lib.rs#region'
 /** Makes a finding of severity `error`: the words of each are in the functions below. */
 export function finding(
   code: FindingCode,
-  { file, line, column }: Place,
+  { file, line, column }: SourceLocation,
   message: string,
   remedy: string,
   detail: readonly string[] = [],
@@ -20,14 +20,14 @@ export const sourceName = ({ source }: Pick<Example, 'source'>): string =>
   source.region === null ? source.path : `${source.path}#${source.region}`
 
 /** The place of an example's opening fence, or of the source that it names. */
-export const atFence = ({ file, line, column }: Example): Place => ({ file, line, column })
-export const atSource = ({ file, line, sourceColumn }: Example): Place => ({
+export const atFence = ({ file, line, column }: Example): SourceLocation => ({ file, line, column })
+export const atSource = ({ file, line, sourceColumn }: Example): SourceLocation => ({
   file,
   line,
   column: sourceColumn,
 })
 
-export const unclosedFence = (at: Place, fence: string) =>
+export const unclosedFence = (at: SourceLocation, fence: string) =>
   finding(
     'unclosed-fence',
     at,
@@ -35,7 +35,7 @@ export const unclosedFence = (at: Place, fence: string) =>
     `close the block with a line of ${fence}`,
   )
 
-export const unknownAttribute = (at: Place, attribute: string) =>
+export const unknownAttribute = (at: SourceLocation, attribute: string) =>
   finding(
     'unknown-attribute',
     at,
@@ -43,7 +43,7 @@ export const unknownAttribute = (at: Place, attribute: string) =>
     `write the fence as ${form}, without \`${attribute}\``,
   )
 
-export const noSource = (at: Place, what: string) =>
+export const noSource = (at: SourceLocation, what: string) =>
   finding(
     'no-source',
     at,
@@ -51,7 +51,7 @@ export const noSource = (at: Place, what: string) =>
     `put the code into a file and name it, as in ${form}; a command stands in prose as inline code`,
   )
 
-export const emptyBlock = (at: Place, source: string | null) =>
+export const emptyBlock = (at: SourceLocation, source: string | null) =>
   finding(
     'empty-block',
     at,
@@ -61,7 +61,7 @@ export const emptyBlock = (at: Place, source: string | null) =>
     source === null ? 'draw the diagram or remove the block' : 'npm run sync writes it from its source',
   )
 
-export const fenceInHtml = (at: Place) =>
+export const fenceInHtml = (at: SourceLocation) =>
   finding(
     'fence-in-html',
     at,
@@ -69,7 +69,7 @@ export const fenceInHtml = (at: Place) =>
     'put a blank line after the HTML tag',
   )
 
-export const unclosedComment = (at: Place) =>
+export const unclosedComment = (at: SourceLocation) =>
   finding(
     'unclosed-comment',
     at,
@@ -77,7 +77,7 @@ export const unclosedComment = (at: Place) =>
     'close the comment with `-->`',
   )
 
-export const invalidUtf8 = (at: Place, byte: number) =>
+export const invalidUtf8 = (at: SourceLocation, byte: number) =>
   finding(
     'invalid-utf8',
     at,
@@ -85,7 +85,7 @@ export const invalidUtf8 = (at: Place, byte: number) =>
     'save the file as UTF-8',
   )
 
-export const claimUnlinked = (at: Place, what: string) =>
+export const claimUnlinked = (at: SourceLocation, what: string) =>
   finding(
     'claim-unlinked',
     at,
@@ -93,7 +93,7 @@ export const claimUnlinked = (at: Place, what: string) =>
     'link the test that proves it, or remove the claim',
   )
 
-export const claimHeading = (at: Place, found: string) =>
+export const claimHeading = (at: SourceLocation, found: string) =>
   finding(
     'claim-heading',
     at,

@@ -1,6 +1,6 @@
 import type { Example } from '../chapter/chapter.ts'
 import { atSource, finding } from '../chapter/problem.ts'
-import type { Finding, Place } from '../finding/finding.ts'
+import type { Finding, SourceLocation } from '../finding/finding.ts'
 import type { RegionProblem } from '../text/region.ts'
 import type { SourceFile } from './pattern-package.ts'
 
@@ -28,7 +28,7 @@ export const strayLink = (file: string): Finding =>
     'replace the link with the file',
   )
 
-export const outsidePackage = (at: Place, path: string): Finding =>
+export const outsidePackage = (at: SourceLocation, path: string): Finding =>
   finding(
     'outside-package',
     at,

@@ -1,7 +1,7 @@
 import type { Chapter, Reason } from '../chapter/chapter.ts'
 import { finding } from '../chapter/problem.ts'
 import { REASON_FORM } from '../chapter/problem-reason.ts'
-import type { Finding, Place } from '../finding/finding.ts'
+import type { Finding, SourceLocation } from '../finding/finding.ts'
 import type { PatternPackage } from './pattern-package.ts'
 import type { ShownLine } from './shown-lines.ts'
 
@@ -50,7 +50,7 @@ function uncounted({ file, examples }: Chapter, lines: readonly ShownLine[]): Fi
 
 const start = ([first]: readonly ShownLine[]) => ({ line: first!.line, column: first!.column })
 
-function neverRan(at: Place, lines: readonly ShownLine[]): Finding {
+function neverRan(at: SourceLocation, lines: readonly ShownLine[]): Finding {
   const [what, them] = lines.length === 1 ? ['this line', 'it'] : [`these ${lines.length} lines`, 'them']
   return finding(
     'never-ran',

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Finding, Place } from '@cookbook/guide'
+import type { Finding, SourceLocation } from '@cookbook/guide'
 import type { Verification } from './verification.ts'
 
 export const RUNNER = 'verify.test.ts'
@@ -16,7 +16,7 @@ export async function runnerFinding(
   return {
     code,
     severity: 'error',
-    ...(await placeOf(verification, name)),
+    ...(await locationOf(verification, name)),
     message,
     detail: [],
     remedy: `${remedy}, or correct ${RUNNER}`,
@@ -30,7 +30,7 @@ export async function fileNotThere(verification: Verification, file: string): Pr
   return runnerFinding(verification, file, 'file-not-found', message, 'write it')
 }
 
-async function placeOf({ pkg }: Verification, name: string): Promise<Place> {
+async function locationOf({ pkg }: Verification, name: string): Promise<SourceLocation> {
   const file = pkg.chapter.file.replace(/[^/]+$/, RUNNER)
   const lines = (await readFile(join(pkg.dir, RUNNER), 'utf8').catch(() => '')).split('\n')
   const said = new RegExp(`(['"\`])${RegExp.escape(name)}\\1`)

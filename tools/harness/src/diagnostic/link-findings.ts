@@ -1,4 +1,4 @@
-import { type Diagnostic, declarationOf, linkerOutput, type SourceLocation } from '@cookbook/diagnostics'
+import { type Diagnostic, declarationOf, linkerOutput, type ToolLocation } from '@cookbook/diagnostics'
 import type { Finding, PatternPackage } from '@cookbook/guide'
 import { MANIFEST, sourceFinding } from './source-finding.ts'
 
@@ -18,7 +18,7 @@ export function linkFindings(
   )
 }
 
-function declaredAt(pkg: PatternPackage, symbol: string): SourceLocation {
+function declaredAt(pkg: PatternPackage, symbol: string): ToolLocation {
   const name = /([A-Za-z_]\w*)(?:\(|$)/.exec(symbol)?.[1] ?? symbol
   for (const [path, { text }] of pkg.files) {
     if (!/\.(?:h|hh|hpp)$/.test(path)) continue

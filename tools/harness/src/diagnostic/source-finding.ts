@@ -1,12 +1,12 @@
-import type { SourceLocation } from '@cookbook/diagnostics'
+import type { ToolLocation } from '@cookbook/diagnostics'
 import { type Finding, locate, type PatternPackage } from '@cookbook/guide'
 
-export const MANIFEST: SourceLocation = { path: 'Cargo.toml', line: 1, column: 1 }
+export const MANIFEST: ToolLocation = { path: 'Cargo.toml', line: 1, column: 1 }
 
 /** A build's problem in a file of the package, at the chapter's own line where the chapter shows it. */
 export function sourceFinding(
   pkg: PatternPackage,
-  { path, line, column }: SourceLocation,
+  { path, line, column }: ToolLocation,
   {
     message,
     detail = [],

@@ -1,9 +1,9 @@
-import type { Finding, Place } from '@cookbook/guide'
+import type { Finding, SourceLocation } from '@cookbook/guide'
 
 /** A file that must not compile has another error than the promised one, or none. `file` is within the package. */
 export function wrongDiagnostic(
   file: string,
-  place: Place,
+  place: SourceLocation,
   message: string,
   detail: readonly string[],
 ): Finding {

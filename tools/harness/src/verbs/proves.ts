@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Artifact } from '@cookbook/diagnostics'
 import { isWithin, panicsIn, withinPackage } from '@cookbook/diagnostics'
-import { type Finding, locate, type Place } from '@cookbook/guide'
+import { type Finding, locate, type SourceLocation } from '@cookbook/guide'
 import { exitStatusOf, type Outcome, succeeded } from '@cookbook/toolchain'
 import { sourceOf } from '../build/test-programs.ts'
 import { runWitnessed } from '../build/witness.ts'
@@ -86,7 +86,7 @@ async function failureOf(
   file: string,
   name: string,
   outcome: Outcome,
-): Promise<{ place: Place; what: string }> {
+): Promise<{ place: SourceLocation; what: string }> {
   const panic = panicsIn(outcome.stderr).find(({ location }) => isWithin(pkg, root, location.path))
   if (panic && outcome.kind === 'exited') {
     const { path, line, column } = panic.location

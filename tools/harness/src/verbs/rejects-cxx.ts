@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Finding, locate, type Place } from '@cookbook/guide'
+import { type Finding, locate, type SourceLocation } from '@cookbook/guide'
 import { CXX_WARNINGS, exitStatusOf } from '@cookbook/toolchain'
 import type { Build } from '../context/built.ts'
 import type { Checked } from '../context/checks.ts'
@@ -61,6 +61,6 @@ export async function rejectsCxx(
   return { findings: [finding], exercised: [file] }
 }
 
-function standsAt(finding: Finding, { file, line }: Place): boolean {
+function standsAt(finding: Finding, { file, line }: SourceLocation): boolean {
   return finding.file === file && finding.line === line
 }

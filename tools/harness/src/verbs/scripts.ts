@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isWithin, withinPackage } from '@cookbook/diagnostics'
-import { type Finding, locate, type Place } from '@cookbook/guide'
+import { type Finding, locate, type SourceLocation } from '@cookbook/guide'
 import { type Command, exitStatusOf, succeeded } from '@cookbook/toolchain'
 import type { Program } from '../build/programs.ts'
 import type { Checked } from '../context/checks.ts'
@@ -60,7 +60,7 @@ export async function runScript(
   const finding: Finding = {
     code: stopped ? outcome.kind : 'test-failed',
     severity: 'error',
-    ...placeOf(verification, file, name, outcome.stdout),
+    ...locationOf(verification, file, name, outcome.stdout),
     message:
       result === 'not ok' && !stopped
         ? `${name} failed: ${wrong}`
@@ -72,7 +72,12 @@ export async function runScript(
 }
 
 /** Where the script's own line threw, else where the test begins. */
-function placeOf({ root, dir, pkg }: Verification, file: string, name: string, tap: string): Place {
+function locationOf(
+  { root, dir, pkg }: Verification,
+  file: string,
+  name: string,
+  tap: string,
+): SourceLocation {
   for (const [, path, line, column] of tap.matchAll(/file:\/\/(\/[^\s)]+):(\d+):(\d+)/g)) {
     const real = decodeURI(path!)
     if (isWithin(pkg, root, real))
