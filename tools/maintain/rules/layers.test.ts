@@ -53,6 +53,7 @@ const LAYERS: Record<string, readonly string[]> = {
     '@cookbook/guide',
     '@cookbook/harness/check-names',
     '@cookbook/harness/gate',
+    '@cookbook/harness/history',
     '@cookbook/harness/no-space',
     '@cookbook/report',
     '@cookbook/toolchain',
@@ -148,4 +149,9 @@ test.each(packages)('%s declares the packages that it imports, and no other', (t
   const ofTypes = ['mdast', 'sarif', 'unist']
   const wanted = [...new Set(imported)].filter((name) => name !== 'vitest' && !ofTypes.includes(name)).sort()
   expect(Object.keys(dependencies).sort()).toEqual(wanted)
+})
+
+test('the guide reads Markdown: it starts no process, and knows no compiler', () => {
+  const strange = codeOf('guide').filter(({ name }) => /^node:child_process|^zx/.test(name))
+  expect(strange).toEqual([])
 })

@@ -2,8 +2,6 @@ import {
   checkPackage,
   type Example,
   intoSources,
-  type Newer,
-  newerSide,
   noteSynced,
   type PatternPackage,
   readPackage,
@@ -11,6 +9,7 @@ import {
   sourceOf,
   syncChapter,
 } from '@cookbook/guide'
+import { type Newer, newerSide } from '@cookbook/harness/history'
 import { bothVersions, overlaps } from './conflict.ts'
 import { overwrite } from './overwrite.ts'
 

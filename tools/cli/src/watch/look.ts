@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { contentOf, filesBelow } from '@cookbook/evidence/digest'
-import { checkPackage, type Finding, noteSynced, readPackage, withNewerSide } from '@cookbook/guide'
+import { checkPackage, type Finding, noteSynced, readPackage } from '@cookbook/guide'
+import { withNewerSide } from '@cookbook/harness/history'
 
 /** A pattern as it lies there now, and all that can be said of it without a compiler. */
 export type Look = {

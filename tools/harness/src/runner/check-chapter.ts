@@ -1,13 +1,7 @@
-import {
-  checkPackage,
-  type Finding,
-  layoutFindings,
-  noteSynced,
-  type PatternPackage,
-  withNewerSide,
-} from '@cookbook/guide'
+import { checkPackage, type Finding, layoutFindings, noteSynced, type PatternPackage } from '@cookbook/guide'
 import { check } from '../context/checks.ts'
 import type { Verification } from '../context/verification.ts'
+import { withNewerSide } from '../history/history.ts'
 
 /** Registers the check of the chapter's text, which needs no compiler. */
 export function checkChapter(verification: Verification): void {

@@ -1,12 +1,17 @@
-import type { Chapter, Example } from '../chapter/chapter.ts'
-import { parseChapter } from '../chapter/parse.ts'
-import type { Finding } from '../finding/finding.ts'
-import type { PatternPackage } from '../package/pattern-package.ts'
-import { sourceOf } from '../package/source.ts'
-import { regionsOf } from '../text/region.ts'
-import { decode } from '../text/text.ts'
-import { commitsOf, committed } from './head.ts'
-import { hashOf, keyOf, readSynced } from './sync-state.ts'
+import {
+  type Chapter,
+  decode,
+  type Example,
+  type Finding,
+  hashOf,
+  keyOf,
+  type PatternPackage,
+  parseChapter,
+  readSynced,
+  regionsOf,
+  sourceOf,
+} from '@cookbook/guide'
+import { commitsOf, committed } from './git.ts'
 
 /**
  * Which side of an example that drifted has the newer text. `both`: each was changed since the last commit, and since
@@ -20,7 +25,7 @@ const COMMITS = 20
 /** The texts of an example and of its source at one time; `null` where there was none. */
 type Texts = { chapter: string | null; source: string | null }
 
-/** Which side changed last, by what git has and by what `noteAgreed` noted. */
+/** Which side changed last, by what git has and by what `noteSynced` noted. */
 export async function newerSide(pkg: PatternPackage, example: Example): Promise<Newer> {
   const source = sourceOf(pkg, example)?.text
   if (source === undefined) return 'unknown'
