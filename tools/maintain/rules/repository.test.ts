@@ -111,3 +111,14 @@ test('every npm script has its row in docs/maintaining.md', () => {
   )
   expect(scripts.filter((script) => !page.includes(`\`${script}`))).toEqual([])
 })
+
+test('every file of tools/ that a page, a workflow or a module names is there', () => {
+  const pages = ours.filter((path) => !/^tools\/audit\/|\/greens\//.test(path))
+  const gone = pages.flatMap((path) =>
+    [...text(path).matchAll(/\btools\/\w+\/[\w./-]+\.(?:ts|c|cc|txt|json)\b/g)]
+      .map(([named]) => named)
+      .filter((named) => !existsSync(join(ROOT, named)))
+      .map((named) => `${path}: ${named}`),
+  )
+  expect(gone).toEqual([])
+})

@@ -18,7 +18,7 @@ const NOT_ASKED = [
   'tools/report/src/terminal.ts',
   'tools/cli/src/main.ts',
   'tools/harness/test/case.ts',
-  'tools/harness/src/diagnostic/dep-info.test.ts',
+  'tools/diagnostics/src/dep-info.test.ts',
   'tools/toolchain/src/process/tail.test.ts',
   'guide/verify.ts',
 ]
