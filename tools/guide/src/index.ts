@@ -5,6 +5,7 @@ export { drift } from './check/drift.ts'
 export { contents, type Entry } from './contents/contents.ts'
 export { contentsFindings } from './contents/contents-findings.ts'
 export { CAUSES, OLD_CODES } from './finding/causes.ts'
+export { errorAt, topOf } from './finding/error-at.ts'
 // The audit says it by its old name.
 export { cutLine, escapeOutput, escapeOutput as neutral } from './finding/escape-output.ts'
 export type { Finding, FindingCode, SourceLocation } from './finding/finding.ts'

@@ -10,6 +10,7 @@ const LAYERS: Record<string, readonly string[]> = {
   evidence: [
     '@cookbook/guide',
     '@cookbook/guide/causes',
+    '@cookbook/guide/error-at',
     '@cookbook/guide/layout',
     '@cookbook/guide/unreadable',
     '@cookbook/toolchain',
@@ -26,6 +27,7 @@ const LAYERS: Record<string, readonly string[]> = {
     '@cookbook/evidence/subject',
     '@cookbook/evidence/write',
     '@cookbook/guide',
+    '@cookbook/guide/error-at',
     '@cookbook/guide/layout',
     '@cookbook/guide/unreadable',
     '@cookbook/toolchain',

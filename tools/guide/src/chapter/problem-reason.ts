@@ -1,11 +1,11 @@
+import { errorAt } from '../finding/error-at.ts'
 import type { Finding, SourceLocation } from '../finding/finding.ts'
-import { finding } from './problem.ts'
 
 /** What a reason looks like; every message about one shows it. */
 export const REASON_FORM = '<!-- never runs: `the line` why it cannot -->'
 
 export const reasonWithoutForm = (at: SourceLocation): Finding =>
-  finding(
+  errorAt(
     'unused-exemption',
     at,
     'this exemption matches no line: expected a line of the block above it, between backticks, and why it never runs',
@@ -13,7 +13,7 @@ export const reasonWithoutForm = (at: SourceLocation): Finding =>
   )
 
 export const reasonWithoutLine = (at: SourceLocation, code: string): Finding =>
-  finding(
+  errorAt(
     'unused-exemption',
     at,
     `the block above shows no line \`${code}\`: expected one of its lines, without the indentation`,

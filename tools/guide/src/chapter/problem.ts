@@ -1,19 +1,9 @@
-import type { Finding, FindingCode, SourceLocation } from '../finding/finding.ts'
+import { errorAt } from '../finding/error-at.ts'
+import type { SourceLocation } from '../finding/finding.ts'
 import type { Chapter, Claim, Example } from './chapter.ts'
 
 /** What an opening fence looks like; every message about one shows it. */
 const form = '```rust src/lib.rs#region'
-
-/** Makes a finding of severity `error`: the words of each are in the functions below. */
-export function finding(
-  code: FindingCode,
-  { file, line, column }: SourceLocation,
-  message: string,
-  remedy: string,
-  detail: readonly string[] = [],
-): Finding {
-  return { code, severity: 'error', file, line, column, message, detail, remedy }
-}
 
 /** How messages name what an example shows. */
 export const sourceName = ({ source }: Pick<Example, 'source'>): string =>
@@ -28,7 +18,7 @@ export const atSource = ({ file, line, sourceColumn }: Example): SourceLocation 
 })
 
 export const unclosedFence = (at: SourceLocation, fence: string) =>
-  finding(
+  errorAt(
     'unclosed-fence',
     at,
     `this fence is never closed: expected a line of ${fence} before the end of the block around it`,
@@ -36,7 +26,7 @@ export const unclosedFence = (at: SourceLocation, fence: string) =>
   )
 
 export const unknownAttribute = (at: SourceLocation, attribute: string) =>
-  finding(
+  errorAt(
     'unknown-attribute',
     at,
     `\`${attribute}\` is no part of an example: expected a language and its source, and nothing else`,
@@ -44,7 +34,7 @@ export const unknownAttribute = (at: SourceLocation, attribute: string) =>
   )
 
 export const noSource = (at: SourceLocation, what: string) =>
-  finding(
+  errorAt(
     'no-source',
     at,
     `${what} names no source: expected a fence with a language and a file of the package`,
@@ -52,7 +42,7 @@ export const noSource = (at: SourceLocation, what: string) =>
   )
 
 export const emptyBlock = (at: SourceLocation, source: string | null) =>
-  finding(
+  errorAt(
     'empty-block',
     at,
     source === null
@@ -62,7 +52,7 @@ export const emptyBlock = (at: SourceLocation, source: string | null) =>
   )
 
 export const fenceInHtml = (at: SourceLocation) =>
-  finding(
+  errorAt(
     'fence-in-html',
     at,
     'this fence stands inside HTML, which shows it as plain text: expected a blank line between them',
@@ -70,7 +60,7 @@ export const fenceInHtml = (at: SourceLocation) =>
   )
 
 export const unclosedComment = (at: SourceLocation) =>
-  finding(
+  errorAt(
     'unclosed-comment',
     at,
     'this comment is never closed and hides the rest of the chapter: expected `-->`',
@@ -78,7 +68,7 @@ export const unclosedComment = (at: SourceLocation) =>
   )
 
 export const invalidUtf8 = (at: SourceLocation, byte: number) =>
-  finding(
+  errorAt(
     'invalid-utf8',
     at,
     `the byte 0x${byte.toString(16).padStart(2, '0')} is not UTF-8 here: expected a text in UTF-8`,
@@ -86,7 +76,7 @@ export const invalidUtf8 = (at: SourceLocation, byte: number) =>
   )
 
 export const claimUnlinked = (at: SourceLocation, what: string) =>
-  finding(
+  errorAt(
     'claim-unlinked',
     at,
     `${what}: expected a link [proved](tests/file.rs#test_name) to the test that proves it`,
@@ -94,7 +84,7 @@ export const claimUnlinked = (at: SourceLocation, what: string) =>
   )
 
 export const claimHeading = (at: SourceLocation, found: string) =>
-  finding(
+  errorAt(
     'claim-heading',
     at,
     `what stands under "${found}" is no claim: expected the heading "What can go wrong"`,
@@ -102,7 +92,7 @@ export const claimHeading = (at: SourceLocation, found: string) =>
   )
 
 export const claimTargetMissing = ({ file }: Pick<Chapter, 'file'>, claim: Claim) =>
-  finding(
+  errorAt(
     'claim-target-missing',
     { file, line: claim.line, column: claim.column },
     `the claim's link leads to ${claim.file === '' ? 'no file' : claim.file}: expected a file of the package`,

@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import type { Artifact } from '@cookbook/diagnostics'
 import { isWithin, withinPackage } from '@cookbook/diagnostics'
-import { type Finding, locate, type SourceLocation } from '@cookbook/guide'
+import { errorAt, type Finding, locate, type SourceLocation } from '@cookbook/guide'
 import type { Build, Read, ReadFile } from '../context/built.ts'
 import type { Verification } from '../context/verification.ts'
 import { ownArtifacts } from './build.ts'
@@ -122,7 +122,7 @@ function whereNamed(verification: Verification, path: string, artifact: Artifact
 }
 
 function hidden(place: SourceLocation, message: string, remedy: string): Finding {
-  return { code: 'hidden-input', severity: 'error', ...place, message, detail: [], remedy }
+  return errorAt('hidden-input', place, message, remedy)
 }
 
 const isBelow = (path: string, folder: string) => path.startsWith(`${folder}/`)

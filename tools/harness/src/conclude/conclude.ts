@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { CheckEvidence } from '@cookbook/evidence'
 import { type Subject, subjectOf } from '@cookbook/evidence/subject'
 import { writeEvidence } from '@cookbook/evidence/write'
-import type { Finding } from '@cookbook/guide'
+import { errorAt, type Finding, topOf } from '@cookbook/guide'
 import { writeFileAtomic } from '@cookbook/toolchain'
 import { linkedBy } from '../build/build.ts'
 import type { CmakeBuild } from '../build/cmake.ts'
@@ -89,16 +89,5 @@ function changedMeanwhile({ dir, pkg }: Verification, { digest, touches }: Subje
   const now = subjectOf(dir)
   if (now.digest === digest && now.touches === touches) return []
   const message = 'a file of the pattern, Cargo.toml or Cargo.lock changed while it was being verified'
-  return [
-    {
-      code: 'changed-while-verified',
-      severity: 'error',
-      file: pkg.chapter.file,
-      line: 1,
-      column: 1,
-      message,
-      detail: [],
-      remedy: 'npm run verify',
-    },
-  ]
+  return [errorAt('changed-while-verified', topOf(pkg.chapter.file), message, 'npm run verify')]
 }

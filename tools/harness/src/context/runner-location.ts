@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Finding, SourceLocation } from '@cookbook/guide'
+import { errorAt, type Finding, type SourceLocation } from '@cookbook/guide'
 import type { Verification } from './verification.ts'
 
 export const RUNNER = 'verify.test.ts'
@@ -13,14 +13,7 @@ export async function runnerFinding(
   message: string,
   remedy: string,
 ): Promise<Finding> {
-  return {
-    code,
-    severity: 'error',
-    ...(await locationOf(verification, name)),
-    message,
-    detail: [],
-    remedy: `${remedy}, or correct ${RUNNER}`,
-  }
+  return errorAt(code, await locationOf(verification, name), message, `${remedy}, or correct ${RUNNER}`)
 }
 
 /** What to say of a file that must not compile, and is not there; `null` when it is. */

@@ -1,5 +1,5 @@
 import type { ToolLocation } from '@cookbook/diagnostics'
-import { type Finding, locate, type PatternPackage } from '@cookbook/guide'
+import { errorAt, type Finding, locate, type PatternPackage } from '@cookbook/guide'
 
 export const MANIFEST: ToolLocation = { path: 'Cargo.toml', line: 1, column: 1 }
 
@@ -16,14 +16,7 @@ export function sourceFinding(
   const place = locate(pkg, path, line, column)
   const shown = place.file === pkg.chapter.file
   const both = `${remedy} in ${path}, then write it into the chapter: npm run sync`
-  return {
-    code: 'build-failed',
-    severity: 'error',
-    ...place,
-    message,
-    detail,
-    remedy: shown ? both : `${remedy} in ${path}`,
-  }
+  return errorAt('build-failed', place, message, shown ? both : `${remedy} in ${path}`, detail)
 }
 
 /** What two findings share that say the same of the same place. */

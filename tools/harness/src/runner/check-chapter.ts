@@ -1,4 +1,11 @@
-import { checkPackage, type Finding, layoutFindings, noteSynced, type PatternPackage } from '@cookbook/guide'
+import {
+  checkPackage,
+  errorAt,
+  type Finding,
+  layoutFindings,
+  noteSynced,
+  type PatternPackage,
+} from '@cookbook/guide'
 import { check } from '../context/checks.ts'
 import type { Verification } from '../context/verification.ts'
 import { withNewerSide } from '../history/history.ts'
@@ -21,5 +28,5 @@ function claimsNothing({ chapter }: PatternPackage): Finding[] {
   const at = { file: chapter.file, line: 1, column: 1 }
   const message = 'the chapter claims nothing, expected a list under "What can go wrong"'
   const remedy = 'write the section, each item with a link: [proved](tests/file.rs#test_name)'
-  return [{ code: 'claim-heading', severity: 'error', ...at, message, detail: [], remedy }]
+  return [errorAt('claim-heading', at, message, remedy)]
 }

@@ -1,5 +1,5 @@
 import type { Artifact } from '@cookbook/diagnostics'
-import { type Finding, locate } from '@cookbook/guide'
+import { errorAt, type Finding, locate } from '@cookbook/guide'
 import type { Outcome } from '@cookbook/toolchain'
 import { testsOf } from '../build/test-programs.ts'
 import { runWitnessed } from '../build/witness.ts'
@@ -61,12 +61,5 @@ async function passTogether(
 
 function nothingRan({ pkg }: Verification): Finding {
   const message = 'the pattern has no Rust test, so nothing ran under this check'
-  return {
-    code: 'unproved',
-    severity: 'error',
-    ...locate(pkg, 'Cargo.toml', 1, 1),
-    message,
-    detail: [],
-    remedy: 'add a test to tests/',
-  }
+  return errorAt('unproved', locate(pkg, 'Cargo.toml', 1, 1), message, 'add a test to tests/')
 }

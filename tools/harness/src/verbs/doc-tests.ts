@@ -1,4 +1,4 @@
-import { type Finding, locate } from '@cookbook/guide'
+import { errorAt, type Finding, locate } from '@cookbook/guide'
 import { type Command, exitStatusOf, succeeded, targetFolder } from '@cookbook/toolchain'
 import { ownArtifacts } from '../build/build.ts'
 import type { Build } from '../context/built.ts'
@@ -48,27 +48,19 @@ export async function docTests(verification: Verification): Promise<Checked> {
   ]
   const bad = places.filter(([, , , result]) => result !== 'ok')
   const see = `see it alone: cargo test --doc ${manifestOf(pkg)}`
-  const findings: Finding[] = bad.map(([, path, line, result]) => ({
-    code: 'test-failed',
-    severity: 'error',
-    ...locate(pkg, path!.replace(/^.*\/(?=src\/)/, ''), Number(line), 1),
-    message: `an example of the documentation ${result === 'ignored' ? 'is ignored, so it proves nothing' : 'fails'}`,
-    detail: lastLines(outcome.stdout),
-    remedy: result === 'ignored' ? 'let it run, or write it without a fence' : see,
-  }))
+  const findings: Finding[] = bad.map(([, path, line, result]) =>
+    errorAt(
+      'test-failed',
+      locate(pkg, path!.replace(/^.*\/(?=src\/)/, ''), Number(line), 1),
+      `an example of the documentation ${result === 'ignored' ? 'is ignored, so it proves nothing' : 'fails'}`,
+      result === 'ignored' ? 'let it run, or write it without a fence' : see,
+      lastLines(outcome.stdout),
+    ),
+  )
   if (findings.length > 0 || succeeded(outcome, command)) return { findings }
   const message = unexpectedExit('cargo test --doc', exitStatusOf(outcome), 'exit code 0')
   const detail = lastLines(outcome.stderr)
   return {
-    findings: [
-      {
-        code: 'test-failed',
-        severity: 'error',
-        ...locate(pkg, 'src/lib.rs', 1, 1),
-        message,
-        detail,
-        remedy: see,
-      },
-    ],
+    findings: [errorAt('test-failed', locate(pkg, 'src/lib.rs', 1, 1), message, see, detail)],
   }
 }

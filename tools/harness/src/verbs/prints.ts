@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { firstDifference, isWithin, panicsIn, withinPackage } from '@cookbook/diagnostics'
-import { type Finding, locate, type PatternPackage } from '@cookbook/guide'
+import { errorAt, type Finding, locate, type PatternPackage } from '@cookbook/guide'
 import { type Command, exitStatusOf, type Outcome, succeeded } from '@cookbook/toolchain'
 import { type Program, programNamed } from '../build/programs.ts'
 import type { Checked } from '../context/checks.ts'
@@ -69,14 +69,13 @@ export async function prints(
   const file = pkg.chapter.file.replace(/[^/]+$/, expected)
   return {
     findings: [
-      {
-        code: 'wrong-output',
-        severity: 'error',
-        ...locate(pkg, expected, line, column),
-        message: `${program.name} does not print ${expected}`,
+      errorAt(
+        'wrong-output',
+        locate(pkg, expected, line, column),
+        `${program.name} does not print ${expected}`,
+        `fix the program; or, when its new output is right: ${runs(pkg, program)} > ${file} && npm run sync`,
         detail,
-        remedy: `fix the program; or, when its new output is right: ${runs(pkg, program)} > ${file} && npm run sync`,
-      },
+      ),
     ],
   }
 }
@@ -101,14 +100,13 @@ async function wrongExit(
     ? locate(pkg, withinPackage(pkg, root, panic.location.path), panic.location.line, panic.location.column)
     : locate(pkg, program.source, await mainOf(join(dir, program.source)), 1)
   const stopped = outcome.kind === 'timed-out' || outcome.kind === 'flooded'
-  return {
-    code: stopped ? outcome.kind : 'wrong-exit',
-    severity: 'error',
-    ...place,
-    message: unexpectedExit(program.name, exitStatusOf(outcome), 'exit code 0'),
-    detail: [...lastLines(outcome.stdout), ...lastLines(outcome.stderr)],
-    remedy: `fix the program; see it alone: ${runs(pkg, program)}${outcome.kind === 'timed-out' ? MORE_TIME : ''}`,
-  }
+  return errorAt(
+    stopped ? outcome.kind : 'wrong-exit',
+    place,
+    unexpectedExit(program.name, exitStatusOf(outcome), 'exit code 0'),
+    `fix the program; see it alone: ${runs(pkg, program)}${outcome.kind === 'timed-out' ? MORE_TIME : ''}`,
+    [...lastLines(outcome.stdout), ...lastLines(outcome.stderr)],
+  )
 }
 
 /** How a person runs the program. */

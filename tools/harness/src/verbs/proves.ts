@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Artifact } from '@cookbook/diagnostics'
 import { isWithin, panicsIn, withinPackage } from '@cookbook/diagnostics'
-import { type Finding, locate, type SourceLocation } from '@cookbook/guide'
+import { errorAt, type Finding, locate, type SourceLocation } from '@cookbook/guide'
 import { exitStatusOf, type Outcome, succeeded } from '@cookbook/toolchain'
 import { sourceOf } from '../build/test-programs.ts'
 import { runWitnessed } from '../build/witness.ts'
@@ -57,16 +57,15 @@ export async function runTest(
     : succeeded(outcome, {}) && result !== 'failed'
       ? `${name} ended its process with exit code 0, expected a test that returns to libtest`
       : what
-  const finding: Finding = {
-    code: stopped ? outcome.kind : 'test-failed',
-    severity: 'error',
-    ...place,
+  const finding: Finding = errorAt(
+    stopped ? outcome.kind : 'test-failed',
+    place,
     message,
-    detail: [...ownLines(outcome.stdout, name), ...lastLines(outcome.stderr)],
-    remedy: ignored
+    ignored
       ? 'take #[ignore] away, or the test'
       : `see it alone: ${alone}${outcome.kind === 'timed-out' ? MORE_TIME : ''}`,
-  }
+    [...ownLines(outcome.stdout, name), ...lastLines(outcome.stderr)],
+  )
   const reported = cell === null || cell.watch === 'plain'
   return {
     findings: [reported ? finding : memoryFinding(verification, cell.watch, name, outcome, finding)],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isWithin, withinPackage } from '@cookbook/diagnostics'
-import { type Finding, locate, type SourceLocation } from '@cookbook/guide'
+import { errorAt, type Finding, locate, type SourceLocation } from '@cookbook/guide'
 import { type Command, exitStatusOf, succeeded } from '@cookbook/toolchain'
 import type { Program } from '../build/programs.ts'
 import type { Checked } from '../context/checks.ts'
@@ -57,17 +57,15 @@ export async function runScript(
 
   const stopped = outcome.kind === 'timed-out' || outcome.kind === 'flooded'
   const wrong = /^ {2}error: (?:\|-\n {4})?(.*)$/m.exec(outcome.stdout)?.[1]
-  const finding: Finding = {
-    code: stopped ? outcome.kind : 'test-failed',
-    severity: 'error',
-    ...locationOf(verification, file, name, outcome.stdout),
-    message:
-      result === 'not ok' && !stopped
-        ? `${name} failed: ${wrong}`
-        : unexpectedExit(name, exitStatusOf(outcome), 'a passing test'),
-    detail: [...lastLines(failureIn(outcome.stdout)), ...lastLines(outcome.stderr)],
-    remedy: `see it with its output: npm run verify -- --filter=${pkg.slug}${outcome.kind === 'timed-out' ? MORE_TIME : ''}`,
-  }
+  const finding: Finding = errorAt(
+    stopped ? outcome.kind : 'test-failed',
+    locationOf(verification, file, name, outcome.stdout),
+    result === 'not ok' && !stopped
+      ? `${name} failed: ${wrong}`
+      : unexpectedExit(name, exitStatusOf(outcome), 'a passing test'),
+    `see it with its output: npm run verify -- --filter=${pkg.slug}${outcome.kind === 'timed-out' ? MORE_TIME : ''}`,
+    [...lastLines(failureIn(outcome.stdout)), ...lastLines(outcome.stderr)],
+  )
   return { findings: [finding] }
 }
 
