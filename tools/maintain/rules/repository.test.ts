@@ -122,3 +122,10 @@ test('every file of tools/ that a page, a workflow or a module names is there', 
   )
   expect(gone).toEqual([])
 })
+
+test('what README.md shows of Rust is shown by a chapter, where it is compiled and run', () => {
+  const blocks = [...text('README.md').matchAll(/^```rust\n([\s\S]*?)^```$/gm)].map(([, block]) => block!)
+  const chapters = trackedFiles(/^patterns\/[^/]+\/README\.md$/).map(text)
+  expect(blocks.length).toBeGreaterThan(0)
+  expect(blocks.filter((block) => !chapters.some((chapter) => chapter.includes(block)))).toEqual([])
+})
