@@ -11,7 +11,7 @@ import {
   shownLine,
   tellAudit,
 } from '@cookbook/audit'
-import { readTyped } from './command-line.ts'
+import { readArguments } from './command-line.ts'
 import { COMMANDS } from './commands.ts'
 
 const OPTIONS = {
@@ -31,7 +31,7 @@ export async function audit(root: string, args: readonly string[]): Promise<numb
     console.error(`audit: ${shownLine(problem)}`)
     return 2
   }
-  const read = readArguments(args)
+  const read = readAudit(args)
   if (read.kind === 'refused') return refused(`${read.problem}; usage: ${COMMANDS.audit.usage}`)
   const { values, positionals, report } = read
   const { pages, troubles } = await readGuide(positionals, process.cwd())
@@ -60,11 +60,11 @@ export async function audit(root: string, args: readonly string[]): Promise<numb
   return problem === null ? code : refused(problem)
 }
 
-function readArguments(args: readonly string[]) {
+function readAudit(args: readonly string[]) {
   const refused = (problem: string) => ({ kind: 'refused' as const, problem })
-  const typed = readTyped(COMMANDS.audit, args, OPTIONS)
-  if (typed.kind === 'refused') return typed
-  const { values, words: positionals } = typed
+  const parsed = readArguments(COMMANDS.audit, args, OPTIONS)
+  if (parsed.kind === 'refused') return parsed
+  const { values, words: positionals } = parsed
   const report = readReportOptions(values)
   if (report.kind === 'refused') return report
   if (positionals.length === 0) return refused('no guide is named')

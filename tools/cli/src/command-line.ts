@@ -48,18 +48,18 @@ export function leave(command: Command, reason: Reason): never {
   process.exit(2)
 }
 
-type Typed<O extends Options> = {
-  kind: 'typed'
+type Arguments<O extends Options> = {
+  kind: 'read'
   values: ReturnType<typeof parseArgs<{ options: O }>>['values']
   words: string[]
 }
 
 /** Reads a command line of options and words. `--help` and `--version` are answered, and end the process. */
-export function readTyped<const O extends Options>(
+export function readArguments<const O extends Options>(
   command: Command,
   args: readonly string[],
   options: O,
-): Typed<O> | Refused {
+): Arguments<O> | Refused {
   const program = programOf(command, options)
   try {
     program.parse(args, { from: 'user' })
@@ -72,7 +72,7 @@ export function readTyped<const O extends Options>(
     names.get(key)!.replace(/^no-/, ''),
     value,
   ])
-  return { kind: 'typed', values: Object.fromEntries(values), words: program.args }
+  return { kind: 'read', values: Object.fromEntries(values), words: program.args }
 }
 
 function programOf(command: Command, options: Options): Program {
@@ -138,6 +138,6 @@ export function noPattern(strange: readonly string[], patterns: readonly string[
 
 /** Reads the command line of a command that takes nothing but patterns. */
 export function readPatterns(command: Command, args: readonly string[], patterns: readonly string[]) {
-  const typed = readTyped(command, args, {})
-  return typed.kind === 'refused' ? typed : readSlugs(command, typed.words, patterns)
+  const parsed = readArguments(command, args, {})
+  return parsed.kind === 'refused' ? parsed : readSlugs(command, parsed.words, patterns)
 }

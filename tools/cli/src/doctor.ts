@@ -1,12 +1,12 @@
 import { styleText } from 'node:util'
 import { openToolchain, type Shortfall, shortfalls, survey, type Tool } from '@cookbook/toolchain'
-import { leave, readTyped } from './command-line.ts'
+import { leave, readArguments } from './command-line.ts'
 import { COMMANDS } from './commands.ts'
 
 /** Shows every tool, what it needs to be, and whether the guide can be verified here. Answers the exit code. */
 export async function doctor(root: string, args: readonly string[] = []): Promise<number> {
-  const typed = readTyped(COMMANDS.doctor, args, {})
-  if (typed.kind === 'refused') leave(COMMANDS.doctor, typed)
+  const parsed = readArguments(COMMANDS.doctor, args, {})
+  if (parsed.kind === 'refused') leave(COMMANDS.doctor, parsed)
   const { host, needs, docker } = await survey(root)
   section('on the host', host, verdict)
   section(

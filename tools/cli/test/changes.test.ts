@@ -12,15 +12,15 @@ test('however soon a save follows what was told of the last one, what it wrote i
   const readme = join(root, 'README.md')
   writeFileSync(readme, '0')
   let seen = ''
-  let told = () => {}
+  let reported = () => {}
   const stop = await watchChanges(root, () => {
     seen = readFileSync(readme, 'utf8')
-    told()
+    reported()
   })
   onTestFinished(stop)
   for (let text = 1; text <= 20; text++) {
     const next = new Promise<void>((resolve) => {
-      told = resolve
+      reported = resolve
     })
     writeFileSync(readme, String(text))
     await Promise.race([next, sleep(2_000)])

@@ -96,8 +96,8 @@ test.each([
 
 test('a chapter is named by its name alone, and a word behind an option of turbo is none', () => {
   const rest = (...args: string[]) => {
-    const asked = readVerify(args, {}, ['oneshot', 'stream'])
-    return asked.kind === 'verify' ? asked.rest : asked
+    const options = readVerify(args, {}, ['oneshot', 'stream'])
+    return options.kind === 'verify' ? options.rest : options
   }
   expect(rest('oneshot', '--force', 'stream')).toEqual(['--filter=oneshot', '--force', '--filter=stream'])
   expect(rest('--concurrency', '2', '--filter=stream')).toEqual(['--concurrency', '2', '--filter=stream'])

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { overwrite } from '../src/sync/overwrite.ts'
 import { CHAPTER, LIB, smallChapter } from './small-chapter.ts'
 
-const { read, edit, commit, pkg, remedy, synced, kept } = smallChapter()
+const { read, edit, commit, pkg, remedy, synced, results } = smallChapter()
 
 test.each([
   ['the chapter', 'README.md', []],
@@ -14,7 +14,7 @@ test.each([
   const { code, said } = await synced(...args)
   expect(code, said).toBe(0)
   expect(read(name)).toBe(name === 'README.md' ? CHAPTER : LIB)
-  expect(kept()).toEqual([mine])
+  expect(results()).toEqual([mine])
   expect(said).toMatch(/what stood there is kept in target\/replaced\/fetch\//)
 })
 
@@ -29,7 +29,7 @@ test.each([
   )
   expect(await synced(...args)).toMatchObject({ code: 0 })
   expect(await remedy()).toBe(undefined)
-  expect(kept()).toEqual([before])
+  expect(results()).toEqual([before])
 })
 
 test('a file that was saved meanwhile is left alone', async () => {

@@ -27,7 +27,7 @@ import { gate } from ${JSON.stringify(join(ROOT, 'tools/harness/src/runner/gate.
 appendFileSync(new URL('../../loaded', import.meta.url), process.pid + '\\n')
 await gate()
 if (existsSync('long')) await new Promise(() => setInterval(() => {}, 60_000))
-console.log(process.cwd(), existsSync('anew') ? 'made anew' : 'as it was', process.env.NODE_COMPILE_CACHE)
+console.log(process.cwd(), existsSync('again') ? 'made again' : 'as it was', process.env.NODE_COMPILE_CACHE)
 process.exit(0)
 `
 
@@ -83,14 +83,14 @@ test('a waiting runner of another pattern is not taken, and does not wait on', a
   await gone(other!)
 })
 
-test('nor is one whose folder was made anew', async () => {
+test('nor is one whose folder was made again', async () => {
   runners.expect('ebb')
   const [first] = await loaded(1)
   const [dir, aside] = [join(root, 'patterns/ebb'), join(root, 'aside')]
   renameSync(dir, aside)
   cpSync(aside, dir, { recursive: true })
-  writeFileSync(join(dir, 'anew'), '')
-  expect(await saidBy(runners.begin('ebb'))).toBe(said('ebb', 'made anew'))
+  writeFileSync(join(dir, 'again'), '')
+  expect(await saidBy(runners.begin('ebb'))).toBe(said('ebb', 'made again'))
   await gone(first!)
 })
 

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { globSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { checkPackage, readPackage, withNewerSide } from '@cookbook/guide'
+import { checkPackage, readPackage } from '@cookbook/guide'
+import { withNewerSide } from '@cookbook/harness/history'
 import { beforeEach, expect, onTestFinished, vi } from 'vitest'
 import { sync } from '../src/sync/sync.ts'
 
@@ -62,8 +63,8 @@ export function smallChapter() {
     }
   }
   /** The texts that were overwritten and kept. */
-  const kept = () =>
+  const results = () =>
     globSync('target/replaced/fetch/*', { cwd: root }).map((name) => readFileSync(join(root, name), 'utf8'))
 
-  return { path, read, write, edit, commit, pkg, remedy, synced, kept }
+  return { path, read, write, edit, commit, pkg, remedy, synced, results }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { CHAPTER, LIB, smallChapter } from './small-chapter.ts'
 
-const { read, write, edit, commit, remedy, synced, kept } = smallChapter()
+const { read, write, edit, commit, remedy, synced, results } = smallChapter()
 const BOTH = 'ake the source: npm run sync. Keep the chapter: npm run sync -- --from-chapter'
 
 test('the source changed last: drift says so, and sync writes the chapter', async () => {
@@ -10,7 +10,7 @@ test('the source changed last: drift says so, and sync writes the chapter', asyn
   expect(await remedy()).toBe(`the source changed last. T${BOTH}`)
   expect(await synced()).toMatchObject({ code: 0 })
   expect(read('README.md')).toBe(CHAPTER.replace('wait();', 'wait(1);'))
-  expect(kept()).toEqual([])
+  expect(results()).toEqual([])
 })
 
 test('the chapter changed last: drift says so, and sync --from-chapter writes the source, its anchors as they were', async () => {
@@ -23,7 +23,7 @@ test('the chapter changed last: drift says so, and sync --from-chapter writes th
   })
   expect(read('src/lib.rs')).toBe(LIB.replace('    wait();\n', '    wait(1);\n    wait(2);\n'))
   expect(await remedy()).toBe(undefined)
-  expect(kept()).toEqual([])
+  expect(results()).toEqual([])
 })
 
 test.each([[[]], [['--from-chapter']]])(
@@ -67,7 +67,7 @@ test('who edits and syncs many times before a commit is never refused', async ()
   }
   expect(read('README.md')).toBe(CHAPTER.replace('ask()', 'ask(3)').replace('wait()', 'wait(3)'))
   expect(read('src/lib.rs')).toBe(LIB.replace('ask()', 'ask(3)').replace('wait()', 'wait(3)'))
-  expect(kept()).toEqual([])
+  expect(results()).toEqual([])
 })
 
 test.each(['README.md', 'src/lib.rs'])(

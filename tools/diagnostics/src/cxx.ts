@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnostic, type SourceLocation } from './diagnostic.ts'
+import { type Diagnostic, diagnostic, type ToolLocation } from './diagnostic.ts'
 
 /** `src/oneshot.cc:12:3: error: ...` of g++ and clang. */
 const PLACED = /^([^\s:][^:\n]*):(\d+):(?:(\d+):)? (fatal error|error|warning): (.*)$/
@@ -47,7 +47,7 @@ function ofCompiler(placed: RegExpExecArray, lines: readonly string[], index: nu
 }
 
 /** What made a template fail: g++ tells it before the error, clang after. */
-function instantiations(lines: readonly string[], index: number): SourceLocation[] {
+function instantiations(lines: readonly string[], index: number): ToolLocation[] {
   const sides = [
     lines.slice(Math.max(0, index - NEAR), index).toReversed(),
     lines.slice(index + 1, index + NEAR),

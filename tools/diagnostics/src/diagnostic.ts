@@ -1,5 +1,5 @@
 /** A position as a tool wrote it: the caller knows what the path is relative to. Line and column begin at 1. */
-export type SourceLocation = { path: string; line: number; column: number }
+export type ToolLocation = { path: string; line: number; column: number }
 
 /** What a compiler, cargo, CMake, a linker, a sanitizer or a program says is wrong, before anybody resolves its paths. */
 export type Diagnostic = {
@@ -8,15 +8,15 @@ export type Diagnostic = {
   /** `E0308` of rustc, the command of CMake; `null` where the tool gives none. */
   code: string | null
   message: string
-  location: SourceLocation | null
+  location: ToolLocation | null
   /** Where else to look, nearest first: other primary spans, what a template was required from, outer frames. */
-  related: readonly SourceLocation[]
+  related: readonly ToolLocation[]
   /** The lines that the tool shows below its message. */
   detail: readonly string[]
   /** Labels and notes, each whole. */
   notes: readonly string[]
   /** What the tool would write, and where. */
-  suggestions: readonly (SourceLocation & { text: string })[]
+  suggestions: readonly (ToolLocation & { text: string })[]
   /** All of it, as the tool shows it to a person. */
   rendered: string
 }

@@ -1,4 +1,4 @@
-import type { SourceLocation } from './diagnostic.ts'
+import type { ToolLocation } from './diagnostic.ts'
 
 /** The lines of a file of the package; empty when there is no such file. */
 type LinesOf = (path: string) => readonly string[]
@@ -9,7 +9,7 @@ const SOURCES = '/cxxbridge/sources/'
  * Where the bridge declares what a line of cxx's generated C++ is about, or `null` when `path` is no generated file.
  * `excerpt` is the generated line, as the compiler shows it. The names in it lead to their declaration.
  */
-export function originOf(linesOf: LinesOf, path: string, excerpt: string): SourceLocation | null {
+export function originOf(linesOf: LinesOf, path: string, excerpt: string): ToolLocation | null {
   const at = path.indexOf(SOURCES)
   if (at < 0) return null
   const [, ...rest] = path.slice(at + SOURCES.length).split('/')

@@ -3,7 +3,7 @@ export { type Artifact, type CargoMessage, parseCargoMessages } from './cargo-me
 export { cmakeError } from './cmake.ts'
 export { cxxDiagnostics } from './cxx.ts'
 export { compiledFrom, prerequisites } from './dep-info.ts'
-export { type Diagnostic, distinct, type SourceLocation } from './diagnostic.ts'
+export { type Diagnostic, distinct, type ToolLocation } from './diagnostic.ts'
 export { firstDifference } from './first-difference.ts'
 export { declarationOf, originOf } from './generated.ts'
 export { linkerOutput } from './linker.ts'

@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnostic, type SourceLocation } from './diagnostic.ts'
+import { type Diagnostic, diagnostic, type ToolLocation } from './diagnostic.ts'
 
 const WORDS = [
   /(?:ERROR|WARNING): ((?:Address|Leak|Thread)Sanitizer: .*?)(?: \(pid=\d+\))?$/,
@@ -19,7 +19,7 @@ export function memoryError(stderr: string): Diagnostic | null {
   const begins = lines.findIndex((line) => WORDS.some((words) => words.test(line)))
   if (begins < 0) return null
   const message = WORDS.map((words) => words.exec(lines[begins]!)?.[1]).find((words) => words !== undefined)!
-  const frames = lines.slice(begins).flatMap((line): SourceLocation[] => {
+  const frames = lines.slice(begins).flatMap((line): ToolLocation[] => {
     const found = FRAMES.map((frame) => frame.exec(line)).find((match) => match !== null)
     return found ? [{ path: found[1]!, line: Number(found[2]), column: Number(found[3] ?? 1) }] : []
   })

@@ -1,7 +1,7 @@
-import { type Diagnostic, diagnostic, type SourceLocation } from './diagnostic.ts'
+import { type Diagnostic, diagnostic, type ToolLocation } from './diagnostic.ts'
 
 /** The panics in what a process wrote to standard error, in order. The path is as rustc was given it. */
-export function panicsIn(stderr: string): (Diagnostic & { location: SourceLocation })[] {
+export function panicsIn(stderr: string): (Diagnostic & { location: ToolLocation })[] {
   const lines = stderr.split('\n')
   return lines.flatMap((text, index) => {
     const [, path, line, column] = /panicked at (.+?):(\d+):(\d+):$/.exec(text.trimEnd()) ?? []

@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnostic, type SourceLocation } from './diagnostic.ts'
+import { type Diagnostic, diagnostic, type ToolLocation } from './diagnostic.ts'
 import { type Json, listOf, part, positionOf, readJsonLines, textOf } from './json.ts'
 
 /** Macros that call one another are followed so far. */
@@ -44,7 +44,7 @@ export function rustDiagnostic(json: Json): Diagnostic | null {
 }
 
 /** A span inside a macro's own text is shown where the macro was called. */
-function locationOf(span: Json): SourceLocation {
+function locationOf(span: Json): ToolLocation {
   let outer = span
   for (let depth = 0; depth < DEPTH; depth++) {
     const called = part(part(outer, 'expansion'), 'span')

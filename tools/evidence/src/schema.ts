@@ -4,6 +4,7 @@ import type { FindingCode } from '@cookbook/guide'
 import { CAUSES } from '@cookbook/guide/causes'
 import type { FloorName } from '@cookbook/toolchain'
 import * as v from 'valibot'
+import { parseAs } from './json.ts'
 
 /** Where a pattern's folder holds what its verification saw. */
 export const EVIDENCE_FILE = 'evidence.json'
@@ -71,7 +72,7 @@ const COMMAND = v.object({
   /** Beside the toolchain's own environment. */
   env: v.pipe(v.record(v.string(), v.string()), v.readonly()),
   limitMs: v.number(),
-  ending: EXIT_STATUS,
+  exitStatus: EXIT_STATUS,
   durationMs: v.number(),
 })
 
@@ -118,15 +119,4 @@ export function readEvidence(dir: string): Evidence | null {
   } catch {
     return null
   }
-}
-
-/** The value itself, not a copy: a seal is of the text in its own order. */
-function parseAs<T extends v.GenericSchema>(schema: T, text: string): v.InferOutput<T> | null {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return null
-  }
-  return v.is(schema, value) ? value : null
 }

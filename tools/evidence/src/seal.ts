@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Finding } from '@cookbook/guide'
+import { errorAt, topOf } from '@cookbook/guide/error-at'
 import { evidenceKey } from '@cookbook/toolchain/evidence-key'
 import { type Evidence, type Observed, versioned } from './schema.ts'
 
@@ -18,16 +19,12 @@ export function isSealed({ seal, ...evidence }: Evidence): boolean {
 
 /** What to say of evidence in a pattern's folder that nobody with the key wrote, wherever it came from. */
 export function forgedFinding(slug: string): Finding {
-  return {
-    code: 'forged-evidence',
-    severity: 'error',
-    file: `patterns/${slug}/README.md`,
-    line: 1,
-    column: 1,
-    message: 'its evidence bears no seal of this user or team, expected what the harness wrote here',
-    detail: [],
-    remedy: 'npm run verify -- --force',
-  }
+  return errorAt(
+    'forged-evidence',
+    topOf(`patterns/${slug}/README.md`),
+    'its evidence bears no seal of this user or team, expected what the harness wrote here',
+    'npm run verify -- --force',
+  )
 }
 
 function sealOf(evidence: Omit<Evidence, 'seal'>): string {

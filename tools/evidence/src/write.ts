@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Finding } from '@cookbook/guide'
-import { place } from '@cookbook/toolchain'
+import { writeFileAtomic } from '@cookbook/toolchain'
 import { readAtHand } from '@cookbook/toolchain/at-hand'
 import { EVIDENCE_FILE, type Observed } from './schema.ts'
 import { sealed } from './seal.ts'
@@ -8,7 +8,7 @@ import type { Subject } from './subject.ts'
 
 /** Writes what was seen into `dir`, sealed, at once: nobody reads half of it. */
 export function writeEvidence(dir: string, observed: Observed): Promise<void> {
-  return place(join(dir, EVIDENCE_FILE), `${JSON.stringify(sealed(observed), null, 1)}\n`)
+  return writeFileAtomic(join(dir, EVIDENCE_FILE), `${JSON.stringify(sealed(observed), null, 1)}\n`)
 }
 
 /** Writes the evidence of a pattern whose runner is not run, because of these findings. */

@@ -30,7 +30,7 @@ const whole = sealed(
         cwd: '/w',
         env: { CXXFLAGS: '-g' },
         limitMs: 1_000,
-        ending: { kind: 'timed-out', limitMs: 1_000 },
+        exitStatus: { kind: 'timed-out', limitMs: 1_000 },
         durationMs: 1_001,
       },
     ],

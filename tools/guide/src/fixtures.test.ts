@@ -31,7 +31,7 @@ test('there is a case for every kind of finding of this package', async () => {
   const sources = globSync('*/{problem,problem-*,drift}.ts', { cwd: import.meta.dirname })
   const texts = await Promise.all(sources.map((path) => readFile(join(import.meta.dirname, path), 'utf8')))
   const made = texts.flatMap((text) =>
-    [...text.matchAll(/finding\(\s*'([\w-]+)'/g)].map((found) => found[1]!),
+    [...text.matchAll(/errorAt\(\s*'([\w-]+)'/g)].map((found) => found[1]!),
   )
   expect(made.length).toBeGreaterThan(15)
   expect([...seen].sort()).toEqual([...new Set(made)].sort())

@@ -55,8 +55,8 @@ test('what never ran is told, of Rust and of C++; what ran before an abort, a ki
   const target = targetFolder(copy.root, toolchain, 'tally')
   const pkg = await readPackage(copy.root, copy.dir)
   const lines = shownLines(pkg, await readCoverage(pkg, toolchain, readers, { folder, target }))
-  const told = runFindings(pkg, lines).flatMap(({ detail }) => detail.map((line) => line.trim()))
-  expect(told.toSorted()).toEqual([
+  const reported = runFindings(pkg, lines).flatMap(({ detail }) => detail.map((line) => line.trim()))
+  expect(reported.toSorted()).toEqual([
     'other => panic!("no such argument: {other:?}"),',
     'panic!("too many");',
     'words.str("");',

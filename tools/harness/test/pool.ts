@@ -17,7 +17,7 @@ export async function openPool(built: Copy, count: number): Promise<Pool> {
     for (const id of await readdir(target)) await rm(join(target, id, 'tally/seen.json'), { force: true })
     return copy
   })
-  const agreed = await readFile(join(built.root, AGREED))
+  const syncState = await readFile(join(built.root, AGREED))
   const free = [built, ...(await Promise.all(others))]
   const waiting: ((copy: Copy) => void)[] = []
   return {
@@ -25,7 +25,7 @@ export async function openPool(built: Copy, count: number): Promise<Pool> {
       const copy = free.pop() ?? (await new Promise<Copy>((resolve) => waiting.push(resolve)))
       try {
         // What the case before has agreed on would say of this one's drift that both sides changed.
-        await writeFile(join(copy.root, AGREED), agreed)
+        await writeFile(join(copy.root, AGREED), syncState)
         return await body(copy)
       } finally {
         const next = waiting.shift()

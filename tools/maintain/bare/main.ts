@@ -16,9 +16,9 @@ import { writeBare } from './chapters.ts'
 import { isGood } from './good.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
-const asked = readPatterns(COMMANDS['audit:bare'], process.argv.slice(2), await findPatterns(ROOT))
-if (asked.kind === 'refused') leave(COMMANDS['audit:bare'], asked)
-const { slugs } = asked
+const options = readPatterns(COMMANDS['audit:bare'], process.argv.slice(2), await findPatterns(ROOT))
+if (options.kind === 'refused') leave(COMMANDS['audit:bare'], options)
+const { slugs } = options
 const folder = mkdtempSync(join(tmpdir(), 'cookbook-bare-'))
 try {
   const report = join(folder, 'audit.json')

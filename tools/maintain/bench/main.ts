@@ -1,4 +1,4 @@
-/** `npm run bench`: what it takes, does and exits with stands in asked.ts, which `-- --help` prints. */
+/** `npm run bench`: what it takes, does and exits with is in commands.ts and options.ts, which `-- --help` prints. */
 
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,12 +9,12 @@ import { openCheckout, openWarmCheckout } from '../checkout/checkout.ts'
 import { COMMANDS } from '../commands.ts'
 import '@cookbook/cli/unread'
 import { pages } from '../measurements/pages.ts'
-import { readAsked } from './asked.ts'
-import { readKept } from './figures/kept.ts'
+import { readMeasurements } from './figures/measurements.ts'
 import { median, seconds } from './figures/time.ts'
+import { readOptions } from './options.ts'
 import { insertShown } from './watch/insert-shown.ts'
 import { judgeWatch } from './watch/judge.ts'
-import { WATCH_FILE, watchText } from './watch/kept.ts'
+import { WATCH_FILE, watchText } from './watch/results.ts'
 import { measureWatch } from './watch/run.ts'
 import { shellLoop } from './watch/shell-loop.ts'
 
@@ -23,9 +23,9 @@ const HOST = { TOOLCHAIN: 'host' }
 
 const REPOSITORY = join(import.meta.dirname, '../../..')
 
-const asked = readAsked(process.argv.slice(2), process.env.BENCH_RUNS)
-if (asked.kind === 'refused') leave(COMMANDS.bench, asked)
-const { watchAlone, runs: RUNS } = asked
+const options = readOptions(process.argv.slice(2), process.env.BENCH_RUNS)
+if (options.kind === 'refused') leave(COMMANDS.bench, options)
+const { watchAlone, runs: RUNS } = options
 using checkout = watchAlone ? openWarmCheckout() : openCheckout()
 const { root } = checkout
 const slugs = await findPatterns(root)
@@ -65,11 +65,11 @@ function verification(): void {
 }
 
 async function watching(): Promise<void> {
-  const kept = await measureWatch(root, EDITED, target, RUNS)
-  writeFileSync(join(REPOSITORY, WATCH_FILE), watchText(kept))
-  for (const { path, text } of pages(REPOSITORY, readKept(REPOSITORY)))
+  const results = await measureWatch(root, EDITED, target, RUNS)
+  writeFileSync(join(REPOSITORY, WATCH_FILE), watchText(results))
+  for (const { path, text } of pages(REPOSITORY, readMeasurements(REPOSITORY)))
     writeFileSync(join(REPOSITORY, path), text)
-  for (const { what, figure, unit, most, met } of judgeWatch(kept)) {
+  for (const { what, figure, unit, most, met } of judgeWatch(results)) {
     console.log(`${met ? '' : 'missed: '}${what}: ${figure.toFixed(2)}${unit} (goal: at most ${most})`)
     if (!met) process.exitCode = 1
   }

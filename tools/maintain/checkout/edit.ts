@@ -17,9 +17,9 @@ export function edit(path: string, found: string, by: string): () => void {
  * run can tell the difference.
  */
 export function editShown(dir: string, path: string, found: string, by: string): () => void {
-  const mends = [path, 'README.md'].map((name) => edit(join(dir, name), found, by))
+  const fixes = [path, 'README.md'].map((name) => edit(join(dir, name), found, by))
   return () => {
-    for (const mend of mends) mend()
+    for (const fix of fixes) fix()
   }
 }
 

@@ -90,8 +90,8 @@ function outcomes(path: string): Run['patterns'] {
 
 /** What a person's shell would have; nothing of npm, turbo or vitest, in whose run these tests run themselves. */
 export function freshShell(): Record<string, string> {
-  const kept = ['HOME', 'USER', 'TMPDIR', 'CARGO_HOME', 'RUSTUP_HOME', 'RUSTUP_TOOLCHAIN']
-  const own = kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))
+  const results = ['HOME', 'USER', 'TMPDIR', 'CARGO_HOME', 'RUSTUP_HOME', 'RUSTUP_TOOLCHAIN']
+  const own = results.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))
   return { ...Object.fromEntries(own), PATH: shellPath(), TOOLCHAIN: 'host', TURBO_TELEMETRY_DISABLED: '1' }
 }
 

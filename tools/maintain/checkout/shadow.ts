@@ -27,10 +27,10 @@ export function shadow(
 
 /** A g++ that says it is `version`. With `refusing` it compiles nothing, but tells which Boost it finds. */
 export function shadowCompiler(checkout: Checkout, version: string, refusing = false): { PATH: string } {
-  const asked = `case "$1" in --version) echo 'g++ (Shadow) ${version}'; exit;; esac`
+  const options = `case "$1" in --version) echo 'g++ (Shadow) ${version}'; exit;; esac`
   const compiles = (real: string) =>
     refusing ? `[ "$1" != -E ] || exec ${real} "$@"; echo "$0: refused" >&2; exit 1` : `exec ${real} "$@"`
-  return shadow(checkout, 'g++', (real) => `${asked}\n${compiles(real)}`)
+  return shadow(checkout, 'g++', (real) => `${options}\n${compiles(real)}`)
 }
 
 /** A place in a script where it waits. `reached` resolves when it does so, `open` lets it go on. */

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { readEvidence } from '@cookbook/evidence'
-import { type Finding, readPackage, runFindings, shownLines } from '@cookbook/guide'
+import { errorAt, type Finding, readPackage, runFindings, shownLines, topOf } from '@cookbook/guide'
 import { readCoverage } from '@cookbook/harness/coverage'
 import type { ChapterCoverage } from '@cookbook/report'
 import { covered, type Readers, type Toolchain, targetFolder } from '@cookbook/toolchain'
@@ -45,14 +45,11 @@ function run(dir: string, folder: string): string {
 }
 
 function brokeOff(slug: string, said: string): Finding {
-  return {
-    code: 'no-evidence',
-    severity: 'error',
-    file: `patterns/${slug}/verify.test.ts`,
-    line: 1,
-    column: 1,
-    message: 'it broke off before it wrote what it found',
-    detail: said.trim().split('\n').slice(-40),
-    remedy: `npm run verify -- --filter=${slug}`,
-  }
+  return errorAt(
+    'no-evidence',
+    topOf(`patterns/${slug}/verify.test.ts`),
+    'the runner exited before writing its results',
+    `npm run verify -- --filter=${slug}`,
+    said.trim().split('\n').slice(-40),
+  )
 }

@@ -1,9 +1,9 @@
-/** `npm run coverage`: what it takes, does and exits with stands in asked.ts, which `-- --help` prints. */
+/** `npm run coverage`: what it takes, does and exits with is in commands.ts and options.ts, which `-- --help` prints. */
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { leave } from '@cookbook/cli/command-line'
-import { tellTools } from '@cookbook/cli/tell-tools'
+import { describeTools } from '@cookbook/cli/describe-tools'
 import { findPatterns } from '@cookbook/guide'
 import {
   type ChapterCoverage,
@@ -12,21 +12,21 @@ import {
   coveragePage,
   coverageReport,
 } from '@cookbook/report'
-import { findReaders, openToolchain, place } from '@cookbook/toolchain'
-import { readKept } from '../bench/figures/kept.ts'
+import { findReaders, openToolchain, writeFileAtomic } from '@cookbook/toolchain'
+import { readMeasurements } from '../bench/figures/measurements.ts'
 import { COMMANDS } from '../commands.ts'
 import { pages } from '../measurements/pages.ts'
 import '@cookbook/cli/unread'
-import { type Asked, readAsked } from './asked.ts'
 import { cover } from './cover.ts'
-import { COVERAGE_FILE, keepCoverage, readKeptCoverage } from './kept.ts'
+import { type Options, readOptions } from './options.ts'
+import { COVERAGE_FILE, keepCoverage, readCoverageResults } from './results.ts'
 
 const root = join(import.meta.dirname, '../../..')
-const asked = readAsked(process.argv.slice(2), await findPatterns(root), process.env.TOOLCHAIN)
-if (asked.kind === 'refused') leave(COMMANDS.coverage, asked)
-else await coverAll(asked)
+const options = readOptions(process.argv.slice(2), await findPatterns(root), process.env.TOOLCHAIN)
+if (options.kind === 'refused') leave(COMMANDS.coverage, options)
+else await coverAll(options)
 
-async function coverAll({ slugs, keep }: Asked & { kind: 'cover' }): Promise<void> {
+async function coverAll({ slugs, keep }: Options & { kind: 'cover' }): Promise<void> {
   const opened = await openToolchain(root, 'host')
   if (opened.kind === 'unavailable') leave(COMMANDS.coverage, opened)
   const { toolchain } = opened
@@ -42,14 +42,15 @@ async function coverAll({ slugs, keep }: Asked & { kind: 'cover' }): Promise<voi
   writeFileSync(join(folder, 'coverage.json'), coverageJson(chapters))
   console.log(coverageReport(chapters))
   console.log('the chapters with their lines marked: target/coverage/index.html')
-  if (keep) await keepFigures(chapters, tellTools(toolchain.tools))
+  if (keep) await keepFigures(chapters, describeTools(toolchain.tools))
   process.exitCode = chapters.every(({ findings }) => findings.length === 0) ? 0 : 1
 }
 
 async function keepFigures(chapters: readonly ChapterCoverage[], tools: string): Promise<void> {
   const date = new Date().toISOString().slice(0, 10)
-  const kept = keepCoverage(readKeptCoverage(root), chapters, { date, tools })
-  writeFileSync(join(root, COVERAGE_FILE), `${JSON.stringify(kept, null, 2)}\n`)
+  const results = keepCoverage(readCoverageResults(root), chapters, { date, tools })
+  writeFileSync(join(root, COVERAGE_FILE), `${JSON.stringify(results, null, 2)}\n`)
   // An equal page keeps its time: a chapter may be under verification.
-  for (const { path, text } of pages(root, readKept(root))) await place(join(root, path), text)
+  for (const { path, text } of pages(root, readMeasurements(root)))
+    await writeFileAtomic(join(root, path), text)
 }

@@ -1,8 +1,8 @@
-import type { KeptCoverages } from './kept.ts'
+import type { CoverageResults } from './results.ts'
 
 /** The part of `docs/measurements.md` that tells what ran of what is shown; nothing where nothing was kept. */
-export function coverageSection(kept: KeptCoverages): string {
-  const chapters = Object.entries(kept)
+export function coverageSection(results: CoverageResults): string {
+  const chapters = Object.entries(results)
   if (chapters.length === 0) return ''
   const rows = chapters.map(([slug, { shown, executable, ran, excused, tools, date }]) => {
     const cells = [`[${slug}](../patterns/${slug}/README.md)`, shown, executable, ran, excused, tools, date]

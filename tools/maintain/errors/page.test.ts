@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { CAUSES } from '@cookbook/guide'
 import { expect, test } from 'vitest'
 import { page, samples } from './page.ts'
-import { badNames, badUsage, noToolchain, sayings, usageSayings } from './refusals.ts'
+import { badNames, badUsage, messages, noToolchain, usageMessages } from './refusals.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const codes = Object.keys(CAUSES).sort()
@@ -24,13 +24,13 @@ test('no fixture produces a problem that the catalogue does not have', () => {
 })
 
 test('every way in which there is no toolchain is in the catalogue', () => {
-  expect(sayings.length).toBeGreaterThan(10)
-  expect(sayings.toSorted()).toEqual(Object.keys(noToolchain).sort())
+  expect(messages.length).toBeGreaterThan(10)
+  expect(messages.toSorted()).toEqual(Object.keys(noToolchain).sort())
 })
 
 test('every way in which a command does not begin is in the catalogue', () => {
-  expect(usageSayings.length).toBeGreaterThan(2)
-  expect(usageSayings.toSorted()).toEqual(Object.keys(badUsage).sort())
+  expect(usageMessages.length).toBeGreaterThan(2)
+  expect(usageMessages.toSorted()).toEqual(Object.keys(badUsage).sort())
 })
 
 test('every reason for which a name or a title is refused is in the catalogue', () => {

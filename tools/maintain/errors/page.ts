@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Reason } from '@cookbook/cli/command-line'
-import { CAUSES, type FindingCode } from '@cookbook/guide'
+import { CAUSES, type FindingCode, OLD_CODES } from '@cookbook/guide'
 import { badNames, badUsage, noToolchain } from './refusals.ts'
 
 /** A finding as a fixture's snapshot has it. */
@@ -36,17 +36,17 @@ export function samples(root: string): Sample[] {
 export function page(root: string): string {
   const all = samples(root)
   const entries = (Object.keys(CAUSES) as FindingCode[]).sort().map((code) => entry(code, all))
-  const told = (refusals: Readonly<Record<string, Reason>>) =>
+  const reported = (refusals: Readonly<Record<string, Reason>>) =>
     Object.values(refusals).map(
       ({ problem, remedy }) => `- ${inline(problem.replaceAll('\n', ' '))} What to do: ${inline(remedy)}`,
     )
   const names = badNames.map((said) => `- ${inline(said)}`)
   return [
     `${INTRODUCTION}\n${entries.join('\n')}`,
-    `## No toolchain\n\nNothing is verified without compilers, \`npm run doctor\` shows which are there, nor where nothing can be written.\n\n${told(noToolchain).join('\n')}\n`,
+    `## No toolchain\n\nNothing is verified without compilers, \`npm run doctor\` shows which are there, nor where nothing can be written.\n\n${reported(noToolchain).join('\n')}\n`,
     `## A command that cannot be understood\n\nNothing is done, the exit code is 2, and the second line shows how it is typed. Here in a guide of two chapters.\n\n\`\`\`text\n${readFileSync(join(root, USAGE_ERRORS), 'utf8')}\`\`\`\n\nFixture: \`${USAGE_ERRORS}\`.\n`,
     `## A name that cannot be had\n\n\`npm run new\` makes nothing, and says what to type.\n\n${names.join('\n')}\n`,
-    `## A command that does not begin\n\n\`npm run matrix\` and \`npm run coverage\` verify nothing, exit with code 2, and say what to do.\n\n${told(badUsage).join('\n')}\n`,
+    `## A command that does not begin\n\n\`npm run matrix\` and \`npm run coverage\` verify nothing, exit with code 2, and say what to do.\n\n${reported(badUsage).join('\n')}\n`,
   ].join('\n')
 }
 
@@ -57,11 +57,18 @@ Every finding has a code, says where it is, what was found and what was expected
 
 function entry(code: FindingCode, all: readonly Sample[]): string {
   const example = exampleOf(code, all)
-  if (example === undefined) return `## ${code}\n\n${CAUSES[code]}\n`
+  const cause = `${CAUSES[code]}${formerly(code)}`
+  if (example === undefined) return `## ${code}\n\n${cause}\n`
   const remedy = example.lines.at(-1)!.trim()
   const fence = '`'.repeat(Math.max(3, ...example.lines.flatMap(longestRun)) + 1)
   const shown = [`${fence}text`, ...example.lines, fence].join('\n')
-  return `## ${code}\n\n${CAUSES[code]}\n\n${shown}\n\nWhat to do here: ${inline(remedy)} Fixture: \`${example.fixture}\`.\n`
+  return `## ${code}\n\n${cause}\n\n${shown}\n\nWhat to do here: ${inline(remedy)} Fixture: \`${example.fixture}\`.\n`
+}
+
+/** The name that the code had before, for those who search for it. */
+function formerly(code: FindingCode): string {
+  const old = [...OLD_CODES].flatMap(([name, now]) => (now === code ? [name] : []))
+  return old.length === 0 ? '' : ` Formerly ${old.map((name) => `\`${name}\``).join(', ')}.`
 }
 
 /** The one that says it in the fewest lines, and of these in the fewest letters. */

@@ -1,7 +1,7 @@
 import type { Reason, Refused } from '@cookbook/cli/command-line'
 import type { Shortfall } from '@cookbook/toolchain'
-import * as docker from '../../toolchain/src/docker/engine/words.ts'
-import * as toolchain from '../../toolchain/src/probe/words.ts'
+import * as docker from '../../toolchain/src/docker/engine/messages.ts'
+import * as toolchain from '../../toolchain/src/probe/messages.ts'
 import * as coverage from '../coverage/refusals.ts'
 import * as matrix from '../matrix/refusals.ts'
 import { strangeCell } from '../matrix/results.ts'
@@ -35,7 +35,7 @@ export const noToolchain: Readonly<Record<string, Reason>> = {
 }
 
 /** The functions of the two modules that say why there is no toolchain. */
-export const sayings = Object.entries({ ...toolchain, ...docker }).flatMap(([name, value]) =>
+export const messages = Object.entries({ ...toolchain, ...docker }).flatMap(([name, value]) =>
   typeof value === 'function' && !['introduce', 'lost'].includes(name) ? [name] : [],
 )
 
@@ -49,7 +49,7 @@ export const badUsage: Readonly<Record<string, Refused>> = {
 }
 
 /** The functions of the two modules that say so. */
-export const usageSayings = Object.keys({ ...matrix, ...coverage })
+export const usageMessages = Object.keys({ ...matrix, ...coverage })
 
 const TAKEN = new Map([['oneshot', 'patterns/oneshot']])
 const SLUGS = ['', '../rate', 'Rate', 'rate_limit', '3d', 'rate limit', 'rate--limit', 'r'.repeat(41)]

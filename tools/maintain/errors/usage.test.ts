@@ -26,14 +26,14 @@ test('each is a script of npm', () => {
   expect(commands.filter((command) => !(command in scripts))).toEqual([])
 })
 
-const typed = commands.filter((command) => !BY_VARIABLES.has(command))
-test.each(typed)('npm run %s, really typed: nothing is done, and the exit code is 2', async (command) => {
+const parsed = commands.filter((command) => !BY_VARIABLES.has(command))
+test.each(parsed)('npm run %s, really typed: nothing is done, and the exit code is 2', async (command) => {
   const { said, code } = await run(command, '--no-such-option')
   expect(said).toBe(`${command}: unknown option '--no-such-option'\n  ${TYPED[command].usage}\n`)
   expect(code).toBe(2)
 })
 
-test.each(typed)(
+test.each(parsed)(
   'npm run %s -- --help, really typed: it says how that is done, and no more',
   async (command) => {
     const { said, code } = await run(command, '--help')

@@ -2,17 +2,17 @@ import { type Reason, readPatterns, spell } from '@cookbook/cli/command-line'
 import { COMMANDS as SHIPPED } from '@cookbook/cli/commands'
 import { readSync } from '@cookbook/cli/sync/sync'
 import { readWatch } from '@cookbook/cli/watch/watch'
-import { readAsked as readBench } from '../bench/asked.ts'
-import { readOften } from '../bench/audit/often.ts'
+import { readRepeat } from '../bench/audit/repeat.ts'
+import { readOptions as readBench } from '../bench/options.ts'
 import { COMMANDS } from '../commands.ts'
-import { readAsked as readCoverage } from '../coverage/asked.ts'
-import { readAsked as readFaults } from '../faults/asked.ts'
+import { readOptions as readCoverage } from '../coverage/options.ts'
 import type { Corpus } from '../faults/fault.ts'
-import { readAsked as readMatrix } from '../matrix/asked.ts'
-import { readNew } from '../new/typed.ts'
+import { readOptions as readFaults } from '../faults/options.ts'
+import { readOptions as readMatrix } from '../matrix/options.ts'
+import { readNew } from '../new/options.ts'
 import { readSettings } from '../reliability/settings.ts'
-import { readSizes } from '../scale/typed.ts'
-import { readSoak } from '../soak/typed.ts'
+import { readSizes } from '../scale/options.ts'
+import { readSoak } from '../soak/options.ts'
 
 const PATTERNS = ['fetch', 'stream']
 const FAULTS: readonly Corpus[] = [
@@ -39,7 +39,7 @@ export const BY_VARIABLES: ReadonlySet<Name> = new Set(['bench:audit', 'reliabil
 export const READERS: Readonly<Record<Name, (words: string[]) => Read>> = {
   'audit:bare': LIST('audit:bare'),
   bench: (words) => readBench(words),
-  'bench:audit': (words) => readOften(variables(words)),
+  'bench:audit': (words) => readRepeat(variables(words)),
   coverage: (words) => readCoverage(words, PATTERNS),
   faults: (words) => readFaults(words, FAULTS),
   matrix: (words) => readMatrix(words, PATTERNS, 'docs'),
@@ -77,17 +77,17 @@ export const WRONG: Readonly<Record<Name, readonly (readonly string[])[]>> = {
 /** Each of them as it is typed, with what is said of it. */
 export function usageErrors(): string {
   const commands = Object.keys(WRONG) as Name[]
-  const told = commands.flatMap((command) =>
+  const reported = commands.flatMap((command) =>
     WRONG[command].map((words) => {
       const read = READERS[command]([...words])
       const said = 'problem' in read ? spell(TYPED[command], read) : `not refused: ${read.kind}`
-      return `$ ${typed(command, words)}\n${said}\n`
+      return `$ ${parsed(command, words)}\n${said}\n`
     }),
   )
-  return told.join('\n')
+  return reported.join('\n')
 }
 
-function typed(command: Name, words: readonly string[]): string {
+function parsed(command: Name, words: readonly string[]): string {
   if (BY_VARIABLES.has(command)) return `${words.join(' ')} npm run ${command}`
   const quoted = words.map((word) => (word.includes(' ') ? `"${word}"` : word))
   return ['npm run', command, ...(words.length === 0 ? [] : ['--', ...quoted])].join(' ')

@@ -60,19 +60,19 @@ async function harmOf(tree: OddTree): Promise<string[]> {
   plant(tree, guide!)
   const before = [guide!, outside!].map(snapshot)
   const formats = ['json', 'sarif', 'junit', 'markdown']
-  const asked = formats.map((format) => `--format=${format}=${join(reports!, format)}`)
-  const args = ['--trust', '--no-cache', '--work-folder', work!, '--format=text', ...asked, '.']
+  const options = formats.map((format) => `--format=${format}=${join(reports!, format)}`)
+  const args = ['--trust', '--no-cache', '--work-folder', work!, '--format=text', ...options, '.']
   const { code, stdout, stderr } = await run(args, guide!)
-  const told = readdirSync(reports!).map((name) => readFileSync(join(reports!, name), 'utf8'))
+  const reported = readdirSync(reports!).map((name) => readFileSync(join(reports!, name), 'utf8'))
   const harm: string[] = []
   const understood = code === 0 || code === 1 || (code === 2 && stderr.includes('shows no block'))
   if (!understood) harm.push(`it ended with ${code}: ${stderr}`)
   if (/^\s+at .*\(?(?:file|node):/m.test(stderr)) harm.push(`it crashed: ${stderr}`)
   if (before.join() !== [guide!, outside!].map(snapshot).join()) harm.push('it changed what it read')
   if (readdirSync(folder).length !== 4) harm.push('it wrote outside of its folder')
-  if (code !== 2 && told.length !== formats.length)
-    harm.push(`it wrote ${told.length} of ${formats.length} reports`)
-  for (const text of [stdout, stderr, ...told]) {
+  if (code !== 2 && reported.length !== formats.length)
+    harm.push(`it wrote ${reported.length} of ${formats.length} reports`)
+  for (const text of [stdout, stderr, ...reported]) {
     if (OBEYED.test(text))
       harm.push(`a terminal or a CI server would obey ${JSON.stringify(OBEYED.exec(text)![0])}`)
     if (text.includes(SECRET)) harm.push('it told of what lies outside')

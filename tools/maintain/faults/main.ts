@@ -1,4 +1,4 @@
-/** `npm run faults`: what it takes, does and exits with stands in asked.ts, which `-- --help` prints. */
+/** `npm run faults`: what it takes, does and exits with is in commands.ts and options.ts, which `-- --help` prints. */
 
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -7,17 +7,17 @@ import { leave } from '@cookbook/cli/command-line'
 import { openToolchain } from '@cookbook/toolchain'
 import { COMMANDS } from '../commands.ts'
 import '@cookbook/cli/unread'
-import { readAsked } from './asked.ts'
 import { type Corpus, readCorpora } from './fault.ts'
 import { type Found, news } from './finding.ts'
 import { type Court, judge, judgePage, type Verdict } from './judge.ts'
+import { readOptions } from './options.ts'
+import { document, oneLine } from './report.ts'
 import { type Bench, judgeByRival, openBench, RIVALS } from './rivals.ts'
 import { changed, type Rank, rank, type Scored } from './score.ts'
-import { document, oneLine } from './told.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
-const asked = readAsked(process.argv.slice(2), readCorpora())
-if (asked.kind === 'refused') leave(COMMANDS.faults, asked)
+const options = readOptions(process.argv.slice(2), readCorpora())
+if (options.kind === 'refused') leave(COMMANDS.faults, options)
 const opened = await openToolchain(ROOT, 'host')
 if (opened.kind === 'unavailable') leave(COMMANDS.faults, opened)
 const { toolchain } = opened
@@ -29,14 +29,14 @@ const court: Court = { root: ROOT, temporary, audit: { toolchain, folder, lock }
 const scores: Scored[] = []
 const alarms: Record<string, Found[]> = { ours: [], ...Object.fromEntries(RIVALS.map((name) => [name, []])) }
 try {
-  for (const corpus of asked.corpora) scores.push(...(await judgeCorpus(corpus)))
+  for (const corpus of options.corpora) scores.push(...(await judgeCorpus(corpus)))
 } finally {
   court.checkout?.[Symbol.dispose]()
   await rm(temporary, { recursive: true, force: true })
 }
-const told = document(scores, alarms)
-if (asked.write) await writeFile(join(ROOT, 'docs/faults.md'), told)
-else console.log(told)
+const reported = document(scores, alarms)
+if (options.write) await writeFile(join(ROOT, 'docs/faults.md'), reported)
+else console.log(reported)
 const bad = scores.filter(({ ours }) => ours === 'missed' || ours === 'elsewhere').length
 process.exitCode = bad + alarms.ours!.length === 0 ? 0 : 1
 

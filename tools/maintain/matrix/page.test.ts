@@ -62,9 +62,9 @@ test('a cell that all chapters ran in by the same compilers names them once', ()
 })
 
 test('docs/matrix.md is what docs/matrix.json says', () => {
-  const kept = readResults(join(ROOT, 'docs/matrix.json'))
-  if (kept.kind === 'refused') throw new Error(kept.problem)
-  const { results } = kept
+  const saved = readResults(join(ROOT, 'docs/matrix.json'))
+  if (saved.kind === 'refused') throw new Error(saved.problem)
+  const { results } = saved
   expect(Object.keys(results).filter((name) => !names.includes(name))).toEqual([])
   const written = readFileSync(join(ROOT, 'docs/matrix.md'), 'utf8')
   // A chapter that came since has not been run, and the page need not say so.

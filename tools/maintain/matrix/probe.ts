@@ -1,6 +1,6 @@
 /** Says in JSON what the toolchain of a cell is, or what the cell lacks; and, unlike turbo's probe, tells nobody else. */
 import { join } from 'node:path'
-import { tellTools } from '@cookbook/cli/tell-tools'
+import { describeTools } from '@cookbook/cli/describe-tools'
 import { type Cell, cellAtHand, openToolchain, RACE_LINKER, type Toolchain } from '@cookbook/toolchain'
 
 const TELLS_NAMES = `program=$(mktemp) && trap 'rm "$program"' EXIT && echo 'extern "C" void __sanitizer_print_stack_trace();
@@ -37,7 +37,7 @@ const lacking =
 if (opened.kind === 'open' && lacking === null) {
   const { tools, seeds } = opened.toolchain
   const others = watch === 'memcheck' ? (['valgrind'] as const) : []
-  console.log(JSON.stringify({ tools: tellTools(tools, ...others), seeds }))
+  console.log(JSON.stringify({ tools: describeTools(tools, ...others), seeds }))
 } else {
   console.error(lacking)
   process.exitCode = 1
@@ -50,8 +50,8 @@ async function lacks({ tools, run }: Toolchain, watch: Cell['watch']): Promise<s
       ? null
       : 'valgrind is not installed'
   for (const { script, lack } of NEEDS[watch] ?? []) {
-    const asked = await run({ program: 'sh', args: ['-c', script], cwd: '/', timeoutMs: 20_000 })
-    if (asked.kind !== 'exited' || asked.code !== 0) return lack
+    const options = await run({ program: 'sh', args: ['-c', script], cwd: '/', timeoutMs: 20_000 })
+    if (options.kind !== 'exited' || options.code !== 0) return lack
   }
   return null
 }

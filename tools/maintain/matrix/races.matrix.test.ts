@@ -95,8 +95,8 @@ function verify(): string {
       env: { ...freshShell(), ...(DOCKER_HOST && { DOCKER_HOST }) },
     },
   )
-  const kept = readResults(join(out, 'matrix.json'))
-  const result = kept.kind === 'read' ? kept.results[CELL] : undefined
+  const saved = readResults(join(out, 'matrix.json'))
+  const result = saved.kind === 'read' ? saved.results[CELL] : undefined
   if (result?.kind !== 'ran') throw new Error(`${CELL} did not run: ${stdout}${stderr}`)
   const chapter = result.chapters.ebb!
   if (chapter.kind === 'cannot') throw new Error(chapter.why)

@@ -47,8 +47,8 @@ function isCell(result: Partial<Record<string, unknown>> | null): boolean {
 }
 
 /** Adds what was seen now; of a cell that ran before, the chapters that did not run now stay. */
-export function merge(kept: Results, seen: Results): Results {
-  const merged = { ...kept }
+export function merge(saved: Results, seen: Results): Results {
+  const merged = { ...saved }
   for (const [name, result] of Object.entries(seen)) {
     const before = merged[name]
     merged[name] =

@@ -10,14 +10,14 @@ export type Reach = { kind: 'open'; tools: string; seeds: string } | { kind: 'ca
 // A bash whose standard input is a socket may take it for a remote login, and runs the caller's ~/.bashrc.
 const stdio: ('ignore' | 'pipe')[] = ['ignore', 'pipe', 'pipe']
 const quietly = { nothrow: true, quiet: true, verbose: false, stdio } as const
-const asked = new Map<string, Promise<Reach>>()
+const options = new Map<string, Promise<Reach>>()
 
 /** Asks the machine, once for all cells that differ in their standard alone. */
 export function reach(root: string, cell: Cell): Promise<Reach> {
   const { place, cxx, rust, profile, watch } = cell
   const key = [place, cxx, rust, profile, watch].join()
-  const before = asked.get(key) ?? ask(root, cell)
-  asked.set(key, before)
+  const before = options.get(key) ?? ask(root, cell)
+  options.set(key, before)
   return before
 }
 

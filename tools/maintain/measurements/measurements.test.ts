@@ -1,31 +1,31 @@
 import { describe, expect, test } from 'vitest'
 import { COMPARISONS, type Comparison, cases } from '../bench/figures/comparisons.ts'
-import { CLIENTS } from '../bench/figures/http-kept.ts'
+import { CLIENTS } from '../bench/figures/http-results.ts'
 import { judge, say } from '../bench/figures/judge.ts'
-import { KEPT_FILE, type Kept, readKept } from '../bench/figures/kept.ts'
+import { type Measurements, RESULTS_FILE, readMeasurements } from '../bench/figures/measurements.ts'
 import { withTable } from '../bench/figures/tables.ts'
 import { judgeHttp, sayHttp } from '../bench/http/judge.ts'
 import { ROOT, text } from '../rules/tree.ts'
 import { pages } from './pages.ts'
 
-const kept = readKept(ROOT)
+const results = readMeasurements(ROOT)
 
-test.each(pages(ROOT, kept))(`$path says what ${KEPT_FILE} keeps`, ({ path, text: written }) => {
+test.each(pages(ROOT, results))(`$path says what ${RESULTS_FILE} keeps`, ({ path, text: written }) => {
   expect(text(path), 'write it with: npm run bench:patterns -- --tables').toBe(written)
 })
 
 test('every case that is compared is kept, once for each round', () => {
   for (const name of cases()) {
-    const rounds = kept.repetitions * kept.rounds
-    const { nanoseconds, allocations, bytes } = kept.cases[name] ?? {}
+    const rounds = results.repetitions * results.rounds
+    const { nanoseconds, allocations, bytes } = results.cases[name] ?? {}
     expect([nanoseconds?.length, allocations?.length, bytes?.length], name).toEqual([rounds, rounds, rounds])
   }
 })
 
 /** Two repetitions of three rounds, in which ours takes `ours` and the floor `floor` nanoseconds. */
-function rounds(ours: number[], floor: number[]): Kept {
+function rounds(ours: number[], floor: number[]): Measurements {
   const of = (nanoseconds: number[]) => ({ nanoseconds, allocations: nanoseconds, bytes: nanoseconds })
-  return { ...kept, repetitions: 2, rounds: 3, cases: { ours: of(ours), floor: of(floor) } }
+  return { ...results, repetitions: 2, rounds: 3, cases: { ours: of(ours), floor: of(floor) } }
 }
 
 function only(kind: 'time' | 'rate' | 'allocations', goal: Comparison['goal']): Comparison[] {
@@ -55,13 +55,13 @@ describe('a figure', () => {
   })
 
   test('that was not measured is said to be missing', () => {
-    const [missing] = judge({ ...kept, cases: {} }, only('time', { kind: 'most', value: 1 }))
+    const [missing] = judge({ ...results, cases: {} }, only('time', { kind: 'most', value: 1 }))
     expect(say(missing!)).toBe('oneshot, one await: not measured (goal: at most 1)')
   })
 })
 
 test('a chapter without a place for its figures is named', () => {
-  expect(() => withTable('# One result\n', 'oneshot', kept)).toThrow(
+  expect(() => withTable('# One result\n', 'oneshot', results)).toThrow(
     'the chapter oneshot has no place for its figures',
   )
 })
@@ -82,7 +82,7 @@ test('the goals of the guide are judged', () => {
 })
 
 describe('the HTTP client', () => {
-  const { http } = kept
+  const { http } = results
 
   test('and each of those beside it are kept, once for each round', () => {
     const rounds = http.repetitions * http.rounds

@@ -1,10 +1,10 @@
-import type { Kept } from '../bench/figures/kept.ts'
+import type { Measurements } from '../bench/figures/measurements.ts'
 import { comparisonTable, growthTable } from '../bench/figures/tables.ts'
 import { httpSection } from '../bench/http/section.ts'
 
 /** `docs/measurements.md`, all of it. */
-export function page(kept: Kept): string {
-  const { date, processors, linux, rustc, cxx } = kept.machine
+export function page(results: Measurements): string {
+  const { date, processors, linux, rustc, cxx } = results.machine
   return `# Measurements
 
 \`npm run bench:patterns\` measures what the patterns cost, writes the figures to [measurements.json](data/measurements.json), and this page and the tables of the chapters from them. It ends with an error when a goal is missed. These are of ${date}, by a virtual machine with ${processors} processors and Linux ${linux}, with ${rustc} and ${cxx}, release builds.
@@ -12,21 +12,21 @@ export function page(kept: Kept): string {
 ## How it is measured
 
 - Every figure is a ratio of two things in one run, because the time itself says more about the machine. Both do the same work: they open, read and close the same file, with the same calls to the system, on another thread. For one result the file has no bytes, so there is little beside the crossing; for a stream it has 300,000 lines.
-- Each case is a process of its own, pinned to one processor (\`taskset\`), under the scheduler's batch policy (\`chrt --batch\`): a thread that is woken waits for its turn, so that an await costs two changes of threads and not sometimes three. The cases run in turn, ${kept.rounds} rounds, ${kept.repetitions} times over. A figure is the median of what the rounds give; "repetitions" are the least and the most of the ${kept.repetitions}.
+- Each case is a process of its own, pinned to one processor (\`taskset\`), under the scheduler's batch policy (\`chrt --batch\`): a thread that is woken waits for its turn, so that an await costs two changes of threads and not sometimes three. The cases run in turn, ${results.rounds} rounds, ${results.repetitions} times over. A figure is the median of what the rounds give; "repetitions" are the least and the most of the ${results.repetitions}.
 - Time is the processor time of the whole process. On one processor nothing else takes time, and what other programs take does not count.
 - Allocations are those of Rust, for one await or event. Bytes are what malloc has given to Rust and C++ and not got back, for one await that waits, its future included.
 
 ## The figures
 
-${comparisonTable(kept).join('\n')}
+${comparisonTable(results).join('\n')}
 
 ## Growth
 
 Awaits that are under way at once. The time for one is given beside one Rust thread with as many in flight; the memory for one is taken while all of them wait.
 
-${growthTable(kept).join('\n')}
+${growthTable(results).join('\n')}
 
-${httpSection(kept.http)}
+${httpSection(results.http)}
 ## Beside cxx-async
 
 The crate [cxx-async](https://docs.rs/cxx-async/0.1.4) 0.1.4 is measured when \`CXX_ASYNC\` names the folder of a copy of its source: \`CXX_ASYNC=../cxx-async npm run bench:patterns\`. g++ 12 refuses what its macro \`CXXASYNC_DEFINE_FUTURE\` expands to, "global qualification of class name is invalid before '{' token", so the copy needs one line of its header changed. In \`include/rust/cxx_async.h\`, where the macro specializes \`coroutine_traits\`, \`struct ::rust::async::std_coroutine::\` loses its first two colons. Its coroutine takes its turn on the same four threads as the chapter's, reads the same file, and gives Rust the number of its bytes.

@@ -30,7 +30,7 @@ for (const slug of slugs) {
     const undo = mutate(dir, mutation)
     const check = runCheck(dir, mutation.claim)
     undo()
-    tell(slug, mutation.claim, mutation.find, check)
+    report(slug, mutation.claim, mutation.find, check)
     if (check.kind === 'red' || check.kind === 'skipped') tried.add(mutation.claim)
   }
   const { claims } = parseChapter(readFileSync(join(dir, 'README.md')), `patterns/${slug}/README.md`)
@@ -44,7 +44,7 @@ console.log(`${red} mutations seen, ${green} not, ${unbuilt} do not compile, ${s
 console.log(`${unbroken.length} claims that no mutation breaks`)
 process.exitCode = green + unbuilt + unbroken.length === 0 ? 0 : 1
 
-function tell(slug: string, claim: string, find: string, { kind, why }: Check): void {
+function report(slug: string, claim: string, find: string, { kind, why }: Check): void {
   seen[kind] += 1
   const line = find.trim().split('\n')[0]
   console.log(`${(kind === 'red' ? kind : kind.toUpperCase()).padEnd(7)} ${slug} ${claim}  (${line}) ${why}`)

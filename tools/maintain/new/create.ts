@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process'
 import { readFile, rm, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { noteAgreed, readPackage, syncChapter } from '@cookbook/guide'
+import { noteSynced, readPackage, syncChapter } from '@cookbook/guide'
 import {
   type Command,
-  describeEnding,
-  ended,
+  describeExit,
   openToolchain,
-  place,
+  succeeded,
   type Toolchain,
+  writeFileAtomic,
 } from '@cookbook/toolchain'
 import { enrolInContents, enrolInGuide } from './enrol.ts'
 import { type Names, slugProblem, titleProblem } from './names.ts'
@@ -35,16 +35,16 @@ export async function createPattern(root: string, names: Names): Promise<string>
   try {
     await writeTemplate(join(root, 'turbo/generators/templates/pattern'), dir, names)
     const { bytes } = syncChapter(await readPackage(root, dir))
-    await place(join(dir, 'README.md'), Buffer.from(bytes).toString('utf8'))
-    await noteAgreed(await readPackage(root, dir))
-    await place(join(root, SHARED[0]!), enrolInContents(before[0]!, names))
-    await place(join(root, SHARED[1]!), enrolInGuide(before[1]!, names))
+    await writeFileAtomic(join(dir, 'README.md'), Buffer.from(bytes).toString('utf8'))
+    await noteSynced(await readPackage(root, dir))
+    await writeFileAtomic(join(root, SHARED[0]!), enrolInContents(before[0]!, names))
+    await writeFileAtomic(join(root, SHARED[1]!), enrolInGuide(before[1]!, names))
     await lockCrates(root, opened.toolchain)
     await linkPackages(root)
   } catch (error) {
     await rm(dir, { recursive: true, force: true })
     await unlink(join(root, 'node_modules', names.slug)).catch(() => {})
-    for (const [index, path] of SHARED.entries()) await place(join(root, path), before[index]!)
+    for (const [index, path] of SHARED.entries()) await writeFileAtomic(join(root, path), before[index]!)
     throw error
   }
   return `patterns/${names.slug} is there. Prove it: npm run verify -- --filter=${names.slug}`
@@ -62,8 +62,8 @@ async function lockCrates(root: string, toolchain: Toolchain): Promise<void> {
   // Where the crates are known already, which they are after the first verification, nobody needs to be asked.
   for (const command of [lock(['--offline'], false), lock([], true)]) {
     const outcome = await toolchain.run(command)
-    if (ended(outcome, command)) return
-    if (command.network) throw new Error(`cargo update ${describeEnding(outcome)}\n${outcome.stderr}`)
+    if (succeeded(outcome, command)) return
+    if (command.network) throw new Error(`cargo update ${describeExit(outcome)}\n${outcome.stderr}`)
   }
 }
 

@@ -8,8 +8,8 @@ import { join } from 'node:path'
 import { leave } from '@cookbook/cli/command-line'
 import { COMMANDS } from '../commands.ts'
 import '@cookbook/cli/unread'
+import { readNew } from './options.ts'
 import { takenIn } from './taken.ts'
-import { readNew } from './typed.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const names = readNew(process.argv.slice(2), takenIn(root), process.stdin.isTTY)

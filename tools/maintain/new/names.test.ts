@@ -63,9 +63,9 @@ test.each([
 test('what is to be typed instead is good itself', () => {
   for (const slug of ['Loop', 'STD', '../cxx', 'ONE_SHOT', '9-co_await', 'x'.repeat(99), '///', '-', 'Ünï']) {
     const said = slugProblem(slug, TAKEN)!
-    const typed = /type (?:another name, such as )?([a-z][a-z0-9-]*)$/.exec(said)?.[1]
-    if (typed === undefined) expect(said).toMatch(/type another name$/)
-    else expect(slugProblem(typed, TAKEN), said).toBe(null)
+    const parsed = /type (?:another name, such as )?([a-z][a-z0-9-]*)$/.exec(said)?.[1]
+    if (parsed === undefined) expect(said).toMatch(/type another name$/)
+    else expect(slugProblem(parsed, TAKEN), said).toBe(null)
   }
 })
 

@@ -85,9 +85,9 @@ export const titleOf = (slug: string): string => {
 }
 
 /** The name that was probably meant. */
-function slugOf(typed: string): string {
+function slugOf(parsed: string): string {
   return (
-    typed
+    parsed
       .split(/[/\\]/)
       .findLast((part) => part !== '' && !/^\.+$/.test(part) && part !== '~')
       ?.replace(/([a-z0-9])([A-Z])/g, '$1-$2')

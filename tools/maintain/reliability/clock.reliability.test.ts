@@ -15,15 +15,15 @@ beforeAll(async () => {
   expect(first, first.said).toMatchObject({ passed: true, patterns: { ebb: 'executed' } })
 }, TEST_LIMIT_MS)
 
-test('a clock that goes back by a day: what is saved afterwards is noticed, and so is its mend', async () => {
+test('a clock that goes back by a day: what is saved afterwards is noticed, and so is its fix', async () => {
   // All that was written before is from tomorrow then; who is asked is the checkout, its cache and what was built.
   const touch = '. -path ./node_modules -prune -o -exec touch -h -d tomorrow {} +'
   execFileSync('find', touch.split(' '), { cwd: small.root })
-  const mend = editShown(PATTERN, 'include/ebb.h', '210', '215')
+  const fix = editShown(PATTERN, 'include/ebb.h', '210', '215')
   const broken = await verify(small)
   expect(broken, broken.said).toMatchObject({ passed: false, patterns: { ebb: 'executed' } })
   expect(broken.said).toContain('wrong-output')
-  mend()
-  const mended = await verify(small, { args: ['--force'] })
-  expect(mended, mended.said).toMatchObject({ passed: true, patterns: { ebb: 'executed' } })
+  fix()
+  const fixed = await verify(small, { args: ['--force'] })
+  expect(fixed, fixed.said).toMatchObject({ passed: true, patterns: { ebb: 'executed' } })
 })

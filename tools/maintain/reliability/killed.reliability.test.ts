@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { spell } from '@cookbook/cli/command-line'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { readKept } from '../bench/figures/kept.ts'
+import { readMeasurements } from '../bench/figures/measurements.ts'
 import { chance } from '../checkout/chance.ts'
 import { openSmallCheckout } from '../checkout/checkout.ts'
 import { edit, editShown } from '../checkout/edit.ts'
@@ -12,8 +12,8 @@ import { type Options, start, verify } from '../checkout/run.ts'
 import { COMMANDS } from '../commands.ts'
 import { pages } from '../measurements/pages.ts'
 import { processesInContainer, removeContainers } from './container.ts'
-import { type KeptKills, keepKills } from './kept.ts'
 import { AFTER, BEFORE, PHASES, phaseOf, RUNNING } from './phase.ts'
+import { type KillResults, keepKills } from './results.ts'
 import { readSettings } from './settings.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
@@ -62,7 +62,7 @@ test.each(['host', 'docker'])(
       // A text that no run has seen, right and wrong by turns: a verdict of another one is a wrong one.
       edit(join(PATTERN, 'README.md'), '\n## What can', `\nTry ${toolchain} ${kills}.\n\n## What can`)
       const wrong = kills % 2 === 0
-      const mend = wrong ? editShown(PATTERN, 'include/ebb.h', '210', '215') : () => {}
+      const fix = wrong ? editShown(PATTERN, 'include/ebb.h', '210', '215') : () => {}
       const since = Date.now()
       const began = performance.now()
       const { process, ended } = start(small, options)
@@ -85,13 +85,13 @@ test.each(['host', 'docker'])(
       expect(next.said, where).toContain(wrong ? 'wrong-output' : '3 successful, 3 total')
       expect(next.said, where).not.toMatch(/another run (?:verifies|that)/)
       wholeMs = next.ms
-      mend()
+      fix()
     }
 
     for (let kill = 0; kill < KILLS; kill++) {
       // One moment of each part of the time that a run takes.
       await killOne(() => sleep(((kill + random()) / KILLS) * wholeMs))
-      if (kills % 10 === 0 || kills === KILLS) tell(toolchain, kills, met)
+      if (kills % 10 === 0 || kills === KILLS) report(toolchain, kills, met)
     }
     // What is too short for chance to meet is waited for.
     for (const wanted of PHASES)
@@ -105,7 +105,7 @@ test.each(['host', 'docker'])(
           })
           while (!over && (await phase()) !== wanted) await sleep(1)
         })
-    tell(toolchain, kills, met)
+    report(toolchain, kills, met)
     expect(PHASES.filter((phase) => !met.has(phase))).toEqual([])
     if (KEEP)
       keep(toolchain, { date: new Date().toISOString().slice(0, 10), kills, parts: Object.fromEntries(met) })
@@ -115,12 +115,12 @@ test.each(['host', 'docker'])(
 /** A run that is under way. */
 type Begun = { phase(): Promise<string | null>; ended: Promise<unknown> }
 
-function keep(toolchain: string, seen: KeptKills): void {
+function keep(toolchain: string, seen: KillResults): void {
   keepKills(ROOT, toolchain, seen)
-  for (const { path, text } of pages(ROOT, readKept(ROOT))) writeFileSync(join(ROOT, path), text)
+  for (const { path, text } of pages(ROOT, readMeasurements(ROOT))) writeFileSync(join(ROOT, path), text)
 }
 
-function tell(toolchain: string, kills: number, phases: ReadonlyMap<string, number>): void {
+function report(toolchain: string, kills: number, phases: ReadonlyMap<string, number>): void {
   const parts = [...phases].map(([phase, times]) => `${times} in ${phase}`)
   console.log(`${toolchain}: ${kills} kills, ${parts.join('; ')}`)
 }

@@ -1,9 +1,9 @@
-import type { KeptReliability } from './kept.ts'
 import { AFTER, BEFORE, PHASES } from './phase.ts'
+import type { ReliabilityResults } from './results.ts'
 
 /** The part of `docs/measurements.md` that tells where runs were killed; nothing where nothing was kept. */
-export function reliabilitySection(kept: KeptReliability): string {
-  const toolchains = Object.keys(kept)
+export function reliabilitySection(results: ReliabilityResults): string {
+  const toolchains = Object.keys(results)
   if (toolchains.length === 0) return ''
   const row = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`
   const each = (of: (toolchain: string) => string | number) => toolchains.map(of)
@@ -16,8 +16,8 @@ export function reliabilitySection(kept: KeptReliability): string {
 
 ${row(['killed in', ...toolchains])}
 |---|${'--:|'.repeat(toolchains.length)}
-${parts.map((part) => row([part, ...each((toolchain) => kept[toolchain]!.parts[part] ?? 0)])).join('\n')}
-${row(['together', ...each((toolchain) => kept[toolchain]!.kills)])}
-${row(['date', ...each((toolchain) => kept[toolchain]!.date)])}
+${parts.map((part) => row([part, ...each((toolchain) => results[toolchain]!.parts[part] ?? 0)])).join('\n')}
+${row(['together', ...each((toolchain) => results[toolchain]!.kills)])}
+${row(['date', ...each((toolchain) => results[toolchain]!.date)])}
 `
 }

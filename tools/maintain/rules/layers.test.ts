@@ -10,6 +10,7 @@ const LAYERS: Record<string, readonly string[]> = {
   evidence: [
     '@cookbook/guide',
     '@cookbook/guide/causes',
+    '@cookbook/guide/error-at',
     '@cookbook/guide/layout',
     '@cookbook/guide/unreadable',
     '@cookbook/toolchain',
@@ -21,10 +22,12 @@ const LAYERS: Record<string, readonly string[]> = {
     '@cookbook/diagnostics',
     '@cookbook/evidence',
     '@cookbook/evidence/digest',
+    '@cookbook/evidence/json',
     '@cookbook/evidence/lock',
     '@cookbook/evidence/subject',
     '@cookbook/evidence/write',
     '@cookbook/guide',
+    '@cookbook/guide/error-at',
     '@cookbook/guide/layout',
     '@cookbook/guide/unreadable',
     '@cookbook/toolchain',
@@ -46,11 +49,13 @@ const LAYERS: Record<string, readonly string[]> = {
     '@cookbook/audit',
     '@cookbook/evidence',
     '@cookbook/evidence/digest',
+    '@cookbook/evidence/json',
     '@cookbook/evidence/lock',
     '@cookbook/evidence/seal',
     '@cookbook/guide',
     '@cookbook/harness/check-names',
     '@cookbook/harness/gate',
+    '@cookbook/harness/history',
     '@cookbook/harness/no-space',
     '@cookbook/report',
     '@cookbook/toolchain',
@@ -146,4 +151,9 @@ test.each(packages)('%s declares the packages that it imports, and no other', (t
   const ofTypes = ['mdast', 'sarif', 'unist']
   const wanted = [...new Set(imported)].filter((name) => name !== 'vitest' && !ofTypes.includes(name)).sort()
   expect(Object.keys(dependencies).sort()).toEqual(wanted)
+})
+
+test('the guide reads Markdown: it starts no process, and knows no compiler', () => {
+  const strange = codeOf('guide').filter(({ name }) => /^node:child_process|^zx/.test(name))
+  expect(strange).toEqual([])
 })

@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { CALLER_VARIABLES } from '@cookbook/toolchain'
 import { expect, test } from 'vitest'
 import { json, ROOT, text, trackedFiles } from './tree.ts'
@@ -74,15 +76,56 @@ test('the lock file names what every platform needs, or npm ci refuses it', () =
 
 test('no file speaks of the machine that it was written on', () => {
   const homes = /\/(?:home|Users)\/(?!caller\b)\w+|\/root\/|\/tmp\/(?!\$)[\w-]+\/\w/
-  const told = ours.filter((path) => !path.endsWith('.test.ts') && homes.test(text(path)))
-  expect(told).toEqual([])
+  const reported = ours.filter((path) => !path.endsWith('.test.ts') && homes.test(text(path)))
+  expect(reported).toEqual([])
 })
 
-test('every npm script that README.md or CONTRIBUTING.md names exists', () => {
+test('every npm script that README.md, CONTRIBUTING.md or docs/maintaining.md names exists', () => {
   const { scripts } = json('package.json')
-  const pages = trackedFiles(/^(README|CONTRIBUTING)\.md$/)
+  const pages = trackedFiles(/^(README|CONTRIBUTING|docs\/maintaining)\.md$/)
   const named = pages.flatMap((path) =>
     [...text(path).matchAll(/npm (?:run ([\w:]+)|(test))/g)].map(([, run, plain]) => run ?? plain!),
   )
   expect(named.filter((name) => !(name in scripts))).toEqual([])
+})
+
+test('every file that README.md, CONTRIBUTING.md, SECURITY.md or docs link to is there', () => {
+  const pages = trackedFiles(/^(?:README|CONTRIBUTING|SECURITY|CHANGELOG|docs\/[\w-]+)\.md$/)
+  const broken = pages.flatMap((path) =>
+    [
+      ...text(path)
+        .replace(/(`+)[^`][\s\S]*?\1/g, '')
+        .matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g),
+    ]
+      .map(([, target]) => target!)
+      .filter((target) => !existsSync(join(ROOT, dirname(path), target)))
+      .map((target) => `${path}: ${target}`),
+  )
+  expect(broken).toEqual([])
+})
+
+test('every npm script has its row in docs/maintaining.md', () => {
+  const page = text('docs/maintaining.md')
+  const scripts = Object.keys(json('package.json').scripts).map((name) =>
+    name === 'test' ? 'npm test' : `npm run ${name}`,
+  )
+  expect(scripts.filter((script) => !page.includes(`\`${script}`))).toEqual([])
+})
+
+test('every file of tools/ that a page, a workflow or a module names is there', () => {
+  const pages = ours.filter((path) => !/^tools\/audit\/|\/greens\//.test(path))
+  const gone = pages.flatMap((path) =>
+    [...text(path).matchAll(/\btools\/\w+\/[\w./-]+\.(?:ts|c|cc|txt|json)\b/g)]
+      .map(([named]) => named)
+      .filter((named) => !existsSync(join(ROOT, named)))
+      .map((named) => `${path}: ${named}`),
+  )
+  expect(gone).toEqual([])
+})
+
+test('what README.md shows of Rust is shown by a chapter, where it is compiled and run', () => {
+  const blocks = [...text('README.md').matchAll(/^```rust\n([\s\S]*?)^```$/gm)].map(([, block]) => block!)
+  const chapters = trackedFiles(/^patterns\/[^/]+\/README\.md$/).map(text)
+  expect(blocks.length).toBeGreaterThan(0)
+  expect(blocks.filter((block) => !chapters.some((chapter) => chapter.includes(block)))).toEqual([])
 })

@@ -70,9 +70,11 @@ test('the floor of rustc is the newest that a locked crate asks for', () => {
   const metadata = execFileSync('cargo', args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
   const { packages }: { packages: { source: string | null; rust_version: string | null }[] } =
     JSON.parse(metadata)
-  const asked = packages.flatMap(({ source, rust_version }) => (source && rust_version ? [rust_version] : []))
-  expect(asked.length).toBeGreaterThan(50)
-  const newest = asked.sort(compareVersions).at(-1)!
+  const options = packages.flatMap(({ source, rust_version }) =>
+    source && rust_version ? [rust_version] : [],
+  )
+  expect(options.length).toBeGreaterThan(50)
+  const newest = options.sort(compareVersions).at(-1)!
   expect(newest.replace(/^\d+\.\d+$/, '$&.0')).toBe(floorOf('rustc'))
 })
 

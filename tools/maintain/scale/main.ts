@@ -1,20 +1,20 @@
 /**
  * `npm run scale -- 20 200`: verifies generated repositories of so many patterns, keeps what that took in
- * docs/data/scale.json and writes docs/measurements.md anew.
+ * docs/data/scale.json and writes docs/measurements.md again.
  */
 
 import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { leave } from '@cookbook/cli/command-line'
-import { readKept } from '../bench/figures/kept.ts'
+import { readMeasurements } from '../bench/figures/measurements.ts'
 import { openSmallCheckout } from '../checkout/checkout.ts'
 import { editShown } from '../checkout/edit.ts'
 import { COMMANDS } from '../commands.ts'
 import { pages } from '../measurements/pages.ts'
 import '@cookbook/cli/unread'
-import { type KeptScale, SCALE_FILE, type Size } from './kept.ts'
-import { readSizes } from './typed.ts'
+import { readSizes } from './options.ts'
+import { SCALE_FILE, type ScaleResults, type Size } from './results.ts'
 import { type Taken, watched } from './watched.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
@@ -23,8 +23,8 @@ const VERIFY = ['npm', 'run', '--silent', 'verify']
 const ROUNDS = 5
 const HOST = { ...process.env, TOOLCHAIN: 'host', TURBO_TELEMETRY_DISABLED: '1' }
 
-const typed = readSizes(process.argv.slice(2))
-if (typed.kind === 'refused') leave(COMMANDS.scale, typed)
+const parsed = readSizes(process.argv.slice(2))
+if (parsed.kind === 'refused') leave(COMMANDS.scale, parsed)
 
 async function measure(patterns: number): Promise<Size> {
   const slugs = Array.from({ length: patterns }, (_, index) => `wave${String(index).padStart(4, '0')}`)
@@ -38,9 +38,9 @@ async function measure(patterns: number): Promise<Size> {
   for (let round = 1; round <= ROUNDS; round++) {
     // The same height by another sum each time: it is compiled, linked and run again, and stays right.
     const sum = `MEAN_HEIGHT = ${210 - round} + ${round}`
-    const mend = editShown(pattern, `include/${slugs[0]}.h`, 'MEAN_HEIGHT = 210', sum)
+    const fix = editShown(pattern, `include/${slugs[0]}.h`, 'MEAN_HEIGHT = 210', sum)
     edit.push(await verify())
-    mend()
+    fix()
   }
   return { patterns, cold, warm: middle(warm), edit: middle(edit) }
 }
@@ -51,7 +51,7 @@ function middle(runs: readonly Taken[]): Taken {
 }
 
 const sizes: Size[] = []
-for (const patterns of typed.sizes) {
+for (const patterns of parsed.sizes) {
   const size = await measure(patterns)
   for (const run of ['cold', 'warm', 'edit'] as const) {
     const { seconds, processorSeconds, peakMebibytes } = size[run]
@@ -60,11 +60,11 @@ for (const patterns of typed.sizes) {
   }
   sizes.push(size)
 }
-const kept: KeptScale = {
+const results: ScaleResults = {
   date: new Date().toISOString().slice(0, 10),
   processors: availableParallelism(),
   rounds: ROUNDS,
   sizes,
 }
-writeFileSync(join(ROOT, SCALE_FILE), `${JSON.stringify(kept, null, 2)}\n`)
-for (const { path, text } of pages(ROOT, readKept(ROOT))) writeFileSync(join(ROOT, path), text)
+writeFileSync(join(ROOT, SCALE_FILE), `${JSON.stringify(results, null, 2)}\n`)
+for (const { path, text } of pages(ROOT, readMeasurements(ROOT))) writeFileSync(join(ROOT, path), text)

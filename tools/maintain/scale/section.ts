@@ -1,4 +1,4 @@
-import type { KeptScale, Size } from './kept.ts'
+import type { ScaleResults, Size } from './results.ts'
 
 const RUNS = {
   cold: 'from nothing',
@@ -7,10 +7,10 @@ const RUNS = {
 } as const
 
 /** The part of `docs/measurements.md` that tells how verification grows; nothing where nothing was measured. */
-export function scaleSection(kept: KeptScale | null): string {
-  if (kept === null) return ''
+export function scaleSection(results: ScaleResults | null): string {
+  if (results === null) return ''
   const rows = (Object.keys(RUNS) as (keyof typeof RUNS)[]).flatMap((run) =>
-    kept.sizes.map(({ patterns, [run]: { seconds, processorSeconds, peakMebibytes } }) => {
+    results.sizes.map(({ patterns, [run]: { seconds, processorSeconds, peakMebibytes } }) => {
       const cells = [
         RUNS[run],
         patterns,
@@ -24,12 +24,12 @@ export function scaleSection(kept: KeptScale | null): string {
   return `
 ## How verification grows
 
-\`npm run scale\` makes a repository of generated patterns, each a small crate with C++, a chapter, a runner and a test, and verifies it on the host with \`npm run verify\`: from nothing, with nothing changed, and after one edit. These are of ${kept.date}, by a machine with ${kept.processors} processors; a run that is not from nothing is the median of ${kept.rounds}. The goals: nothing changed takes under 3 s with 200 patterns, and one edit adds to that what the edited pattern takes. Memory is the sum over all processes at the worst moment.
+\`npm run scale\` makes a repository of generated patterns, each a small crate with C++, a chapter, a runner and a test, and verifies it on the host with \`npm run verify\`: from nothing, with nothing changed, and after one edit. These are of ${results.date}, by a machine with ${results.processors} processors; a run that is not from nothing is the median of ${results.rounds}. The goals: nothing changed takes under 3 s with 200 patterns, and one edit adds to that what the edited pattern takes. Memory is the sum over all processes at the worst moment.
 
 | run | patterns | seconds | processor seconds | MiB |
 |---|---|---|---|---|
 ${rows.join('\n')}
-${growth(kept.sizes)}`
+${growth(results.sizes)}`
 }
 
 /** What one more pattern costs, from the smallest size to the largest. */

@@ -11,23 +11,23 @@ import { leave } from '@cookbook/cli/command-line'
 import { findPatterns } from '@cookbook/guide'
 import { FAULTS_TESTS, withFaults } from '@cookbook/harness/faults'
 import { SANITIZERS, UNWRAPPED } from '@cookbook/harness/wrap'
-import { describeEnding, endingOf, openToolchain, PLAIN, SANITIZED } from '@cookbook/toolchain'
+import { describeExit, exitStatusOf, openToolchain, PLAIN, SANITIZED } from '@cookbook/toolchain'
 import { COMMANDS } from '../commands.ts'
 import '@cookbook/cli/unread'
+import { readSoak } from './options.ts'
 import { buildTests, type PatternTest } from './tests.ts'
-import { readSoak } from './typed.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const LIMIT_MS = 120_000
 
-const typed = readSoak(process.argv.slice(2), await findPatterns(ROOT))
-if (typed.kind === 'refused') leave(COMMANDS.soak, typed)
-const { rounds, slugs } = typed
+const parsed = readSoak(process.argv.slice(2), await findPatterns(ROOT))
+if (parsed.kind === 'refused') leave(COMMANDS.soak, parsed)
+const { rounds, slugs } = parsed
 const opened = await openToolchain(ROOT)
 if (opened.kind === 'unavailable') leave(COMMANDS.soak, opened)
 const { toolchain } = opened
-const flavor = typed.sanitized ? SANITIZED : PLAIN
-const around = typed.sanitized ? SANITIZERS : UNWRAPPED
+const flavor = parsed.sanitized ? SANITIZED : PLAIN
+const around = parsed.sanitized ? SANITIZERS : UNWRAPPED
 const faults = await withFaults(toolchain, ROOT, around)
 if ('skipped' in faults) console.log(`skipped: ${FAULTS_TESTS} of each pattern (${faults.skipped})`)
 const { env } = 'skipped' in faults ? around : faults
@@ -61,6 +61,6 @@ async function runOnce({ slug, file, name, program }: PatternTest, round: number
   const outcome = await toolchain.run({ program, args, cwd, env, timeoutMs: LIMIT_MS })
   if (outcome.kind === 'exited' && outcome.code === 0) return
   failed += 1
-  console.log(`patterns/${slug}/${file}#${name} ${describeEnding(endingOf(outcome))} in round ${round}`)
+  console.log(`patterns/${slug}/${file}#${name} ${describeExit(exitStatusOf(outcome))} in round ${round}`)
   console.log(`${outcome.stdout}${outcome.stderr}`.trimEnd().split('\n').slice(-20).join('\n'))
 }

@@ -2,9 +2,9 @@ import { join, relative } from 'node:path'
 import { type Artifact, parseCargoMessages } from '@cookbook/diagnostics'
 import {
   type Command,
-  ended,
   type Flavor,
   seedTarget,
+  succeeded,
   type Toolchain,
   targetFolder,
 } from '@cookbook/toolchain'
@@ -56,6 +56,7 @@ async function testsOf(
 
 async function said(toolchain: Toolchain, command: Command): Promise<string> {
   const outcome = await toolchain.run(command)
-  if (!ended(outcome, command)) throw new Error(`${command.program} failed: ${outcome.stderr.slice(-4000)}`)
+  if (!succeeded(outcome, command))
+    throw new Error(`${command.program} failed: ${outcome.stderr.slice(-4000)}`)
   return outcome.stdout
 }

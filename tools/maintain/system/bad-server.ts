@@ -22,11 +22,11 @@ export type Fault = keyof typeof ANSWERS
 export const FAULTS = Object.keys(ANSWERS) as Fault[]
 
 /** A server of turbo's protocol with one fault. */
-export async function openBadServer(fault: Fault): Promise<{ url: string; asked(): number; stop(): void }> {
-  let asked = 0
+export async function openBadServer(fault: Fault): Promise<{ url: string; options(): number; stop(): void }> {
+  let options = 0
   const answer: Answer = ANSWERS[fault]
   const server = createServer((request, response) => {
-    asked += 1
+    options += 1
     request.resume()
     answer(request, response)
   })
@@ -34,7 +34,7 @@ export async function openBadServer(fault: Fault): Promise<{ url: string; asked(
   await new Promise((resolve) => server.once('listening', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    asked: () => asked,
+    options: () => options,
     stop() {
       server.close()
       server.closeAllConnections()

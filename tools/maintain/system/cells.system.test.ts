@@ -13,8 +13,8 @@ afterAll(() => small[Symbol.dispose]())
 const at = (path: string) => join(small.root, path)
 const EVIDENCE = at('patterns/ebb/evidence.json')
 const calls = at('target/calls')
-const tells = (real: string) => `echo "$(basename "$0") $*" >>'${calls}'\nexec ${real} "$@"`
-const env = { ...freshShell(), ...shadow(small, 'cargo', tells), ...shadow(small, 'g++', tells) }
+const reports = (real: string) => `echo "$(basename "$0") $*" >>'${calls}'\nexec ${real} "$@"`
+const env = { ...freshShell(), ...shadow(small, 'cargo', reports), ...shadow(small, 'g++', reports) }
 // The cell's compiler, on whatever machine.
 symlinkSync('g++', at('target/shadow/programs/g++-12'))
 
@@ -23,12 +23,12 @@ function run(cell: string) {
   rmSync(calls, { force: true })
   const args = ['run', 'matrix', '--', `--cells=${cell}`, '--out=target/table']
   const { status, stdout, stderr } = spawnSync('npm', args, { cwd: small.root, encoding: 'utf8', env })
-  const kept = readResults(at('target/table/matrix.json'))
-  if (kept.kind === 'refused') throw new Error(`${kept.problem}\n${stdout}${stderr}`)
+  const saved = readResults(at('target/table/matrix.json'))
+  if (saved.kind === 'refused') throw new Error(`${saved.problem}\n${stdout}${stderr}`)
   const compiled = readFileSync(calls, 'utf8')
     .split('\n')
     .filter((line) => / -c |^cargo (build|test|rustc) /.test(line))
-  return { status, said: `${stdout}${stderr}`, result: kept.results[cell], compiled }
+  return { status, said: `${stdout}${stderr}`, result: saved.results[cell], compiled }
 }
 
 const CELL = 'host/g++-12/c++23/stable/debug/plain'

@@ -17,21 +17,23 @@ beforeAll(async () => {
 
 let name = 0
 /** A cargo that stops where the probe asks its version, and before and after the build of a pattern. */
-function stoppingCargo(stops: { asked?: boolean; build?: boolean }) {
+function stoppingCargo(stops: { options?: boolean; build?: boolean }) {
   name++
-  const [asked, before, after] = ['asked', 'before', 'after'].map((place) => gate(small, `${place}-${name}`))
-  if (!stops.asked) asked!.open()
+  const [options, before, after] = ['asked', 'before', 'after'].map((place) =>
+    gate(small, `${place}-${name}`),
+  )
+  if (!stops.options) options!.open()
   if (!stops.build) for (const each of [before!, after!]) each.open()
   const env = shadow(
     small,
     'cargo',
     (real) => `case "$*" in
--V) ${asked!.script};;
+-V) ${options!.script};;
 *--message-format=json*) ${before!.script}; ${real} "$@"; ended=$?; ${after!.script}; exit $ended;;
 esac
 exec ${real} "$@"`,
   )
-  return { asked: asked!, before: before!, after: after!, env }
+  return { options: options!, before: before!, after: after!, env }
 }
 
 /** Another text, so that turbo has no result of it. */
@@ -40,27 +42,27 @@ beforeEach(() => {
 })
 
 test('a change after turbo read the files: what was verified does not pass for what was read', async () => {
-  const { asked, env } = stoppingCargo({ asked: true })
-  const mend = breakHeader()
+  const { options, env } = stoppingCargo({ options: true })
+  const fix = breakHeader()
   const { ended } = start(small, { env })
-  await asked.reached()
-  mend()
-  asked.open()
+  await options.reached()
+  fix()
+  options.open()
   const run = await ended
   breakHeader()
   const again = await verify(small)
   expect(again.passed, `${run.said}\n${again.said}`).toBe(false)
-  mend()
-  const mended = await verify(small)
-  expect(mended.passed, mended.said).toBe(true)
+  fix()
+  const fixed = await verify(small)
+  expect(fixed.passed, fixed.said).toBe(true)
 })
 
 test('a change before the build: the run is red, and neither text is cached', async () => {
   const { before, after, env } = stoppingCargo({ build: true })
-  const mend = breakHeader()
+  const fix = breakHeader()
   const { ended } = start(small, { env })
   await before.reached()
-  mend()
+  fix()
   before.open()
   after.open()
   const run = await ended
@@ -69,17 +71,17 @@ test('a change before the build: the run is red, and neither text is cached', as
   breakHeader()
   const broken = await verify(small)
   expect(broken, broken.said).toMatchObject({ passed: false, patterns: { ebb: 'executed' } })
-  mend()
-  const mended = await verify(small)
-  expect(mended, mended.said).toMatchObject({ passed: true, patterns: { ebb: 'executed' } })
+  fix()
+  const fixed = await verify(small)
+  expect(fixed, fixed.said).toMatchObject({ passed: true, patterns: { ebb: 'executed' } })
 })
 
 test('a change before the build that is taken back after it: the run is red, and nothing is cached', async () => {
   const { before, after, env } = stoppingCargo({ build: true })
-  const mend = breakHeader()
+  const fix = breakHeader()
   const { ended } = start(small, { env })
   await before.reached()
-  mend()
+  fix()
   before.open()
   await after.reached()
   breakHeader()
@@ -88,7 +90,7 @@ test('a change before the build that is taken back after it: the run is red, and
   expect(run, run.said).toMatchObject({ passed: false, patterns: { ebb: 'executed' } })
   const broken = await verify(small)
   expect(broken, broken.said).toMatchObject({ passed: false, patterns: { ebb: 'executed' } })
-  mend()
-  const mended = await verify(small)
-  expect(mended, mended.said).toMatchObject({ passed: true, patterns: { ebb: 'executed' } })
+  fix()
+  const fixed = await verify(small)
+  expect(fixed, fixed.said).toMatchObject({ passed: true, patterns: { ebb: 'executed' } })
 })

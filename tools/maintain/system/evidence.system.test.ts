@@ -64,7 +64,7 @@ test('what is forged is red also where one chapter is asked for', async () => {
   expect(run.said).toContain('patterns/ebb/README.md:1:1 forged-evidence')
 })
 
-test('what it says to do mends it', async () => {
+test('what it says to do fixes it', async () => {
   const forced = await verify(small, { door: 'npm run verify', args: ['--force'] })
   expect(forced, forced.said).toMatchObject({ passed: true })
   const again = await verify(small)

@@ -14,7 +14,7 @@ import { openSmallCheckout } from '../checkout/checkout.ts'
 const CASES = join(import.meta.dirname, 'greens')
 const only = process.env.GREENS ?? '*'
 /** The finding that names the cause, of each case. */
-const told: string[] = []
+const reported: string[] = []
 
 const cases = globSync(`${only}.patch`, { cwd: CASES })
   .sort()
@@ -68,7 +68,7 @@ test.each(cases)('$name: $title', async ({ name, path, expected }) => {
   expect(passed).toBe(false)
   for (const { remedy } of findings) expect(remedy).not.toBe('')
   const shown = showFinding({ ...findings[said.indexOf(named[0]!)]!, detail: [] })
-  told.push(`${name}\n\n${shown.replaceAll(small.root, '<root>')}\n`)
+  reported.push(`${name}\n\n${shown.replaceAll(small.root, '<root>')}\n`)
 })
 
 test('a check that vitest is told to leave out', async () => {
@@ -78,7 +78,7 @@ test('a check that vitest is told to leave out', async () => {
   )
   expect(left, words).toMatchObject({ file: 'patterns/ebb/verify.test.ts', line: 1 })
   expect(passed).toBe(false)
-  told.push(`a check that vitest is told to leave out\n\n${showFinding({ ...left!, detail: [] })}\n`)
+  reported.push(`a check that vitest is told to leave out\n\n${showFinding({ ...left!, detail: [] })}\n`)
 })
 
 test('all checks, which vitest is told to leave out', async () => {
@@ -89,5 +89,5 @@ test('all checks, which vitest is told to leave out', async () => {
 
 // docs/errors.md takes its examples from it. Not of a part of the cases.
 test.skipIf(only !== '*')('what is said of each', async () => {
-  await expect(told.join('\n')).toMatchFileSnapshot(join(CASES, 'findings.txt'))
+  await expect(reported.join('\n')).toMatchFileSnapshot(join(CASES, 'findings.txt'))
 })

@@ -18,7 +18,7 @@ const NOT_ASKED = [
   'tools/report/src/terminal.ts',
   'tools/cli/src/main.ts',
   'tools/harness/test/case.ts',
-  'tools/harness/src/diagnostic/dep-info.test.ts',
+  'tools/diagnostics/src/dep-info.test.ts',
   'tools/toolchain/src/process/tail.test.ts',
   'guide/verify.ts',
 ]
@@ -26,9 +26,9 @@ const NOT_ASKED = [
 /** Appends a line to a file, runs, and puts the file back. */
 async function withLine(path: string, line: string, options = {}): Promise<Run> {
   const whole = readFileSync(join(small.root, path), 'utf8')
-  const mend = edit(join(small.root, path), whole, `${whole}${line}\n`)
+  const fix = edit(join(small.root, path), whole, `${whole}${line}\n`)
   const run = await verify(small, options)
-  mend()
+  fix()
   return run
 }
 
@@ -39,17 +39,17 @@ describe('what makes a result of the cache worthless', () => {
   })
 
   test('a C++ header: one pattern is executed, and red as it should be', async () => {
-    const mend = editShown(join(small.root, 'patterns/ebb'), 'include/ebb.h', '210', '215')
+    const fix = editShown(join(small.root, 'patterns/ebb'), 'include/ebb.h', '210', '215')
     const run = await verify(small)
-    mend()
+    fix()
     expect(run, run.said).toMatchObject({ passed: false, patterns: ONLY_EBB })
     expect(run.said).toContain('wrong-output')
   })
 
   test('an expected file: one pattern is executed, and red as it should be', async () => {
-    const mend = editShown(join(small.root, 'patterns/ebb'), 'expected/ebb.txt', '240', '241')
+    const fix = editShown(join(small.root, 'patterns/ebb'), 'expected/ebb.txt', '240', '241')
     const run = await verify(small)
-    mend()
+    fix()
     expect(run, run.said).toMatchObject({ passed: false, patterns: ONLY_EBB })
     expect(run.said).toContain('wrong-output')
   })
@@ -65,8 +65,8 @@ describe('what makes a result of the cache worthless', () => {
   test.each([
     ['Cargo.lock', '# Another line.'],
     ['tools/guide/src/index.ts', '// Another line.'],
-    ['tools/harness/src/context/words.ts', '// Another line.'],
-    ['tools/toolchain/src/probe/words.ts', '// Another line.'],
+    ['tools/harness/src/context/messages.ts', '// Another line.'],
+    ['tools/toolchain/src/probe/messages.ts', '// Another line.'],
   ])('%s: every pattern is executed', async (path, line) => {
     const run = await withLine(path, line)
     expect(run, run.said).toMatchObject({ passed: true, patterns: BOTH })

@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 test(`five runs killed in the middle leave no wrong verdict and no process (SYSTEM_TEST_SEED=${SEED})`, async () => {
   const random = chance(SEED)
-  const mend = editShown(PATTERN, 'include/ebb.h', '210', '215')
+  const fix = editShown(PATTERN, 'include/ebb.h', '210', '215')
   const started = performance.now()
   const red = await verify(small)
   const wholeMs = Math.round(performance.now() - started)
@@ -41,7 +41,7 @@ test(`five runs killed in the middle leave no wrong verdict and no process (SYST
   }
   const broken = await verify(small)
   expect(broken, broken.said).toMatchObject({ passed: false, patterns: { ebb: 'executed' } })
-  mend()
-  const mended = await verify(small)
-  expect(mended, mended.said).toMatchObject({ passed: true })
+  fix()
+  const fixed = await verify(small)
+  expect(fixed, fixed.said).toMatchObject({ passed: true })
 })

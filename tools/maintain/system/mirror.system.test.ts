@@ -98,7 +98,7 @@ test("a guide's crates come from the mirror that the caller's cargo names, and a
 
 test('a crate whose build script spoils all that it reaches spoils no other page', async () => {
   await audited('both', 'wool = "1"\nevil = "1"')
-  // The one is recalled, the other built anew: of the same crates, and with others.
+  // The one is recalled, the other built again: of the same crates, and with others.
   expect(await audited('again', 'wool = "1"')).toEqual(GOOD)
   expect(await audited('other', 'wool = { version = "1", default-features = false }')).toEqual(GOOD)
 })

@@ -16,7 +16,7 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 const opened = await openToolchain(REPOSITORY, 'host')
 if (opened.kind === 'unavailable') throw new Error(`${opened.problem}; ${opened.remedy}`)
 const { toolchain } = opened
-/** The third-party crates are those of the patterns: cargo takes them for what the pasted crate asks for, or builds anew. */
+/** The third-party crates are those of the patterns: cargo takes them for what the pasted crate asks for, or builds again. */
 const PASTED: Flavor = { ...PLAIN, name: 'pasted', apart: true }
 
 const slugs = await findPatterns(REPOSITORY)

@@ -18,28 +18,28 @@ beforeAll(async () => {
 })
 
 test('a failed run is not cached', async () => {
-  const mend = breakHeader()
+  const fix = breakHeader()
   for (const time of ['first', 'second']) {
     const run = await verify(small)
     expect(run, `${time} run: ${run.said}`).toMatchObject({ passed: false, patterns: { ebb: 'executed' } })
   }
-  mend()
-  const mended = await verify(small)
-  expect(mended, mended.said).toMatchObject({ passed: true, patterns: { ebb: 'cached', flood: 'cached' } })
+  fix()
+  const fixed = await verify(small)
+  expect(fixed, fixed.said).toMatchObject({ passed: true, patterns: { ebb: 'cached', flood: 'cached' } })
 })
 
 test('without its cache, a run executes everything and is red where it should be', async () => {
-  const mend = breakHeader()
+  const fix = breakHeader()
   forget()
   const broken = await verify(small)
   expect(broken, broken.said).toMatchObject({
     passed: false,
     patterns: { ebb: 'executed', flood: 'executed' },
   })
-  mend()
+  fix()
   forget()
-  const mended = await verify(small)
-  expect(mended, mended.said).toMatchObject({
+  const fixed = await verify(small)
+  expect(fixed, fixed.said).toMatchObject({
     passed: true,
     patterns: { ebb: 'executed', flood: 'executed' },
   })
@@ -62,10 +62,10 @@ test.each([
   setDay(LIBRARY, daysBefore)
   const before = await verify(small, { args: ['--force'] })
   expect(before, before.said).toMatchObject({ passed: true })
-  const mend = editShown(PATTERN, 'src/lib.rs', '    ebb_height', '   -ebb_height')
+  const fix = editShown(PATTERN, 'src/lib.rs', '    ebb_height', '   -ebb_height')
   setDay(LIBRARY, daysAfter)
   const broken = await verify(small)
-  mend()
+  fix()
   expect(broken, broken.said).toMatchObject({ passed: false, patterns: { ebb: 'executed' } })
 })
 

@@ -14,9 +14,9 @@ type Files = Readonly<Record<string, string>>
  */
 export async function serveRegistry(folder: string, crates: Readonly<Record<string, Files>>) {
   const packed = new Map(Object.entries(crates).map(([name, files]) => [name, pack(folder, name, files)]))
-  const asked: string[] = []
+  const options: string[] = []
   const server = createServer(({ url, headers }, response) => {
-    asked.push(url!)
+    options.push(url!)
     const name = /^\/(?:(\w\w)\/(\w\w)\/)?(\w{4})(?:\.crate)?$/.exec(url!)?.[3] ?? ''
     const crate = packed.get(name)
     if (url === '/config.json') response.end(JSON.stringify({ dl: `http://${headers.host}/{crate}.crate` }))
@@ -32,7 +32,7 @@ export async function serveRegistry(folder: string, crates: Readonly<Record<stri
     join(cargoHome, 'config.toml'),
     `[source.crates-io]\nreplace-with = "near"\n[source.near]\nregistry = "sparse+http://127.0.0.1:${port}/"\n`,
   )
-  return { cargoHome, asked, close: () => server.close() }
+  return { cargoHome, options, close: () => server.close() }
 }
 
 function pack(folder: string, name: string, files: Files): Buffer {

@@ -31,9 +31,9 @@ const CACHED: Run['patterns'] = { ebb: 'cached', flood: 'cached' }
 
 /** Compilers that say what they are, and do nothing else. */
 function noCompilers(): { PATH: string } {
-  const asked = '--version|-V|-vV|-E'
+  const options = '--version|-V|-vV|-E'
   const script = (real: string) =>
-    `case "$1" in ${asked}) exec ${real} "$@";; esac; echo "$0: refused" >&2; exit 1`
+    `case "$1" in ${options}) exec ${real} "$@";; esac; echo "$0: refused" >&2; exit 1`
   for (const program of ['g++', 'cc', 'rustc']) shadow(second, program, script)
   return shadow(second, 'cargo', script)
 }
@@ -61,7 +61,7 @@ test('a second clone gets everything from the cache and runs no compiler', async
 })
 
 test('what is red is red with the cache, and is kept nowhere', async () => {
-  const mends = [first, second].map(({ root }) =>
+  const fixes = [first, second].map(({ root }) =>
     editShown(join(root, 'patterns/ebb'), 'include/ebb.h', '210', '215'),
   )
   for (const checkout of [first, second]) {
@@ -69,7 +69,7 @@ test('what is red is red with the cache, and is kept nowhere', async () => {
     expect(run, run.said).toMatchObject({ passed: false, patterns: { ebb: 'executed', flood: 'cached' } })
     expect(run.said).toContain('wrong-output')
   }
-  for (const mend of mends) mend()
+  for (const fix of fixes) fix()
   expect(server.artifacts()).toHaveLength(2)
 })
 
@@ -140,7 +140,7 @@ test.each(FAULTS)('a server that %s costs its time limit, and nothing else', asy
   const bad = await openBadServer(fault)
   try {
     await withoutCache({ ...TEAM, TURBO_API: bad.url, TURBO_CACHE: 'remote:rw' })
-    expect(bad.asked()).toBeGreaterThan(0)
+    expect(bad.options()).toBeGreaterThan(0)
   } finally {
     bad.stop()
   }

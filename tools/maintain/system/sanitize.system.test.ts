@@ -15,7 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'cookbook-sanitize-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Of the C++ below each heading, what came of it and the line that is blamed. */
-let told: Map<string, string[]>
+let reported: Map<string, string[]>
 
 beforeAll(async () => {
   const report = join(folder, 'audit.json')
@@ -36,7 +36,7 @@ beforeAll(async () => {
       const line = error === null ? reason : `${error.message} | ${lines.get(page)![error.line - 1]!.trim()}`
       return { key: `${page}: ${heading.replace(/^#+ /, '')}`, line: `${verdict}: ${line}` }
     })
-  told = new Map(
+  reported = new Map(
     [...Map.groupBy(said, ({ key }) => key)].map(([key, all]) => [key, all.map(({ line }) => line)]),
   )
 }, LIMIT_MS)
@@ -61,5 +61,5 @@ test.each([
     `fails: ${OVERFLOW} 'int' | std::int32_t read_port(std::int32_t port) { return port + 1; }`,
   ],
 ])('%s', (section, line) => {
-  expect(`${section}\n${told.get(section)?.join('\n')}`).toContain(line)
+  expect(`${section}\n${reported.get(section)?.join('\n')}`).toContain(line)
 })

@@ -20,13 +20,13 @@ test('two runs at once, from nothing: both green, and what they cached is whole'
   expect(cached, cached.said).toMatchObject({ passed: true, patterns: { ebb: 'cached', flood: 'cached' } })
 })
 
-test('two runs at once, one pattern broken: both red, and green after the mend', async () => {
-  const mend = editShown(join(small.root, 'patterns/ebb'), 'include/ebb.h', '210', '215')
+test('two runs at once, one pattern broken: both red, and green after the fix', async () => {
+  const fix = editShown(join(small.root, 'patterns/ebb'), 'include/ebb.h', '210', '215')
   for (const run of await together()) {
     expect(run.passed, run.said).toBe(false)
     expect(run.said).toContain('wrong-output')
   }
-  mend()
+  fix()
   for (const run of await together()) expect(run.passed, run.said).toBe(true)
 })
 

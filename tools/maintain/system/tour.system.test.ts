@@ -57,7 +57,7 @@ test.each([
   ['npm run new -- oneshot', 2, '"oneshot" is taken by'],
   ['npm run new -- one two', 2, 'new: expected one name, and found one two: put the title into quotes'],
   ['npm run new -- rate-limit --title "a | b"', 2, 'new: "|" means something to Markdown'],
-  ['npm run new -- rate-limit --name x', 2, "new: Unknown option '--name'"],
+  ['npm run new -- rate-limit --name x', 2, "new: unknown option '--name'"],
   ['npm run new', 2, 'new: expected the name of the pattern, such as rate-limit'],
   // What turbo's generator says of it is a refusal, whatever exit code turbo makes of that.
   ['npx turbo gen pattern --args loop Loops', null, '"loop" is a keyword of Rust'],

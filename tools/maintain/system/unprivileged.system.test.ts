@@ -28,14 +28,14 @@ fn main() {
 \`\`\`
 `
 
-type Told = {
+type Reported = {
   blocks: { file: string; verdict: string; reason: string; group: string | null }[]
   groups: { name: string; run: { stdout: string } | null }[]
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'cookbook-unprivileged-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-let told: Told
+let reported: Reported
 let uid: number
 
 beforeAll(() => {
@@ -58,12 +58,12 @@ beforeAll(() => {
   ])
   if (ran.status !== 0) throw new Error(`the audit ended with ${ran.status}: ${ran.stdout}${ran.stderr}`)
   uid = ran.uid
-  told = JSON.parse(readFileSync(report, 'utf8'))
+  reported = JSON.parse(readFileSync(report, 'utf8'))
 })
 
-const blocksOf = (guide: string) => told.blocks.filter(({ file }) => file.endsWith(`/${guide}.md`))
+const blocksOf = (guide: string) => reported.blocks.filter(({ file }) => file.endsWith(`/${guide}.md`))
 const printedBy = (guide: string) =>
-  told.groups
+  reported.groups
     .filter(({ name }) => blocksOf(guide).some(({ group }) => group === name))
     .map(({ run }) => run?.stdout ?? '')
     .join('')

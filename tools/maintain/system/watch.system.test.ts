@@ -47,28 +47,28 @@ test('prose: looked at in less than 0.3 s, and nothing is compiled', async () =>
 
 test('a fence: the drift is shown at once with both ways back, and it is gone when it is taken back', async () => {
   const from = screen.length()
-  const mend = edit(CHAPTER, 'MEAN_HEIGHT = 210', 'MEAN_HEIGHT = 211')
+  const fix = edit(CHAPTER, 'MEAN_HEIGHT = 210', 'MEAN_HEIGHT = 211')
   await screen.says(
     /patterns\/ebb\/README\.md:\d+:\d+ drift: [\s\S]*the chapter changed last\. [\s\S]*--from-chapter[\s\S]*1 finding/,
     from,
   )
   expect(screen.said(from)).not.toContain('proving')
   const again = screen.length()
-  mend()
+  fix()
   await screen.says(/all is well: 2 chapters/, again)
   expect(screen.said(again)).not.toContain('drift')
 })
 
 test('a header: only its pattern is proved again, and what is wrong is shown at the chapter', async () => {
   const from = screen.length()
-  const mend = editShown(PATTERN, 'include/ebb.h', '210', '215')
+  const fix = editShown(PATTERN, 'include/ebb.h', '210', '215')
   await screen.says(
     /proving ebb: compiled after [\s\S]*patterns\/ebb\/README\.md:\d+:\d+ wrong-output[\s\S]*findings after/,
     from,
   )
   expect(screen.said(from)).not.toContain('proving flood')
   const again = screen.length()
-  mend()
+  fix()
   await screen.says(/all is well: 2 chapters/, again)
 })
 
@@ -112,24 +112,24 @@ test('a file that is deleted, renamed or comes back, and a pattern that goes', a
 
 test('the README of the guide: its table of contents is held against the chapters at once', async () => {
   let from = screen.length()
-  const mend = edit(join(small.root, 'README.md'), '- [flood](patterns/flood/README.md)\n', '')
+  const fix = edit(join(small.root, 'README.md'), '- [flood](patterns/flood/README.md)\n', '')
   await screen.says(
     /README\.md:1:1 contents: patterns\/flood is not in the table of contents[\s\S]*1 finding/,
     from,
   )
   expect(screen.said(from)).not.toContain('proving')
   from = screen.length()
-  mend()
+  fix()
   await screen.says(/all is well: 2 chapters/, from)
 })
 
 test('the tools: what cannot be loaded is said, and all is proved again by those that can, until Ctrl-C', async () => {
   let from = screen.length()
-  const mend = edit(join(small.root, 'tools/guide/src/finding/show.ts'), 'export function', 'export funktion')
+  const fix = edit(join(small.root, 'tools/guide/src/finding/show.ts'), 'export function', 'export funktion')
   await screen.says(/the tools changed, and cannot be loaded:[\s\S]*SyntaxError/, from)
   expect(screen.said(from)).not.toContain('proving')
   from = screen.length()
-  mend()
+  fix()
   await screen.says(/proving [\s\S]*all is well: 2 chapters, 14 examples, 2 claims in/, from)
   const proved = screen.said(from).matchAll(/proving (\w+): compiled/g)
   expect(new Set([...proved].map(([, slug]) => slug))).toEqual(new Set(['ebb', 'flood']))
@@ -141,7 +141,7 @@ test('the tools: what cannot be loaded is said, and all is proved again by those
   expect(await processesIn(small.root, 5000)).toEqual([])
 })
 
-test('the runner that waits for the next save may be killed, and its folder made anew, and goes with Ctrl-C', async () => {
+test('the runner that waits for the next save may be killed, and its folder made again, and goes with Ctrl-C', async () => {
   async function prove(line: string): Promise<void> {
     const from = screen.length()
     writeFileSync(path, `${text}// ${line}\n`)
@@ -190,13 +190,13 @@ exec ${real} "$@"`,
   await screen.says(/all is well/)
   const builds = () => readFileSync(counter, 'utf8').length
 
-  const mend = editShown(PATTERN, 'include/ebb.h', '210', '215')
+  const fix = editShown(PATTERN, 'include/ebb.h', '210', '215')
   await stops[0]!.reached()
   const from = screen.length()
   const path = join(PATTERN, 'tests/height.rs')
   const text = readFileSync(path, 'utf8')
   writeFileSync(path, `${text}// A line.\n`)
-  mend()
+  fix()
   await screen.says(/all is well: 2 chapters/, from)
   expect(screen.said()).not.toContain('wrong-output')
   expect(builds()).toBe(2)

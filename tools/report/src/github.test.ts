@@ -11,7 +11,7 @@ import type { RunResult } from './result.ts'
 const warning = { ...drift, severity: 'warning' as const, message: 'a line that never ran', detail: [] }
 
 /** Tells of a run in a process of its own, whose standard output is what the runner of GitHub Actions reads. */
-async function tell(
+async function report(
   result: RunResult,
   summaries = true,
   writable = true,
@@ -24,7 +24,7 @@ async function tell(
     GITHUB_ACTIONS: 'true',
     ...(summaries ? { GITHUB_STEP_SUMMARY: path } : {}),
   }
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../test/tell-github.ts')], { env })
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../test/report-github.ts')], { env })
   child.stdin.end(JSON.stringify(result))
   const [log, errors, [code]] = await Promise.all([
     text(child.stdout),
@@ -53,7 +53,7 @@ function annotation(line: string) {
 
 test('each finding is an annotation at its line, and the summary shows the whole run', async () => {
   const skipped = { name: 'memcheck', result: 'skipped' as const, reason: 'not asked for', durationMs: 0 }
-  const told = run(
+  const reported = run(
     [
       chapter('oneshot', { checks: [skipped] }, true),
       chapter('stream', { findings: [drift, warning] }),
@@ -61,7 +61,7 @@ test('each finding is an annotation at its line, and the summary shows the whole
     ],
     { passed: false },
   )
-  const { log, summary } = await tell(told)
+  const { log, summary } = await report(reported)
   const lines = log.trimEnd().split('\n')
   expect(lines.map(annotation)).toEqual([
     {
@@ -78,7 +78,7 @@ test('each finding is an annotation at its line, and the summary shows the whole
 })
 
 test('what an example printed is no command, no property and no HTML', async () => {
-  const { log, summary } = await tell(run([chapter('stream', { findings: [hostile] })]))
+  const { log, summary } = await report(run([chapter('stream', { findings: [hostile] })]))
   const lines = log.trimEnd().split('\n')
   expect(lines).toHaveLength(1)
   expect(annotation(lines[0]!)).toMatchObject({ level: 'error', title: 'wrong-output', line: '7', col: '1' })
@@ -94,20 +94,20 @@ test('a summary stays below what GitHub takes, and says what it leaves out', asy
     line: index + 1,
     detail: Array.from({ length: 20 }, () => 'wool '.repeat(100)),
   }))
-  const { summary } = await tell(run([chapter('stream', { findings })]))
+  const { summary } = await report(run([chapter('stream', { findings })]))
   expect(Buffer.byteLength(summary!)).toBeLessThan(1024 * 1024)
   expect(summary).toMatch(/and \d+ more findings, which the log shows/)
 })
 
 test('without a file for summaries, the annotations are all', async () => {
-  const { log } = await tell(run([chapter('stream', { findings: [drift] })]), false)
+  const { log } = await report(run([chapter('stream', { findings: [drift] })]), false)
   expect(log).toMatch(/^::error /)
 })
 
 test('a summary that cannot be written is a warning, and the annotations are told', async () => {
-  const { log } = await tell(run([chapter('stream', { findings: [drift] })]), true, false)
-  const told = log.trimEnd().split('\n').map(annotation)
-  expect(told).toEqual([
+  const { log } = await report(run([chapter('stream', { findings: [drift] })]), true, false)
+  const reported = log.trimEnd().split('\n').map(annotation)
+  expect(reported).toEqual([
     expect.objectContaining({ level: 'error', title: 'drift' }),
     expect.objectContaining({ level: 'warning', message: expect.stringContaining('summary.md') }),
   ])

@@ -1,4 +1,4 @@
-import { type Finding, neutral } from '@cookbook/guide'
+import { escapeOutput, type Finding } from '@cookbook/guide'
 import { allFindings, type RunResult } from './result.ts'
 import { summaryOf } from './summary.ts'
 
@@ -12,7 +12,7 @@ export async function reportToGitHub(run: RunResult): Promise<void> {
   for (const finding of allFindings(run)) {
     const { severity, code, file, line, column } = finding
     const annotate = severity === 'error' ? core.error : core.warning
-    annotate(neutral(words(finding)), { title: code, file, startLine: line, startColumn: column })
+    annotate(escapeOutput(words(finding)), { title: code, file, startLine: line, startColumn: column })
   }
   if (process.env.GITHUB_STEP_SUMMARY === undefined) return
   try {

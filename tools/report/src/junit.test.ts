@@ -37,15 +37,15 @@ test('it is valid JUnit XML, and what is not is refused', { timeout: LIMIT_MS },
 })
 
 test('every example, claim and check is a case, and what was found stands in the first that fails', () => {
-  const told = junit(mixed)
-  expect(told).toContain('<testsuite name="oneshot" tests="4" failures="0" errors="0" skipped="1"')
-  expect(told).toContain('<testsuite name="stream" tests="4" failures="1" errors="0" skipped="0"')
-  expect(told).toContain('<testsuite name="window" tests="1" failures="1"')
-  expect(told).toContain('<testsuite name="guide" tests="1" failures="1"')
-  expect(told).toMatch(
+  const reported = junit(mixed)
+  expect(reported).toContain('<testsuite name="oneshot" tests="4" failures="0" errors="0" skipped="1"')
+  expect(reported).toContain('<testsuite name="stream" tests="4" failures="1" errors="0" skipped="0"')
+  expect(reported).toContain('<testsuite name="window" tests="1" failures="1"')
+  expect(reported).toContain('<testsuite name="guide" tests="1" failures="1"')
+  expect(reported).toMatch(
     /name="tests\/end.rs" classname="stream" time="0.012">\s*<failure message="failed">patterns/,
   )
-  expect(told).toContain('drift: the example differs')
+  expect(reported).toContain('drift: the example differs')
 })
 
 test('a chapter with an error is never green', () => {
@@ -59,16 +59,16 @@ test('a chapter with an error is never green', () => {
 })
 
 test('what an example printed is text', () => {
-  const told = junit(mixed)
-  expect(told).not.toMatch(/<(?:script|img)|##\[|[^\P{Cc}\n]|^\s*::|[\ufffe\uffff]/mu)
-  expect(told.length).toBeLessThan(20_000)
+  const reported = junit(mixed)
+  expect(reported).not.toMatch(/<(?:script|img)|##\[|[^\P{Cc}\n]|^\s*::|[\ufffe\uffff]/mu)
+  expect(reported.length).toBeLessThan(20_000)
 })
 
 test('the name of a check and its reason are text too', () => {
   const check = { name: 'end\u001b[2J', result: 'skipped' as const, reason: '##[error]\u0007', durationMs: 0 }
-  const told = junit(run([chapter('oneshot', { checks: [check] })]))
-  expect(told).not.toMatch(/##\[|[^\P{Cc}\n]/u)
-  expect(told).toContain('end\\x1b[2J')
+  const reported = junit(run([chapter('oneshot', { checks: [check] })]))
+  expect(reported).not.toMatch(/##\[|[^\P{Cc}\n]/u)
+  expect(reported).toContain('end\\x1b[2J')
 })
 
 test('the whole document is as it was accepted', async () => {

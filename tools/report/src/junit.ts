@@ -1,5 +1,5 @@
 import type { Evidence } from '@cookbook/evidence'
-import { type Finding, neutral, showFinding } from '@cookbook/guide'
+import { escapeOutput, type Finding, showFinding } from '@cookbook/guide'
 import type { ChapterResult, RunResult } from './result.ts'
 import { type Element, xml } from './xml.ts'
 
@@ -21,12 +21,12 @@ export function junit(run: RunResult): string {
 }
 
 function harmless(text: string): string {
-  return neutral(text.toWellFormed()).replace(/[\ufffe\uffff]/g, '\ufffd')
+  return escapeOutput(text.toWellFormed()).replace(/[\ufffe\uffff]/g, '\ufffd')
 }
 
 function ofChapter({ slug, evidence }: ChapterResult): Suite {
   if (evidence === null) {
-    const why = 'it broke off before it wrote what it found'
+    const why = 'the runner exited before writing its results'
     return {
       name: slug,
       cases: [{ name: slug, result: 'failed', why, durationMs: 0 }],
@@ -38,11 +38,21 @@ function ofChapter({ slug, evidence }: ChapterResult): Suite {
   return { name: slug, cases: casesOf(evidence), findings, durationMs }
 }
 
+type Verdict = Evidence['examples'][number]['verdict'] | Evidence['claims'][number]['verdict']
+
+/** A record, so that no verdict can be forgotten here. */
+const RESULTS: Record<Verdict, Case['result']> = {
+  verified: 'passed',
+  proved: 'passed',
+  skipped: 'skipped',
+  failing: 'failed',
+  unproved: 'failed',
+}
+
 function casesOf({ chapter: { file }, examples, claims, checks }: Evidence): Case[] {
-  const verdicts = { verified: 'passed', proved: 'passed', skipped: 'skipped' } as const
-  const stated = (name: string, verdict: string): Case => ({
+  const stated = (name: string, verdict: Verdict): Case => ({
     name,
-    result: verdicts[verdict as keyof typeof verdicts] ?? 'failed',
+    result: RESULTS[verdict],
     why: verdict,
     durationMs: 0,
   })
@@ -69,7 +79,7 @@ function element({ name, cases, findings, durationMs }: Suite): Element {
   }
   const all = lacking || cases.length === 0 ? [...cases, extra] : cases
   const first = all.find(({ result }) => result === 'failed')
-  const told = errors.map(showFinding).join('\n\n')
+  const reported = errors.map(showFinding).join('\n\n')
   const count = (wanted: Case['result']) => all.filter(({ result }) => result === wanted).length
   const attributes = {
     name,
@@ -82,12 +92,12 @@ function element({ name, cases, findings, durationMs }: Suite): Element {
   return {
     name: 'testsuite',
     attributes,
-    content: all.map((one) => caseOf(one, name, one === first ? told : '')),
+    content: all.map((one) => caseOf(one, name, one === first ? reported : '')),
   }
 }
 
-function caseOf({ name, result, why, durationMs }: Case, classname: string, told: string): Element {
-  const failure: Element = { name: 'failure', attributes: { message: why }, content: told }
+function caseOf({ name, result, why, durationMs }: Case, classname: string, reported: string): Element {
+  const failure: Element = { name: 'failure', attributes: { message: why }, content: reported }
   const skipped: Element = { name: 'skipped', attributes: {}, content: why }
   const content = { passed: [], failed: [failure], skipped: [skipped] }[result]
   return { name: 'testcase', attributes: { name, classname, time: inSeconds(durationMs) }, content }

@@ -17,14 +17,14 @@ const warning = { ...drift, severity: 'warning' as const, file: 'patterns/a b/%.
 const mixed = run([chapter('oneshot'), chapter('stream', { findings: [drift, warning, hostile] })], {
   passed: false,
 })
-const parsed = (told: Parameters<typeof sarif>[0]): Log => JSON.parse(sarif(told))
+const parsed = (reported: Parameters<typeof sarif>[0]): Log => JSON.parse(sarif(reported))
 
 test.each([
   ['a run with findings', mixed],
   ['a good run', run([chapter('oneshot')])],
   ['a run of nothing', run([])],
-])('%s is valid SARIF 2.1.0', (_, told) => {
-  validate(parsed(told))
+])('%s is valid SARIF 2.1.0', (_, reported) => {
+  validate(parsed(reported))
   expect(validate.errors).toBeNull()
 })
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Finding, neutral } from '@cookbook/guide'
+import { escapeOutput, type Finding } from '@cookbook/guide'
 import type { Log, Result } from 'sarif'
 import { allFindings, type RunResult } from './result.ts'
 
@@ -55,5 +55,5 @@ function uriOf(file: string): string {
 
 // In a plain text message of SARIF, `[words](target)` is a link.
 function plain(text: string): string {
-  return neutral(text.toWellFormed()).replaceAll('](', '] (')
+  return escapeOutput(text.toWellFormed()).replaceAll('](', '] (')
 }

@@ -8,8 +8,8 @@ const skips = (...names: string[]) =>
 test('what was skipped is told once a reason, with the chapters and the checks', () => {
   const checks = skips('verify.test.ts#memcheck', 'verify.test.ts#sanitizers')
   const other = { name: 'tests/a.rs', result: 'skipped' as const, reason: null, durationMs: 0 }
-  const told = run([chapter('oneshot', { checks }), chapter('stream', { checks: [...checks, other] })])
-  expect(skippedLines(told)).toEqual([
+  const reported = run([chapter('oneshot', { checks }), chapter('stream', { checks: [...checks, other] })])
+  expect(skippedLines(reported)).toEqual([
     'skipped in oneshot, stream: memcheck, sanitizers (not installed)',
     'skipped in stream: tests/a.rs (no reason given)',
   ])

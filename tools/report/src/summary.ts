@@ -1,4 +1,4 @@
-import { type Finding, neutral } from '@cookbook/guide'
+import { escapeOutput, type Finding } from '@cookbook/guide'
 import { allFindings, type RunResult } from './result.ts'
 import { HEADINGS, rowOf } from './rows.ts'
 import { skippedLines } from './skipped.ts'
@@ -46,5 +46,5 @@ function item({ file, line, column, code, message, detail, remedy }: Finding): s
 
 /** Text as it is, in HTML and in Markdown. An empty line would end the HTML, so that Markdown began. */
 function html(text: string): string {
-  return neutral(text).replace(/[&<>"'`*_~|[\]\n]/g, (character) => `&#${character.charCodeAt(0)};`)
+  return escapeOutput(text).replace(/[&<>"'`*_~|[\]\n]/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { neutral, showFinding } from '@cookbook/guide'
+import { escapeOutput, showFinding } from '@cookbook/guide'
 import { allFindings, isNotVerified, type RunResult } from './result.ts'
 import { HEADINGS, type Row, rowOf } from './rows.ts'
 import { skippedLines } from './skipped.ts'
@@ -11,14 +11,14 @@ type Stream = NodeJS.WriteStream
 export function terminalReport(run: RunResult, stream: Stream = process.stdout): string {
   const paint = (style: 'red' | 'dim' | 'green' | 'yellow', text: string) =>
     styleText(style, text, { stream })
-  const rows = run.chapters.map(rowOf).map((row) => ({ ...row, chapter: neutral(row.chapter) }))
+  const rows = run.chapters.map(rowOf).map((row) => ({ ...row, chapter: escapeOutput(row.chapter) }))
   const [heading, ...lines] = columns([{ ...HEADINGS, good: true }, ...rows])
   const table = lines.map((line, index) => (rows[index]!.good ? line : paint('red', line)))
   const findings = allFindings(run).map(showFinding)
   const blocks = [
     [paint('dim', heading!), ...table],
     findings,
-    skippedLines(run).map((line) => paint('dim', neutral(line))),
+    skippedLines(run).map((line) => paint('dim', escapeOutput(line))),
     [paint(run.passed ? (run.chapters.some(isNotVerified) ? 'yellow' : 'green') : 'red', totals(run))],
   ]
   return blocks

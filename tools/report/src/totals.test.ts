@@ -7,7 +7,7 @@ const notVerified = { ...warning, code: 'not-verified' as const }
 const none = { examples: [], claims: [] }
 const one = { examples: [{ line: 3, lang: 'rust', source: 'src/lib.rs', verdict: 'verified' as const }] }
 
-const told = [
+const reported = [
   [run([]), '0 chapters, 0 examples verified, 0 claims proved in 31.2 s'],
   [run([chapter('a', one)]), '1 chapter, 1 example verified, 1 claim proved in 31.2 s'],
   [run([chapter('a'), chapter('b')]), '2 chapters, 4 examples verified, 2 claims proved in 31.2 s'],
@@ -32,7 +32,7 @@ const told = [
     '1 chapter, 0 examples verified, 0 claims proved in 31.2 s, 2 findings',
   ],
 ] as const
-for (const [result, words] of told) test(words, () => expect(totals(result)).toBe(words))
+for (const [result, words] of reported) test(words, () => expect(totals(result)).toBe(words))
 
 test('only what is verified and proved is counted', () => {
   const examples = ['verified', 'failing', 'unproved'] as const

@@ -3,9 +3,9 @@ import { seconds } from './rows.ts'
 
 /** `13 chapters, 92 examples verified, 118 claims proved in 31.2 s, 11 chapters from the cache`. */
 export function totals(run: RunResult): string {
-  const told = run.chapters.flatMap(({ evidence }) => (evidence === null ? [] : [counts(evidence)]))
-  const sum = (pick: (count: (typeof told)[number]) => number) =>
-    told.reduce((total, count) => total + pick(count), 0)
+  const reported = run.chapters.flatMap(({ evidence }) => (evidence === null ? [] : [counts(evidence)]))
+  const sum = (pick: (count: (typeof reported)[number]) => number) =>
+    reported.reduce((total, count) => total + pick(count), 0)
   const left = run.chapters.filter(isNotVerified).length
   const cached = run.chapters.filter((chapter) => chapter.cached).length
   const errors = allFindings(run).filter(({ severity }) => severity === 'error').length

@@ -32,7 +32,7 @@ export const hostile: Finding = {
     '',
     'x'.repeat(1024 * 1024),
   ],
-  remedy: 'mend it %0A::warning::not ours',
+  remedy: 'fix it %0A::warning::not ours',
 }
 
 export function chapter(slug: string, more: Partial<Evidence> = {}, cached = false): ChapterResult {

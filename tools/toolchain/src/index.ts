@@ -16,20 +16,24 @@ export { openToolchain } from './open/open.ts'
 export { survey } from './open/survey.ts'
 export { type Cell, cellAtHand, PROFILES, STANDARDS, spellCell, WATCHES } from './probe/cell.ts'
 export { compareVersions, type FloorName, floorOf } from './probe/floors.ts'
+export { introduce } from './probe/messages.ts'
 export { isNeed, NEEDS, type Need, readNeeds } from './probe/needs.ts'
 export { findReaders, type Readers } from './probe/readers.ts'
 export { type Shortfall, shortfalls } from './probe/shortfalls.ts'
 export type { MissingNeed, Opened, Tool, Toolchain } from './probe/toolchain.ts'
-export { introduce } from './probe/words.ts'
 export { unwritable } from './probe/writable.ts'
+// The audit says these by their old names.
 export {
   type Command,
-  describeEnding,
-  type Ending,
+  describeExit,
+  describeExit as describeEnding,
+  type ExitStatus,
   type Expectation,
-  ended,
-  endingOf,
+  exitStatusOf,
+  exitStatusOf as endingOf,
   type Outcome,
+  succeeded,
+  succeeded as ended,
 } from './process/command.ts'
 export { CALLER_VARIABLES } from './process/environment.ts'
-export { place } from './process/place.ts'
+export { writeFileAtomic, writeFileAtomic as place } from './process/write-file-atomic.ts'

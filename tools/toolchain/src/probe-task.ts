@@ -2,8 +2,8 @@
 import { join } from 'node:path'
 import { openToolchain } from './open/open.ts'
 import { atHandFor, writeAtHand } from './probe/at-hand.ts'
+import { introduce } from './probe/messages.ts'
 import { NEEDS, type Need, readAllNeeds } from './probe/needs.ts'
-import { introduce } from './probe/words.ts'
 import { unwritable } from './probe/writable.ts'
 
 const root = join(import.meta.dirname, '../../..')

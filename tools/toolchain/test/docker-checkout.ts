@@ -9,7 +9,7 @@ import type { Toolchain } from '../src/probe/toolchain.ts'
 import type { Command, Outcome } from '../src/process/command.ts'
 
 const OURS = join(import.meta.dirname, '../../../docker')
-/** The first two processes of a container, wherever they are listed: numbers of processes begin anew at some point. */
+/** The first two processes of a container, wherever they are listed: numbers of processes begin again at some point. */
 const IDLE = /docker-init -- sleep infinity$|^sleep infinity$/
 
 /**

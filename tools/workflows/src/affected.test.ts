@@ -17,28 +17,28 @@ const answer = (...items: Item[]) =>
   })
 
 test('the patterns whose verification is affected, each once', () => {
-  const told = answer(
+  const reported = answer(
     ['stream', 'patterns', 'TaskFileChanged'],
     ['oneshot', 'patterns', 'TaskDependencyTaskChanged'],
     ['stream', 'patterns', 'TaskFileChanged', 'transit'],
     ['@cookbook/harness', 'tools', 'TaskFileChanged'],
     ['guide', '.', 'TaskDependencyTaskChanged'],
   )
-  expect(affectedPatterns(told)).toEqual(['oneshot', 'stream'])
+  expect(affectedPatterns(reported)).toEqual(['oneshot', 'stream'])
 })
 
 test('what is listed because another one needs it is not affected', () => {
-  const told = answer(
+  const reported = answer(
     ['oneshot', 'patterns', 'TaskFileChanged'],
     ['stream', 'patterns', 'TaskAllChanged'],
     ['guide', '.', 'TaskDependencyTaskChanged'],
   )
-  expect(affectedPatterns(told)).toEqual(['oneshot'])
+  expect(affectedPatterns(reported)).toEqual(['oneshot'])
 })
 
 test('where turbo gives no reason at all, everything is affected', () => {
-  const told = answer(['oneshot', 'patterns', 'TaskAllChanged'], ['stream', 'patterns', 'TaskAllChanged'])
-  expect(affectedPatterns(told)).toEqual(['oneshot', 'stream'])
+  const reported = answer(['oneshot', 'patterns', 'TaskAllChanged'], ['stream', 'patterns', 'TaskAllChanged'])
+  expect(affectedPatterns(reported)).toEqual(['oneshot', 'stream'])
 })
 
 test('nothing is affected where nothing is listed', () => {

@@ -1,3 +1,5 @@
+import * as v from 'valibot'
+
 /** What `turbo query` is asked: the tasks that a change of the files since `base` can change the outcome of. */
 export const AFFECTED_TASKS = `query ($base: String!) {
   affectedTasks(base: $base, tasks: ["verify"]) {
@@ -6,13 +8,19 @@ export const AFFECTED_TASKS = `query ($base: String!) {
 }`
 
 /** The part of turbo's answer that is read. */
-type Answer = {
-  data: {
-    affectedTasks: {
-      items: { name: string; package: { name: string; path: string }; reason: { __typename: string } }[]
-    }
-  }
-}
+const ANSWER = v.object({
+  data: v.object({
+    affectedTasks: v.object({
+      items: v.array(
+        v.object({
+          name: v.string(),
+          package: v.object({ name: v.string(), path: v.string() }),
+          reason: v.object({ __typename: v.string() }),
+        }),
+      ),
+    }),
+  }),
+})
 
 /** How turbo names what it lists only because an affected task needs it, or because it knows no better. */
 const NEEDED = 'TaskAllChanged'
@@ -23,7 +31,7 @@ const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
  * such answer, or names a pattern by a word that is no name: its words become arguments of a command.
  */
 export function affectedPatterns(json: string): string[] {
-  const { data }: Answer = JSON.parse(json)
+  const { data } = v.parse(ANSWER, JSON.parse(json))
   const items = data.affectedTasks.items
   const inPatterns = items.filter(
     ({ name, package: { path } }) => name === 'verify' && path.startsWith('patterns/'),

@@ -57,7 +57,7 @@ test('a canary that sings: the chapter, its line, what was found and the version
 test('a chapter that broke off is named, with the end of the log', () => {
   const { title, text } = issue(failure({ without: ['stream'] }))
   expect(title).toContain('native-async, stream with')
-  expect(text).toMatch(/### patterns\/stream\n\nIt broke off[\s\S]*the last line/)
+  expect(text).toMatch(/### patterns\/stream\n\nIt exited[\s\S]*the last line/)
 })
 
 test('a night that reached no chapter is told by the end of its log', () => {

@@ -1,4 +1,4 @@
-import { type Finding, neutral } from '@cookbook/guide'
+import { escapeOutput, type Finding } from '@cookbook/guide'
 import type { LeftBehind } from './left-behind.ts'
 import type { Change } from './locked.ts'
 
@@ -26,13 +26,11 @@ export function issue(failure: Failure): { title: string; text: string } {
   const brokeOff = evidence.length === 0 ? [] : without
   const chapters = [...new Set([...found.map(chapterOf), ...brokeOff])].sort()
   const what = chapters.length === 0 ? 'the guide' : chapters.join(', ')
-  const title = cut(neutral(`Nightly: ${what} with ${under}`).replaceAll('\n', ' '), TITLE_CHARACTERS)
+  const title = cut(escapeOutput(`Nightly: ${what} with ${under}`).replaceAll('\n', ' '), TITLE_CHARACTERS)
   const parts = [
     `The guide is not green with ${under}. The log: ${url}`,
     ...found.map(section),
-    ...brokeOff.map(
-      (slug) => `### ${plain(`patterns/${slug}`)}\n\nIt broke off before it wrote what it found.`,
-    ),
+    ...brokeOff.map((slug) => `### ${plain(`patterns/${slug}`)}\n\nIt exited before writing its results.`),
     ...(chapters.length === 0 || without.length > 0
       ? [`### The end of the log\n\n${fence(failure.log)}`]
       : []),
@@ -59,17 +57,17 @@ function versions({ changes, evidence }: Failure): string {
   const rows = changes.map(({ name, before, after }) => `| ${name} | ${before ?? ''} | ${after ?? ''} |`)
   const table = ['| crate | locked | newest |', '|---|---|---|', ...rows.map(cell)]
   const tools = evidence[0]?.toolchain.tools ?? []
-  const told = tools.map(({ program, version }) => `${program} ${version ?? 'missing'}`).join(', ')
+  const reported = tools.map(({ program, version }) => `${program} ${version ?? 'missing'}`).join(', ')
   return [
     '### Versions',
     rows.length === 0 ? 'All crates are as locked.' : table.join('\n'),
-    ...(told === '' ? [] : [plain(told)]),
+    ...(reported === '' ? [] : [plain(reported)]),
   ].join('\n\n')
 }
 
 /** Lines as they are. The fence is longer than any in them. */
 function fence(lines: readonly string[]): string {
-  const text = neutral(lines.join('\n'))
+  const text = escapeOutput(lines.join('\n'))
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
   const bar = '`'.repeat(longest + 1)
   return `${bar}text\n${text}\n${bar}`
@@ -77,23 +75,23 @@ function fence(lines: readonly string[]): string {
 
 /** Words in a line of Markdown that mean no markup, name nobody and link to nothing. */
 function plain(text: string): string {
-  return neutral(text).replace(/[\\`*_{}[\]<>#|~@&\n]/g, (character) => `&#${character.charCodeAt(0)};`)
+  return escapeOutput(text).replace(/[\\`*_{}[\]<>#|~@&\n]/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
 function cell(row: string): string {
-  return neutral(row).replace(/[`*_[\]<>@]/g, (character) => `&#${character.charCodeAt(0)};`)
+  return escapeOutput(row).replace(/[`*_[\]<>@]/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
 /** As many parts as fit, the last one always. */
 function fitting(parts: readonly string[]): string {
   const last = cut(parts.at(-1)!, TEXT_CHARACTERS / 2)
   let left = TEXT_CHARACTERS - last.length
-  const kept = parts.slice(0, -1).filter((part) => {
+  const shown = parts.slice(0, -1).filter((part) => {
     left -= part.length + 2
     return left >= 0
   })
-  const more = parts.length - 1 - kept.length
-  return [...kept, ...(more > 0 ? [`${more} more, which the log shows.`] : []), last].join('\n\n')
+  const more = parts.length - 1 - shown.length
+  return [...shown, ...(more > 0 ? [`${more} more, which the log shows.`] : []), last].join('\n\n')
 }
 
 function cut(text: string, characters: number): string {

@@ -43,15 +43,15 @@ const commands: Record<string, () => void | Promise<void>> = {
     const before = execFileSync('git', ['show', 'HEAD:Cargo.lock'], { cwd: ROOT, encoding: 'utf8' })
     const after = readFileSync(join(ROOT, 'Cargo.lock'), 'utf8')
     const { GITHUB_SERVER_URL = '', GITHUB_REPOSITORY = '', GITHUB_RUN_ID = '' } = process.env
-    const told = issue({
+    const reported = issue({
       ...(await leftBehind(ROOT)),
       under: values.under,
       changes: lockChanges(before, after),
       log: readFileSync(values.log, 'utf8').trimEnd().split('\n').slice(-LOG_LINES),
       url: `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`,
     })
-    writeFileSync(join(values.out, 'title'), told.title)
-    writeFileSync(join(values.out, 'text.md'), told.text)
+    writeFileSync(join(values.out, 'title'), reported.title)
+    writeFileSync(join(values.out, 'text.md'), reported.text)
   },
 }
 

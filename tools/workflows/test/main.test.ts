@@ -48,8 +48,8 @@ test('the issue that one job writes is one that the other takes', () => {
   const gh = `#!/bin/sh\ncase "$2" in list) echo '[]';; *) echo "$@" >'${folder}/opened';; esac\n`
   writeFileSync(join(folder, 'gh'), gh)
   chmodSync(join(folder, 'gh'), 0o755)
-  const told = run('tell.ts', [folder])
-  expect(told.status, told.stderr).toBe(0)
+  const reported = run('report.ts', [folder])
+  expect(reported.status, reported.stderr).toBe(0)
   expect(readFileSync(join(folder, 'opened'), 'utf8')).toMatch(
     /^issue create --title=Nightly: .* with newest crates /,
   )

@@ -31,7 +31,7 @@ test('the scripts and programs that they call exist', () => {
 })
 
 test('what may write an issue imports nothing but Node', () => {
-  const imports = read('tools/workflows/src/tell.ts').match(/from '[^']+'/g)!
+  const imports = read('tools/workflows/src/report.ts').match(/from '[^']+'/g)!
   expect(imports.filter((name) => !name.startsWith("from 'node:"))).toEqual([])
 })
 
@@ -59,7 +59,7 @@ test.each<[string, string, Page]>([
   [
     'packages where issues may be written',
     'may write and runs packages',
-    { ...good, jobs: { tell: { permissions: { issues: 'write' }, steps: [{ run: 'npm ci' }] } } },
+    { ...good, jobs: { report: { permissions: { issues: 'write' }, steps: [{ run: 'npm ci' }] } } },
   ],
   [
     "a fork's code with our token",

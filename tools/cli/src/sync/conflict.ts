@@ -1,4 +1,4 @@
-import { type Example, type PatternPackage, showFinding, sourceOf } from '@cookbook/guide'
+import { type Example, errorAt, type PatternPackage, showFinding, sourceOf } from '@cookbook/guide'
 
 /** Why an example is left as it is, with both of its texts. */
 export function bothVersions(pkg: PatternPackage, example: Example): string {
@@ -29,5 +29,5 @@ function conflict(pkg: PatternPackage, example: Example, message: string, remedy
     `${pkg.files.get(example.source.path)!.file}:${source.firstLine} has`,
     ...source.text.split('\n').map((text) => `  ${text}`),
   ]
-  return showFinding({ code: 'conflict', severity: 'error', file, line, column, message, detail, remedy })
+  return showFinding(errorAt('conflict', { file, line, column }, message, remedy, detail))
 }

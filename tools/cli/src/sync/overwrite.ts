@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { PatternPackage } from '@cookbook/guide'
-import { place } from '@cookbook/toolchain'
+import { writeFileAtomic } from '@cookbook/toolchain'
 
 /**
  * Gives a file of a package its new text. `before` is what it was read as: a file that an editor has saved meanwhile
@@ -20,15 +20,15 @@ export async function overwrite(
   const { mode } = await stat(file)
   if (Buffer.compare(await readFile(file), before) !== 0)
     throw new Error(`${file} was saved by somebody else meanwhile: run it again`)
-  await place(file, Buffer.from(after).toString('utf8'))
+  await writeFileAtomic(file, Buffer.from(after).toString('utf8'))
   await chmod(file, mode)
   return said
 }
 
 async function keep({ root, slug }: PatternPackage, path: string, text: Uint8Array): Promise<string> {
   const time = new Date().toISOString().replaceAll(':', '').replace('.', '')
-  const kept = `target/replaced/${slug}/${time}-${basename(path)}`
+  const results = `target/replaced/${slug}/${time}-${basename(path)}`
   await mkdir(join(root, 'target/replaced', slug), { recursive: true })
-  await writeFile(join(root, kept), text)
-  return kept
+  await writeFile(join(root, results), text)
+  return results
 }

@@ -2,15 +2,14 @@ import {
   checkPackage,
   type Example,
   intoSources,
-  type Newer,
-  newerSide,
-  noteAgreed,
+  noteSynced,
   type PatternPackage,
   readPackage,
   showFinding,
   sourceOf,
   syncChapter,
 } from '@cookbook/guide'
+import { type Newer, newerSide } from '@cookbook/harness/history'
 import { bothVersions, overlaps } from './conflict.ts'
 import { overwrite } from './overwrite.ts'
 
@@ -72,7 +71,7 @@ async function conclude(
   conflicts: readonly Example[],
   findings: string[],
 ): Promise<Synced> {
-  await noteAgreed(await readPackage(root, dir))
+  await noteSynced(await readPackage(root, dir))
   return { said, left: [...conflicts.map((example) => bothVersions(pkg, example)), ...findings] }
 }
 

@@ -12,7 +12,7 @@ export async function evidenceFiles(root: string): Promise<EvidenceFiles> {
   return new Map(found.flatMap(([dir, identity]) => (identity === null ? [] : [[dir, identity] as const])))
 }
 
-/** Of the evidence in `dir`; another one when it was written anew, `null` when there is none. */
+/** Of the evidence in `dir`; another one when it was written again, `null` when there is none. */
 export async function identityOf(root: string, dir: string): Promise<string | null> {
   const found = await stat(join(root, dir, EVIDENCE_FILE), { bigint: true }).catch(() => null)
   return found && `${found.ino} ${found.ctimeNs}`

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { EVIDENCE_FILE, parseEvidence, parseFindings } from '@cookbook/evidence'
 import { inTurn } from '@cookbook/evidence/lock'
 import { forgedFinding, isSealed } from '@cookbook/evidence/seal'
-import { type Finding, layoutFindings } from '@cookbook/guide'
+import { errorAt, type Finding, layoutFindings, topOf } from '@cookbook/guide'
 import { lacksSpace, noSpace } from '@cookbook/harness/no-space'
 import type { ChapterResult, RunResult } from '@cookbook/report'
 import { type EvidenceFiles, identityOf } from './evidence-files.ts'
@@ -71,14 +71,11 @@ function read(root: string, dir: string, before: EvidenceFiles): Promise<string 
 function brokeOff(file: string, output: readonly string[]): Finding {
   const words = output.join('\n')
   if (lacksSpace(words)) return noSpace(file, 'what was run', words)
-  return {
-    code: 'no-evidence',
-    severity: 'error',
-    file,
-    line: 1,
-    column: 1,
-    message: 'it broke off before it wrote what it found',
-    detail: output.filter((line) => line !== '').slice(-OUTPUT_LINES),
-    remedy: 'npx turbo run verify',
-  }
+  return errorAt(
+    'no-evidence',
+    topOf(file),
+    'the runner exited before writing its results',
+    'npx turbo run verify',
+    output.filter((line) => line !== '').slice(-OUTPUT_LINES),
+  )
 }

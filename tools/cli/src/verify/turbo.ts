@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { parseAs } from '@cookbook/evidence/json'
+import * as v from 'valibot'
 import { $ } from 'zx/core'
 
 /** What turbo did with one task, and what the task printed. */
@@ -7,6 +9,9 @@ export type TaskRun = { package: string; task: string; cached: boolean; output: 
 
 /** What came of one `turbo run`; `words` are turbo's own complaints. */
 export type TurboRun = { passed: boolean; tasks: TaskRun[]; words: string[] }
+
+/** A line of `turbo run --json`. */
+const ENTRY = v.object({ source: v.string(), level: v.string(), text: v.string() })
 
 const OUTPUT_LINES = 400
 
@@ -33,7 +38,7 @@ export async function runTurbo(
   const tasks = new Map<string, TaskRun>()
   const words: string[] = []
   for await (const line of createInterface({ input: run.stdout })) {
-    const entry = parse(line)
+    const entry = parseAs(ENTRY, line)
     if (entry === null) continue
     if (entry.source === 'turbo') {
       if (entry.level !== 'info') words.push(entry.text)
@@ -77,12 +82,4 @@ export async function showTurbo(root: string, args: readonly string[]): Promise<
     stdio: 'inherit',
   } as const
   return (await $(options)`${turbo} run ${args}`).exitCode ?? 1
-}
-
-function parse(line: string): { source: string; level: string; text: string } | null {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return null
-  }
 }

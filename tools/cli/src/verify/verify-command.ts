@@ -1,11 +1,11 @@
-import { noPattern, readTyped, refused } from '../command-line.ts'
+import { noPattern, readArguments, refused } from '../command-line.ts'
 import { COMMANDS } from '../commands.ts'
 import { takeReportFiles } from './report-files.ts'
 
 type Files = ReturnType<typeof takeReportFiles>['files']
 
 /** What was typed after `npm run verify --`. */
-export type Asked =
+export type Options =
   | { kind: 'verify'; files: Files; rest: string[] }
   /** turbo says what it would do; nothing is verified. */
   | { kind: 'shown by turbo'; args: string[] }
@@ -48,26 +48,26 @@ const FLAGS = new Set(
 
 /** Reads the command line, and what npm kept of it for itself. */
 export function readVerify(
-  typed: readonly string[],
+  parsed: readonly string[],
   env: NodeJS.ProcessEnv,
   patterns: readonly string[] = [],
-): Asked {
+): Options {
   const taken = TAKEN_BY_NPM.find((name) => env[variableOf(name)] !== undefined)
   if (env.npm_lifecycle_event === 'verify' && taken !== undefined)
     return {
       kind: 'refused',
       problem: `npm kept --${taken} for itself, so everything would be verified`,
-      remedy: `write -- before it: npm run verify -- --${taken}${typedValue(env, taken)}`,
+      remedy: `write -- before it: npm run verify -- --${taken}${givenValue(env, taken)}`,
     }
-  const own = typed.slice(0, typed.includes('--') ? typed.indexOf('--') : undefined)
+  const own = parsed.slice(0, parsed.includes('--') ? parsed.indexOf('--') : undefined)
   if (own.some((arg) => arg === '--help' || arg === '-h' || arg === '--version'))
-    readTyped(COMMANDS.verify, own, OPTIONS)
+    readArguments(COMMANDS.verify, own, OPTIONS)
   const isName = (arg: string, at: number) =>
     !arg.startsWith('-') &&
     (at === 0 || !own[at - 1]!.startsWith('-') || own[at - 1]!.includes('=') || FLAGS.has(own[at - 1]!))
   const strange = own.filter((arg, at) => isName(arg, at) && !patterns.includes(arg))
   if (strange.length > 0) return refused(COMMANDS.verify, noPattern(strange, patterns))
-  const args = typed.map((arg, at) => (at < own.length && isName(arg, at) ? `--filter=${arg}` : arg))
+  const args = parsed.map((arg, at) => (at < own.length && isName(arg, at) ? `--filter=${arg}` : arg))
   if (own.some((arg) => /^--(?:dry|dry-run|graph)(?:=|$)/.test(arg)))
     return { kind: 'shown by turbo', args: [...args] }
   return { kind: 'verify', ...takeReportFiles(args) }
@@ -75,7 +75,7 @@ export function readVerify(
 
 const variableOf = (name: string) => `npm_config_${name.replaceAll('-', '_')}`
 
-function typedValue(env: NodeJS.ProcessEnv, name: string): string {
+function givenValue(env: NodeJS.ProcessEnv, name: string): string {
   const value = env[variableOf(name)]
   return value === 'true' || value === '' ? '' : `=${value}`
 }

@@ -21,14 +21,14 @@ export async function verify(root: string, args: readonly string[]): Promise<num
   const running: string[] = []
   const complaints: string[] = []
   let introduced = false
-  const asked = readVerify(args, process.env, await findPatterns(root))
-  if (asked.kind === 'refused') {
-    console.error(`verify: ${asked.problem}\n  ${asked.remedy}`)
+  const options = readVerify(args, process.env, await findPatterns(root))
+  if (options.kind === 'refused') {
+    console.error(`verify: ${options.problem}\n  ${options.remedy}`)
     return 2
   }
-  if (asked.kind === 'shown by turbo') return showTurbo(root, ['verify', ...asked.args])
-  const { files } = asked
-  const { env: settings, rest } = takeSettings(asked.rest, await findPatterns(root))
+  if (options.kind === 'shown by turbo') return showTurbo(root, ['verify', ...options.args])
+  const { files } = options
+  const { env: settings, rest } = takeSettings(options.rest, await findPatterns(root))
   const { env: caller, complaint } = withoutWeakKey(process.env)
   if (complaint !== null) console.error(complaint)
   const unreadable = await preflight(root)
@@ -66,13 +66,14 @@ export async function verify(root: string, args: readonly string[]): Promise<num
   }
   if (!turbo.passed && !introduced) {
     // Without a toolchain there is nothing else to tell; npm's own words about it say nothing new.
-    const told = complaints.filter((line) => !line.startsWith('npm error'))
+    const reported = complaints.filter((line) => !line.startsWith('npm error'))
     // turbo may not write either, and then asks nobody.
     const { unwritable } = await import('@cookbook/toolchain')
-    const locked = told.length > 0 ? null : await unwritable(root)
-    if (locked !== null) told.push(`nothing can be verified here: ${locked.problem}`, `  ${locked.remedy}`)
-    for (const line of told.length > 0 ? told : turbo.words) console.error(line)
-    return told.length > 0 ? 3 : 1
+    const locked = reported.length > 0 ? null : await unwritable(root)
+    if (locked !== null)
+      reported.push(`nothing can be verified here: ${locked.problem}`, `  ${locked.remedy}`)
+    for (const line of reported.length > 0 ? reported : turbo.words) console.error(line)
+    return reported.length > 0 ? 3 : 1
   }
   const run = await readRun(root, turbo, performance.now() - started, before)
   console.log(terminalReport(run))

@@ -1,3 +1,4 @@
+import { parseAs } from '@cookbook/evidence/json'
 import * as v from 'valibot'
 
 /** What a watched runner tells the process that watches it, a line of JSON on its standard output for each. */
@@ -8,11 +9,5 @@ export const eventLine = (event: RunnerEvent): string => JSON.stringify(event)
 
 /** The event of a line; `null` for a line that is for people. */
 export function parseEvent(line: string): RunnerEvent | null {
-  if (!line.startsWith('{')) return null
-  try {
-    const value: unknown = JSON.parse(line)
-    return v.is(EVENT, value) ? value : null
-  } catch {
-    return null
-  }
+  return line.startsWith('{') ? parseAs(EVENT, line) : null
 }

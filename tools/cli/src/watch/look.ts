@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { contentOf, filesBelow } from '@cookbook/evidence/digest'
-import { checkPackage, type Finding, noteAgreed, readPackage, withNewerSide } from '@cookbook/guide'
+import { checkPackage, type Finding, noteSynced, readPackage } from '@cookbook/guide'
+import { withNewerSide } from '@cookbook/harness/history'
 
 /** A pattern as it lies there now, and all that can be said of it without a compiler. */
 export type Look = {
@@ -22,7 +23,7 @@ export async function look(root: string, slug: string): Promise<Look> {
   const pkg = await readPackage(root, dir)
   const { chapter } = pkg
   const findings = await withNewerSide(pkg, checkPackage(pkg))
-  if (findings.length === 0) await noteAgreed(pkg)
+  if (findings.length === 0) await noteSynced(pkg)
   const hash = createHash('sha256')
   const add = (name: string, path: string) => {
     const content = contentOf(path)

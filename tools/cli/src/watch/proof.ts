@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type Evidence, readEvidence } from '@cookbook/evidence'
 import { isSealed } from '@cookbook/evidence/seal'
-import type { Finding } from '@cookbook/guide'
+import { errorAt, type Finding, topOf } from '@cookbook/guide'
 import { identityOf } from '../verify/evidence-files.ts'
 import { parseEvent } from './events.ts'
 import { endRunner, type Runner } from './runners.ts'
@@ -51,16 +51,13 @@ export async function earlierProof(dir: string, digest: string): Promise<Proof> 
 }
 
 function brokeOff(slug: string, words: readonly string[]): Proof {
-  const finding: Finding = {
-    code: 'no-evidence',
-    severity: 'error',
-    file: `patterns/${slug}/verify.test.ts`,
-    line: 1,
-    column: 1,
-    message: 'it broke off before it wrote what it found',
-    detail: words.filter((line) => line.trim() !== ''),
-    remedy: `npm run verify -- --filter=${slug}`,
-  }
+  const finding: Finding = errorAt(
+    'no-evidence',
+    topOf(`patterns/${slug}/verify.test.ts`),
+    'the runner exited before writing its results',
+    `npm run verify -- --filter=${slug}`,
+    words.filter((line) => line.trim() !== ''),
+  )
   return { findings: [finding], skipped: 0 }
 }
 

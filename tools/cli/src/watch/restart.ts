@@ -17,7 +17,7 @@ export async function loadProblem(root: string): Promise<string | null> {
   return code === 0 ? null : `the tools changed, and cannot be loaded:\n${said.trim()}`
 }
 
-/** Becomes `npm run watch` anew, in this very process, with nothing of what was proved before. */
+/** Becomes `npm run watch` again, in this very process, with nothing of what was proved before. */
 export function restart(args: readonly string[]): never {
   const [node, main, command] = process.argv
   const rest = args.filter((arg) => arg !== '--fresh')

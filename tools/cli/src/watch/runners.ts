@@ -27,7 +27,7 @@ export function openRunners(root: string): Runners {
   }
 
   function expect(slug: string): void {
-    // A folder that was removed and made anew is another one, in which nobody stands.
+    // A folder that was removed and made again is another one, in which nobody stands.
     const folder = folderOf(slug)
     if (loaded?.slug === slug && loaded.folder === folder && isAlive(loaded.runner)) return
     end()

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { type Finding, neutral, showFinding } from '@cookbook/guide'
+import { escapeOutput, type Finding, showFinding } from '@cookbook/guide'
 
 /** What is shown at one moment. Times are in milliseconds since the first save of a burst. */
 export type View = {
@@ -27,9 +27,9 @@ export function show(view: View, stream: Stream = process.stdout): void {
 function words(view: View, paint: (style: 'red' | 'green' | 'dim', text: string) => string): string {
   const { findings, running, waiting } = view
   const blocks = findings.map(showFinding)
-  if (view.trouble !== null) blocks.unshift(paint('red', neutral(view.trouble)))
+  if (view.trouble !== null) blocks.unshift(paint('red', escapeOutput(view.trouble)))
   const took = `${(view.tookMs / 1000).toFixed(2)} s`
-  if (running !== null) blocks.push(paint('dim', neutral(progress(running, waiting))))
+  if (running !== null) blocks.push(paint('dim', escapeOutput(progress(running, waiting))))
   else if (findings.length === 0 && view.trouble === null)
     blocks.push(paint('green', `${well(view)} in ${took}`))
   if (findings.length > 0) {

@@ -160,8 +160,8 @@ export function openSession(
 /** What is wrong with one pattern; what a look says already is not said again in the words of the proof. */
 function findingsOf({ look, proof, key, text }: Watched): Finding[] {
   const current = proof !== null && key === look.key && (proof.findings.length === 0 || text === look.text)
-  const placeOf = ({ code, file, line, column }: Finding) => `${code} ${file}:${line}:${column}`
-  const said = new Set(look.findings.map(placeOf))
-  const proved = current ? proof.findings.filter((finding) => !said.has(placeOf(finding))) : []
+  const locationOf = ({ code, file, line, column }: Finding) => `${code} ${file}:${line}:${column}`
+  const said = new Set(look.findings.map(locationOf))
+  const proved = current ? proof.findings.filter((finding) => !said.has(locationOf(finding))) : []
   return [...look.findings, ...proved].filter(({ severity }) => severity === 'error')
 }

@@ -1,5 +1,5 @@
 import { findPatterns } from '@cookbook/guide'
-import { type Refused, readSlugs, readTyped, spell } from '../command-line.ts'
+import { type Refused, readArguments, readSlugs, spell } from '../command-line.ts'
 import { COMMANDS } from '../commands.ts'
 import { watchChanges } from './changes.ts'
 import { loadProblem, restart } from './restart.ts'
@@ -8,7 +8,7 @@ import { openSession, type Wanted } from './session.ts'
 
 /**
  * `npm run watch [-- slug...]`: checks again what an edit affects, and shows what is wrong now, or that all is well.
- * After an edit of the tools it begins anew with them. Ends with Ctrl-C and leaves no process; answers 0 then.
+ * After an edit of the tools it begins again with them. Ends with Ctrl-C and leaves no process; answers 0 then.
  */
 export async function watch(root: string, args: readonly string[]): Promise<number> {
   const wanted = readWatch(args, await findPatterns(root))
@@ -39,12 +39,12 @@ export function readWatch(
   args: readonly string[],
   patterns: readonly string[],
 ): ({ kind: 'watch' } & Wanted) | Refused {
-  const typed = readTyped(COMMANDS.watch, args, {
+  const parsed = readArguments(COMMANDS.watch, args, {
     fresh: { type: 'boolean', default: false, help: 'prove all again, whatever earlier runs saw' },
   })
-  if (typed.kind === 'refused') return typed
-  const named = readSlugs(COMMANDS.watch, typed.words, patterns)
+  if (parsed.kind === 'refused') return parsed
+  const named = readSlugs(COMMANDS.watch, parsed.words, patterns)
   if (named.kind === 'refused') return named
-  const slugs = typed.words.length === 0 ? 'all' : new Set(named.slugs)
-  return { kind: 'watch', slugs, fresh: typed.values.fresh }
+  const slugs = parsed.words.length === 0 ? 'all' : new Set(named.slugs)
+  return { kind: 'watch', slugs, fresh: parsed.values.fresh }
 }

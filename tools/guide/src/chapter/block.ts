@@ -1,5 +1,5 @@
 import type { Code } from 'mdast'
-import type { Finding, Place } from '../finding/finding.ts'
+import type { Finding, SourceLocation } from '../finding/finding.ts'
 import { columnAt } from '../text/text.ts'
 import type { Example } from './chapter.ts'
 import { emptyBlock, noSource, unclosedFence, unknownAttribute } from './problem.ts'
@@ -21,7 +21,7 @@ export function readBlock(block: Block, lines: readonly string[], file: string):
   const line = block.node.position!.start.line
   const opening = lines[line - 1]!
   const start = block.node.position!.start.column - 1
-  const place = (index: number): Place => ({ file, line, column: columnAt(opening, index) })
+  const place = (index: number): SourceLocation => ({ file, line, column: columnAt(opening, index) })
   const at = place(start)
   const fence = /^(?:`+|~+)/.exec(opening.slice(start))![0]
   const info = [...opening.slice(start + fence.length).matchAll(/\S+/g)].map((word) => ({

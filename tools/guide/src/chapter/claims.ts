@@ -1,5 +1,5 @@
 import type { Heading, Link, ListItem, Nodes, Root } from 'mdast'
-import type { Finding, Place } from '../finding/finding.ts'
+import type { Finding, SourceLocation } from '../finding/finding.ts'
 import type { Claim } from './chapter.ts'
 import { words } from './markdown.ts'
 import { claimHeading, claimUnlinked } from './problem.ts'
@@ -33,7 +33,7 @@ export function mayHoldClaims(lines: readonly string[], from: number, to: number
  */
 export function readClaims(
   root: Root,
-  place: (node: Nodes) => Place,
+  place: (node: Nodes) => SourceLocation,
 ): { claims: Claim[]; findings: Finding[] } {
   const claims: Claim[] = []
   const findings: Finding[] = []
@@ -78,7 +78,7 @@ export function readClaims(
 const inner = (node: Nodes, sentence: Nodes): Nodes =>
   node.type === 'paragraph' && sentence.type === 'listItem' ? sentence : node
 
-function claim(link: Link, sentence: Nodes, { line, column }: Place): Claim {
+function claim(link: Link, sentence: Nodes, { line, column }: SourceLocation): Claim {
   const [path = '', name] = link.url.split(/#(.*)/s)
   return {
     text: sentenceText(sentence),

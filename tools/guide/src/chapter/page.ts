@@ -1,5 +1,5 @@
 import type { Code, Nodes, RootContent } from 'mdast'
-import { boundary, fenceEnd, isPlain, shallow } from '../text/stretch.ts'
+import { boundary, fenceEnd, isPlain, shallow } from '../text/block-boundaries.ts'
 import { isClaimsHeading, mayHoldClaims } from './claims.ts'
 import { type Page, parseMarkdown } from './markdown.ts'
 
@@ -35,7 +35,7 @@ export function readPage(lines: readonly string[]): Page {
       at = next
       continue
     }
-    const { part, end } = parseStretch(lines, at, next)
+    const { part, end } = parseBoundaries(lines, at, next)
     for (const node of part.root.children) {
       shift(node, at)
       children.push(node)
@@ -53,7 +53,7 @@ export function readPage(lines: readonly string[]): Page {
 }
 
 // A fence or HTML that is still open where the stretch ends goes on: then twice as much is read.
-function parseStretch(lines: readonly string[], from: number, to: number): { part: Page; end: number } {
+function parseBoundaries(lines: readonly string[], from: number, to: number): { part: Page; end: number } {
   let end = to
   while (true) {
     const part = parseMarkdown(lines.slice(from, end).map(shallow).join('\n'))

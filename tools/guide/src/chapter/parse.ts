@@ -1,5 +1,5 @@
 import type { Nodes } from 'mdast'
-import type { Finding, Place } from '../finding/finding.ts'
+import type { Finding, SourceLocation } from '../finding/finding.ts'
 import { columnAt, decode } from '../text/text.ts'
 import { readBlock } from './block.ts'
 import type { Chapter, Example, Reason } from './chapter.ts'
@@ -20,7 +20,7 @@ export function parseChapter(input: Uint8Array | string, file: string): Chapter 
   const { text, bad } = decode(bytes)
   const { lines } = text
   const page = readPage(lines)
-  const place = (node: Nodes): Place => {
+  const place = (node: Nodes): SourceLocation => {
     const { line, column } = node.position!.start
     return { file, line, column: columnAt(lines[line - 1]!, column - 1) }
   }

@@ -1,20 +1,20 @@
-import type { Finding, Place } from '../finding/finding.ts'
-import { finding } from './problem.ts'
+import { errorAt } from '../finding/error-at.ts'
+import type { Finding, SourceLocation } from '../finding/finding.ts'
 
 /** What a reason looks like; every message about one shows it. */
 export const REASON_FORM = '<!-- never runs: `the line` why it cannot -->'
 
-export const reasonWithoutForm = (at: Place): Finding =>
-  finding(
-    'reason-void',
+export const reasonWithoutForm = (at: SourceLocation): Finding =>
+  errorAt(
+    'unused-exemption',
     at,
-    'this comment excuses nothing: expected a line of the block above it, between backticks, and why it never runs',
+    'this exemption matches no line: expected a line of the block above it, between backticks, and why it never runs',
     `write it as ${REASON_FORM}`,
   )
 
-export const reasonWithoutLine = (at: Place, code: string): Finding =>
-  finding(
-    'reason-void',
+export const reasonWithoutLine = (at: SourceLocation, code: string): Finding =>
+  errorAt(
+    'unused-exemption',
     at,
     `the block above shows no line \`${code}\`: expected one of its lines, without the indentation`,
     'copy the line, or remove the comment',

@@ -1,58 +1,48 @@
-import type { Finding, FindingCode, Place } from '../finding/finding.ts'
+import { errorAt } from '../finding/error-at.ts'
+import type { SourceLocation } from '../finding/finding.ts'
 import type { Chapter, Claim, Example } from './chapter.ts'
 
 /** What an opening fence looks like; every message about one shows it. */
 const form = '```rust src/lib.rs#region'
-
-/** Makes a finding of severity `error`: the words of each are in the functions below. */
-export function finding(
-  code: FindingCode,
-  { file, line, column }: Place,
-  message: string,
-  remedy: string,
-  detail: readonly string[] = [],
-): Finding {
-  return { code, severity: 'error', file, line, column, message, detail, remedy }
-}
 
 /** How messages name what an example shows. */
 export const sourceName = ({ source }: Pick<Example, 'source'>): string =>
   source.region === null ? source.path : `${source.path}#${source.region}`
 
 /** The place of an example's opening fence, or of the source that it names. */
-export const atFence = ({ file, line, column }: Example): Place => ({ file, line, column })
-export const atSource = ({ file, line, sourceColumn }: Example): Place => ({
+export const atFence = ({ file, line, column }: Example): SourceLocation => ({ file, line, column })
+export const atSource = ({ file, line, sourceColumn }: Example): SourceLocation => ({
   file,
   line,
   column: sourceColumn,
 })
 
-export const unclosedFence = (at: Place, fence: string) =>
-  finding(
+export const unclosedFence = (at: SourceLocation, fence: string) =>
+  errorAt(
     'unclosed-fence',
     at,
-    `this fence is never closed: expected a line of ${fence} before the end of what it stands in`,
+    `this fence is never closed: expected a line of ${fence} before the end of the block around it`,
     `close the block with a line of ${fence}`,
   )
 
-export const unknownAttribute = (at: Place, attribute: string) =>
-  finding(
+export const unknownAttribute = (at: SourceLocation, attribute: string) =>
+  errorAt(
     'unknown-attribute',
     at,
     `\`${attribute}\` is no part of an example: expected a language and its source, and nothing else`,
     `write the fence as ${form}, without \`${attribute}\``,
   )
 
-export const noSource = (at: Place, what: string) =>
-  finding(
+export const noSource = (at: SourceLocation, what: string) =>
+  errorAt(
     'no-source',
     at,
     `${what} names no source: expected a fence with a language and a file of the package`,
     `put the code into a file and name it, as in ${form}; a command stands in prose as inline code`,
   )
 
-export const emptyBlock = (at: Place, source: string | null) =>
-  finding(
+export const emptyBlock = (at: SourceLocation, source: string | null) =>
+  errorAt(
     'empty-block',
     at,
     source === null
@@ -61,40 +51,40 @@ export const emptyBlock = (at: Place, source: string | null) =>
     source === null ? 'draw the diagram or remove the block' : 'npm run sync writes it from its source',
   )
 
-export const fenceInHtml = (at: Place) =>
-  finding(
+export const fenceInHtml = (at: SourceLocation) =>
+  errorAt(
     'fence-in-html',
     at,
     'this fence stands inside HTML, which shows it as plain text: expected a blank line between them',
     'put a blank line after the HTML tag',
   )
 
-export const unclosedComment = (at: Place) =>
-  finding(
+export const unclosedComment = (at: SourceLocation) =>
+  errorAt(
     'unclosed-comment',
     at,
     'this comment is never closed and hides the rest of the chapter: expected `-->`',
     'close the comment with `-->`',
   )
 
-export const invalidUtf8 = (at: Place, byte: number) =>
-  finding(
+export const invalidUtf8 = (at: SourceLocation, byte: number) =>
+  errorAt(
     'invalid-utf8',
     at,
     `the byte 0x${byte.toString(16).padStart(2, '0')} is not UTF-8 here: expected a text in UTF-8`,
     'save the file as UTF-8',
   )
 
-export const claimUnlinked = (at: Place, what: string) =>
-  finding(
+export const claimUnlinked = (at: SourceLocation, what: string) =>
+  errorAt(
     'claim-unlinked',
     at,
     `${what}: expected a link [proved](tests/file.rs#test_name) to the test that proves it`,
     'link the test that proves it, or remove the claim',
   )
 
-export const claimHeading = (at: Place, found: string) =>
-  finding(
+export const claimHeading = (at: SourceLocation, found: string) =>
+  errorAt(
     'claim-heading',
     at,
     `what stands under "${found}" is no claim: expected the heading "What can go wrong"`,
@@ -102,7 +92,7 @@ export const claimHeading = (at: Place, found: string) =>
   )
 
 export const claimTargetMissing = ({ file }: Pick<Chapter, 'file'>, claim: Claim) =>
-  finding(
+  errorAt(
     'claim-target-missing',
     { file, line: claim.line, column: claim.column },
     `the claim's link leads to ${claim.file === '' ? 'no file' : claim.file}: expected a file of the package`,

@@ -1,5 +1,5 @@
 import type { Html } from 'mdast'
-import type { Finding, Place } from '../finding/finding.ts'
+import type { Finding, SourceLocation } from '../finding/finding.ts'
 import type { Example, Reason } from './chapter.ts'
 import { reasonWithoutForm, reasonWithoutLine } from './problem-reason.ts'
 
@@ -12,7 +12,7 @@ const FORM = /^:\s*(`+)\s*(.+?)\s*\1\s+(\S.*?)\s*$/s
  */
 export function readReasons(
   { value }: Html,
-  begins: Place,
+  begins: SourceLocation,
   examples: readonly Example[],
 ): { reasons: Reason[]; findings: Finding[] } {
   const reasons: Reason[] = []

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import type { Example } from '../chapter/chapter.ts'
-import { finding, sourceName } from '../chapter/problem.ts'
+import { sourceName } from '../chapter/problem.ts'
+import { errorAt } from '../finding/error-at.ts'
 import type { Finding } from '../finding/finding.ts'
 import type { Region } from '../text/region.ts'
 import { columnAt } from '../text/text.ts'
@@ -18,7 +19,7 @@ export function drift(example: Example, source: Pick<Region, 'text'>): Finding |
   const line = example.contentLine + at
   const indent = example.indents[at] ?? example.indent
   const column = indent + differsAt(chapter[at] ?? '', truth[at] ?? '')
-  return finding(
+  return errorAt(
     'drift',
     { file: example.file, line, column },
     `the example differs from ${sourceName(example)} at its line ${at + 1}`,

@@ -1,5 +1,6 @@
 import type { Example } from '../chapter/chapter.ts'
-import { atFence, finding } from '../chapter/problem.ts'
+import { atFence } from '../chapter/problem.ts'
+import { errorAt } from '../finding/error-at.ts'
 import type { Finding } from '../finding/finding.ts'
 import type { SourceFile } from '../package/pattern-package.ts'
 
@@ -7,7 +8,7 @@ import type { SourceFile } from '../package/pattern-package.ts'
 const limit = 12
 
 export const notShown = ({ file }: { file: string }, source: SourceFile): Finding =>
-  finding(
+  errorAt(
     'not-pasteable',
     { file, line: 1, column: 1 },
     `no example shows ${source.path}: expected the chapter to show all of it`,
@@ -15,7 +16,7 @@ export const notShown = ({ file }: { file: string }, source: SourceFile): Findin
   )
 
 export const linesMissing = (near: Example, source: SourceFile, lines: readonly number[]): Finding =>
-  finding(
+  errorAt(
     'not-pasteable',
     atFence(near),
     `no example shows ${source.path} ${span(lines)}: expected every line to be shown once`,
@@ -29,7 +30,7 @@ export const linesTwice = (
   source: SourceFile,
   lines: readonly number[],
 ): Finding =>
-  finding(
+  errorAt(
     'not-pasteable',
     atFence(example),
     `${source.path} ${span(lines)} ${are(lines)} shown again, after the example at line ${first.line}: expected every line to be shown once`,
@@ -43,7 +44,7 @@ export const linesOutOfOrder = (
   lines: readonly number[],
   last: number,
 ): Finding =>
-  finding(
+  errorAt(
     'not-pasteable',
     atFence(example),
     `${source.path} ${span(lines)} ${are(lines)} shown after line ${last}: expected the examples in the file's order`,
@@ -52,7 +53,7 @@ export const linesOutOfOrder = (
   )
 
 export const notPasteable = (first: Example, line: string | null): Finding =>
-  finding(
+  errorAt(
     'not-pasteable',
     atFence(first),
     `the examples that name ${first.source.path}, pasted in order, do not give the file`,

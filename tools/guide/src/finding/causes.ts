@@ -36,7 +36,7 @@ export const CAUSES = {
   'not-verified':
     'A chapter needs a library or a tool that this machine lacks, so it is neither proved nor wrong.',
   'never-ran': 'A line of Rust or C++ is shown, and no program and no test of the pattern ran it.',
-  'reason-void':
+  'unused-exemption':
     'A comment says that a shown line never runs, and it did run, holds no code, or is not there.',
   'no-evidence': 'A verification broke off before it could write what it saw.',
   'toolchain-lost':
@@ -54,7 +54,7 @@ export const CAUSES = {
   'timed-out':
     'A program or a test did not end within its time limit, and was ended with all that it had started.',
   flooded: 'A program or a test printed without an end, and was ended.',
-  unsanitary: 'valgrind or a sanitizer saw a memory error, a leak or undefined behaviour.',
+  'memory-error': 'valgrind or a sanitizer saw a memory error, a leak or undefined behaviour.',
   'stale-evidence': 'What a cache replayed is of other text, or of another toolchain, than lies here now.',
   'forged-evidence':
     'What lies in the folder or in a cache was not written by the harness of this user or team.',
@@ -71,3 +71,9 @@ export const CAUSES = {
   'runner-form': 'A runner holds more than the checks of its pattern, so it could skip or fake them.',
   'not-run': 'A check of the runner did not run, as vitest was told to leave it out.',
 } as const satisfies Record<string, string>
+
+/** Codes that had another name, by which reports and links may still know them. */
+export const OLD_CODES: ReadonlyMap<string, keyof typeof CAUSES> = new Map([
+  ['unsanitary', 'memory-error'],
+  ['reason-void', 'unused-exemption'],
+])

@@ -4,7 +4,7 @@ import type { CAUSES } from './causes.ts'
 export type FindingCode = keyof typeof CAUSES
 
 /** A position of the repository. */
-export type Place = {
+export type SourceLocation = {
   /** Path from the repository's root, with forward slashes. */
   file: string
   /** 1-based; a tab counts as one column, as compilers and editors count characters. */
@@ -12,8 +12,8 @@ export type Place = {
   column: number
 }
 
-/** One problem: where it is, what was found, what was expected and what mends it. */
-export type Finding = Place & {
+/** One problem: where it is, what was found, what was expected and what fixes it. */
+export type Finding = SourceLocation & {
   code: FindingCode
   severity: 'error' | 'warning'
   /** One sentence: what was found and what was expected. */

@@ -14,7 +14,7 @@ const finding = {
     'a ##[error] of another day',
     'std::string is left alone',
   ],
-  remedy: 'mend it',
+  remedy: 'fix it',
 } as const
 
 test('a finding says where, what and what to do, and what an example printed commands nothing', () => {
@@ -24,6 +24,6 @@ test('a finding says where, what and what to do, and what an example printed com
       \\x1b[2J\\x1b]0;title\\x07
       a # #[error] of another day
       std::string is left alone
-      mend it"
+      fix it"
   `)
 })

@@ -1,12 +1,12 @@
 import { type Dirent, existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { finding } from '../chapter/problem.ts'
+import { errorAt } from '../finding/error-at.ts'
 import type { Finding } from '../finding/finding.ts'
 import { isBuilt, unreadableBelow } from './unreadable.ts'
 
 export const VERIFY_SCRIPT = 'vitest run --config ../../tools/harness/vitest.config.ts'
 
-/** What git ignores and tools write anew: whatever bears such a name is in nobody's clone. */
+/** What git ignores and tools write again: whatever bears such a name is in nobody's clone. */
 const IGNORED = new Set(['target', 'node_modules', '.turbo', 'evidence.json', 'at-hand.json'])
 /** What may lie at the top of a package's folder although no chapter shows it. */
 const FILES =
@@ -63,7 +63,7 @@ function ignored(folder: string, { name }: Dirent): Finding[] {
   if (!IGNORED.has(name) && !name.endsWith('.draft')) return []
   const at = { file: `${folder}/${name}`, line: 1, column: 1 }
   return [
-    finding(
+    errorAt(
       'hidden-input',
       at,
       `git ignores what is named ${name}, so that no clone has it, expected another name`,
@@ -82,7 +82,7 @@ function strangeAtTop(folder: string, entry: Dirent, shown: ReadonlySet<string> 
   const known = shown === null ? !STEERS_TOOLS.test(name) : isShown(name, shown)
   if (known || isLeftByEditor(name)) return []
   const message = `${at.file} is no part of a chapter, and the chapter does not show it, expected only files that it shows, tests and their data`
-  return [finding('hidden-input', at, message, 'remove it, or show it in the chapter')]
+  return [errorAt('hidden-input', at, message, 'remove it, or show it in the chapter')]
 }
 
 const isShown = (name: string, shown: ReadonlySet<string>) =>
@@ -102,7 +102,7 @@ function installed(root: string, folder: string): Finding[] {
   return readdirSync(join(root, path))
     .filter((name) => !name.startsWith('.vite'))
     .map((name) =>
-      finding(
+      errorAt(
         'hidden-input',
         { file: `${path}/${name}`, line: 1, column: 1 },
         'the pattern has an installed package of its own, which stands before those of the repository',
@@ -117,7 +117,7 @@ function wrongManifest(root: string, slug: string): Finding[] {
   const text = readFileSync(join(root, file), 'utf8')
   const wrong = (word: string, message: string, remedy: string) => {
     const line = text.split('\n').findIndex((each) => each.includes(`"${word}"`)) + 1 || 1
-    return finding('runner-form', { file, line, column: 1 }, message, remedy)
+    return errorAt('runner-form', { file, line, column: 1 }, message, remedy)
   }
   let manifest: { name?: string; scripts?: Record<string, string> }
   try {

@@ -1,5 +1,5 @@
 import { isAbsolute, relative, sep } from 'node:path'
-import type { Place } from '../finding/finding.ts'
+import type { SourceLocation } from '../finding/finding.ts'
 import type { PatternPackage } from './pattern-package.ts'
 import { sourceOf } from './source.ts'
 
@@ -8,7 +8,7 @@ import { sourceOf } from './source.ts'
  * to the file's path from the repository's root. `path` is absolute, or from the package's folder or the
  * repository's root; a path outside the repository comes back as it went in.
  */
-export function locate(pkg: PatternPackage, path: string, line: number, column: number): Place {
+export function locate(pkg: PatternPackage, path: string, line: number, column: number): SourceLocation {
   const folder = slashes(relative(pkg.root, pkg.dir))
   const given = slashes(isAbsolute(path) ? relative(pkg.root, path) : path).replace(/^(?:\.\/)+/, '')
   const own = given.startsWith(`${folder}/`) ? given.slice(folder.length + 1) : given

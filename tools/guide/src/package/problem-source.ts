@@ -1,11 +1,12 @@
 import type { Example } from '../chapter/chapter.ts'
-import { atSource, finding } from '../chapter/problem.ts'
-import type { Finding, Place } from '../finding/finding.ts'
+import { atSource } from '../chapter/problem.ts'
+import { errorAt } from '../finding/error-at.ts'
+import type { Finding, SourceLocation } from '../finding/finding.ts'
 import type { RegionProblem } from '../text/region.ts'
 import type { SourceFile } from './pattern-package.ts'
 
 export const noChapter = (file: string): Finding =>
-  finding(
+  errorAt(
     'file-not-found',
     { file, line: 1, column: 1 },
     'the package has no README.md: expected its chapter there',
@@ -13,7 +14,7 @@ export const noChapter = (file: string): Finding =>
   )
 
 export const fileNotFound = (example: Example): Finding =>
-  finding(
+  errorAt(
     'file-not-found',
     atSource(example),
     `the package has no file ${example.source.path}: expected the source of this example`,
@@ -21,15 +22,15 @@ export const fileNotFound = (example: Example): Finding =>
   )
 
 export const strayLink = (file: string): Finding =>
-  finding(
+  errorAt(
     'file-not-found',
     { file, line: 1, column: 1 },
     'this link leads to no file: expected a source file of the package',
     'replace the link with the file',
   )
 
-export const outsidePackage = (at: Place, path: string): Finding =>
-  finding(
+export const outsidePackage = (at: SourceLocation, path: string): Finding =>
+  errorAt(
     'outside-package',
     at,
     `${path} leads out of the package: expected a path that stays inside its folder, links included`,
@@ -38,7 +39,7 @@ export const outsidePackage = (at: Place, path: string): Finding =>
 
 export const regionMissing = (example: Example, { file, regions }: SourceFile): Finding => {
   const names = [...regions.regions.keys()]
-  return finding(
+  return errorAt(
     'region-missing',
     atSource(example),
     example.source.region === ''
@@ -56,28 +57,28 @@ export function badRegion(file: string, problem: RegionProblem): Finding {
   const at = { file, line, column }
   switch (problem.kind) {
     case 'twice':
-      return finding(
+      return errorAt(
         'region-twice',
         at,
         `the region ${name} was opened at line ${problem.first} already: expected one region of a name in a file`,
         'give one of the two another name',
       )
     case 'unclosed':
-      return finding(
+      return errorAt(
         'region-unclosed',
         at,
         `the region ${name} is never closed: expected ANCHOR_END: ${name} below`,
         `end the region with a comment line ANCHOR_END: ${name}`,
       )
     case 'unopened':
-      return finding(
+      return errorAt(
         'region-unopened',
         at,
         `the region ${name} ends here and is not open: expected ANCHOR: ${name} above`,
         `begin the region with a comment line ANCHOR: ${name}, or remove this line`,
       )
     case 'empty':
-      return finding(
+      return errorAt(
         'region-empty',
         at,
         `the region ${name} is empty: expected lines to show`,

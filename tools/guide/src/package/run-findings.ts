@@ -1,7 +1,7 @@
 import type { Chapter, Reason } from '../chapter/chapter.ts'
-import { finding } from '../chapter/problem.ts'
 import { REASON_FORM } from '../chapter/problem-reason.ts'
-import type { Finding, Place } from '../finding/finding.ts'
+import { errorAt } from '../finding/error-at.ts'
+import type { Finding, SourceLocation } from '../finding/finding.ts'
 import type { PatternPackage } from './pattern-package.ts'
 import type { ShownLine } from './shown-lines.ts'
 
@@ -39,7 +39,7 @@ function uncounted({ file, examples }: Chapter, lines: readonly ShownLine[]): Fi
   const silent = [...of(UNIT).filter((path) => !counted(path)), ...(rust.some(counted) ? [] : rust)]
   return silent.map((path) => {
     const { line, column } = examples.find(({ source }) => source.path === path)!
-    return finding(
+    return errorAt(
       'never-ran',
       { file, line, column },
       `nothing counted the lines of ${path}: expected a build of it that counts`,
@@ -50,9 +50,9 @@ function uncounted({ file, examples }: Chapter, lines: readonly ShownLine[]): Fi
 
 const start = ([first]: readonly ShownLine[]) => ({ line: first!.line, column: first!.column })
 
-function neverRan(at: Place, lines: readonly ShownLine[]): Finding {
+function neverRan(at: SourceLocation, lines: readonly ShownLine[]): Finding {
   const [what, them] = lines.length === 1 ? ['this line', 'it'] : [`these ${lines.length} lines`, 'them']
-  return finding(
+  return errorAt(
     'never-ran',
     at,
     `${what} never ran: expected a program or a test that runs ${them}, or a reason below the block`,
@@ -67,8 +67,8 @@ function reasonForNothing(
   meant: readonly ShownLine[],
 ): Finding {
   const ran = meant.find(({ times }) => times > 0)
-  return finding(
-    'reason-void',
+  return errorAt(
+    'unused-exemption',
     { file, line, column },
     ran === undefined
       ? `\`${code}\` holds no code that could run: expected a line that the compiler made code of`

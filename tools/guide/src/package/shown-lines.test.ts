@@ -47,8 +47,8 @@ test('a reason excuses its line, and no other', async () => {
 
 test('a reason whose line did run, or holds no code, is told of', async () => {
   expect(await found('reason', [2, 1], [3, 4])).toEqual([
-    expect.stringMatching(/^reason\/README\.md:11:1 reason-void: `url\.len\(\)` did run, at line 7/),
-    expect.stringMatching(/^reason\/README\.md:20:1 reason-void: `pub fn stop\(\) \{\}` holds no code/),
+    expect.stringMatching(/^reason\/README\.md:11:1 unused-exemption: `url\.len\(\)` did run, at line 7/),
+    expect.stringMatching(/^reason\/README\.md:20:1 unused-exemption: `pub fn stop\(\) \{\}` holds no code/),
   ])
 })
 

@@ -1,6 +1,6 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { finding } from '../chapter/problem.ts'
+import { errorAt } from '../finding/error-at.ts'
 import type { Finding } from '../finding/finding.ts'
 
 /** No text of a package is as long. */
@@ -26,7 +26,7 @@ function conflictMarkers(root: string, file: string): Finding[] {
   const at = { file, line: index + 1, column: 1 }
   const message = 'it holds the conflict markers of a merge, expected the lock file of cargo'
   return [
-    finding(
+    errorAt(
       'unreadable',
       at,
       message,
@@ -75,7 +75,7 @@ function kindOf(found: ReturnType<typeof lstatSync> & {}): string | null {
 
 function unreadable(file: string, what: string, expected: string): Finding {
   const at = { file, line: 1, column: 1 }
-  return finding('unreadable', at, `it is ${what}, expected ${expected}`, `remove it: rm -r ${file}`)
+  return errorAt('unreadable', at, `it is ${what}, expected ${expected}`, `remove it: rm -r ${file}`)
 }
 
 /** What npm and turbo leave at the top of a package. */

@@ -29,14 +29,17 @@ export function syncChapter(pkg: PatternPackage, leave: ReadonlySet<Example> = n
       )
   const starts = [0, ...[...raw.matchAll(/\r\n|\n|\r/g)].map((end) => end.index + end[0].length)]
   const pieces: string[] = []
-  let kept = 0
+  let unchanged = 0
   for (const example of changed) {
     const [from, to] = [starts[example.line - 1]!, starts[example.endLine] ?? raw.length]
-    pieces.push(raw.slice(kept, from), rewrite(example, raw.slice(from, to), sourceOf(pkg, example)!.text))
-    kept = to
+    pieces.push(
+      raw.slice(unchanged, from),
+      rewrite(example, raw.slice(from, to), sourceOf(pkg, example)!.text),
+    )
+    unchanged = to
   }
   if (changed.length === 0) return { bytes: pkg.chapter.bytes, changed, findings: checkPackage(pkg) }
-  const bytes = Buffer.from((text.bom ? '\ufeff' : '') + pieces.join('') + raw.slice(kept))
+  const bytes = Buffer.from((text.bom ? '\ufeff' : '') + pieces.join('') + raw.slice(unchanged))
   return { bytes, changed, findings: checkPackage({ ...pkg, chapter: parseChapter(bytes, file) }) }
 }
 

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type { Token } from 'markdown-it'
-import { boundary, fenceEnd, isPlain, shallow } from './stretch.ts'
+import { boundary, fenceEnd, isPlain, shallow } from './block-boundaries.ts'
 
 /** A fenced block of any page, its source unknown. Lines are 1-based; columns count UTF-16 units from 1. */
 export type Fence = {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type Artifact, distinct, parseCargoMessages } from '@cookbook/diagnostics'
 import type { Finding } from '@cookbook/guide'
-import { type Command, ended, type Flavor, seedTarget, targetFolder } from '@cookbook/toolchain'
+import { type Command, type Flavor, seedTarget, succeeded, targetFolder } from '@cookbook/toolchain'
 import type { Build } from '../context/built.ts'
 import { noteOutside, run, type Verification } from '../context/verification.ts'
 import { cxxFindings } from '../diagnostic/cxx-findings.ts'
@@ -54,8 +54,8 @@ export async function buildPattern(verification: Verification, flavor: Flavor): 
   )
   findings.push(...cxxFindings(pkg, outcome.stderr))
   // What a failing build says besides is no warning of its own.
-  if (ended(outcome, command)) findings.push(...cargoWarnings(verification, outcome.stderr))
-  if (!ended(outcome, command) && findings.length === 0)
+  if (succeeded(outcome, command)) findings.push(...cargoWarnings(verification, outcome.stderr))
+  if (!succeeded(outcome, command) && findings.length === 0)
     findings.push(cargoFinding(verification, 'cargo build', outcome))
   const own = artifacts.filter((artifact) => isOwn(verification, artifact))
   const script = own.find(isScript)

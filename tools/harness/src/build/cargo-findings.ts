@@ -7,9 +7,9 @@ import {
   withinPackage,
 } from '@cookbook/diagnostics'
 import type { Finding } from '@cookbook/guide'
-import { endingOf, type Outcome } from '@cookbook/toolchain'
+import { exitStatusOf, type Outcome } from '@cookbook/toolchain'
+import { lastLines, unexpectedExit } from '../context/messages.ts'
 import type { Verification } from '../context/verification.ts'
-import { endedBadly, lastLines } from '../context/words.ts'
 import { linesIn, MANIFEST, sourceFinding } from '../diagnostic/source-finding.ts'
 
 /** A failure of cargo itself or of a build script, which no compiler placed. */
@@ -20,7 +20,7 @@ export function cargoFinding(verification: Verification, what: string, outcome: 
     ofLock(verification, stderr) ??
     ofScript(verification, stderr) ??
     sourceFinding(verification.pkg, MANIFEST, {
-      message: endedBadly(what, endingOf(outcome), 'exit code 0'),
+      message: unexpectedExit(what, exitStatusOf(outcome), 'exit code 0'),
       detail: lastLines(stderr),
     })
   )
@@ -58,7 +58,7 @@ function ofLock({ pkg }: Verification, stderr: string): Finding | null {
     { ...MANIFEST, line },
     {
       message: 'cargo: Cargo.lock does not hold what the manifests ask for, of this pattern or of another',
-      remedy: 'run cargo update --workspace, or mend the dependencies',
+      remedy: 'run cargo update --workspace, or fix the dependencies',
     },
   )
 }

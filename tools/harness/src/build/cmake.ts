@@ -2,10 +2,10 @@ import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { cmakeError, compiledFrom } from '@cookbook/diagnostics'
 import type { Finding } from '@cookbook/guide'
-import { type Command, ended, endingOf, type Outcome } from '@cookbook/toolchain'
+import { type Command, exitStatusOf, type Outcome, succeeded } from '@cookbook/toolchain'
 import { isWatched } from '../context/cell.ts'
+import { lastLines, unexpectedExit } from '../context/messages.ts'
 import { run, type Verification } from '../context/verification.ts'
-import { endedBadly, lastLines } from '../context/words.ts'
 import { cxxFindings } from '../diagnostic/cxx-findings.ts'
 import { sourceFinding } from '../diagnostic/source-finding.ts'
 
@@ -67,7 +67,7 @@ export async function buildWithCmake(verification: Verification): Promise<CmakeB
       timeoutMs: LIMIT_MS,
     }
     const outcome = await run(verification, command)
-    if (!ended(outcome, command)) return { ...NO_CMAKE, findings: failed(verification, outcome) }
+    if (!succeeded(outcome, command)) return { ...NO_CMAKE, findings: failed(verification, outcome) }
   }
   const names = await readdir(programs).catch((): string[] => [])
   return {
@@ -84,7 +84,7 @@ function failed({ pkg }: Verification, outcome: Outcome): Finding[] {
   const error = cmakeError(outcome.stderr)
   const message =
     error === null
-      ? endedBadly('cmake', endingOf(outcome), 'exit code 0')
+      ? unexpectedExit('cmake', exitStatusOf(outcome), 'exit code 0')
       : `cmake: ${error.code}: ${error.message}`
   const location = error?.location ?? { path: 'CMakeLists.txt', line: 1, column: 1 }
   return [sourceFinding(pkg, location, { message, detail: lastLines(outcome.stderr || outcome.stdout) })]

@@ -1,12 +1,28 @@
 import { mkdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { parseAs } from '@cookbook/evidence/json'
 import { type Touches, touchesOf } from '@cookbook/evidence/subject'
-import { type Command, ended, type Flavor, type Outcome, place, targetFolder } from '@cookbook/toolchain'
+import {
+  type Command,
+  type Flavor,
+  type Outcome,
+  succeeded,
+  targetFolder,
+  writeFileAtomic,
+} from '@cookbook/toolchain'
+import * as v from 'valibot'
 import { run, type Verification } from '../context/verification.ts'
 
 /** The pattern's files as they were before its last build, and when that began and ended; `null` when it did not. */
-type Seen = { files: Touches; startedMs: number; endedMs: number | null }
-type Stamp = Partial<Record<string, Seen>>
+const SEEN = v.object({
+  files: v.record(v.string(), v.object({ touched: v.string(), modifiedMs: v.number() })),
+  startedMs: v.number(),
+  endedMs: v.nullable(v.number()),
+})
+type Seen = v.InferOutput<typeof SEEN>
+/** By the name of the flavor. */
+const STAMP = v.record(v.string(), SEEN)
+type Stamp = Readonly<Partial<Record<string, Seen>>>
 
 /**
  * cargo takes a file for unchanged when its time is not newer than the last build, so a file that was replaced by
@@ -31,7 +47,7 @@ export async function forgetStale(verification: Verification, flavor: Flavor): P
       timeoutMs: 60_000,
     }
     const cleaned = await run(verification, clean)
-    if (!ended(cleaned, clean)) return cleaned
+    if (!succeeded(cleaned, clean)) return cleaned
   }
   await mkdir(target, { recursive: true })
   await writeStamp(target, { ...stamp, [flavor.name]: { files, startedMs: Date.now(), endedMs: null } })
@@ -71,9 +87,9 @@ async function stampTime(target: string): Promise<number> {
 }
 
 async function readStamp(target: string): Promise<Stamp> {
-  return JSON.parse(await readFile(stampIn(target), 'utf8').catch(() => '{}'))
+  return parseAs(STAMP, await readFile(stampIn(target), 'utf8').catch(() => '')) ?? {}
 }
 
 function writeStamp(target: string, stamp: Stamp): Promise<void> {
-  return place(stampIn(target), JSON.stringify(stamp))
+  return writeFileAtomic(stampIn(target), JSON.stringify(stamp))
 }

@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import type { Artifact } from '@cookbook/diagnostics'
 import { isWithin, withinPackage } from '@cookbook/diagnostics'
-import { type Finding, locate, type Place } from '@cookbook/guide'
+import { errorAt, type Finding, locate, type SourceLocation } from '@cookbook/guide'
 import type { Build, Read, ReadFile } from '../context/built.ts'
 import type { Verification } from '../context/verification.ts'
 import { ownArtifacts } from './build.ts'
@@ -111,7 +111,7 @@ function strangeCrates(verification: Verification, build: Build): Finding[] {
 }
 
 /** The line of a shown file that names the file or the variable, else the beginning of what was compiled. */
-function whereNamed(verification: Verification, path: string, artifact: Artifact | null): Place {
+function whereNamed(verification: Verification, path: string, artifact: Artifact | null): SourceLocation {
   const { dir, pkg } = verification
   const name = path.split('/').at(-1)!
   for (const [file, { text }] of pkg.files) {
@@ -121,8 +121,8 @@ function whereNamed(verification: Verification, path: string, artifact: Artifact
   return locate(pkg, artifact === null ? 'build.rs' : relative(dir, artifact.source), 1, 1)
 }
 
-function hidden(place: Place, message: string, remedy: string): Finding {
-  return { code: 'hidden-input', severity: 'error', ...place, message, detail: [], remedy }
+function hidden(place: SourceLocation, message: string, remedy: string): Finding {
+  return errorAt('hidden-input', place, message, remedy)
 }
 
 const isBelow = (path: string, folder: string) => path.startsWith(`${folder}/`)

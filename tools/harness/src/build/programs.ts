@@ -1,7 +1,7 @@
 import type { Build } from '../context/built.ts'
 import { isWatched } from '../context/cell.ts'
 import type { Checked } from '../context/checks.ts'
-import { runnerFinding } from '../context/runner-place.ts'
+import { runnerFinding } from '../context/runner-location.ts'
 import type { Verification } from '../context/verification.ts'
 import { ownArtifacts } from './build.ts'
 import type { CmakeBuild } from './cmake.ts'

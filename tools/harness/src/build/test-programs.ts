@@ -1,9 +1,9 @@
 import type { Artifact } from '@cookbook/diagnostics'
-import { type Finding, locate } from '@cookbook/guide'
-import { endingOf } from '@cookbook/toolchain'
+import { errorAt, type Finding, locate } from '@cookbook/guide'
+import { exitStatusOf } from '@cookbook/toolchain'
 import type { Build } from '../context/built.ts'
+import { lastLines, manifestOf, unexpectedExit } from '../context/messages.ts'
 import type { Verification } from '../context/verification.ts'
-import { endedBadly, lastLines, manifestOf } from '../context/words.ts'
 import { UNWRAPPED } from '../context/wrap.ts'
 import { ownArtifacts } from './build.ts'
 import { runWitnessed } from './witness.ts'
@@ -32,14 +32,15 @@ export function testsNotRun(
   const left = [...tests].filter(
     ([file, { artifact }]) => isTestFile(artifact) && !recorded.attempted.has(file),
   )
-  return left.map(([file, { names, findings }]) => ({
-    code: 'unproved',
-    severity: 'error',
-    ...locate(pkg, file, 1, 1),
-    message: `the runner does not run ${file}, which holds ${names.join(', ') || 'no test that libtest knows'}`,
-    detail: findings.map(({ message }) => message),
-    remedy: `add it to verify.test.ts: proves('${file}')`,
-  }))
+  return left.map(([file, { names, findings }]) =>
+    errorAt(
+      'unproved',
+      locate(pkg, file, 1, 1),
+      `the runner does not run ${file}, which holds ${names.join(', ') || 'no test that libtest knows'}`,
+      `add it to verify.test.ts: proves('${file}')`,
+      findings.map(({ message }) => message),
+    ),
+  )
 }
 
 /** Whether it holds nothing but tests; others hold those of the code beside them. */
@@ -59,13 +60,12 @@ async function list(verification: Verification, artifact: Artifact): Promise<Tes
     return { artifact, names, findings: [] }
   }
   const file = sourceOf(verification, artifact)
-  const finding: Finding = {
-    code: 'test-failed',
-    severity: 'error',
-    ...locate(verification.pkg, file, 1, 1),
-    message: endedBadly(`${file} --list`, endingOf(outcome), 'the names of its tests'),
-    detail: lastLines(outcome.stderr),
-    remedy: `see it alone: cargo test ${manifestOf(verification.pkg)} --test ${artifact.name} -- --list`,
-  }
+  const finding: Finding = errorAt(
+    'test-failed',
+    locate(verification.pkg, file, 1, 1),
+    unexpectedExit(`${file} --list`, exitStatusOf(outcome), 'the names of its tests'),
+    `see it alone: cargo test ${manifestOf(verification.pkg)} --test ${artifact.name} -- --list`,
+    lastLines(outcome.stderr),
+  )
   return { artifact, names: [], findings: [finding] }
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { type Command, ended, type Outcome } from '@cookbook/toolchain'
+import { type Command, type Outcome, succeeded } from '@cookbook/toolchain'
 import { run, type Verification } from '../context/verification.ts'
 import type { Wrap } from '../context/wrap.ts'
 
@@ -57,7 +57,7 @@ export async function runWitnessed(
   await rm(folder, { recursive: true, force: true })
   return {
     outcome: { ...outcome, stderr: outcome.stderr.replace(/^warning: `--logfile` is deprecated\n?/m, '') },
-    returned: ended(outcome, command) && said === nonce + nonce,
+    returned: succeeded(outcome, command) && said === nonce + nonce,
     results: new Map([...logged.matchAll(/^(\w+) (.+)$/gm)].map(([, result, name]) => [name!, result!])),
   }
 }
@@ -88,7 +88,7 @@ async function compileLibrary({ dir, target, toolchain }: Verification): Promise
   const args = ['-O1', '-shared', '-fPIC', '-o', draft, SOURCE]
   const command: Command = { program, args, cwd: folder, timeoutMs: LIMIT_MS }
   const outcome = await toolchain.run(command)
-  if (!ended(outcome, command)) throw new Error(`${SOURCE} does not compile: ${outcome.stderr}`)
+  if (!succeeded(outcome, command)) throw new Error(`${SOURCE} does not compile: ${outcome.stderr}`)
   await rename(draft, library)
   return { folder, preload }
 }

@@ -1,5 +1,5 @@
 import type { ClaimEvidence } from '@cookbook/evidence'
-import type { Claim, Finding } from '@cookbook/guide'
+import { type Claim, errorAt, type Finding } from '@cookbook/guide'
 import type { Verification } from '../context/verification.ts'
 
 /** What became of each claim in this verification: its test must exist, must have run and must have passed. */
@@ -42,22 +42,15 @@ function judge(
       pkg.chapter.file,
       claim,
       `its test ${test} failed`,
-      'mend what the test found, or the claim',
+      'fix what the test found, or the claim',
     ),
   }
 }
 
 function unproved(file: string, { line, column, text }: Claim, message: string, remedy: string): Finding {
-  return {
-    code: 'claim-unproved',
-    severity: 'error',
-    file,
-    line,
-    column,
-    message: `the claim is not proved: ${message}`,
-    detail: [text],
-    remedy,
-  }
+  return errorAt('claim-unproved', { file, line, column }, `the claim is not proved: ${message}`, remedy, [
+    text,
+  ])
 }
 
 /** The tests of the same file, else all that a claim can link to. */

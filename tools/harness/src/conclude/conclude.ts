@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import type { CheckEvidence } from '@cookbook/evidence'
 import { type Subject, subjectOf } from '@cookbook/evidence/subject'
 import { writeEvidence } from '@cookbook/evidence/write'
-import type { Finding } from '@cookbook/guide'
-import { place } from '@cookbook/toolchain'
+import { errorAt, type Finding, topOf } from '@cookbook/guide'
+import { writeFileAtomic } from '@cookbook/toolchain'
 import { linkedBy } from '../build/build.ts'
 import type { CmakeBuild } from '../build/cmake.ts'
 import { type Tests, testsNotRun } from '../build/test-programs.ts'
@@ -11,7 +11,7 @@ import type { Build, Read } from '../context/built.ts'
 import { failure } from '../context/checks.ts'
 import { coverageFolder, LINKED_FILE } from '../context/coverage-folder.ts'
 import type { Verification } from '../context/verification.ts'
-import { keptFromCompilers } from '../shown/shown-code.ts'
+import { unseenByCompilers } from '../shown/shown-code.ts'
 import { judgeClaims } from './claims.ts'
 import { judgeExamples } from './examples.ts'
 import { checksNotRun, filesLeftOut, otherPrograms } from './left-out.ts'
@@ -65,7 +65,7 @@ export async function conclude(
   if (coverageFolder() !== null) {
     const linked = recorded.builds.flatMap(({ build }) => linkedBy(verification, build))
     const programs = [...(built?.cmake.programs.values() ?? [])]
-    await place(join(records, LINKED_FILE), JSON.stringify([...linked, ...programs]))
+    await writeFileAtomic(join(records, LINKED_FILE), JSON.stringify([...linked, ...programs]))
   }
   const wrong = [...inCode, ...late]
   if (wrong.length > 0) throw failure(wrong)
@@ -77,10 +77,10 @@ async function whatNothingTried(
   { build, cmake, read, named }: Built,
 ): Promise<{ findings: Finding[]; checks: CheckEvidence[] }> {
   if (!verification.built || verification.cell !== null) return { findings: [], checks: [] }
-  const kept = await keptFromCompilers(verification, build, read)
+  const unseen = await unseenByCompilers(verification, build, read)
   const ran = await otherPrograms(verification, build, cmake, named)
   return {
-    findings: [...kept, ...ran.flatMap(({ findings }) => findings), ...filesLeftOut(verification)],
+    findings: [...unseen, ...ran.flatMap(({ findings }) => findings), ...filesLeftOut(verification)],
     checks: ran.map(({ check }) => check),
   }
 }
@@ -89,16 +89,5 @@ function changedMeanwhile({ dir, pkg }: Verification, { digest, touches }: Subje
   const now = subjectOf(dir)
   if (now.digest === digest && now.touches === touches) return []
   const message = 'a file of the pattern, Cargo.toml or Cargo.lock changed while it was being verified'
-  return [
-    {
-      code: 'changed-while-verified',
-      severity: 'error',
-      file: pkg.chapter.file,
-      line: 1,
-      column: 1,
-      message,
-      detail: [],
-      remedy: 'npm run verify',
-    },
-  ]
+  return [errorAt('changed-while-verified', topOf(pkg.chapter.file), message, 'npm run verify')]
 }

@@ -1,5 +1,5 @@
 import type { ExampleEvidence } from '@cookbook/evidence'
-import type { Example, Finding } from '@cookbook/guide'
+import { type Example, errorAt, type Finding } from '@cookbook/guide'
 import type { Verification } from '../context/verification.ts'
 
 /** The verdict of each example: verified when its source was exercised and nothing was found in it. */
@@ -41,16 +41,12 @@ function concerns({ severity, file, line }: Finding, chapter: string, example: E
 }
 
 function unproved(file: string, { line, column, source: { path } }: Example, source: string): Finding {
-  return {
-    code: 'unproved',
-    severity: 'error',
-    file,
-    line,
-    column,
-    message: `nothing exercised ${source}: no compiler read it and no program's output was compared with it`,
-    detail: [],
-    remedy: remedyFor(path),
-  }
+  return errorAt(
+    'unproved',
+    { file, line, column },
+    `nothing exercised ${source}: no compiler read it and no program's output was compared with it`,
+    remedyFor(path),
+  )
 }
 
 function remedyFor(path: string): string {

@@ -1,11 +1,11 @@
 import type { CheckEvidence } from '@cookbook/evidence'
 import { filesBelow } from '@cookbook/evidence/digest'
-import { type Finding, locate } from '@cookbook/guide'
+import { errorAt, type Finding, locate } from '@cookbook/guide'
 import type { CmakeBuild } from '../build/cmake.ts'
 import { programsOf } from '../build/programs.ts'
 import type { Build } from '../context/built.ts'
 import { NOT_RUN } from '../context/recorder.ts'
-import { runnerFinding } from '../context/runner-place.ts'
+import { runnerFinding } from '../context/runner-location.ts'
 import type { Verification } from '../context/verification.ts'
 import { endsWell } from '../verbs/prints.ts'
 import { testsOfScript } from '../verbs/scripts.ts'
@@ -67,6 +67,6 @@ export function filesLeftOut({ pkg, dir, recorder }: Verification): Finding[] {
     if (why === null) return []
     const message = `nothing tried ${path}: ${why}`
     const remedy = 'add it to what is built and to verify.test.ts, or remove it'
-    return [{ code: 'unproved', severity: 'error', ...locate(pkg, path, 1, 1), message, detail: [], remedy }]
+    return [errorAt('unproved', locate(pkg, path, 1, 1), message, remedy)]
   })
 }

@@ -1,5 +1,5 @@
-import type { Finding } from '@cookbook/guide'
-import { lastLines } from './words.ts'
+import { errorAt, type Finding, topOf } from '@cookbook/guide'
+import { lastLines } from './messages.ts'
 
 /** How cargo says that it asked for a crate or for the index, and how curl says that nobody could be asked. */
 const ASKS =
@@ -14,15 +14,11 @@ export function lacksNetwork(words: string): boolean {
 
 export function noNetwork(file: string, what: string, words: string): Finding {
   const lines = words.split('\n').filter((line) => !line.includes('spurious network error'))
-  return {
-    code: 'no-network',
-    severity: 'error',
-    file,
-    line: 1,
-    column: 1,
-    message: `${what} needs crates that are not on this machine, and could not reach their registry, expected a network or the crates`,
-    detail: lastLines(lines.join('\n'), 8),
-    remedy:
-      'connect the machine, or set HTTPS_PROXY, and verify again; once fetched (cargo fetch --locked), no network is needed',
-  }
+  return errorAt(
+    'no-network',
+    topOf(file),
+    `${what} needs crates that are not on this machine, and could not reach their registry, expected a network or the crates`,
+    'connect the machine, or set HTTPS_PROXY, and verify again; once fetched (cargo fetch --locked), no network is needed',
+    lastLines(lines.join('\n'), 8),
+  )
 }

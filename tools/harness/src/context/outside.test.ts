@@ -9,7 +9,7 @@ const FIXTURES = join(import.meta.dirname, '../../../maintain/errors/fixtures')
 test('a container that is lost is what is wrong', async () => {
   const container = 'cookbook-1a'
   const stderr =
-    'the container cookbook-1a was lost while the command ran: Error response from daemon: No such container\nrun it again: the container is brought up anew\n'
+    'the container cookbook-1a was lost while the command ran: Error response from daemon: No such container\nrun it again: the container is brought up again\n'
   const found = outsideFinding('patterns/fetch/README.md', 'cargo', {
     ...outcome,
     kind: 'lost',

@@ -5,12 +5,12 @@ import {
   type Command,
   cellAtHand,
   covered,
-  ended,
-  endingOf,
+  exitStatusOf,
   type Flavor,
   type Outcome,
   openToolchain,
   readNeeds,
+  succeeded,
   type Toolchain,
   targetFolder,
 } from '@cookbook/toolchain'
@@ -57,9 +57,9 @@ export async function begin(dir: string): Promise<Verification> {
     crateOf(dir),
   ])
   if (opened.kind === 'unavailable') throw new Error(`no toolchain: ${opened.problem}\n  ${opened.remedy}`)
-  const asked = await agreeWithTurbo(opened.toolchain, dir)
+  const confirmed = await agreeWithTurbo(opened.toolchain, dir)
   const coverage = coverageFolder()
-  const toolchain = coverage === null ? asked : await covered(root, asked, coverage)
+  const toolchain = coverage === null ? confirmed : await covered(root, confirmed, coverage)
   const cell = cellAtHand()
   return {
     root,
@@ -95,20 +95,20 @@ async function agreeWithTurbo(toolchain: Toolchain, dir: string): Promise<Toolch
 export async function run(verification: Verification, command: Command): Promise<Outcome> {
   const outcome = await verification.toolchain.run(command)
   const { program, args, cwd, env = {}, timeoutMs } = command
-  if (!ended(outcome, command)) noteOutside(verification, program, outcome)
+  if (!succeeded(outcome, command)) noteOutside(verification, program, outcome)
   verification.recorder.command({
     program,
     args,
     cwd,
     env,
     limitMs: timeoutMs,
-    ending: endingOf(outcome),
+    exitStatus: exitStatusOf(outcome),
     durationMs: Math.round(outcome.durationMs),
   })
   return outcome
 }
 
-/** Keeps in mind that a command failed for a reason that no chapter can mend. */
+/** Keeps in mind that a command failed for a reason that no chapter can fix. */
 export function noteOutside(verification: Verification, what: string, outcome: Outcome): void {
   verification.recorder.outside(outsideFinding(verification.pkg.chapter.file, what, outcome))
 }

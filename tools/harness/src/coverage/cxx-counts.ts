@@ -1,6 +1,8 @@
 import { glob } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { parseAs } from '@cookbook/evidence/json'
 import type { Readers, Toolchain } from '@cookbook/toolchain'
+import * as v from 'valibot'
 import type { Count } from './counts.ts'
 import { say } from './rust-counts.ts'
 
@@ -15,14 +17,19 @@ export async function cxxCounts(toolchain: Toolchain, { gcov }: Readers, target:
   return readGcov(await say(toolchain, gcov, ['--json-format', '--stdout', ...paths], target))
 }
 
-type Unit = {
-  current_working_directory: string
-  files: { file: string; lines: { line_number: number; count: number }[] }[]
-}
+const UNIT = v.object({
+  current_working_directory: v.string(),
+  files: v.array(
+    v.object({
+      file: v.string(),
+      lines: v.array(v.object({ line_number: v.number(), count: v.number() })),
+    }),
+  ),
+})
 
 /** The lines of gcov's own format: one JSON document a unit, each on a line. */
 export function readGcov(printed: string): Count[] {
-  const units: Unit[] = printed.split('\n').flatMap((row) => (row.startsWith('{') ? [JSON.parse(row)] : []))
+  const units = printed.split('\n').flatMap((row) => parseAs(UNIT, row) ?? [])
   return units.flatMap(({ current_working_directory: cwd, files }) =>
     files.flatMap(({ file, lines }) =>
       lines.map(({ line_number: line, count: times }) => ({ file: resolve(cwd, file), line, times })),

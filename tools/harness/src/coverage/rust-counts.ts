@@ -1,15 +1,17 @@
 import { glob, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { parseAs } from '@cookbook/evidence/json'
 import {
   type Command,
-  describeEnding,
-  ended,
-  endingOf,
+  describeExit,
+  exitStatusOf,
   type Readers,
+  succeeded,
   type Toolchain,
 } from '@cookbook/toolchain'
+import * as v from 'valibot'
 import { LINKED_FILE } from '../context/coverage-folder.ts'
-import { lastLines } from '../context/words.ts'
+import { lastLines } from '../context/messages.ts'
 import type { Count } from './counts.ts'
 
 const LIMIT_MS = 5 * 60_000
@@ -25,7 +27,7 @@ export async function rustCounts(
   const profiles = await Array.fromAsync(glob('*.profraw', { cwd: folder }))
   if (profiles.length === 0) return []
   await say(toolchain, profdata, ['merge', '--sparse', '-o', merged, ...profiles], folder)
-  const linked: string[] = JSON.parse(await readFile(join(folder, LINKED_FILE), 'utf8'))
+  const linked = parseAs(v.array(v.string()), await readFile(join(folder, LINKED_FILE), 'utf8')) ?? []
   const objects = linked.flatMap((path) => ['-object', path])
   return readLcov(
     await say(toolchain, cov, ['export', '--format=lcov', `--instr-profile=${merged}`, ...objects], folder),
@@ -53,7 +55,7 @@ export async function say(
 ): Promise<string> {
   const command: Command = { program, args, cwd, timeoutMs: LIMIT_MS, keepBytes: KEEP_BYTES }
   const outcome = await toolchain.run(command)
-  if (ended(outcome, command) && !outcome.truncated) return outcome.stdout
-  const why = outcome.truncated ? 'printed more than can be kept' : describeEnding(endingOf(outcome))
+  if (succeeded(outcome, command) && !outcome.truncated) return outcome.stdout
+  const why = outcome.truncated ? 'printed more than can be kept' : describeExit(exitStatusOf(outcome))
   throw new Error([`${program} ${why}`, ...lastLines(outcome.stderr)].join('\n  '))
 }

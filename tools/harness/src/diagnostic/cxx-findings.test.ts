@@ -3,7 +3,7 @@ import { readBase } from '../../test/base.ts'
 import { cxxFindings } from './cxx-findings.ts'
 
 const pkg = await readBase()
-const told = (stderr: string) =>
+const reported = (stderr: string) =>
   cxxFindings(pkg, stderr).map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`)
 
 const GXX = `src/tally.cc:10:44: error: 'counted' was not declared in this scope
@@ -17,7 +17,7 @@ const GENERATED = `/out/cxxbridge/sources/tally/src/lib.rs.cc:201:7: error: cann
 test('g++ behind what cargo puts before it, and clang without it, at the line of the chapter', () => {
   const expected = ["patterns/tally/README.md:71:44 C++: error: 'counted' was not declared in this scope"]
   for (const before of ['', 'cargo:warning=', '  cargo:warning=', 'warning: tally@0.1.0: '])
-    expect(told(GXX.replace(/^/gm, before))).toEqual(expected)
+    expect(reported(GXX.replace(/^/gm, before))).toEqual(expected)
 })
 
 test('what cargo says twice is one finding', () => {
@@ -30,22 +30,22 @@ test('the excerpt goes with the finding, and what follows does not', () => {
 })
 
 test("a header under cxx-build's link is the package's header", () => {
-  expect(told(HEADER)).toEqual(['patterns/tally/README.md:55:31 C++: error: no type named Text'])
+  expect(reported(HEADER)).toEqual(['patterns/tally/README.md:55:31 C++: error: no type named Text'])
 })
 
 test('generated C++ leads to the declaration in the bridge', () => {
-  expect(told(GENERATED)).toEqual([
+  expect(reported(GENERATED)).toEqual([
     'patterns/tally/README.md:43:9 the bridge and C++ do not agree: error: cannot initialize a variable',
   ])
 })
 
 test('what is wrong in generated C++ follows from what is wrong in a file of the package', () => {
-  expect(told(`${GENERATED}\n${HEADER}`)).toHaveLength(1)
-  expect(told(`${GENERATED}\n${HEADER}`)[0]).toContain('no type named Text')
+  expect(reported(`${GENERATED}\n${HEADER}`)).toHaveLength(1)
+  expect(reported(`${GENERATED}\n${HEADER}`)[0]).toContain('no type named Text')
 })
 
 test('generated C++ without a name that the bridge declares leads to the bridge', () => {
-  expect(told('/out/cxxbridge/sources/tally/src/lib.rs.cc:1:1: error: out of luck')).toEqual([
+  expect(reported('/out/cxxbridge/sources/tally/src/lib.rs.cc:1:1: error: out of luck')).toEqual([
     'patterns/tally/README.md:37:1 the bridge and C++ do not agree: error: out of luck',
   ])
 })
@@ -53,14 +53,14 @@ test('generated C++ without a name that the bridge declares leads to the bridge'
 test.for(['[-Werror=maybe-uninitialized]', '[-Werror,-Wuninitialized]'])(
   'a warning of generated C++ is no disagreement: %s',
   (option) => {
-    expect(told(`/out/cxxbridge/sources/tally/src/lib.rs.cc:1:1: error: perhaps ${option}`)).toEqual([
+    expect(reported(`/out/cxxbridge/sources/tally/src/lib.rs.cc:1:1: error: perhaps ${option}`)).toEqual([
       `patterns/tally/README.md:37:1 a warning of what cxx wrote for the bridge: error: perhaps ${option}`,
     ])
   },
 )
 
 test('an error in a header of the system is shown at the build script', () => {
-  expect(told('/usr/include/c++/12/string:1:2: error: no')).toEqual([
+  expect(reported('/usr/include/c++/12/string:1:2: error: no')).toEqual([
     'patterns/tally/README.md:21:1 C++: error: no',
   ])
 })
@@ -73,11 +73,11 @@ test.for([
     'src/tally.cc:12:40: note: in instantiation of it',
   ],
 ])('an error in a template is shown at the line that used it, as %s tells it', ([, ...lines]) => {
-  expect(told(lines.join('\n'))).toEqual(['patterns/tally/README.md:73:40 C++: error: no match'])
+  expect(reported(lines.join('\n'))).toEqual(['patterns/tally/README.md:73:40 C++: error: no match'])
 })
 
 test('notes, progress and prose are no findings', () => {
   expect(
-    told('src/tally.cc:1:2: note: declared here\n   Compiling tally v0.1.0\nerror: build failed\n'),
+    reported('src/tally.cc:1:2: note: declared here\n   Compiling tally v0.1.0\nerror: build failed\n'),
   ).toEqual([])
 })

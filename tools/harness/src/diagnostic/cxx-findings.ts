@@ -5,7 +5,7 @@ import {
   headerOf,
   isWithin,
   originOf,
-  type SourceLocation,
+  type ToolLocation,
   withinPackage,
 } from '@cookbook/diagnostics'
 import type { Finding, PatternPackage } from '@cookbook/guide'
@@ -49,7 +49,7 @@ function placed(pkg: PatternPackage, diagnostic: Diagnostic): Placed {
   }
 }
 
-const BUILD_SCRIPT: SourceLocation = { path: 'build.rs', line: 1, column: 1 }
+const BUILD_SCRIPT: ToolLocation = { path: 'build.rs', line: 1, column: 1 }
 
 function inGenerated(message: string): string {
   return WARNING.test(message)
@@ -57,7 +57,7 @@ function inGenerated(message: string): string {
     : 'the bridge and C++ do not agree'
 }
 
-function ownLocation(pkg: PatternPackage, { path, line, column }: SourceLocation): SourceLocation | null {
+function ownLocation(pkg: PatternPackage, { path, line, column }: ToolLocation): ToolLocation | null {
   const own = headerOf(pkg, path) ?? (isWithin(pkg, pkg.dir, path) ? withinPackage(pkg, pkg.dir, path) : null)
   return own === null ? null : { path: own, line, column }
 }

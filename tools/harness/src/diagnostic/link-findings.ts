@@ -1,4 +1,4 @@
-import { type Diagnostic, declarationOf, linkerOutput, type SourceLocation } from '@cookbook/diagnostics'
+import { type Diagnostic, declarationOf, linkerOutput, type ToolLocation } from '@cookbook/diagnostics'
 import type { Finding, PatternPackage } from '@cookbook/guide'
 import { MANIFEST, sourceFinding } from './source-finding.ts'
 
@@ -13,12 +13,12 @@ export function linkFindings(
     sourceFinding(pkg, declaredAt(pkg, symbol), {
       message: `linker: nothing defines ${symbol}, expected a definition in a file that build.rs compiles`,
       detail,
-      remedy: 'define it in a file that build.rs names with .file(...), or mend its declaration',
+      remedy: 'define it in a file that build.rs names with .file(...), or fix its declaration',
     }),
   )
 }
 
-function declaredAt(pkg: PatternPackage, symbol: string): SourceLocation {
+function declaredAt(pkg: PatternPackage, symbol: string): ToolLocation {
   const name = /([A-Za-z_]\w*)(?:\(|$)/.exec(symbol)?.[1] ?? symbol
   for (const [path, { text }] of pkg.files) {
     if (!/\.(?:h|hh|hpp)$/.test(path)) continue

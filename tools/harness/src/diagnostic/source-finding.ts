@@ -1,29 +1,22 @@
-import type { SourceLocation } from '@cookbook/diagnostics'
-import { type Finding, locate, type PatternPackage } from '@cookbook/guide'
+import type { ToolLocation } from '@cookbook/diagnostics'
+import { errorAt, type Finding, locate, type PatternPackage } from '@cookbook/guide'
 
-export const MANIFEST: SourceLocation = { path: 'Cargo.toml', line: 1, column: 1 }
+export const MANIFEST: ToolLocation = { path: 'Cargo.toml', line: 1, column: 1 }
 
 /** A build's problem in a file of the package, at the chapter's own line where the chapter shows it. */
 export function sourceFinding(
   pkg: PatternPackage,
-  { path, line, column }: SourceLocation,
+  { path, line, column }: ToolLocation,
   {
     message,
     detail = [],
-    remedy = 'mend it',
+    remedy = 'fix it',
   }: { message: string; detail?: readonly string[]; remedy?: string },
 ): Finding {
   const place = locate(pkg, path, line, column)
   const shown = place.file === pkg.chapter.file
   const both = `${remedy} in ${path}, then write it into the chapter: npm run sync`
-  return {
-    code: 'build-failed',
-    severity: 'error',
-    ...place,
-    message,
-    detail,
-    remedy: shown ? both : `${remedy} in ${path}`,
-  }
+  return errorAt('build-failed', place, message, shown ? both : `${remedy} in ${path}`, detail)
 }
 
 /** What two findings share that say the same of the same place. */

@@ -4,12 +4,12 @@ import { dirname, join } from 'node:path'
 import {
   buildFolder,
   type Command,
-  describeEnding,
-  ended,
-  endingOf,
+  describeExit,
+  exitStatusOf,
+  succeeded,
   type Toolchain,
 } from '@cookbook/toolchain'
-import { lastLines } from '../context/words.ts'
+import { lastLines } from '../context/messages.ts'
 import { UNWRAPPED, type Wrap } from '../context/wrap.ts'
 
 /** The file of a pattern whose tests run themselves again, in a process in which calls fail. */
@@ -65,11 +65,11 @@ async function build(toolchain: Toolchain, library: string): Promise<string | { 
     timeoutMs: LIMIT_MS,
   }
   const outcome = await toolchain.run(command)
-  const succeeded = ended(outcome, command)
-  if (succeeded) await rename(join(folder, 'faults.so'), library)
+  const isBuilt = succeeded(outcome, command)
+  if (isBuilt) await rename(join(folder, 'faults.so'), library)
   await rm(folder, { recursive: true })
-  if (succeeded) return library
+  if (isBuilt) return library
   const said = lastLines(outcome.stderr).find((line) => /error|undefined/.test(line))
-  const why = said ?? describeEnding(endingOf(outcome))
+  const why = said ?? describeExit(exitStatusOf(outcome))
   return { skipped: `${program} does not build tools/harness/faults/faults.c: ${why}` }
 }

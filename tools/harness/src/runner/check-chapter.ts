@@ -1,13 +1,14 @@
 import {
   checkPackage,
+  errorAt,
   type Finding,
   layoutFindings,
-  noteAgreed,
+  noteSynced,
   type PatternPackage,
-  withNewerSide,
 } from '@cookbook/guide'
 import { check } from '../context/checks.ts'
 import type { Verification } from '../context/verification.ts'
+import { withNewerSide } from '../history/history.ts'
 
 /** Registers the check of the chapter's text, which needs no compiler. */
 export function checkChapter(verification: Verification): void {
@@ -16,7 +17,7 @@ export function checkChapter(verification: Verification): void {
     const shown = new Set(pkg.chapter.examples.map(({ source }) => source.path))
     const layout = layoutFindings(pkg.root, pkg.slug, shown)
     const findings = [...layout, ...claimsNothing(pkg), ...(await withNewerSide(pkg, checkPackage(pkg)))]
-    await noteAgreed(pkg)
+    await noteSynced(pkg)
     return { findings }
   })
 }
@@ -27,5 +28,5 @@ function claimsNothing({ chapter }: PatternPackage): Finding[] {
   const at = { file: chapter.file, line: 1, column: 1 }
   const message = 'the chapter claims nothing, expected a list under "What can go wrong"'
   const remedy = 'write the section, each item with a link: [proved](tests/file.rs#test_name)'
-  return [{ code: 'claim-heading', severity: 'error', ...at, message, detail: [], remedy }]
+  return [errorAt('claim-heading', at, message, remedy)]
 }

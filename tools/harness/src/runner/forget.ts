@@ -7,7 +7,7 @@ import { layoutFindings } from '@cookbook/guide/layout'
 import { sharedFindings } from '@cookbook/guide/unreadable'
 import type { TestProject } from 'vitest/node'
 import { coverageFolder } from '../context/coverage-folder.ts'
-import { RUNNER } from '../context/runner-place.ts'
+import { RUNNER } from '../context/runner-location.ts'
 import { gate } from './gate.ts'
 import { runnerFindings } from './runner-form.ts'
 

@@ -52,9 +52,9 @@ test('one that is loaded ahead begins when it is told to, in however many pieces
 
 test.each(['', 'beg', 'begin, please\n'])(
   'one that is not told to, but %j until nobody is left, ends without having begun',
-  async (told) => {
+  async (reported) => {
     const child = start({ [WAITS]: '1' })
-    child.stdin.end(told)
+    child.stdin.end(reported)
     expect(await endOf(child)).toEqual({ said: 'loaded\n', code: 1 })
   },
 )

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Finding } from '@cookbook/guide'
+import { errorAt } from '@cookbook/guide/error-at'
 import { parseAst } from 'vitest/node'
-import { RUNNER } from '../context/runner-place.ts'
+import { RUNNER } from '../context/runner-location.ts'
 import type { Pattern } from '../verbs/verbs.ts'
 
 /** A record, so that no check can be forgotten here. */
@@ -30,16 +31,12 @@ export function runnerFindings(dir: string, file: string): Finding[] {
   const text = readFileSync(join(dir, RUNNER), 'utf8')
   const finding = (offset: number, message: string): Finding => {
     const before = text.slice(0, offset).split('\n')
-    return {
-      code: 'runner-form',
-      severity: 'error',
-      file,
-      line: before.length,
-      column: before.at(-1)!.length + 1,
-      message: `${message}, expected a list of checks alone`,
-      detail: [],
-      remedy: `keep to \`const name = await pattern(import.meta.dirname)\` and its checks, such as name.proves('tests/file.rs')`,
-    }
+    return errorAt(
+      'runner-form',
+      { file, line: before.length, column: before.at(-1)!.length + 1 },
+      `${message}, expected a list of checks alone`,
+      `keep to \`const name = await pattern(import.meta.dirname)\` and its checks, such as name.proves('tests/file.rs')`,
+    )
   }
   let program: Node
   try {

@@ -1,6 +1,6 @@
 import { withinPackage } from '@cookbook/diagnostics'
 import { type Finding, locate } from '@cookbook/guide'
-import { type Command, ended } from '@cookbook/toolchain'
+import { type Command, succeeded } from '@cookbook/toolchain'
 import { run, type Verification } from '../context/verification.ts'
 import { holds, type Settings } from '../source/cfg.ts'
 import { closing, codeOf, lineAt } from '../source/code-text.ts'
@@ -82,5 +82,5 @@ async function targetSettings(verification: Verification): Promise<Settings> {
     timeoutMs: LIMIT_MS,
   }
   const outcome = await run(verification, command)
-  return new Set(ended(outcome, command) ? outcome.stdout.trim().split('\n') : [])
+  return new Set(succeeded(outcome, command) ? outcome.stdout.trim().split('\n') : [])
 }

@@ -11,7 +11,7 @@ import { unusedCode } from './unused-code.ts'
 const CODE = /\.(?:rs|cc|cpp|cxx|h|hh|hpp)$/
 
 /** Where code that is shown, and in files that compilers read, was kept from the compilers' judgement all the same. */
-export async function keptFromCompilers(
+export async function unseenByCompilers(
   verification: Verification,
   build: Build,
   read: Read,

@@ -1,5 +1,5 @@
 import type { Artifact } from '@cookbook/diagnostics'
-import { type Finding, locate } from '@cookbook/guide'
+import { errorAt, type Finding, locate } from '@cookbook/guide'
 import type { Outcome } from '@cookbook/toolchain'
 import { testsOf } from '../build/test-programs.ts'
 import { runWitnessed } from '../build/witness.ts'
@@ -12,14 +12,14 @@ import { limitOf, runTest, type TestOptions } from './proves.ts'
 
 /**
  * Runs every test of a build, each in a process of its own; `together first` only where those of its file do not
- * all pass in one. Those that have calls fail are left out where they cannot. `tell` says of a failure where it is to be mended.
+ * all pass in one. Those that have calls fail are left out where they cannot. `tell` says of a failure where it is to be fixed.
  */
 export async function allTests(
   verification: Verification,
   build: Build,
   options: TestOptions,
   around: Wrap,
-  tell: (finding: Finding, name: string, outcome: Outcome) => Finding,
+  report: (finding: Finding, name: string, outcome: Outcome) => Finding,
   order: 'each alone' | 'together first' = 'each alone',
 ): Promise<Checked> {
   const { toolchain, root } = verification
@@ -39,7 +39,7 @@ export async function allTests(
     for (const name of names) {
       const { outcome, ...checked } = await runTest(verification, artifact, name, options, wrap)
       if ('findings' in checked)
-        findings.push(...checked.findings.map((finding) => tell(finding, name, outcome)))
+        findings.push(...checked.findings.map((finding) => report(finding, name, outcome)))
     }
   }
   return { findings: ran > 0 || findings.length > 0 ? findings : [nothingRan(verification)] }
@@ -61,12 +61,5 @@ async function passTogether(
 
 function nothingRan({ pkg }: Verification): Finding {
   const message = 'the pattern has no Rust test, so nothing ran under this check'
-  return {
-    code: 'unproved',
-    severity: 'error',
-    ...locate(pkg, 'Cargo.toml', 1, 1),
-    message,
-    detail: [],
-    remedy: 'add a test to tests/',
-  }
+  return errorAt('unproved', locate(pkg, 'Cargo.toml', 1, 1), message, 'add a test to tests/')
 }

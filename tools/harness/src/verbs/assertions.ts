@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { filesBelow } from '@cookbook/evidence/digest'
-import { type Finding, locate } from '@cookbook/guide'
+import { errorAt, type Finding, locate } from '@cookbook/guide'
 import type { Verification } from '../context/verification.ts'
 import { closing, codeOf, lineAt } from '../source/code-text.ts'
 
@@ -21,14 +21,12 @@ export function assertsNothing(verification: Verification, file: string, name: s
   const own = bodies.get(name.split('::').at(-1)!)?.find((body) => body.file === file)
   if (own === undefined || asserts(own, bodies, new Set())) return null
   const text = readFileSync(join(verification.dir, file), 'utf8')
-  return {
-    code: 'no-assertion',
-    severity: 'error',
-    ...locate(verification.pkg, file, lineAt(text, own.index), 1),
-    message: `${name} asserts nothing, so it passes whatever the pattern does`,
-    detail: [],
-    remedy: 'assert what the claim says: assert_eq!(found, expected)',
-  }
+  return errorAt(
+    'no-assertion',
+    locate(verification.pkg, file, lineAt(text, own.index), 1),
+    `${name} asserts nothing, so it passes whatever the pattern does`,
+    'assert what the claim says: assert_eq!(found, expected)',
+  )
 }
 
 const known = new WeakMap<Verification, ReadonlyMap<string, Body[]>>()

@@ -1,10 +1,10 @@
-import { type Finding, locate } from '@cookbook/guide'
-import { type Command, ended, endingOf, targetFolder } from '@cookbook/toolchain'
+import { errorAt, type Finding, locate } from '@cookbook/guide'
+import { type Command, exitStatusOf, succeeded, targetFolder } from '@cookbook/toolchain'
 import { ownArtifacts } from '../build/build.ts'
 import type { Build } from '../context/built.ts'
 import type { Checked } from '../context/checks.ts'
+import { lastLines, manifestOf, unexpectedExit } from '../context/messages.ts'
 import { run, type Verification } from '../context/verification.ts'
-import { endedBadly, lastLines, manifestOf } from '../context/words.ts'
 
 const LIMIT_MS = 5 * 60_000
 /** Where a documentation comment can hold code: a fence, an indented block, or text from elsewhere. */
@@ -48,27 +48,19 @@ export async function docTests(verification: Verification): Promise<Checked> {
   ]
   const bad = places.filter(([, , , result]) => result !== 'ok')
   const see = `see it alone: cargo test --doc ${manifestOf(pkg)}`
-  const findings: Finding[] = bad.map(([, path, line, result]) => ({
-    code: 'test-failed',
-    severity: 'error',
-    ...locate(pkg, path!.replace(/^.*\/(?=src\/)/, ''), Number(line), 1),
-    message: `an example of the documentation ${result === 'ignored' ? 'is ignored, so it proves nothing' : 'fails'}`,
-    detail: lastLines(outcome.stdout),
-    remedy: result === 'ignored' ? 'let it run, or write it without a fence' : see,
-  }))
-  if (findings.length > 0 || ended(outcome, command)) return { findings }
-  const message = endedBadly('cargo test --doc', endingOf(outcome), 'exit code 0')
+  const findings: Finding[] = bad.map(([, path, line, result]) =>
+    errorAt(
+      'test-failed',
+      locate(pkg, path!.replace(/^.*\/(?=src\/)/, ''), Number(line), 1),
+      `an example of the documentation ${result === 'ignored' ? 'is ignored, so it proves nothing' : 'fails'}`,
+      result === 'ignored' ? 'let it run, or write it without a fence' : see,
+      lastLines(outcome.stdout),
+    ),
+  )
+  if (findings.length > 0 || succeeded(outcome, command)) return { findings }
+  const message = unexpectedExit('cargo test --doc', exitStatusOf(outcome), 'exit code 0')
   const detail = lastLines(outcome.stderr)
   return {
-    findings: [
-      {
-        code: 'test-failed',
-        severity: 'error',
-        ...locate(pkg, 'src/lib.rs', 1, 1),
-        message,
-        detail,
-        remedy: see,
-      },
-    ],
+    findings: [errorAt('test-failed', locate(pkg, 'src/lib.rs', 1, 1), message, see, detail)],
   }
 }

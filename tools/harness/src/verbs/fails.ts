@@ -1,14 +1,14 @@
 import { memoryError } from '@cookbook/diagnostics'
 import type { Finding } from '@cookbook/guide'
-import { type Command, ended, endingOf, type Outcome } from '@cookbook/toolchain'
+import { type Command, exitStatusOf, type Outcome, succeeded } from '@cookbook/toolchain'
 import type { CmakeBuild } from '../build/cmake.ts'
 import { programNamed, programsOf } from '../build/programs.ts'
 import { isWatched } from '../context/cell.ts'
 import type { Checked } from '../context/checks.ts'
 import { coverageFolder } from '../context/coverage-folder.ts'
-import { runnerFinding } from '../context/runner-place.ts'
+import { lastLines, NOT_WATCHED, unexpectedExit } from '../context/messages.ts'
+import { runnerFinding } from '../context/runner-location.ts'
 import { run, type Verification } from '../context/verification.ts'
-import { endedBadly, lastLines, NOT_WATCHED } from '../context/words.ts'
 import { promisesNothing } from './promises-nothing.ts'
 import { type Builds, underWatch, type Watch } from './watch.ts'
 
@@ -85,8 +85,9 @@ export async function fails(
     const finding = await runnerFinding(verification, claim, code, message, remedy)
     return { findings: [{ ...finding, detail: said }] }
   }
-  const wanted = wantedEnding(promised)
-  if (!endsSo(outcome, promised)) return wrong('wrong-exit', endedBadly(title, endingOf(outcome), wanted))
+  const wanted = wantedExit(promised)
+  if (!endsSo(outcome, promised))
+    return wrong('wrong-exit', unexpectedExit(title, exitStatusOf(outcome), wanted))
   if (!`${outcome.stdout}\n${outcome.stderr}`.includes(promised.says))
     return wrong('wrong-output', `${title} fails, and does not say: ${promised.says}`)
   return { findings: [] }
@@ -95,10 +96,10 @@ export async function fails(
 function endsSo(outcome: Outcome, { ends, under }: Failure): boolean {
   if (under) return outcome.kind === 'exited' && outcome.code !== 0 && memoryError(outcome.stderr) !== null
   if (ends === 'hangs') return outcome.kind === 'timed-out'
-  return ended(outcome, { expect: typeof ends === 'number' ? { code: ends } : { signal: ends! } })
+  return succeeded(outcome, { expect: typeof ends === 'number' ? { code: ends } : { signal: ends! } })
 }
 
-function wantedEnding({ ends, under, says }: Failure): string {
+function wantedExit({ ends, under, says }: Failure): string {
   if (under) return `a report of ${under}: ${says}`
   if (ends === 'hangs') return 'a program that hangs'
   return typeof ends === 'number' ? `exit code ${ends}` : `${ends}`

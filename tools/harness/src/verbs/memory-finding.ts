@@ -17,7 +17,7 @@ export function memoryFinding(
     cell === null
       ? `MEMORY_CHECKS=1 npm run verify -- --filter=${pkg.slug}`
       : `npm run matrix -- --cells='**/${cell.watch}' --filter=${pkg.slug}`
-  const remedy = `mend it, and see it again: ${again}`
+  const remedy = `fix it, and see it again: ${again}`
   const report = memoryError(outcome.stderr)
   if (report === null) return { ...finding, message: `under ${watch}: ${finding.message}`, remedy }
   // rustc's paths begin at the workspace, a C++ compiler's at the package.
@@ -36,5 +36,5 @@ export function memoryFinding(
   const isNear = (line: string) => cell?.watch !== 'threads' || !/^ +#(?:[5-9]|\d\d)/.test(line)
   const detail = outcome.stderr.trimEnd().split('\n').filter(isNear).slice(0, 20)
   const message = `${name} under ${watch}: ${report.message}`
-  return { ...finding, ...place, code: 'unsanitary', message, detail, remedy }
+  return { ...finding, ...place, code: 'memory-error', message, detail, remedy }
 }

@@ -4,8 +4,8 @@ import { buildPattern } from '../build/build.ts'
 import { NO_CMAKE } from '../build/cmake.ts'
 import { compiledFiles, readInBuild } from '../build/compiled.ts'
 import type { Checked } from '../context/checks.ts'
+import { NOT_BUILT } from '../context/messages.ts'
 import type { Verification } from '../context/verification.ts'
-import { NOT_BUILT } from '../context/words.ts'
 import { allTests } from './all-tests.ts'
 import type { TestOptions } from './proves.ts'
 
@@ -29,14 +29,14 @@ export async function passes(
   const build = await buildPattern(verification, featured(verification.flavor, claim, features))
   const read = await readInBuild(verification, build, NO_CMAKE)
   const seen = { built: { build, read }, exercised: await compiledFiles(verification, build, read) }
-  const told = (finding: Finding) => tell(finding, features)
+  const reported = (finding: Finding) => report(finding, features)
   // What failed to build is said already, and not that nothing built it as well.
   if (build.findings.length > 0)
-    return { ...seen, findings: build.findings.map(told), skippedFeatures: features }
-  return { ...seen, ...(await allTests(verification, build, options, verification.wrap, told)) }
+    return { ...seen, findings: build.findings.map(reported), skippedFeatures: features }
+  return { ...seen, ...(await allTests(verification, build, options, verification.wrap, reported)) }
 }
 
-function tell(finding: Finding, features: readonly string[]): Finding {
+function report(finding: Finding, features: readonly string[]): Finding {
   const alone = `--no-default-features --features ${features.join()} -- --exact`
   return {
     ...finding,

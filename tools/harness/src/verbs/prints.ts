@@ -2,13 +2,13 @@ import { isUtf8 } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { firstDifference, isWithin, panicsIn, withinPackage } from '@cookbook/diagnostics'
-import { type Finding, locate, type PatternPackage } from '@cookbook/guide'
-import { type Command, ended, endingOf, type Outcome } from '@cookbook/toolchain'
+import { errorAt, type Finding, locate, type PatternPackage } from '@cookbook/guide'
+import { type Command, exitStatusOf, type Outcome, succeeded } from '@cookbook/toolchain'
 import { type Program, programNamed } from '../build/programs.ts'
 import type { Checked } from '../context/checks.ts'
-import { runnerFinding } from '../context/runner-place.ts'
+import { lastLines, MORE_TIME, manifestOf, unexpectedExit } from '../context/messages.ts'
+import { runnerFinding } from '../context/runner-location.ts'
 import { run, type Verification } from '../context/verification.ts'
-import { endedBadly, lastLines, MORE_TIME, manifestOf } from '../context/words.ts'
 
 export type ProgramOptions = {
   /** Milliseconds until the program must have ended; 60 s by default. */
@@ -39,7 +39,7 @@ export async function prints(
     timeoutMs: timeoutMs * wrap.slowdown,
   }
   const outcome = await run(verification, command)
-  if (!ended(outcome, command)) return { findings: [await wrongExit(verification, program, outcome)] }
+  if (!succeeded(outcome, command)) return { findings: [await wrongExit(verification, program, outcome)] }
   const held = await readFile(join(dir, expected)).catch(() => null)
   if (held === null) {
     const message = `${expected} does not exist, expected a file with what ${program.name} prints`
@@ -69,14 +69,13 @@ export async function prints(
   const file = pkg.chapter.file.replace(/[^/]+$/, expected)
   return {
     findings: [
-      {
-        code: 'wrong-output',
-        severity: 'error',
-        ...locate(pkg, expected, line, column),
-        message: `${program.name} does not print ${expected}`,
+      errorAt(
+        'wrong-output',
+        locate(pkg, expected, line, column),
+        `${program.name} does not print ${expected}`,
+        `fix the program; or, when its new output is right: ${runs(pkg, program)} > ${file} && npm run sync`,
         detail,
-        remedy: `mend the program; or, when its new output is right: ${runs(pkg, program)} > ${file} && npm run sync`,
-      },
+      ),
     ],
   }
 }
@@ -88,7 +87,7 @@ export async function endsWell(verification: Verification, program: Program): Pr
   const timeoutMs = PROGRAM_LIMIT_MS * wrap.slowdown
   const command: Command = { program: first!, args, cwd: dir, env: wrap.env, timeoutMs }
   const outcome = await run(verification, command)
-  return ended(outcome, command) ? [] : [await wrongExit(verification, program, outcome)]
+  return succeeded(outcome, command) ? [] : [await wrongExit(verification, program, outcome)]
 }
 
 async function wrongExit(
@@ -101,14 +100,13 @@ async function wrongExit(
     ? locate(pkg, withinPackage(pkg, root, panic.location.path), panic.location.line, panic.location.column)
     : locate(pkg, program.source, await mainOf(join(dir, program.source)), 1)
   const stopped = outcome.kind === 'timed-out' || outcome.kind === 'flooded'
-  return {
-    code: stopped ? outcome.kind : 'wrong-exit',
-    severity: 'error',
-    ...place,
-    message: endedBadly(program.name, endingOf(outcome), 'exit code 0'),
-    detail: [...lastLines(outcome.stdout), ...lastLines(outcome.stderr)],
-    remedy: `mend the program; see it alone: ${runs(pkg, program)}${outcome.kind === 'timed-out' ? MORE_TIME : ''}`,
-  }
+  return errorAt(
+    stopped ? outcome.kind : 'wrong-exit',
+    place,
+    unexpectedExit(program.name, exitStatusOf(outcome), 'exit code 0'),
+    `fix the program; see it alone: ${runs(pkg, program)}${outcome.kind === 'timed-out' ? MORE_TIME : ''}`,
+    [...lastLines(outcome.stdout), ...lastLines(outcome.stderr)],
+  )
 }
 
 /** How a person runs the program. */

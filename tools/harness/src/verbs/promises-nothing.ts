@@ -1,5 +1,5 @@
 import type { Finding } from '@cookbook/guide'
-import { runnerFinding } from '../context/runner-place.ts'
+import { runnerFinding } from '../context/runner-location.ts'
 import type { Verification } from '../context/verification.ts'
 
 /** Fewer letters are in too many messages to say anything of one. */

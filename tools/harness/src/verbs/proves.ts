@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import type { Artifact } from '@cookbook/diagnostics'
 import { isWithin, panicsIn, withinPackage } from '@cookbook/diagnostics'
-import { type Finding, locate, type Place } from '@cookbook/guide'
-import { ended, endingOf, type Outcome } from '@cookbook/toolchain'
+import { errorAt, type Finding, locate, type SourceLocation } from '@cookbook/guide'
+import { exitStatusOf, type Outcome, succeeded } from '@cookbook/toolchain'
 import { sourceOf } from '../build/test-programs.ts'
 import { runWitnessed } from '../build/witness.ts'
 import type { Checked } from '../context/checks.ts'
+import { lastLines, MORE_TIME, manifestOf, unexpectedExit } from '../context/messages.ts'
 import type { Verification } from '../context/verification.ts'
-import { endedBadly, lastLines, MORE_TIME, manifestOf } from '../context/words.ts'
 import type { Wrap } from '../context/wrap.ts'
 import { FAULTS_LIBRARY } from '../faults/faults.ts'
 import { assertsNothing } from './assertions.ts'
@@ -54,22 +54,21 @@ export async function runTest(
   const ignored = result === 'ignored'
   const message = ignored
     ? `${name} is ignored, so it proves nothing`
-    : ended(outcome, {}) && result !== 'failed'
+    : succeeded(outcome, {}) && result !== 'failed'
       ? `${name} ended its process with exit code 0, expected a test that returns to libtest`
       : what
-  const finding: Finding = {
-    code: stopped ? outcome.kind : 'test-failed',
-    severity: 'error',
-    ...place,
+  const finding: Finding = errorAt(
+    stopped ? outcome.kind : 'test-failed',
+    place,
     message,
-    detail: [...ownLines(outcome.stdout, name), ...lastLines(outcome.stderr)],
-    remedy: ignored
+    ignored
       ? 'take #[ignore] away, or the test'
       : `see it alone: ${alone}${outcome.kind === 'timed-out' ? MORE_TIME : ''}`,
-  }
-  const told = cell === null || cell.watch === 'plain'
+    [...ownLines(outcome.stdout, name), ...lastLines(outcome.stderr)],
+  )
+  const reported = cell === null || cell.watch === 'plain'
   return {
-    findings: [told ? finding : memoryFinding(verification, cell.watch, name, outcome, finding)],
+    findings: [reported ? finding : memoryFinding(verification, cell.watch, name, outcome, finding)],
     outcome,
   }
 }
@@ -86,7 +85,7 @@ async function failureOf(
   file: string,
   name: string,
   outcome: Outcome,
-): Promise<{ place: Place; what: string }> {
+): Promise<{ place: SourceLocation; what: string }> {
   const panic = panicsIn(outcome.stderr).find(({ location }) => isWithin(pkg, root, location.path))
   if (panic && outcome.kind === 'exited') {
     const { path, line, column } = panic.location
@@ -98,7 +97,10 @@ async function failureOf(
   const lines = (await readFile(`${dir}/${file}`, 'utf8')).split('\n')
   const begins = new RegExp(`\\bfn ${name.split('::').at(-1)!}\\b`)
   const line = lines.findIndex((text) => begins.test(text)) + 1 || 1
-  return { place: locate(pkg, file, line, 1), what: endedBadly(name, endingOf(outcome), 'a passing test') }
+  return {
+    place: locate(pkg, file, line, 1),
+    what: unexpectedExit(name, exitStatusOf(outcome), 'a passing test'),
+  }
 }
 
 /** The last lines of what the test itself printed. */

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import { type Finding, locate, type Place } from '@cookbook/guide'
-import { CXX_WARNINGS, endingOf } from '@cookbook/toolchain'
+import { type Finding, locate, type SourceLocation } from '@cookbook/guide'
+import { CXX_WARNINGS, exitStatusOf } from '@cookbook/toolchain'
 import type { Build } from '../context/built.ts'
 import type { Checked } from '../context/checks.ts'
-import { fileNotThere } from '../context/runner-place.ts'
+import { lastLines, NOT_BUILT, unexpectedExit } from '../context/messages.ts'
+import { fileNotThere } from '../context/runner-location.ts'
 import { run, type Verification } from '../context/verification.ts'
-import { endedBadly, lastLines, NOT_BUILT } from '../context/words.ts'
 import { cxxFindings } from '../diagnostic/cxx-findings.ts'
 import { wrongDiagnostic } from '../diagnostic/wrong-diagnostic.ts'
 import { promisesNothing } from './promises-nothing.ts'
@@ -50,7 +50,7 @@ export async function rejectsCxx(
     return { findings: [wrongDiagnostic(file, top, `${file} compiles, ${wanted}`, [])] }
   const [first] = cxxFindings(pkg, outcome.stderr)
   if (first === undefined) {
-    const message = endedBadly(cxx.program, endingOf(outcome), 'an error in the file')
+    const message = unexpectedExit(cxx.program, exitStatusOf(outcome), 'an error in the file')
     return { findings: [wrongDiagnostic(file, top, message, lastLines(outcome.stderr))] }
   }
   if (first.message.includes(words) && (line === undefined || standsAt(first, locate(pkg, file, line, 1))))
@@ -61,6 +61,6 @@ export async function rejectsCxx(
   return { findings: [finding], exercised: [file] }
 }
 
-function standsAt(finding: Finding, { file, line }: Place): boolean {
+function standsAt(finding: Finding, { file, line }: SourceLocation): boolean {
   return finding.file === file && finding.line === line
 }

@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Diagnostic, firstDifference, rustDiagnostics } from '@cookbook/diagnostics'
 import { type Finding, locate } from '@cookbook/guide'
-import { endingOf } from '@cookbook/toolchain'
+import { exitStatusOf } from '@cookbook/toolchain'
 import { compileAlone, externsOf } from '../build/compile-alone.ts'
 import type { Build } from '../context/built.ts'
 import type { Checked } from '../context/checks.ts'
-import { fileNotThere, runnerFinding } from '../context/runner-place.ts'
+import { lastLines, NOT_BUILT, unexpectedExit } from '../context/messages.ts'
+import { fileNotThere, runnerFinding } from '../context/runner-location.ts'
 import type { Verification } from '../context/verification.ts'
-import { endedBadly, lastLines, NOT_BUILT } from '../context/words.ts'
 import { wrongDiagnostic } from '../diagnostic/wrong-diagnostic.ts'
 import { promisesNothing } from './promises-nothing.ts'
 
@@ -58,13 +58,18 @@ export async function rejects(
     ({ severity, location }) => severity === 'error' && location !== null,
   )
   if (diagnostics.length === 0)
-    return answer(endedBadly('rustc', endingOf(outcome), 'an error in the file'), 1, 1, words(outcome.stderr))
-  const kept = diagnostics.filter((diagnostic) => keeps(diagnostic, promised))
-  const others = diagnostics.filter((diagnostic) => !kept.includes(diagnostic))
-  const strange = others.find(({ code }) => kept.length === 0 || code !== promised.follows)
+    return answer(
+      unexpectedExit('rustc', exitStatusOf(outcome), 'an error in the file'),
+      1,
+      1,
+      words(outcome.stderr),
+    )
+  const matching = diagnostics.filter((diagnostic) => keeps(diagnostic, promised))
+  const others = diagnostics.filter((diagnostic) => !matching.includes(diagnostic))
+  const strange = others.find(({ code }) => matching.length === 0 || code !== promised.follows)
   if (strange === undefined) {
     if (promised.shown === undefined) return { findings: [], exercised: [file] }
-    const findings = await compareShown(verification, promised.shown, kept)
+    const findings = await compareShown(verification, promised.shown, matching)
     return { findings, exercised: [file, promised.shown] }
   }
   const { line, column } = strange.location!

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isWithin, withinPackage } from '@cookbook/diagnostics'
-import { type Finding, locate, type Place } from '@cookbook/guide'
-import { type Command, ended, endingOf } from '@cookbook/toolchain'
+import { errorAt, type Finding, locate, type SourceLocation } from '@cookbook/guide'
+import { type Command, exitStatusOf, succeeded } from '@cookbook/toolchain'
 import type { Program } from '../build/programs.ts'
 import type { Checked } from '../context/checks.ts'
+import { lastLines, MORE_TIME, NOT_BUILT, NOT_WATCHED, unexpectedExit } from '../context/messages.ts'
 import { run, type Verification } from '../context/verification.ts'
-import { endedBadly, lastLines, MORE_TIME, NOT_BUILT, NOT_WATCHED } from '../context/words.ts'
 import type { TestOptions } from './proves.ts'
 
 const TEST_LIMIT_MS = 30_000
@@ -52,27 +52,30 @@ export async function runScript(
   const outcome = await run(verification, command)
   const [, result, skip] =
     new RegExp(`^(ok|not ok) \\d+ - ${name}(?: # SKIP (.*))?$`, 'm').exec(outcome.stdout) ?? []
-  if (ended(outcome, command) && result === 'ok')
+  if (succeeded(outcome, command) && result === 'ok')
     return skip === undefined ? { findings: [] } : { skipped: skip }
 
   const stopped = outcome.kind === 'timed-out' || outcome.kind === 'flooded'
   const wrong = /^ {2}error: (?:\|-\n {4})?(.*)$/m.exec(outcome.stdout)?.[1]
-  const finding: Finding = {
-    code: stopped ? outcome.kind : 'test-failed',
-    severity: 'error',
-    ...placeOf(verification, file, name, outcome.stdout),
-    message:
-      result === 'not ok' && !stopped
-        ? `${name} failed: ${wrong}`
-        : endedBadly(name, endingOf(outcome), 'a passing test'),
-    detail: [...lastLines(failureIn(outcome.stdout)), ...lastLines(outcome.stderr)],
-    remedy: `see it with its output: npm run verify -- --filter=${pkg.slug}${outcome.kind === 'timed-out' ? MORE_TIME : ''}`,
-  }
+  const finding: Finding = errorAt(
+    stopped ? outcome.kind : 'test-failed',
+    locationOf(verification, file, name, outcome.stdout),
+    result === 'not ok' && !stopped
+      ? `${name} failed: ${wrong}`
+      : unexpectedExit(name, exitStatusOf(outcome), 'a passing test'),
+    `see it with its output: npm run verify -- --filter=${pkg.slug}${outcome.kind === 'timed-out' ? MORE_TIME : ''}`,
+    [...lastLines(failureIn(outcome.stdout)), ...lastLines(outcome.stderr)],
+  )
   return { findings: [finding] }
 }
 
 /** Where the script's own line threw, else where the test begins. */
-function placeOf({ root, dir, pkg }: Verification, file: string, name: string, tap: string): Place {
+function locationOf(
+  { root, dir, pkg }: Verification,
+  file: string,
+  name: string,
+  tap: string,
+): SourceLocation {
   for (const [, path, line, column] of tap.matchAll(/file:\/\/(\/[^\s)]+):(\d+):(\d+)/g)) {
     const real = decodeURI(path!)
     if (isWithin(pkg, root, real))

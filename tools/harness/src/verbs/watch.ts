@@ -1,7 +1,7 @@
 import type { Build } from '../context/built.ts'
 import type { Checked } from '../context/checks.ts'
+import { NOT_BUILT } from '../context/messages.ts'
 import type { Verification } from '../context/verification.ts'
-import { NOT_BUILT } from '../context/words.ts'
 import { MEMCHECK, SANITIZERS, type Wrap } from '../context/wrap.ts'
 
 /** How a pattern's memory is watched while its programs run. */

@@ -1,10 +1,10 @@
 import { median } from '../figures/time.ts'
-import type { KeptAudit } from './kept.ts'
+import type { AuditResults } from './results.ts'
 
 export type AuditFigure = { what: string; figure: number; unit: string; most: number; met: boolean }
 
 /** What the kept figures say of each goal. */
-export function judgeAudit({ cold, cargo, warm, recalled }: KeptAudit): AuditFigure[] {
+export function judgeAudit({ cold, cargo, warm, recalled }: AuditResults): AuditFigure[] {
   const figure = (what: string, values: readonly number[], unit: string, most: number) => {
     const shown = Number(median(values).toFixed(2))
     return { what, figure: shown, unit, most, met: shown <= most }

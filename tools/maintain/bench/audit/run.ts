@@ -3,20 +3,25 @@ import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { median, seconds } from '../figures/time.ts'
 import { machine } from '../patterns/run.ts'
-import type { KeptAudit } from './kept.ts'
-import { pinned, type Turn } from './turn.ts'
+import { pinned, type Turn } from './priority.ts'
+import type { AuditResults } from './results.ts'
 
 const WARM = 5
 const GUIDE = join(import.meta.dirname, 'guide.md')
 
-type Told = {
+type Reported = {
   totals: { verdicts: { runs: number } }
   blocks: readonly unknown[]
   groups: readonly { cached: boolean; durationMs: number }[]
 }
 
 /** Measures all of it so many times. Throws when the guide is not found good, or a section is not recalled that should be. */
-export function run(root: string, turn: Turn, rounds: number, progress: (round: number) => void): KeptAudit {
+export function run(
+  root: string,
+  turn: Turn,
+  rounds: number,
+  progress: (round: number) => void,
+): AuditResults {
   const scratch = mkdtempSync(join(tmpdir(), 'cookbook-bench-audit-'))
   const audit = (work: string, ...more: string[]) => {
     const program = [process.execPath, join(root, 'tools/cli/src/main.ts'), 'audit']
@@ -29,38 +34,38 @@ export function run(root: string, turn: Turn, rounds: number, progress: (round: 
     const env = { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node') }
     const command = pinned(turn, [...program, ...options, ...more, GUIDE])
     const took = seconds(root, command.program, command.args, env)
-    const told: Told = JSON.parse(readFileSync(report, 'utf8'))
-    if (told.totals.verdicts.runs !== told.blocks.length)
+    const reported: Reported = JSON.parse(readFileSync(report, 'utf8'))
+    if (reported.totals.verdicts.runs !== reported.blocks.length)
       throw new Error(
-        `${GUIDE}: ${told.totals.verdicts.runs} of ${told.blocks.length} blocks run, expected all`,
+        `${GUIDE}: ${reported.totals.verdicts.runs} of ${reported.blocks.length} blocks run, expected all`,
       )
-    return { took, told }
+    return { took, reported }
   }
   try {
     const keep = join(scratch, 'packages')
     const cargoHome = ownCargoHome(scratch)
-    const { told } = audit('first', '--keep', keep)
-    const kept: KeptAudit = {
+    const { reported } = audit('first', '--keep', keep)
+    const results: AuditResults = {
       ...versions(root),
       turn,
-      blocks: told.blocks.length,
-      sections: told.groups.length,
+      blocks: reported.blocks.length,
+      sections: reported.groups.length,
       ...{ cold: [], cargo: [], warm: [], recalled: [] },
     }
     for (let round = 0; round < rounds; round++) {
       progress(round + 1)
-      kept.cold.push(audit(`work-${round}`).took)
+      results.cold.push(audit(`work-${round}`).took)
       const build = pinned(turn, ['bash', '-c', loop(keep, join(scratch, `${round}`))])
-      kept.cargo.push(seconds(keep, build.program, build.args, { CARGO_HOME: cargoHome }))
+      results.cargo.push(seconds(keep, build.program, build.args, { CARGO_HOME: cargoHome }))
       const again = Array.from({ length: WARM }, () => audit(`work-${round}`))
-      if (!again.every(({ told }) => told.groups.every(({ cached }) => cached)))
+      if (!again.every(({ reported }) => reported.groups.every(({ cached }) => cached)))
         throw new Error('a section that did not change was tried again, expected all to be recalled')
-      kept.warm.push(median(again.map(({ took }) => took)))
-      kept.recalled.push(
-        median(again.map(({ told }) => Math.max(...told.groups.map(({ durationMs }) => durationMs)))),
+      results.warm.push(median(again.map(({ took }) => took)))
+      results.recalled.push(
+        median(again.map(({ reported }) => Math.max(...reported.groups.map(({ durationMs }) => durationMs)))),
       )
     }
-    return kept
+    return results
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
@@ -82,7 +87,7 @@ function loop(folder: string, target: string): string {
     .join(' && ')
 }
 
-function versions(root: string): Pick<KeptAudit, 'date' | 'rustc' | 'cxx'> {
+function versions(root: string): Pick<AuditResults, 'date' | 'rustc' | 'cxx'> {
   const { date, rustc, cxx } = machine(root)
   return { date, rustc, cxx }
 }

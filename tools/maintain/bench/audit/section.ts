@@ -1,7 +1,7 @@
 import { table } from '../figures/tables.ts'
 import { judgeAudit } from './judge.ts'
-import type { KeptAudit } from './kept.ts'
-import type { Turn } from './turn.ts'
+import type { Turn } from './priority.ts'
+import type { AuditResults } from './results.ts'
 
 const TURN: Record<Turn, string> = {
   'real-time':
@@ -11,10 +11,10 @@ const TURN: Record<Turn, string> = {
 }
 
 /** The part of `docs/measurements.md` that tells how long an audit takes; nothing where nothing was measured. */
-export function auditSection(kept: KeptAudit | null): string {
-  if (kept === null) return ''
-  const { date, rustc, cxx, turn, blocks, sections, cold } = kept
-  const rows = judgeAudit(kept).map(({ what, figure, unit, most, met }) => [
+export function auditSection(results: AuditResults | null): string {
+  if (results === null) return ''
+  const { date, rustc, cxx, turn, blocks, sections, cold } = results
+  const rows = judgeAudit(results).map(({ what, figure, unit, most, met }) => [
     what,
     `${figure.toFixed(2)}${unit}`,
     `at most ${most}`,

@@ -1,5 +1,5 @@
 import { COMPARISONS, type Comparison, type Goal } from './comparisons.ts'
-import type { Kept } from './kept.ts'
+import type { Measurements } from './measurements.ts'
 import { median } from './time.ts'
 
 /** A comparison with its figure: the median, and the medians of the single repetitions, least and most. */
@@ -14,12 +14,12 @@ export type Judged =
   | { kind: 'missing'; comparison: Comparison }
 
 /** What the kept figures say of each comparison. `met` is `null` where there is no goal. */
-export function judge(kept: Kept, comparisons: readonly Comparison[] = COMPARISONS): Judged[] {
+export function judge(results: Measurements, comparisons: readonly Comparison[] = COMPARISONS): Judged[] {
   return comparisons.map((comparison) => {
-    const rounds = figures(kept, comparison)
+    const rounds = figures(results, comparison)
     if (rounds === null) return { kind: 'missing', comparison }
-    const repeated = Array.from({ length: kept.repetitions }, (_, index) =>
-      median(rounds.slice(index * kept.rounds, (index + 1) * kept.rounds)),
+    const repeated = Array.from({ length: results.repetitions }, (_, index) =>
+      median(rounds.slice(index * results.rounds, (index + 1) * results.rounds)),
     )
     const figure = median(repeated)
     const spread: [number, number] = [Math.min(...repeated), Math.max(...repeated)]
@@ -36,7 +36,7 @@ export function say(judged: Judged): string {
 }
 
 /** One figure for each round: both sides of a ratio are of the same round. */
-function figures({ cases }: Kept, comparison: Comparison): number[] | null {
+function figures({ cases }: Measurements, comparison: Comparison): number[] | null {
   const ours = cases[comparison.ours]
   if (ours === undefined) return null
   if (comparison.kind === 'allocations') return ours.allocations

@@ -1,17 +1,17 @@
 import { type Comparison, FLOORS, GROWTH } from './comparisons.ts'
 import { type Judged, judge } from './judge.ts'
-import type { Kept } from './kept.ts'
+import type { Measurements } from './measurements.ts'
 import { median } from './time.ts'
 
 const OPEN = '<!-- measured: npm run bench:patterns writes this table -->'
 const CLOSE = '<!-- measured: end -->'
 
 /** The chapter's text with the table of its figures between the two comments. Throws when they are not there. */
-export function withTable(chapter: string, slug: string, kept: Kept): string {
+export function withTable(chapter: string, slug: string, results: Measurements): string {
   const [from, to] = [chapter.indexOf(OPEN), chapter.indexOf(CLOSE)]
   if (from < 0 || to < from)
     throw new Error(`the chapter ${slug} has no place for its figures: ${OPEN} ${CLOSE}`)
-  const rows = judge(kept)
+  const rows = judge(results)
     .filter(({ comparison }) => comparison.chapter === slug)
     .flatMap((judged) => (judged.kind === 'missing' ? [] : [[...what(judged.comparison), shown(judged)]]))
   const lines = [OPEN, '', ...table(['', 'beside', 'measured'], rows), '', CLOSE]
@@ -19,13 +19,13 @@ export function withTable(chapter: string, slug: string, kept: Kept): string {
 }
 
 /** The chapters that show figures. */
-export function measuredChapters(kept: Kept): string[] {
-  return [...new Set(judge(kept).map(({ comparison }) => comparison.chapter))]
+export function measuredChapters(results: Measurements): string[] {
+  return [...new Set(judge(results).map(({ comparison }) => comparison.chapter))]
 }
 
 /** All comparisons, with their goals. */
-export function comparisonTable(kept: Kept): string[] {
-  const rows = judge(kept).map((judged) => [
+export function comparisonTable(results: Measurements): string[] {
+  const rows = judge(results).map((judged) => [
     `[${judged.comparison.chapter}](../patterns/${judged.comparison.chapter}/README.md)`,
     ...what(judged.comparison),
     judged.kind === 'missing' ? 'not measured' : shown(judged),
@@ -37,7 +37,7 @@ export function comparisonTable(kept: Kept): string[] {
 }
 
 /** How time and memory for one await change with the number of those that wait. */
-export function growthTable({ cases }: Kept): string[] {
+export function growthTable({ cases }: Measurements): string[] {
   const { time, memory, atOnce } = GROWTH
   // A case that is not there leaves its cell empty; the tests name it.
   const ratio = (name: string, count: number) => {

@@ -1,5 +1,5 @@
 import type { Goal } from '../figures/comparisons.ts'
-import { ABORTS, AT_A_TIME, type Client, type HttpKept, type Taken } from '../figures/http-kept.ts'
+import { ABORTS, AT_A_TIME, type Client, type HttpResults, type Taken } from '../figures/http-results.ts'
 import { meets } from '../figures/judge.ts'
 import { median } from '../figures/time.ts'
 
@@ -65,26 +65,26 @@ export const HTTP_COMPARISONS: readonly HttpComparison[] = [
 const ABORT_GOAL: Goal = { kind: 'most', value: 50 }
 
 /** What the kept figures say of each comparison, and of aborts. */
-export function judgeHttp(kept: HttpKept): HttpFigure[] {
+export function judgeHttp(results: HttpResults): HttpFigure[] {
   const compared = HTTP_COMPARISONS.map(({ kind, what, of, beside, goal }) => {
-    const [ours, theirs] = [kept.clients.ours[of], kept.clients[beside][of]]
+    const [ours, theirs] = [results.clients.ours[of], results.clients[beside][of]]
     const ratios = ours.map((value, round) => value / theirs[round]!)
-    return figure(kept, ratios, { what, beside, unit: ` times the ${kind}`, ...(goal && { goal }) })
+    return figure(results, ratios, { what, beside, unit: ` times the ${kind}`, ...(goal && { goal }) })
   })
   // Nothing over libcurl can be faster than libcurl.
   const bounds = figure(
-    kept,
-    kept.libcurl.map((value, round) => value / kept.clients.reqwest.perSecond[round]!),
+    results,
+    results.libcurl.map((value, round) => value / results.clients.reqwest.perSecond[round]!),
     { what: `${SMALL}: libcurl alone`, beside: 'reqwest', unit: ' times the rate' },
   )
   const aborts = (what: string, taken: readonly number[]) =>
-    figure(kept, taken, { what, beside: null, unit: ' ms', goal: ABORT_GOAL })
+    figure(results, taken, { what, beside: null, unit: ' ms', goal: ABORT_GOAL })
   const drop = `from a drop until the server sees it, ${ABORTS.toLocaleString('en')} times`
   return [
     ...compared,
     bounds,
-    aborts(`${drop}: median`, kept.abort.median),
-    aborts(`${drop}: most`, kept.abort.most),
+    aborts(`${drop}: median`, results.abort.median),
+    aborts(`${drop}: most`, results.abort.most),
   ]
 }
 
@@ -95,7 +95,7 @@ export function sayHttp({ what, beside, unit, goal, figure }: HttpFigure): strin
 }
 
 function figure(
-  { repetitions, rounds }: HttpKept,
+  { repetitions, rounds }: HttpResults,
   values: readonly number[],
   rest: Pick<HttpFigure, 'what' | 'beside' | 'unit' | 'goal'>,
 ): HttpFigure {

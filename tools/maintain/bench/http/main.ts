@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pages } from '../../measurements/pages.ts'
-import { KEPT_FILE, keptText, readKept } from '../figures/kept.ts'
+import { RESULTS_FILE, readMeasurements, resultsText } from '../figures/measurements.ts'
 import '@cookbook/cli/unread'
 import { judgeHttp, sayHttp } from './judge.ts'
 import { run } from './run.ts'
@@ -13,9 +13,9 @@ import { run } from './run.ts'
 const ROOT = join(import.meta.dirname, '../../../..')
 
 const http = await run(ROOT, (round, rounds) => console.error(`round ${round} of ${rounds}`))
-const kept = { ...readKept(ROOT), http }
-writeFileSync(join(ROOT, KEPT_FILE), keptText(kept))
-for (const { path, text } of pages(ROOT, kept)) writeFileSync(join(ROOT, path), text)
+const results = { ...readMeasurements(ROOT), http }
+writeFileSync(join(ROOT, RESULTS_FILE), resultsText(results))
+for (const { path, text } of pages(ROOT, results)) writeFileSync(join(ROOT, path), text)
 
 for (const figure of judgeHttp(http)) {
   console.log(sayHttp(figure))

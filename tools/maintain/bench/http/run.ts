@@ -1,7 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ABORTS, AT_A_TIME, CLIENTS, type Client, type HttpKept, type Taken } from '../figures/http-kept.ts'
+import {
+  ABORTS,
+  AT_A_TIME,
+  CLIENTS,
+  type Client,
+  type HttpResults,
+  type Taken,
+} from '../figures/http-results.ts'
 import { median } from '../figures/time.ts'
 import { build, machine, rounded } from '../patterns/run.ts'
 import { FIRST, LARGE_BYTES, openServer } from './server.ts'
@@ -21,7 +28,7 @@ type Said = { total: number; each: number[] }
 export async function run(
   root: string,
   progress: (round: number, rounds: number) => void,
-): Promise<HttpKept> {
+): Promise<HttpResults> {
   const program = build(join(root, 'bench/http'), ['--locked'])
   await using server = await openServer()
   const small = (client: Client, count: number, atATime: number) =>
@@ -36,7 +43,7 @@ export async function run(
   const none = (): Taken => ({ perSecond: [], median: [], p99: [], alone: [], megabytes: [] })
   const clients = { ours: none(), isahc: none(), curl: none(), reqwest: none() }
   const libcurl: number[] = []
-  const abort: HttpKept['abort'] = { median: [], most: [] }
+  const abort: HttpResults['abort'] = { median: [], most: [] }
   for (let round = 0; round < REPETITIONS * ROUNDS; round++) {
     progress(round + 1, REPETITIONS * ROUNDS)
     for (const client of CLIENTS) {

@@ -63,8 +63,8 @@ async function freePort(): Promise<number> {
 async function listening(port: number): Promise<void> {
   for (;;) {
     const socket = connect(port, '127.0.0.1')
-    const open = await new Promise<boolean>((tell) =>
-      socket.once('connect', () => tell(true)).once('error', () => tell(false)),
+    const open = await new Promise<boolean>((report) =>
+      socket.once('connect', () => report(true)).once('error', () => report(false)),
     )
     socket.destroy()
     if (open) return

@@ -1,12 +1,12 @@
 /**
- * `npm run bench:patterns`: measures what the patterns cost and writes it down. `-- --tables` writes the pages anew
+ * `npm run bench:patterns`: measures what the patterns cost and writes it down. `-- --tables` writes the pages again
  * from the figures that are kept, and no more. Exit code 1 when a goal is missed by what has been measured.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pages } from '../../measurements/pages.ts'
 import { judge, say } from '../figures/judge.ts'
-import { KEPT_FILE, keptText, readKept } from '../figures/kept.ts'
+import { RESULTS_FILE, readMeasurements, resultsText } from '../figures/measurements.ts'
 import { run } from './run.ts'
 import '@cookbook/cli/unread'
 
@@ -14,17 +14,17 @@ const ROOT = join(import.meta.dirname, '../../../..')
 
 const measures = !process.argv.includes('--tables')
 if (measures) {
-  const { http } = readKept(ROOT)
+  const { http } = readMeasurements(ROOT)
   const measured = run(ROOT, process.env.CXX_ASYNC, (round, rounds) =>
     console.error(`round ${round} of ${rounds}`),
   )
-  mkdirSync(dirname(join(ROOT, KEPT_FILE)), { recursive: true })
-  writeFileSync(join(ROOT, KEPT_FILE), keptText({ ...measured, http }))
+  mkdirSync(dirname(join(ROOT, RESULTS_FILE)), { recursive: true })
+  writeFileSync(join(ROOT, RESULTS_FILE), resultsText({ ...measured, http }))
 }
-const kept = readKept(ROOT)
-for (const { path, text } of pages(ROOT, kept)) writeFileSync(join(ROOT, path), text)
+const results = readMeasurements(ROOT)
+for (const { path, text } of pages(ROOT, results)) writeFileSync(join(ROOT, path), text)
 
-for (const judged of judge(kept)) {
+for (const judged of judge(results)) {
   const said = say(judged)
   console.log(said)
   if (measures && judged.kind === 'measured' && judged.met === false) {

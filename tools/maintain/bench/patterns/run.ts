@@ -3,7 +3,7 @@ import { cpus, release } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseCargoMessages } from '@cookbook/diagnostics'
 import { cases, isCxxAsync } from '../figures/comparisons.ts'
-import type { Case, Kept } from '../figures/kept.ts'
+import type { Case, Measurements } from '../figures/measurements.ts'
 
 const REPETITIONS = 3
 const ROUNDS = 5
@@ -18,7 +18,7 @@ export function run(
   root: string,
   cxxAsync: string | undefined,
   progress: (round: number, rounds: number) => void,
-): Omit<Kept, 'http'> {
+): Omit<Measurements, 'http'> {
   const patterns = build(join(root, 'bench'), ['--locked'])
   const beside = cxxAsync === undefined ? patterns : buildBeside(root, cxxAsync)
   const names = cases(cxxAsync !== undefined)
@@ -62,7 +62,7 @@ export function build(dir: string, options: readonly string[]): string {
   return built.findLast((path) => path !== null)!
 }
 
-export function machine(root: string): Kept['machine'] {
+export function machine(root: string): Measurements['machine'] {
   const says = (program: string) =>
     execFileSync(program, ['--version'], { cwd: root, encoding: 'utf8' }).split('\n')[0]!
   return {

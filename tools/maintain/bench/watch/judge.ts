@@ -1,10 +1,10 @@
 import { median } from '../figures/time.ts'
-import type { Edited, KeptWatch } from './kept.ts'
+import type { Edited, WatchResults } from './results.ts'
 
 export type Judged = { what: string; figure: number; unit: string; most: number; met: boolean }
 
 /** The goals of `npm run watch`: ratios are taken within each round. */
-export function judgeWatch({ prose, rust, cxx }: KeptWatch): Judged[] {
+export function judgeWatch({ prose, rust, cxx }: WatchResults): Judged[] {
   const judged = (what: string, figures: readonly number[], unit: string, most: number): Judged => {
     const figure = median(figures)
     return { what, figure, unit, most, met: Number(figure.toFixed(2)) <= most }

@@ -5,7 +5,7 @@ import { edit, editShown } from '../../checkout/edit.ts'
 import { openScreen } from '../../checkout/screen.ts'
 import { seconds } from '../figures/time.ts'
 import { insertShown } from './insert-shown.ts'
-import type { Edited, KeptWatch } from './kept.ts'
+import type { Edited, WatchResults } from './results.ts'
 import { shellLoop } from './shell-loop.ts'
 
 const ANSWER_LIMIT_MS = 10 * 60_000
@@ -17,7 +17,7 @@ export async function measureWatch(
   slug: string,
   target: string,
   rounds: number,
-): Promise<KeptWatch> {
+): Promise<WatchResults> {
   const dir = join(root, 'patterns', slug)
   const rebuild = () =>
     seconds(dir, 'cargo', ['build', '--locked', '--all-targets', '--target-dir', target], {

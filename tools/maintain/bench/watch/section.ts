@@ -1,12 +1,12 @@
 import { table } from '../figures/tables.ts'
 import { judgeWatch } from './judge.ts'
-import type { KeptWatch } from './kept.ts'
+import type { WatchResults } from './results.ts'
 
 /** The part of `docs/measurements.md` that tells how soon a save is answered; nothing where nothing was measured. */
-export function watchSection(kept: KeptWatch | null): string {
-  if (kept === null) return ''
-  const { date, processors, slug, prose } = kept
-  const rows = judgeWatch(kept).map(({ what, figure, unit, most, met }) => [
+export function watchSection(results: WatchResults | null): string {
+  if (results === null) return ''
+  const { date, processors, slug, prose } = results
+  const rows = judgeWatch(results).map(({ what, figure, unit, most, met }) => [
     what,
     `${figure.toFixed(2)}${unit}`,
     `at most ${most}`,

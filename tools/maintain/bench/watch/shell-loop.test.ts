@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CommandEvidence } from '@cookbook/evidence'
 import { writeEvidence } from '@cookbook/evidence/write'
-import { place } from '@cookbook/toolchain'
+import { writeFileAtomic } from '@cookbook/toolchain'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { observed } from '../../../evidence/test/observed.ts'
 import { shellLoop } from './shell-loop.ts'
@@ -15,14 +15,18 @@ beforeEach(() => {
   onTestFinished(() => rmSync(root, { recursive: true }))
 })
 
-const sh = (script: string, ending: CommandEvidence['ending'], limitMs = 10_000): CommandEvidence => ({
-  ...{ program: 'sh', args: ['-c', script], cwd: root, env: {}, limitMs, ending, durationMs: 1 },
+const sh = (
+  script: string,
+  exitStatus: CommandEvidence['exitStatus'],
+  limitMs = 10_000,
+): CommandEvidence => ({
+  ...{ program: 'sh', args: ['-c', script], cwd: root, env: {}, limitMs, exitStatus, durationMs: 1 },
 })
 
 async function run(...commands: CommandEvidence[]) {
   await writeEvidence(join(root, 'patterns/a'), observed({ commands }))
   const script = join(root, 'loop.sh')
-  await place(script, shellLoop(root, ['a'], join(root, 'shared')))
+  await writeFileAtomic(script, shellLoop(root, ['a'], join(root, 'shared')))
   return spawnSync('bash', [script], { encoding: 'utf8' })
 }
 

@@ -42,7 +42,7 @@ ${lines.join('\n')}
 }
 
 function lineOf(
-  { program, args, cwd, env, limitMs, ending }: CommandEvidence,
+  { program, args, cwd, env, limitMs, exitStatus }: CommandEvidence,
   placed: (text: string) => string,
 ): string {
   const at = args.indexOf(HARNESS_ARGUMENT)
@@ -51,20 +51,20 @@ function lineOf(
     .filter(([name]) => !HARNESS_VARIABLES.test(name))
     .map(([name, value]) => `${name}=${value}`)
   const words = ['env', '-C', cwd, ...variables, program, ...own].map((word) => quote(placed(word)))
-  return `run ${codeOf(ending)} ${limitMs / 1000} ${words.join(' ')}`
+  return `run ${codeOf(exitStatus)} ${limitMs / 1000} ${words.join(' ')}`
 }
 
-/** As a shell has it. Throws for an ending that no verification that passed has. */
-function codeOf(ending: CommandEvidence['ending']): number {
-  switch (ending.kind) {
+/** As a shell has it. Throws for an exitStatus that no verification that passed has. */
+function codeOf(exitStatus: CommandEvidence['exitStatus']): number {
+  switch (exitStatus.kind) {
     case 'exited':
-      return ending.code
+      return exitStatus.code
     case 'signaled':
-      return 128 + constants.signals[ending.signal]
+      return 128 + constants.signals[exitStatus.signal]
     case 'timed-out':
       return KILLED
     default:
-      throw new Error(`a command of a verification that passed ended as ${ending.kind}`)
+      throw new Error(`a command of a verification that passed ended as ${exitStatus.kind}`)
   }
 }
 

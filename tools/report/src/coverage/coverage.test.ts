@@ -79,10 +79,22 @@ test('the index leads to each page', () => {
 })
 
 test('the JSON has each line that holds code', () => {
-  const [told] = JSON.parse(coverageJson([chapter]))
-  expect(told).toMatchObject({ chapter: 'fetch', executable: 3, ran: 1, excused: 1, missed: 1, findings: [] })
+  const [reported] = JSON.parse(coverageJson([chapter]))
+  expect(reported).toMatchObject({
+    chapter: 'fetch',
+    executable: 3,
+    ran: 1,
+    excused: 1,
+    missed: 1,
+    findings: [],
+  })
   expect(
-    told.lines.map(({ line, source, state, times }: Record<string, unknown>) => [line, source, state, times]),
+    reported.lines.map(({ line, source, state, times }: Record<string, unknown>) => [
+      line,
+      source,
+      state,
+      times,
+    ]),
   ).toEqual([
     [4, 'src/lib.rs', 'ran', 12],
     [5, 'src/lib.rs', 'never-ran', 0],

@@ -1,4 +1,4 @@
-import { neutral } from '@cookbook/guide'
+import { escapeOutput } from '@cookbook/guide'
 
 /** Of the machine alone: no font, script or picture is fetched, and states are told apart by more than colour. */
 const STYLE = `
@@ -40,5 +40,5 @@ ${parts.join('\n')}
 
 /** Any text as HTML that shows it. */
 export function html(text: string): string {
-  return neutral(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+  return escapeOutput(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

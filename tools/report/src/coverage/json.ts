@@ -2,7 +2,7 @@ import { type ChapterCoverage, tally } from './chapter.ts'
 
 /** The coverage of the chapters for other programs: each executable line, by chapter. */
 export function coverageJson(chapters: readonly ChapterCoverage[]): string {
-  const told = chapters.map(({ slug, chapter, lines, findings }) => ({
+  const reported = chapters.map(({ slug, chapter, lines, findings }) => ({
     chapter: slug,
     file: chapter.file,
     ...tally(lines),
@@ -17,5 +17,5 @@ export function coverageJson(chapters: readonly ChapterCoverage[]): string {
       })),
     findings,
   }))
-  return `${JSON.stringify(told, null, 1)}\n`
+  return `${JSON.stringify(reported, null, 1)}\n`
 }

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { neutral, showFinding } from '@cookbook/guide'
+import { escapeOutput, showFinding } from '@cookbook/guide'
 import { type ChapterCoverage, type Tally, tally, tallyAll } from './chapter.ts'
 
 const COLUMNS = ['shown', 'executable', 'ran', 'excused', 'missed'] as const
@@ -15,7 +15,7 @@ export function coverageReport(
     [title.padEnd(name), ...cells.map((cell, at) => cell.padStart(COLUMNS[at]!.length))].join('  ')
   const figures = (of: Tally) => COLUMNS.map((column) => String(of[column]))
   const rows = chapters.map(({ slug, lines, findings }) => {
-    const text = row(neutral(slug), figures(tally(lines)))
+    const text = row(escapeOutput(slug), figures(tally(lines)))
     return findings.length === 0 ? text : paint('red', text)
   })
   const findings = chapters.flatMap((chapter) => chapter.findings.map(showFinding))

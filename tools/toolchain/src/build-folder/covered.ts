@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { chmod, mkdir, rename } from 'node:fs/promises'
 import { basename, delimiter, join } from 'node:path'
 import type { Toolchain } from '../probe/toolchain.ts'
-import { type Command, ended } from '../process/command.ts'
-import { place } from '../process/place.ts'
+import { type Command, succeeded } from '../process/command.ts'
 import { which } from '../process/which.ts'
+import { writeFileAtomic } from '../process/write-file-atomic.ts'
 import { buildFolder } from './folders.ts'
 import { lendSeed } from './lend-seed.ts'
 
@@ -66,12 +66,12 @@ async function compileDump(toolchain: Toolchain, program: string, folder: string
   const args = ['-O1', '-c', source, '-o', draft]
   const command: Command = { program, args, cwd: folder, timeoutMs: LIMIT_MS }
   const outcome = await toolchain.run(command)
-  if (!ended(outcome, command)) throw new Error(`${source} does not compile: ${outcome.stderr}`)
+  if (!succeeded(outcome, command)) throw new Error(`${source} does not compile: ${outcome.stderr}`)
   await rename(draft, object)
   return object
 }
 
 async function wrap(path: string, line: string): Promise<void> {
-  await place(path, `#!/bin/sh\n${line}\n`)
+  await writeFileAtomic(path, `#!/bin/sh\n${line}\n`)
   await chmod(path, 0o755)
 }

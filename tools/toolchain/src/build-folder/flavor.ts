@@ -47,7 +47,7 @@ export const PLAIN: Flavor = {
 /**
  * AddressSanitizer, LeakSanitizer and UBSan with stable Rust: C++ is instrumented, and a wrapper of rustc's links the
  * pattern's own programs with the sanitizers' runtimes. No flag of rustc's differs, so that of the plain build's
- * third-party crates only those that hold C++ are built anew.
+ * third-party crates only those that hold C++ are built again.
  */
 export const SANITIZED: Flavor = {
   ...PLAIN,

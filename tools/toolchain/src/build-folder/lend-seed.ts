@@ -1,7 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Toolchain } from '../probe/toolchain.ts'
-import { type Command, ended, type Outcome } from '../process/command.ts'
+import { type Command, type Outcome, succeeded } from '../process/command.ts'
 import { exists } from '../process/exists.ts'
 import { type Flavor, PLAIN } from './flavor.ts'
 import { seedFolder } from './folders.ts'
@@ -36,7 +36,7 @@ export function linkSeed(toolchain: Toolchain, folder: string, from: string, to:
 }
 
 /**
- * Gives a seed what another one has that it has not, or has of an earlier time; cargo builds anew what is to differ.
+ * Gives a seed what another one has that it has not, or has of an earlier time; cargo builds again what is to differ.
  * Copies, not links: cargo writes some of its files in place, and would change them on both sides. Returns how that
  * ended when it failed, else `null`.
  */
@@ -86,5 +86,5 @@ async function copy(
     timeoutMs: SEED_LIMIT_MS,
   }
   const copied = await toolchain.run(exclusive(folder, command))
-  return ended(copied, command) ? null : copied
+  return succeeded(copied, command) ? null : copied
 }

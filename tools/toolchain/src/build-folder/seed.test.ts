@@ -6,7 +6,7 @@ import type { Toolchain } from '../probe/toolchain.ts'
 import type { Command } from '../process/command.ts'
 import { hostEnvironment } from '../process/environment.ts'
 import { runOnHost } from '../process/host.ts'
-import { place } from '../process/place.ts'
+import { writeFileAtomic } from '../process/write-file-atomic.ts'
 import { PLAIN, SANITIZED } from './flavor.ts'
 import { targetFolder } from './folders.ts'
 import { seedTarget } from './seed.ts'
@@ -35,35 +35,35 @@ const cargo = async (...args: string[]) => {
 const manifest = (slug: string) =>
   `[package]\nname = "${slug}"\nversion = "0.1.0"\nedition = "2024"\n\n[dependencies]\nwool = "1.0.0"\n`
 
-const asked = await runOnHost(
+const answer = await runOnHost(
   { program: 'cargo', args: ['-V'], cwd: tmpdir(), timeoutMs: 20_000 },
   hostEnvironment(),
 )
 beforeEach(({ skip }) => {
-  if (asked.kind === 'missing') skip('cargo is not installed')
+  if (answer.kind === 'missing') skip('cargo is not installed')
 })
 
 /** Patterns and third-party crates, which lie in a folder that stands in for the registry. */
 beforeAll(async () => {
-  if (asked.kind === 'missing') return
+  if (answer.kind === 'missing') return
   root = await mkdtemp(join(tmpdir(), 'seed-'))
   const vendored = '[source.crates-io]\nreplace-with = "vendored"\n[source.vendored]\ndirectory = "vendor"\n'
-  await place(join(root, '.cargo/config.toml'), vendored)
+  await writeFileAtomic(join(root, '.cargo/config.toml'), vendored)
   for (const crate of ['wool', 'yarn']) {
     const folder = join(root, 'vendor', crate)
     const text = `[package]\nname = "${crate}"\nversion = "1.0.0"\nedition = "2024"\n`
-    await place(join(folder, 'Cargo.toml'), text)
-    await place(join(folder, 'src/lib.rs'), 'pub const BAGS: u32 = 3;\n')
-    await place(join(folder, '.cargo-checksum.json'), '{ "files": {} }\n')
+    await writeFileAtomic(join(folder, 'Cargo.toml'), text)
+    await writeFileAtomic(join(folder, 'src/lib.rs'), 'pub const BAGS: u32 = 3;\n')
+    await writeFileAtomic(join(folder, '.cargo-checksum.json'), '{ "files": {} }\n')
   }
   // As a crate that holds C++ does.
   const script = 'fn main() {\n    println!("cargo:rerun-if-env-changed=CXXFLAGS");\n}\n'
-  await place(join(root, 'vendor/yarn/build.rs'), script)
-  await place(join(root, 'Cargo.toml'), '[workspace]\nmembers = ["patterns/*"]\nresolver = "3"\n')
+  await writeFileAtomic(join(root, 'vendor/yarn/build.rs'), script)
+  await writeFileAtomic(join(root, 'Cargo.toml'), '[workspace]\nmembers = ["patterns/*"]\nresolver = "3"\n')
   for (const slug of ['ewe', 'ram', 'lamb']) {
     const text = `${manifest(slug)}${slug === 'lamb' ? 'yarn = "1.0.0"\n' : ''}`
-    await place(join(root, 'patterns', slug, 'Cargo.toml'), text)
-    await place(
+    await writeFileAtomic(join(root, 'patterns', slug, 'Cargo.toml'), text)
+    await writeFileAtomic(
       join(root, 'patterns', slug, 'src/main.rs'),
       'fn main() {\n    println!("{}", wool::BAGS);\n}\n',
     )
@@ -136,7 +136,7 @@ test('another lock or another flavor seeds again', async () => {
   expect(commands.length).toBeGreaterThan(afterLock)
 })
 
-test('under sanitizers only crates that heed the flags of C++ are built anew, and beside those of the plain build', async () => {
+test('under sanitizers only crates that heed the flags of C++ are built again, and beside those of the plain build', async () => {
   expect(await seedTarget(root, toolchain, 'lamb', PLAIN)).toBeNull()
   expect(await seedTarget(root, toolchain, 'lamb', SANITIZED)).toBeNull()
   const built = async (seed: string, crate: string) => {

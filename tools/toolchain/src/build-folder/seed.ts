@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Toolchain } from '../probe/toolchain.ts'
 import { makeCacheFolder } from '../process/cache-folder.ts'
-import { type Command, ended, type Outcome } from '../process/command.ts'
-import { place } from '../process/place.ts'
+import { type Command, type Outcome, succeeded } from '../process/command.ts'
+import { writeFileAtomic } from '../process/write-file-atomic.ts'
 import { type Flavor, PLAIN } from './flavor.ts'
 import { seedFolder, targetFolder } from './folders.ts'
 import { exclusive, followSeed, linkSeed, profiles, SEED_LIMIT_MS } from './lend-seed.ts'
@@ -41,7 +41,7 @@ export async function seedTarget(
     network: true,
   }
   const fetched = await toolchain.run(fetch)
-  if (!ended(fetched, fetch)) return fetched
+  if (!succeeded(fetched, fetch)) return fetched
   const seed = join(folder, flavor.seed)
   if (flavor.seed !== PLAIN.seed) {
     const taken = await followSeed(toolchain, folder, join(folder, PLAIN.seed), seed)
@@ -56,11 +56,11 @@ export async function seedTarget(
     timeoutMs: SEED_LIMIT_MS,
   }
   const built = await toolchain.run(exclusive(folder, build))
-  if (!ended(built, build)) return built
+  if (!succeeded(built, build)) return built
   for (const profile of await profiles(seed, flavor.profile)) {
     const copied = await linkSeed(toolchain, folder, join(seed, profile), join(target, profile))
     if (copied !== null) return copied
   }
-  await place(stamp, wanted)
+  await writeFileAtomic(stamp, wanted)
   return null
 }

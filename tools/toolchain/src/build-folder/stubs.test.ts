@@ -2,19 +2,19 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { place } from '../process/place.ts'
+import { writeFileAtomic } from '../process/write-file-atomic.ts'
 import { writeStubs } from './stubs.ts'
 
 let root: string
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'stubs-'))
-  await place(join(root, 'Cargo.toml'), '[workspace]\nmembers = ["patterns/*"]\n')
-  await place(join(root, 'Cargo.lock'), 'version = 4\n')
-  await place(join(root, 'patterns/ewe/Cargo.toml'), '[package]\nname = "ewe"\n')
-  await place(join(root, 'patterns/ewe/src/lib.rs'), 'pub fn baa() {}\n')
-  await place(join(root, 'patterns/ewe/build.rs'), 'fn main() { todo!() }\n')
-  await place(join(root, 'patterns/notes/README.md'), 'no package\n')
+  await writeFileAtomic(join(root, 'Cargo.toml'), '[workspace]\nmembers = ["patterns/*"]\n')
+  await writeFileAtomic(join(root, 'Cargo.lock'), 'version = 4\n')
+  await writeFileAtomic(join(root, 'patterns/ewe/Cargo.toml'), '[package]\nname = "ewe"\n')
+  await writeFileAtomic(join(root, 'patterns/ewe/src/lib.rs'), 'pub fn baa() {}\n')
+  await writeFileAtomic(join(root, 'patterns/ewe/build.rs'), 'fn main() { todo!() }\n')
+  await writeFileAtomic(join(root, 'patterns/notes/README.md'), 'no package\n')
 })
 
 afterEach(() => rm(root, { recursive: true }))
@@ -45,7 +45,7 @@ test('the crates of the lock have stubs, under their own path', async () => {
 })
 
 test('a pattern that went leaves no stub, which the lock would not fit', async () => {
-  await place(join(root, 'patterns/ram/Cargo.toml'), '[package]\nname = "ram"\n')
+  await writeFileAtomic(join(root, 'patterns/ram/Cargo.toml'), '[package]\nname = "ram"\n')
   await write()
   await rm(join(root, 'patterns/ram'), { recursive: true })
   const { folder } = await write()
@@ -54,11 +54,11 @@ test('a pattern that went leaves no stub, which the lock would not fit', async (
 
 test('the text changes with each manifest and the lock, and not with a source', async () => {
   const texts = [(await write()).text]
-  await place(join(root, 'patterns/ewe/src/lib.rs'), 'pub fn maa() {}\n')
+  await writeFileAtomic(join(root, 'patterns/ewe/src/lib.rs'), 'pub fn maa() {}\n')
   expect((await write()).text).toBe(texts[0])
   for (const path of ['Cargo.toml', 'Cargo.lock', 'patterns/ewe/Cargo.toml', 'patterns/ram/Cargo.toml']) {
     const text = await readFile(join(root, path), 'utf8').catch(() => '')
-    await place(join(root, path), `${text}# changed\n`)
+    await writeFileAtomic(join(root, path), `${text}# changed\n`)
     texts.push((await write()).text)
   }
   expect(new Set(texts).size).toBe(5)
@@ -67,7 +67,7 @@ test('the text changes with each manifest and the lock, and not with a source', 
 test('a stub has no program, example or test that the manifest names, whose source it does not have', async () => {
   const targets = ['bin', 'example', 'test', 'bench'].map((kind) => `[[${kind}]]\nname = "shown"\n`)
   const manifest = `[package]\nname = "ewe"\ndefault-run = "shown"\nbuild = "make.rs"\n\n${targets.join('\n')}\n[lib]\npath = "src/ewe.rs"\n\n[dependencies]\ncxx = "1.0.205"\n`
-  await place(join(root, 'patterns/ewe/Cargo.toml'), manifest)
+  await writeFileAtomic(join(root, 'patterns/ewe/Cargo.toml'), manifest)
   const { folder } = await write()
   expect(await readFile(join(folder, 'stubs/ewe/Cargo.toml'), 'utf8')).toBe(
     '[package]\nname = "ewe"\n\n[lib]\n[dependencies]\ncxx = "1.0.205"\n',

@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse, stringify } from 'smol-toml'
-import { place } from '../process/place.ts'
+import { writeFileAtomic } from '../process/write-file-atomic.ts'
 
 /** What a package needs so that cargo compiles its dependencies, and nothing of its own. */
 const STUB_SOURCES = { 'build.rs': 'fn main() {}\n', 'src/lib.rs': '', 'src/main.rs': 'fn main() {}\n' }
@@ -21,8 +21,8 @@ export async function writeStubs(root: string, folder: string): Promise<{ folder
   const lock = await readFile(join(root, 'Cargo.lock'), 'utf8')
   const patterns = await writeMembers(join(root, PATTERNS), join(folder, STUBS))
   const crates = await writeMembers(join(root, CRATES), join(folder, CRATES))
-  await place(join(folder, 'Cargo.toml'), workspace.replaceAll(`"${PATTERNS}/`, `"${STUBS}/`))
-  await place(join(folder, 'Cargo.lock'), lock)
+  await writeFileAtomic(join(folder, 'Cargo.toml'), workspace.replaceAll(`"${PATTERNS}/`, `"${STUBS}/`))
+  await writeFileAtomic(join(folder, 'Cargo.lock'), lock)
   return { folder, text: [workspace, lock, ...patterns, ...crates].join('\0') }
 }
 
@@ -35,8 +35,8 @@ async function writeMembers(from: string, to: string): Promise<string[]> {
   await Promise.all([
     ...gone.map((name) => rm(join(to, name), { recursive: true, force: true })),
     ...names.flatMap((name, index) => [
-      place(join(to, name, 'Cargo.toml'), withoutTargets(manifests[index]!)),
-      ...Object.entries(STUB_SOURCES).map(([path, text]) => place(join(to, name, path), text)),
+      writeFileAtomic(join(to, name, 'Cargo.toml'), withoutTargets(manifests[index]!)),
+      ...Object.entries(STUB_SOURCES).map(([path, text]) => writeFileAtomic(join(to, name, path), text)),
     ]),
   ])
   return manifests

@@ -65,13 +65,13 @@ test('a container of another configuration is replaced', async () => {
   expect((await run('hostname', [])).stdout).not.toBe(before.stdout)
 })
 
-test('a checkout that was removed and made anew in its place is the one that commands see', async () => {
+test('a checkout that was removed and made again in its place is the one that commands see', async () => {
   renameSync(root, join(parent, 'removed'))
   cpSync(join(parent, 'removed'), root, { recursive: true })
   own(root)
   await open()
-  expect(await shell('echo anew >seen')).toMatchObject({ kind: 'exited', code: 0 })
-  expect(readFileSync(join(root, 'seen'), 'utf8')).toBe('anew\n')
+  expect(await shell('echo again >seen')).toMatchObject({ kind: 'exited', code: 0 })
+  expect(readFileSync(join(root, 'seen'), 'utf8')).toBe('again\n')
 })
 
 test('a container that was stopped is started', async () => {

@@ -8,7 +8,7 @@ import { PLAIN_MESSAGES, setOf } from '../process/environment.ts'
 import { bringUp } from './compose/bring-up.ts'
 import { composeDown } from './compose/compose.ts'
 import { execute } from './engine/exec.ts'
-import { lost, noCompose, notUp, type Problem, tooOld } from './engine/words.ts'
+import { lost, noCompose, notUp, type Problem, tooOld } from './engine/messages.ts'
 import { type Caller, type Project, projectOf } from './image/project.ts'
 import { lookAtFetch, lookAtToolchain } from './look.ts'
 
@@ -41,8 +41,8 @@ export async function openDocker(root: string, options: DockerOptions = {}): Pro
     show,
   })
   if ('problem' in tools) return { kind: 'unavailable', ...tools }
-  const asked: readonly string[] = needs
-  const lacking = shortfalls(tools).filter(({ tool, needed }) => needed || asked.includes(tool.name))
+  const answers: readonly string[] = needs
+  const lacking = shortfalls(tools).filter(({ tool, needed }) => needed || answers.includes(tool.name))
   if (lacking.length > 0) return { kind: 'unavailable', ...tooOld(project.image, lacking) }
   const run = (command: Command) =>
     command.network ? runInFetch(project, command, show) : runIn(project.name, command, cxx)
@@ -53,7 +53,7 @@ export async function openDocker(root: string, options: DockerOptions = {}): Pro
       id: identify('docker', tools, cell),
       seeds: identifySeeds(
         'docker',
-        tools.filter(({ name }) => !asked.includes(name)),
+        tools.filter(({ name }) => !answers.includes(name)),
         cell,
       ),
       tools,

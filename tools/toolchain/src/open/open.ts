@@ -1,5 +1,5 @@
+import { noToolchain, unknownChoice } from '../probe/messages.ts'
 import type { Opened } from '../probe/toolchain.ts'
-import { noToolchain, unknownChoice } from '../probe/words.ts'
 import type { ProvideOptions } from '../provide/provide.ts'
 import { openHost } from './open-host.ts'
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { place } from '../process/place.ts'
+import { writeFileAtomic } from '../process/write-file-atomic.ts'
 import { cellAtHand } from './cell.ts'
 import { evidenceKeyId } from './evidence-key.ts'
 import { isNeed, type Need } from './needs.ts'
@@ -15,7 +15,7 @@ export const AT_HAND_FILE = 'at-hand.json'
 /** Writes the file in a pattern's folder that turbo hashes its verification with. */
 export function writeAtHand(dir: string, { kind, id, tools, missing }: AtHand): Promise<void> {
   const text = JSON.stringify({ kind, id, tools, missing, key: evidenceKeyId() }, null, 2)
-  return place(join(dir, AT_HAND_FILE), `${text}\n`)
+  return writeFileAtomic(join(dir, AT_HAND_FILE), `${text}\n`)
 }
 
 /** What of a toolchain that was opened for many patterns is at hand for one that has these needs. */

@@ -76,8 +76,8 @@ function askBoost(run: Run, cwd: string, cxx: string): Promise<Tool> {
 }
 
 /** A library goes by its own name, not by that of the program that was asked about it. */
-async function library(asked: Promise<Tool>): Promise<Tool> {
-  const tool = await asked
+async function library(answer: Promise<Tool>): Promise<Tool> {
+  const tool = await answer
   return { ...tool, program: tool.name }
 }
 

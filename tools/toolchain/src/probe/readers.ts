@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { type Command, ended } from '../process/command.ts'
+import { type Command, succeeded } from '../process/command.ts'
+import { noReader } from './messages.ts'
 import type { Toolchain } from './toolchain.ts'
-import { noReader } from './words.ts'
 
 /** The programs that read what instrumented programs wrote. */
 export type Readers = { profdata: string; cov: string; gcov: string }
@@ -25,7 +25,7 @@ export async function findReaders(
   const says = async (program: string, ...args: string[]) => {
     const command: Command = { program, args, cwd, timeoutMs: LIMIT_MS }
     const outcome = await toolchain.run(command)
-    return ended(outcome, command) ? outcome.stdout : ''
+    return succeeded(outcome, command) ? outcome.stdout : ''
   }
   const sysroot = (await says('rustc', '--print', 'sysroot')).trim()
   const triple = /^host: (.+)$/m.exec(rustc.says)?.[1] ?? ''

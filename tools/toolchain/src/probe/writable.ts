@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { access, glob, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { notOurs, readOnly } from './words.ts'
+import { notOurs, readOnly } from './messages.ts'
 
 /** The folders into which a verification writes, as far as they are there. */
 const WRITTEN = ['target', 'target/*/', '.turbo', '.turbo/*/', 'guide', 'patterns/*/', 'tools/toolchain']

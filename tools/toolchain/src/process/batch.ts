@@ -10,18 +10,18 @@ type Ask = { command: Command; answer: (outcome: Outcome) => void }
 export function batch(
   runScript: (script: string) => Promise<string | null>,
 ): (command: Command) => Promise<Outcome> {
-  let asked: Ask[] = []
+  let queue: Ask[] = []
   const flush = async () => {
-    const asking = asked
-    asked = []
+    const asking = queue
+    queue = []
     const printed = await runScript(script(asking.map(({ command }) => command)))
     const answers = printed?.split('\0') ?? []
     for (const [index, { command, answer }] of asking.entries()) answer(outcome(command, answers[index]))
   }
   return (command) =>
     new Promise((answer) => {
-      if (asked.length === 0) queueMicrotask(flush)
-      asked.push({ command, answer })
+      if (queue.length === 0) queueMicrotask(flush)
+      queue.push({ command, answer })
     })
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { place } from './place.ts'
+import { writeFileAtomic } from './write-file-atomic.ts'
 
 /** Of https://bford.info/cachedir/: what this file begins with is what counts. */
 const TAG = `Signature: 8a477f597d28d172789f06886806bc55
@@ -11,5 +11,5 @@ const TAG = `Signature: 8a477f597d28d172789f06886806bc55
  * clean no other.
  */
 export function makeCacheFolder(folder: string): Promise<void> {
-  return place(join(folder, 'CACHEDIR.TAG'), TAG)
+  return writeFileAtomic(join(folder, 'CACHEDIR.TAG'), TAG)
 }

@@ -32,9 +32,9 @@ export type Outcome = {
   /** Set where `stdout` is not what was printed, because that is no UTF-8. */
   lossy?: true
   durationMs: number
-} & Ending
+} & ExitStatus
 
-export type Ending =
+export type ExitStatus =
   | { kind: 'exited'; code: number }
   | { kind: 'signaled'; signal: NodeJS.Signals }
   | { kind: 'timed-out'; limitMs: number }
@@ -46,33 +46,33 @@ export type Ending =
   | { kind: 'stopped'; reason: string }
 
 /** Whether a command ended as it was expected to. */
-export function ended(outcome: Outcome, { expect = { code: 0 } }: Pick<Command, 'expect'>): boolean {
+export function succeeded(outcome: Outcome, { expect = { code: 0 } }: Pick<Command, 'expect'>): boolean {
   if ('code' in expect) return outcome.kind === 'exited' && outcome.code === expect.code
   return outcome.kind === 'signaled' && outcome.signal === expect.signal
 }
 
 /** How a command ended, for people, behind the command's name: `was ended by SIGABRT`. */
-export function describeEnding(ending: Ending): string {
-  switch (ending.kind) {
+export function describeExit(exitStatus: ExitStatus): string {
+  switch (exitStatus.kind) {
     case 'exited':
-      return `ended with exit code ${ending.code}`
+      return `ended with exit code ${exitStatus.code}`
     case 'signaled':
-      return `was ended by ${ending.signal}`
+      return `was ended by ${exitStatus.signal}`
     case 'timed-out':
-      return `did not end within ${ending.limitMs / 1000} s`
+      return `did not end within ${exitStatus.limitMs / 1000} s`
     case 'flooded':
-      return `printed more than ${ending.limitBytes / 1024 / 1024} MiB`
+      return `printed more than ${exitStatus.limitBytes / 1024 / 1024} MiB`
     case 'missing':
-      return `could not start, because ${ending.program} was not found`
+      return `could not start, because ${exitStatus.program} was not found`
     case 'lost':
-      return `did not come to its end: the container ${ending.container} was lost`
+      return `did not come to its end: the container ${exitStatus.container} was lost`
     case 'stopped':
-      return `was stopped by the sandbox: ${ending.reason}`
+      return `was stopped by the sandbox: ${exitStatus.reason}`
   }
 }
 
 /** The ending alone, without what was printed. */
-export function endingOf(outcome: Outcome): Ending {
+export function exitStatusOf(outcome: Outcome): ExitStatus {
   switch (outcome.kind) {
     case 'exited':
       return { kind: outcome.kind, code: outcome.code }

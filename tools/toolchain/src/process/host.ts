@@ -1,5 +1,5 @@
 import { $ } from 'zx/core'
-import type { Command, Ending, Outcome } from './command.ts'
+import type { Command, ExitStatus, Outcome } from './command.ts'
 import { tail } from './tail.ts'
 import { which } from './which.ts'
 
@@ -9,7 +9,7 @@ const FLOOD_FACTOR = 64
 const GRACE_MS = 2_000
 
 /** A command that runs. `end` kills its group, and its outcome says then that it ended so. */
-export type Running = { pid: number; end(ending: Ending): void }
+export type Running = { pid: number; end(exitStatus: ExitStatus): void }
 
 /**
  * Runs a command on this machine in a process group of its own. When the command ends, floods or reaches
@@ -29,7 +29,7 @@ export async function runOnHost(
   const keepBytes = command.keepBytes ?? KEEP_BYTES
   const limitBytes = keepBytes * FLOOD_FACTOR
   const [stdout, stderr, both] = [tail(keepBytes), tail(keepBytes), tail(0)]
-  let ended: Ending | undefined
+  let ended: ExitStatus | undefined
 
   // `exec` makes the program itself the leader of the group, and pdeathsig ties its life to ours.
   const child = $({
@@ -45,8 +45,8 @@ export async function runOnHost(
   })`${command.program} ${command.args}`
   const started = performance.now()
   const endGroup = () => killGroup(child.pid)
-  const end = (ending: Ending) => {
-    ended ??= ending
+  const end = (exitStatus: ExitStatus) => {
+    ended ??= exitStatus
     endGroup()
   }
   const timer = setTimeout(() => end({ kind: 'timed-out', limitMs: command.timeoutMs }), command.timeoutMs)
@@ -57,7 +57,7 @@ export async function runOnHost(
   child.stderr.on('data', watchFlood)
   const unwatch = child.pid === undefined ? () => {} : watch({ pid: child.pid, end })
 
-  const ending = await new Promise<Ending>((resolve) => {
+  const exitStatus = await new Promise<ExitStatus>((resolve) => {
     const give = (code: number | null, signal: NodeJS.Signals | null) =>
       resolve(
         ended ?? (signal === null ? { kind: 'exited', code: code ?? -1 } : { kind: 'signaled', signal }),
@@ -74,7 +74,7 @@ export async function runOnHost(
   child.stdout.destroy()
   child.stderr.destroy()
   return {
-    ...ending,
+    ...exitStatus,
     stdout: stdout.text(),
     stderr: stderr.text(),
     truncated: stdout.truncated() || stderr.truncated(),

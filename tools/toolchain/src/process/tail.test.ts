@@ -2,27 +2,27 @@ import { expect, test } from 'vitest'
 import { tail } from './tail.ts'
 
 function pushed(keepBytes: number, ...chunks: (string | Uint8Array)[]) {
-  const kept = tail(keepBytes)
-  for (const chunk of chunks) kept.push(Buffer.from(chunk as string))
-  return kept
+  const last = tail(keepBytes)
+  for (const chunk of chunks) last.push(Buffer.from(chunk as string))
+  return last
 }
 
 test('what fits is kept whole', () => {
-  const kept = pushed(10, 'baa ', 'baa')
-  expect([kept.text(), kept.written(), kept.truncated()]).toEqual(['baa baa', 7, false])
+  const last = pushed(10, 'baa ', 'baa')
+  expect([last.text(), last.written(), last.truncated()]).toEqual(['baa baa', 7, false])
 })
 
 test('exactly what fits is not truncated', () => {
-  const kept = pushed(4, 'wool')
-  expect([kept.text(), kept.truncated()]).toEqual(['wool', false])
+  const last = pushed(4, 'wool')
+  expect([last.text(), last.truncated()]).toEqual(['wool', false])
 })
 
 test('of more than fits the last bytes are kept, whatever the chunks were', () => {
   const text = Array.from({ length: 1000 }, (_, index) => `${index}\n`).join('')
   for (const size of [1, 7, 64, 10_000]) {
     const chunks = text.match(new RegExp(`[^]{1,${size}}`, 'g'))!
-    const kept = pushed(50, ...chunks)
-    expect([kept.text(), kept.written(), kept.truncated()]).toEqual([text.slice(-50), text.length, true])
+    const last = pushed(50, ...chunks)
+    expect([last.text(), last.written(), last.truncated()]).toEqual([text.slice(-50), text.length, true])
   }
 })
 
@@ -37,6 +37,6 @@ test('bytes that are no text are shown as such', () => {
 })
 
 test('with nothing to keep, only the count is kept', () => {
-  const kept = pushed(0, 'baa', 'baa')
-  expect([kept.text(), kept.written(), kept.truncated(), kept.length]).toEqual(['', 6, true, 0])
+  const last = pushed(0, 'baa', 'baa')
+  expect([last.text(), last.written(), last.truncated(), last.length]).toEqual(['', 6, true, 0])
 })

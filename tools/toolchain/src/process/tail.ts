@@ -18,16 +18,16 @@ export type Tail = {
 
 export function tail(keepBytes: number): Tail {
   let chunks: Buffer[] = []
-  let kept = 0
+  let last = 0
   let written = 0
   return {
     push(chunk) {
       chunks.push(chunk)
-      kept += chunk.length
+      last += chunk.length
       written += chunk.length
-      if (kept > 2 * keepBytes) {
+      if (last > 2 * keepBytes) {
         chunks = [lastBytes(chunks, keepBytes)]
-        kept = keepBytes
+        last = keepBytes
       }
       return chunks.length
     },

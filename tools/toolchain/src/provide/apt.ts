@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path'
 import { type Need, packagesOf } from '../probe/needs.ts'
 import { makeCacheFolder } from '../process/cache-folder.ts'
-import { type Command, describeEnding, ended, type Outcome } from '../process/command.ts'
+import { type Command, describeExit, type Outcome, succeeded } from '../process/command.ts'
 import { exists } from '../process/exists.ts'
 import { librariesFolder, libraryFolder, subfolders } from './libraries.ts'
 
@@ -112,7 +112,7 @@ async function call(
     network: true,
   }
   const outcome = await run(command)
-  return ended(outcome, command) ? null : reasonOf(program, outcome)
+  return succeeded(outcome, command) ? null : reasonOf(program, outcome)
 }
 
 async function removeAbandoned(libraries: string): Promise<void> {
@@ -171,5 +171,5 @@ const unless = (code: string) => (error: NodeJS.ErrnoException) => {
 /** apt's first error, else how the program ended. */
 function reasonOf(program: string, outcome: Outcome): string {
   const said = /^E: (.*)$/m.exec(outcome.stderr)?.[1]
-  return `${program}: ${said || outcome.stderr.trim().split('\n').at(-1) || describeEnding(outcome)}`
+  return `${program}: ${said || outcome.stderr.trim().split('\n').at(-1) || describeExit(outcome)}`
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import type { Command, Outcome } from '../process/command.ts'
-import { place } from '../process/place.ts'
+import { writeFileAtomic } from '../process/write-file-atomic.ts'
 import { relocate, withoutBuildPackages } from './apt.ts'
 import { libraryFolder } from './libraries.ts'
 import { type ProvideOptions, provideNeeds } from './provide.ts'
@@ -36,9 +36,9 @@ function machine({ system, packaged, fails }: { system?: string; packaged?: stri
       calls.push(`${called} ${rest.find((arg) => /^(update|install|--extract)$/.test(arg))}`)
       if (called === 'apt-get' && fails !== undefined) return failed(`Reading...\nE: ${fails}\n`)
       const archives = rest.find((arg) => arg.startsWith('Dir::Cache::archives='))?.split('=')[1]
-      if (rest.includes('install')) await place(join(archives!, 'libboost-dev.deb'), '')
+      if (rest.includes('install')) await writeFileAtomic(join(archives!, 'libboost-dev.deb'), '')
       if (called === 'dpkg-deb')
-        await place(join(rest.at(-1)!, 'usr/include/boost/version.hpp'), packaged ?? '')
+        await writeFileAtomic(join(rest.at(-1)!, 'usr/include/boost/version.hpp'), packaged ?? '')
       return done('')
     }
   return { calls, runners: { ask: runIn({}), runIn } }
@@ -129,7 +129,7 @@ test('a pkg-config file names the folder that it lies in, not the system’s', a
   const descriptions = join(root, 'usr/lib/x86_64-linux-gnu/pkgconfig')
   const before = 'prefix=/usr\nlibdir=/usr/lib/x86_64-linux-gnu\nName: kj\nCflags: -I/opt/kj -DA=/usr\n'
   const here = '$' + '{pcfiledir}'
-  await place(join(descriptions, 'kj.pc'), before)
+  await writeFileAtomic(join(descriptions, 'kj.pc'), before)
   await relocate(descriptions)
   expect(readFileSync(join(descriptions, 'kj.pc'), 'utf8')).toBe(
     before

@@ -1,5 +1,5 @@
 import { findEngine } from '../engine/engine.ts'
-import { noAnswer, noCompose, notUp, type Problem, progress } from '../engine/words.ts'
+import { noAnswer, noCompose, notUp, type Problem, progress } from '../engine/messages.ts'
 import { ensureImage } from '../image/image.ts'
 import { asUser, type Project } from '../image/project.ts'
 import { composePs, composeUp } from './compose.ts'

@@ -8,7 +8,7 @@ export type Composed = { kind: 'done'; said: string } | { kind: 'failed'; code: 
 const LIMIT_SECONDS = 120
 const SHIM = join(import.meta.dirname, 'shim')
 
-/** Starts one service of a checkout and leaves it running; starts it anew when its settings changed. */
+/** Starts one service of a checkout and leaves it running; starts it again when its settings changed. */
 export function composeUp(project: Project, service: 'toolchain' | 'fetch'): Promise<Composed> {
   return contain(dockerComposeUp({ ...configuration(project), servicesToStart: [service] }))
 }

@@ -29,20 +29,20 @@ test('a holder that is killed gives the lock up, and who waits is told once', as
   })
   onTestFinished(() => void holder.kill('SIGKILL'))
   await once(holder.stdout!, 'data')
-  let told = 0
+  let reported = 0
   let done = false
   const waiting = alone(
     name,
     async () => {
       done = true
     },
-    { waiting: () => told++ },
+    { waiting: () => reported++ },
   )
   await sleep(150)
-  expect({ done, told }).toEqual({ done: false, told: 1 })
+  expect({ done, reported }).toEqual({ done: false, reported: 1 })
   holder.kill('SIGKILL')
   await waiting
-  expect({ done, told }).toEqual({ done: true, told: 1 })
+  expect({ done, reported }).toEqual({ done: true, reported: 1 })
 })
 
 test('nobody waits longer than the limit', async () => {

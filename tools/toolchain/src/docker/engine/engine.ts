@@ -1,6 +1,6 @@
 import { docker, succeeded } from './client.ts'
 import { lastWords } from './exec.ts'
-import { noClient, noEngine, notAllowed, type Problem } from './words.ts'
+import { noClient, noEngine, notAllowed, type Problem } from './messages.ts'
 
 export type Engine = { kind: 'reachable'; rootless: boolean } | ({ kind: 'unreachable' } & Problem)
 

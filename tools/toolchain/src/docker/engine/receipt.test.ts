@@ -15,13 +15,13 @@ test.each([
   ['signaled SIGABRT 5 0', { kind: 'signaled', signal: 'SIGABRT' }],
   ['timed-out 300 5 0', { kind: 'timed-out', limitMs: 300 }],
   ['missing 2 5 0', { kind: 'missing', program: 'fetch' }],
-])('the supervisor saying "%s" is the ending', (line, ending) => {
+])('the supervisor saying "%s" is the ending', (line, exitStatus) => {
   const redeemed = redeem(receipt, client(`warning\n\n${receipt} ${line}\n`), 'fetch')
-  const outcome = { ...ending, stdout: 'printed', stderr: 'warning\n', truncated: false, durationMs: 5 }
+  const outcome = { ...exitStatus, stdout: 'printed', stderr: 'warning\n', truncated: false, durationMs: 5 }
   expect(redeemed).toEqual({ outcome, oomKills: 0 })
 })
 
-test('what the kernel ended for want of memory is counted', () => {
+test('what the kernel killed because memory ran out is counted', () => {
   const redeemed = redeem(receipt, client(`\n${receipt} signaled SIGKILL 5 2\n`), 'fetch')
   expect(redeemed).toMatchObject({ outcome: { kind: 'signaled' }, oomKills: 2 })
 })

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { Ending, Outcome } from '../../process/command.ts'
+import type { ExitStatus, Outcome } from '../../process/command.ts'
 
 /** A word that docker/supervise.cc prints last, and that no program can know beforehand. */
 export type Receipt = string
 
-/** How a command ended, and how many processes of its container the kernel ended meanwhile for want of memory. */
+/** How a command ended, and how many processes of its container the kernel killed meanwhile because memory ran out. */
 export type Redeemed = { outcome: Outcome; oomKills: number }
 
 /** More bytes than a receipt's line takes. */
@@ -25,11 +25,11 @@ export function redeem(receipt: Receipt, client: Outcome, program: string): Rede
     .slice(start + 1)
     .trim()
     .split(' ')
-  const ending = endingFrom(how!, what!, program)
-  if (ending === null) return null
+  const exitStatus = endingFrom(how!, what!, program)
+  if (exitStatus === null) return null
   const { stdout, truncated } = client
   const stderr = client.stderr.slice(0, start)
-  const outcome = { ...ending, stdout, stderr, truncated, durationMs: Number(took) }
+  const outcome = { ...exitStatus, stdout, stderr, truncated, durationMs: Number(took) }
   return { outcome, oomKills: Number(oomKills) }
 }
 
@@ -43,7 +43,7 @@ export function keep(outcome: Outcome, keepBytes: number): Outcome {
   return { ...outcome, stdout: out!, stderr: err!, truncated: outcome.truncated || cut }
 }
 
-function endingFrom(how: string, what: string, program: string): Ending | null {
+function endingFrom(how: string, what: string, program: string): ExitStatus | null {
   switch (how) {
     case 'exited':
       return { kind: 'exited', code: Number(what) }

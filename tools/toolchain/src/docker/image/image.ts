@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import { PassThrough } from 'node:stream'
 import { $ } from 'zx/core'
 import { docker, succeeded } from '../engine/client.ts'
-import { noBase, noImage, type Problem, progress } from '../engine/words.ts'
+import { noBase, noImage, type Problem, progress } from '../engine/messages.ts'
 import { baseImage } from './image-tag.ts'
 import type { Project } from './project.ts'
 

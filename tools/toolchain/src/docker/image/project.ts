@@ -48,7 +48,7 @@ export function projectOf(
     COOKBOOK_CAINFO: certificates ? '/run/certificates.crt' : '/etc/ssl/certs/ca-certificates.crt',
   }
   const name = `cookbook-${digest([real, user])}`
-  // A folder that was deleted and made anew has another inode, and a container still shows the deleted one.
+  // A folder that was deleted and made again has another inode, and a container still shows the deleted one.
   const mounted = [real, settings.COOKBOOK_REGISTRY].map((path) => statSync(path).ino)
   const configuration = digest([readFileSync(join(folder, 'compose.yaml'), 'utf8'), settings, mounted])
   const variables = { ...settings, COOKBOOK_PROJECT: name, COOKBOOK_CONFIGURATION: configuration }
