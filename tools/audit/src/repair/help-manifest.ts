@@ -62,7 +62,8 @@ function addFeature({ assembled, spot }: Case, crate: string, name: string): boo
 export const edition: Remedy = (at) => {
   if (
     at.problem.code !== 'E0670' &&
-    !/Rust 20(?:15|18)|edition 20(?:18|21)/.test(`${at.problem.message} ${at.problem.notes.join(' ')}`)
+    !/Rust 20(?:15|18)|edition 20(?:18|21)/.test(`${at.problem.message} ${at.problem.notes.join(' ')}`) &&
+    !isOfOlderEdition(at)
   )
     return false
   const manifest = at.assembled.files.get('Cargo.toml')
@@ -79,4 +80,17 @@ export const edition: Remedy = (at) => {
     inNeed(at),
   )
   return true
+}
+
+/** Whether only the newest edition says so, and the page does not say which it is written for. */
+function isOfOlderEdition({ problem, assembled }: Case): boolean {
+  const manifest = assembled.files.get('Cargo.toml') ?? []
+  const isOurs = manifest.some(({ text, code }) => code === null && /^\s*edition\s*=/.test(text))
+  return (
+    isOurs &&
+    problem.tool === 'rustc' &&
+    /^(?:extern blocks must be unsafe|unsafe attribute used without unsafe|creating a (?:shared|mutable) reference to mutable static|expected identifier, found reserved keyword `gen`)/.test(
+      problem.message,
+    )
+  )
 }

@@ -172,3 +172,10 @@ export function nameModule(assembled: Assembled, path: string): boolean {
   }
   return named
 }
+
+/** Gives a Rust file that nothing names a line in the crate's root. */
+export function nameUnread(assembled: Assembled, read: ReadonlySet<string>): boolean {
+  return [...assembled.files.keys()].some(
+    (path) => path.endsWith('.rs') && !read.has(path) && nameModule(assembled, path),
+  )
+}
