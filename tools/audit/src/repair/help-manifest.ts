@@ -21,9 +21,16 @@ export const dependency: Remedy = (at) => {
 }
 
 export const feature: Remedy = (at) => {
-  const wanted = at.problem.notes.flatMap((note) =>
-    [...note.matchAll(/gated behind the `([\w-]+)` feature/g)].map(([, name]) => name!),
+  const wanted = [at.problem.message, ...at.problem.notes].flatMap((said) =>
+    [
+      ...said.matchAll(
+        /gated behind the `([\w-]+)` feature|the `([\w-]+)` feature is (?:disabled|not enabled)/g,
+      ),
+    ].map(([, gated, off]) => gated ?? off!),
   )
+  // An attribute that a crate has only with a feature is no name of its own to rustc.
+  if (/^cannot find `(?:main|test)` in `tokio`/.test(at.problem.message)) wanted.push('macros')
+  if (/requires rt or rt-multi-thread/.test(at.problem.message)) wanted.push('rt-multi-thread')
   const manifest = at.assembled.files.get('Cargo.toml')
   if (wanted.length === 0 || manifest === undefined || at.spot === null) return false
   const shown = `${at.problem.message} ${at.problem.notes.join(' ')} ${at.spot.code.text}`

@@ -78,6 +78,14 @@ const main: Remedy = (at) => {
     const [path] = [...at.assembled.files.keys()].filter((path) => path === at.problem.path)
     if (path === undefined) return false
     const users = at.assembled.files.get(path)!.flatMap(({ piece }) => piece ?? [])
+    // That `main` is not there follows from what is wrong with it.
+    if (
+      users.some(
+        ({ outline }) =>
+          /\bfn\s+main\b/.test(outline.code) && textOf(at.assembled.files.get(path)!).includes('fn main'),
+      )
+    )
+      return false
     // Where the page itself does not say that it is a program's, a reader has it in a library.
     if (!users.some(({ named }) => named !== null)) {
       at.assembled.files.get(path)!.push(added('fn main() {}'))
