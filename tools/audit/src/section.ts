@@ -100,8 +100,12 @@ export function sectionNames(stages: readonly Stage[], blocks: readonly Block[])
     const common = shared.at(-1)?.text ?? first[0]?.text ?? page
     const own = first.at(-1)?.text ?? page
     const name = taken.has(common) && !taken.has(own) ? own : common
-    const count = (taken.get(name) ?? 0) + 1
+    let count = (taken.get(name) ?? 0) + 1
     taken.set(name, count)
-    return count === 1 ? name : `${name} (${count})`
+    if (count === 1) return name
+    // A heading of the page itself may end so.
+    while (taken.has(`${name} (${count})`)) count++
+    taken.set(`${name} (${count})`, 1)
+    return `${name} (${count})`
   })
 }

@@ -4,6 +4,8 @@ import { seeding } from '../crates/seed.ts'
 import { artifactsOf, programOf } from '../diagnostic/artifact.ts'
 import { bridgeProblems, cxxProblems, type Problem, rustProblems } from '../diagnostic/problem.ts'
 import type { Assembled } from '../project/assembled.ts'
+import { unclear } from '../project/manifest-text.ts'
+import { isMember, isWorkspace, outerDependencies } from '../project/workspace.ts'
 import { cargoProblems } from './cargo-problem.ts'
 import { type Bench, filesRead, isOwn, wantsTests, withinPackage, writePackage } from './package.ts'
 
@@ -26,7 +28,12 @@ const MESSAGE_BYTES = 16 * 1024 * 1024
 
 /** `cargo build`, as a reader would. */
 export async function buildTogether(bench: Bench, assembled: Assembled): Promise<Compiled> {
-  const manifest = assembled.files.get('Cargo.toml')!
+  const outer = isWorkspace(assembled) ? outerDependencies(assembled, bench.isolated) : null
+  if (outer?.kind === 'unclear') {
+    const { path, unclear: problem } = outer
+    return nothing(unclear(problem, assembled.files.get(path)!).map((one) => ({ ...one, path })))
+  }
+  const manifest = outer?.lines ?? assembled.files.get('Cargo.toml')!
   const tests = wantsTests(assembled)
   const crates = await cratesFor(bench.workshop, manifest, tests)
   if (crates.kind === 'unclear') return nothing(crates.problems)
@@ -66,6 +73,7 @@ export async function buildTogether(bench: Bench, assembled: Assembled): Promise
   if (!ended(outcome, command) && problems.length === 0) problems.push(...ofCargo())
   if (problems.length > 0) return nothing(problems)
   const files = await filesRead(bench, assembled)
+  for (const path of assembled.files.keys()) if (isMember(path)) files.add(path)
   return { problems: [], files, program: programOf(artifactsOf(outcome), assembled.name), seed: crates.seed }
 }
 

@@ -4,8 +4,8 @@ import type { Workshop } from '../crates/crates.ts'
 import { printed, type Room, writeInput } from '../crates/room.ts'
 import type { Problem } from '../diagnostic/problem.ts'
 import { type Assembled, textOf } from '../project/assembled.ts'
-import { understand } from '../project/cargo-manifest.ts'
 import { render } from '../project/manifest-text.ts'
+import { foldersOf, isMember, understandMember } from '../project/workspace.ts'
 import { baseOf } from '../snippet/path.ts'
 
 /** Where one assembled package is written and built. */
@@ -32,7 +32,10 @@ export type Bench = {
 
 /** Writes the package as it now stands, for the next command to find: a manifest only as far as it was understood. */
 export async function writePackage(bench: Bench, { files }: Assembled, lock?: string): Promise<void> {
-  const texts = new Map([...files].flatMap(([path, lines]) => textFor(path, textOf(lines), bench.isolated)))
+  const folders = foldersOf(files.keys())
+  const texts = new Map(
+    [...files].flatMap(([path, lines]) => textFor(path, textOf(lines), bench.isolated, folders)),
+  )
   const kept = lock ?? bench.lockAtHand
   if (kept !== null) texts.set('Cargo.lock', kept)
   bench.lockAtHand = kept
@@ -40,10 +43,15 @@ export async function writePackage(bench: Bench, { files }: Assembled, lock?: st
   bench.changed()
 }
 
-function textFor(path: string, text: string, isolated: boolean): [string, string][] {
+function textFor(
+  path: string,
+  text: string,
+  isolated: boolean,
+  folders: ReadonlySet<string>,
+): [string, string][] {
   if (baseOf(path) !== 'Cargo.toml') return [[path, text]]
-  const read = understand(text, isolated)
-  return read.kind === 'understood' ? [[path, render(read.manifest)]] : []
+  const read = understandMember(path, text, isolated, folders)
+  return read.kind === 'understood' ? [[path, render(read.manifest, isMember(path))]] : []
 }
 
 /** Whether a path that a tool wrote is of the package: it runs in the package's folder. */

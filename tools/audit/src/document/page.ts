@@ -138,7 +138,8 @@ function readProse(lines: readonly string[], from: number, to: number): Prose[] 
 function headed(line: string): string {
   const words = line.slice(0, BOUNDS.lineCharacters).trim()
   const last = words.lastIndexOf(' ')
-  return plain(/^#+$/.test(words.slice(last + 1)) ? words.slice(0, Math.max(0, last)) : words)
+  const text = plain(/^#+$/.test(words.slice(last + 1)) ? words.slice(0, Math.max(0, last)) : words)
+  return text.replace(/\\([!-/:-@[-`{-~])/g, '$1')
 }
 
 /** Paragraphs, with one blank line between them. */

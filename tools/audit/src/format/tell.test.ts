@@ -120,7 +120,7 @@ test('each format goes to its own file, and one that cannot be written is said',
   const starts = await Promise.all(
     outputs.map(async ({ path }) => (await readFile(path, 'utf8')).slice(0, 5)),
   )
-  expect(starts).toEqual(['Count', '{\n  "', '{\n  "', '<?xml', '## ❌ '.slice(0, 5)])
+  expect(starts).toEqual(['8 blo', '{\n  "', '{\n  "', '<?xml', '## ❌ '.slice(0, 5)])
   const nowhere = [{ format: 'json' as const, path: join(folder, 'no/where') }]
   expect(await tell(rich, { outputs: nowhere })).toMatchObject({
     code: 2,

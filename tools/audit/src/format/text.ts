@@ -6,6 +6,7 @@ import type { Report } from './report.ts'
 import { bySection } from './sections.ts'
 import { shown, shownLine, shownName } from './shown.ts'
 import { findingLines } from './text-finding.ts'
+import { totalsLine } from './totals.ts'
 
 const OUTPUT_LINES = 10
 const COLORS = {
@@ -31,17 +32,48 @@ export function text(report: Report, color: boolean): string {
     ...(group === null ? [] : [...ran(group), ...kept(group)].map((line) => paint('dim', line))),
   ])
   const besides = (kind: string, title: string) => {
-    const told = (ofBlock.get(null) ?? []).filter(({ finding }) => finding.kind === kind)
+    const told = explainedOnce((ofBlock.get(null) ?? []).filter(({ finding }) => finding.kind === kind))
     return told.length === 0 ? [] : [[paint('bold', title), ...tell(told)]]
   }
   const { lines, verdict } = closing(report)
   const paragraphs = [
+    ...worst(report, paint),
     ...sections,
     ...besides('error', 'not read'),
     ...besides('lint', 'what no compiler says'),
     [...lines.map((line) => paint('dim', line)), paint(judged.failed ? 'red' : 'green', verdict)],
   ]
   return `${paragraphs.map((lines) => lines.join('\n')).join('\n\n')}\n`
+}
+
+/** How many findings stand before all others. */
+const FIRST = 5
+
+/** What to mend first, before all that is told of each block: the counts, and where the errors are. */
+function worst({ audit, judged }: Report, paint: Paint): string[][] {
+  const errors = judged.told.filter(
+    ({ finding, standing }) => finding.level === 'error' && standing !== 'known',
+  )
+  if (errors.length === 0) return []
+  const first = errors.slice(0, FIRST).map(({ finding: { file, line, message } }) => {
+    return `  ${shownLine(file)}:${line} ${shownLine(message)}`
+  })
+  const more = errors.length - first.length
+  const rest = more > 0 ? [`  and ${more} more, each at its block below`] : []
+  return [[paint('bold', `${totalsLine(audit.blocks)}; to mend first:`), ...first, ...rest]]
+}
+
+/** Why a lint matters is told where its rule is found first. */
+function explainedOnce(told: readonly Told[]): Told[] {
+  const seen = new Set<string>()
+  return told.map((one) => {
+    const { finding } = one
+    if (finding.lint === null || !seen.has(finding.rule)) {
+      seen.add(finding.rule)
+      return one
+    }
+    return { ...one, finding: { ...finding, detail: finding.lint.detail } }
+  })
 }
 
 function widest(blocks: readonly BlockVerdict[], of: 'lang' | 'path'): number {

@@ -43,7 +43,15 @@ export async function reconsider(
   const cleared: Piece[] = []
   for (const piece of stage.subjects) {
     if (isGood(piece, tried)) continue
-    const own = await tryWith([piece], alone(piece))
+    const needed = alone(piece)
+    if (isOwnMatter(piece, tried) && [...needed].every((other) => stage.pieces.includes(other))) continue
+    let own = await tryWith([piece], needed)
+    // What is good by itself is not made bad by what a page shows beside it.
+    const bare = new Set([piece, ...[...needed].filter(({ language }) => language === 'toml')])
+    if (tried.faults.has(piece) && (own === null || !isGood(piece, own)) && bare.size < needed.size) {
+      const single = await tryWith([piece], bare)
+      if (single !== null && isGood(piece, single)) own = single
+    }
     if (own === null || own === tried) continue
     const good = isGood(piece, own)
     if (good || own.faults.has(piece) || !tried.faults.has(piece)) decided.set(piece, own)
@@ -99,6 +107,12 @@ function nearest(piece: Piece, stage: Stage, needs: Needs): Set<Piece> {
 
 const limited = (needs: Needs, allowed: (piece: Piece) => boolean): Needs =>
   new Map([...needs].map(([piece, others]) => [piece, new Set([...others].filter(allowed))]))
+
+/** Whether what is wrong with a piece stays so, whatever stands beside it: to try it once more tells nothing. */
+function isOwnMatter(piece: Piece, { faults, fragments }: Tried): boolean {
+  if (faults.has(piece)) return piece.elided || piece.ignored || piece.misnamed !== null
+  return fragments.get(piece)?.endsWith('which the guide does not show') ?? false
+}
 
 /** Whether nothing is wrong with a piece, and a compiler came to it. */
 function isGood(piece: Piece, { faults, fragments, untried, compiled, unplaced }: Tried): boolean {

@@ -11,11 +11,12 @@ import { assemble } from '../project/assemble.ts'
 import type { Assembled } from '../project/assembled.ts'
 import { standardOf } from '../project/standard.ts'
 import { spotOf } from '../project/where.ts'
+import { isWorkspace } from '../project/workspace.ts'
 import { type Blame, blame, chargeEdits, isWrapped, noBlame } from '../repair/blame.ts'
 import { consequence, keyOf, rootsOf } from '../repair/follow.ts'
 import { missingDefinitions } from '../repair/help-build.ts'
 import { cxxRemedies } from '../repair/help-cxx.ts'
-import { nameModule, rustRemedies } from '../repair/help-rust.ts'
+import { nameUnread, rustRemedies } from '../repair/help-rust.ts'
 import type { Case } from '../repair/remedy.ts'
 import { CMAKE_FILE } from '../snippet/cmake-says.ts'
 import type { Piece } from '../snippet/piece.ts'
@@ -51,7 +52,8 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
   const isCrate = assembled.files.has('Cargo.toml')
   const refused = stage.subjects.length === 1 && stage.subjects[0]!.promise === 'refused'
   // What must not compile is asked of each compiler by itself: that cargo fails says little.
-  let mode: 'together' | 'apart' = isCrate && !refused ? 'together' : 'apart'
+  const several = isWorkspace(assembled)
+  let mode: 'together' | 'apart' = several || (isCrate && !refused) ? 'together' : 'apart'
   let result: Compiled = { problems: [], files: new Set(), program: null }
   let unplaced: readonly Problem[] = []
   let whole = false
@@ -72,7 +74,7 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
     }
     const { helped, stuck } = help(problems)
     if (helped) {
-      mode = 'apart'
+      mode = several ? 'together' : 'apart'
       continue
     }
     const linked = stuck.filter(({ problem }) => problem.tool === 'linker')
@@ -87,11 +89,11 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
     if (placed.length === 0) break
     for (const fault of placed.toSorted((a, b) => a.spot.code.at.line - b.spot.code.at.line))
       blame(assembled, known, fault)
-    mode = 'apart'
+    mode = several ? 'together' : 'apart'
     const [subject] = stage.subjects
     if (refused && (known.faults.has(subject!) || known.fragments.has(subject!))) break
   }
-  if (whole) await compileUnread()
+  if (whole && !several) await compileUnread()
   chargeEdits(assembled, known)
   const script = stage.subjects.find(({ path }) => path === CMAKE_FILE)
   const fails = known.faults.size > 0 || (isCrate && !whole)
@@ -128,7 +130,8 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
     const apart = () => buildApart(bench, assembled, standardOf(assembled))
     if (mode === 'apart') return apart()
     const together = await buildTogether(bench, assembled)
-    if (together.broken || together.problems.every(({ tool }) => tool === 'linker')) return together
+    if (several || together.broken || together.problems.every(({ tool }) => tool === 'linker'))
+      return together
     const more = await apart()
     if (more.problems.length === 0) return together
     const known = new Set(more.problems.map(keyOf))
@@ -148,7 +151,8 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
     let helped = false
     for (const group of groups)
       for (const at of group) {
-        const mended = consequence(at.problem, known.gone) === null && remedies.some((remedy) => remedy(at))
+        const mended =
+          !several && consequence(at.problem, known.gone) === null && remedies.some((remedy) => remedy(at))
         helped ||= mended
         if (mended) continue
         // What a compiler says after this may follow from it.
@@ -187,11 +191,4 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
       for (const fault of placed) blame(assembled, known, fault)
     }
   }
-}
-
-/** Gives a Rust file that nothing names a line in the crate's root. */
-function nameUnread(assembled: Assembled, read: ReadonlySet<string>): boolean {
-  return [...assembled.files.keys()].some(
-    (path) => path.endsWith('.rs') && !read.has(path) && nameModule(assembled, path),
-  )
 }

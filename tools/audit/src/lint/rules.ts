@@ -8,6 +8,7 @@ import { opaqueNotSend } from './rules/opaque-not-send.ts'
 import { resultLost } from './rules/result-lost.ts'
 import { throwsWithoutResult } from './rules/throws-without-result.ts'
 import { unboundedChannel } from './rules/unbounded-channel.ts'
+import { unhandledException } from './rules/unhandled-exception.ts'
 
 /** Every rule, in the order in which their lints of one place are listed. */
 export const RULES: readonly Rule[] = [
@@ -20,4 +21,5 @@ export const RULES: readonly Rule[] = [
   droppedJoinHandle,
   resultLost,
   copyableTask,
+  unhandledException,
 ]

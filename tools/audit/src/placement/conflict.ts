@@ -16,7 +16,12 @@ export function conflict(a: Piece, b: Piece): boolean {
 
 /** Whether two pieces of different sections say that they are of packages with different names. */
 function isOfTwoPackages(a: Piece, b: Piece): boolean {
-  if (a.sections.at(-1) === b.sections.at(-1)) return false
+  if (
+    a.sections.at(-1) === b.sections.at(-1) ||
+    a.path?.endsWith('/Cargo.toml') ||
+    b.path?.endsWith('/Cargo.toml')
+  )
+    return false
   const of = (piece: Piece) => packageName(piece) ?? packagesIncluded([piece])[0]
   const [one, other] = [of(a), of(b)]
   // An include may be wrong; where a manifest is shown beside it, that is found out by building.

@@ -8,7 +8,13 @@ import { bridgePath, followed, modulePath, programPath, rootPath, takersOf, uses
 
 /** Gives every piece of a page the file that it goes into, where the guide does not name it. */
 export function placePieces(pieces: readonly Piece[]): Piece[] {
-  const names = new Set(pieces.flatMap((piece) => packageName(piece) ?? []))
+  const folders = new Set(
+    pieces.flatMap(({ path, language }) =>
+      language === 'toml' && path?.includes('/') ? [path.slice(0, path.lastIndexOf('/'))] : [],
+    ),
+  )
+  // Where several packages are shown, each in its folder, that is a part of what the page says.
+  const names = new Set(folders.size > 1 ? [] : pieces.flatMap((piece) => packageName(piece) ?? []))
   const placed: Piece[] = pieces.map((piece) =>
     piece.path === null ? piece : { ...piece, path: settle(piece.path, names) },
   )

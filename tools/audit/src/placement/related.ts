@@ -6,12 +6,14 @@ import {
   includes,
   isBridge,
   isPackage,
+  knowsRust,
   modules,
   names,
   packageName,
   qualified,
   words,
 } from '../snippet/says.ts'
+import { begins } from './place-cxx.ts'
 
 /** Names that any two pieces share without one of them meaning the other. */
 const COMMON = new Set([
@@ -70,9 +72,17 @@ function needsFile(piece: Piece, other: Piece, packages: ReadonlySet<string>): b
   // One file, as the page itself names it.
   if (piece.path === path && piece.named !== null && other.named !== null && path !== 'Cargo.toml')
     return other.number < piece.number
+  // Packages that are shown together build together.
+  if (
+    isMember(path) ||
+    (piece.path !== null &&
+      isMember(piece.path) &&
+      path.startsWith(piece.path.slice(0, -'Cargo.toml'.length)))
+  )
+    return true
   if (path === 'Cargo.toml')
     return (
-      piece.language === 'rust' &&
+      (piece.language === 'rust' || knowsRust(piece)) &&
       (other.number < piece.number || isPackage(other) || namesCrate(piece, other))
     )
   if (path === 'build.rs') {
@@ -83,6 +93,15 @@ function needsFile(piece: Piece, other: Piece, packages: ReadonlySet<string>): b
     const { bridges, sources } = builds(piece)
     return bridges.includes(path) || sources.includes(path)
   }
+  // A block that goes on with a file has what was included at its beginning.
+  if (
+    piece.language === 'cpp' &&
+    piece.path === path &&
+    other.number < piece.number &&
+    begins(other) &&
+    !begins(piece)
+  )
+    return true
   if (piece.language === 'cmake') return other.language === 'cpp'
   if (other.language === 'cmake') return piece.path !== null && cmakeSources(other).includes(piece.path)
   const included = includes(piece)
@@ -106,6 +125,8 @@ function needsFile(piece: Piece, other: Piece, packages: ReadonlySet<string>): b
     includes(other).some((file) => piece.path !== null && baseOf(file) === baseOf(piece.path))
   )
 }
+
+const isMember = (path: string): boolean => path.endsWith('/Cargo.toml')
 
 /** Whether a piece of Rust uses a crate that a part of a manifest names. */
 const namesCrate = (piece: Piece, manifest: Piece): boolean =>

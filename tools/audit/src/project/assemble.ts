@@ -6,6 +6,7 @@ import { type Assembled, added, type Line, note, textOf } from './assembled.ts'
 import { addBuildScript, addDependency } from './build-script.ts'
 import { dependencies, joinManifest } from './manifest.ts'
 import { versionOf } from './version.ts'
+import { isWorkspace, rootOf } from './workspace.ts'
 import { statementLines, wrapped } from './wrap.ts'
 
 /** Puts a stage's pieces into files as a reader would, and adds what every reader knows that he must. */
@@ -24,6 +25,11 @@ export function assemble(stage: Stage): Assembled {
       name,
       pieces.map(({ edition }) => edition).find((edition) => edition !== null) ?? undefined,
     )
+    if (isWorkspace(assembled)) {
+      const shown = pieces.filter(({ path }) => path === 'Cargo.toml')
+      assembled.files.set('Cargo.toml', rootOf(assembled.files, joinFile(shown, assembled)))
+      return assembled
+    }
     assembled.files.set('Cargo.toml', lines)
     addRoot(assembled)
     addDependencies(assembled, pieces)

@@ -4,8 +4,9 @@ import type { Manifest, Unclear } from './cargo-manifest.ts'
 import { isTable, type Table } from './manifest-shape.ts'
 
 /** A package of its own, whatever folder it lies in. Each dependency stands on one line, so that cargo's words name it. */
-export function render(manifest: Manifest): string {
-  return tables({ ...manifest, workspace: manifest.workspace ?? {} }, []).join('\n')
+export function render(manifest: Manifest, member = false): string {
+  const whole = member ? manifest : { ...manifest, workspace: manifest.workspace ?? {} }
+  return tables(whole, []).join('\n')
 }
 
 function tables(table: Table, path: readonly string[]): string[] {

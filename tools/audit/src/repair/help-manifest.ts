@@ -21,9 +21,16 @@ export const dependency: Remedy = (at) => {
 }
 
 export const feature: Remedy = (at) => {
-  const wanted = at.problem.notes.flatMap((note) =>
-    [...note.matchAll(/gated behind the `([\w-]+)` feature/g)].map(([, name]) => name!),
+  const wanted = [at.problem.message, ...at.problem.notes].flatMap((said) =>
+    [
+      ...said.matchAll(
+        /gated behind the `([\w-]+)` feature|the `([\w-]+)` feature is (?:disabled|not enabled)/g,
+      ),
+    ].map(([, gated, off]) => gated ?? off!),
   )
+  // An attribute that a crate has only with a feature is no name of its own to rustc.
+  if (/^cannot find `(?:main|test)` in `tokio`/.test(at.problem.message)) wanted.push('macros')
+  if (/requires rt or rt-multi-thread/.test(at.problem.message)) wanted.push('rt-multi-thread')
   const manifest = at.assembled.files.get('Cargo.toml')
   if (wanted.length === 0 || manifest === undefined || at.spot === null) return false
   const shown = `${at.problem.message} ${at.problem.notes.join(' ')} ${at.spot.code.text}`
@@ -62,7 +69,8 @@ function addFeature({ assembled, spot }: Case, crate: string, name: string): boo
 export const edition: Remedy = (at) => {
   if (
     at.problem.code !== 'E0670' &&
-    !/Rust 20(?:15|18)|edition 20(?:18|21)/.test(`${at.problem.message} ${at.problem.notes.join(' ')}`)
+    !/Rust 20(?:15|18)|edition 20(?:18|21)/.test(`${at.problem.message} ${at.problem.notes.join(' ')}`) &&
+    !isOfOlderEdition(at)
   )
     return false
   const manifest = at.assembled.files.get('Cargo.toml')
@@ -79,4 +87,17 @@ export const edition: Remedy = (at) => {
     inNeed(at),
   )
   return true
+}
+
+/** Whether only the newest edition says so, and the page does not say which it is written for. */
+function isOfOlderEdition({ problem, assembled }: Case): boolean {
+  const manifest = assembled.files.get('Cargo.toml') ?? []
+  const isOurs = manifest.some(({ text, code }) => code === null && /^\s*edition\s*=/.test(text))
+  return (
+    isOurs &&
+    problem.tool === 'rustc' &&
+    /^(?:extern blocks must be unsafe|unsafe attribute used without unsafe|creating a (?:shared|mutable) reference to mutable static|expected identifier, found reserved keyword `gen`)/.test(
+      problem.message,
+    )
+  )
 }

@@ -78,6 +78,14 @@ const main: Remedy = (at) => {
     const [path] = [...at.assembled.files.keys()].filter((path) => path === at.problem.path)
     if (path === undefined) return false
     const users = at.assembled.files.get(path)!.flatMap(({ piece }) => piece ?? [])
+    // That `main` is not there follows from what is wrong with it.
+    if (
+      users.some(
+        ({ outline }) =>
+          /\bfn\s+main\b/.test(outline.code) && textOf(at.assembled.files.get(path)!).includes('fn main'),
+      )
+    )
+      return false
     // Where the page itself does not say that it is a program's, a reader has it in a library.
     if (!users.some(({ named }) => named !== null)) {
       at.assembled.files.get(path)!.push(added('fn main() {}'))
@@ -171,4 +179,11 @@ export function nameModule(assembled: Assembled, path: string): boolean {
     if (own === undefined) assembled.files.set(file, [added('')])
   }
   return named
+}
+
+/** Gives a Rust file that nothing names a line in the crate's root. */
+export function nameUnread(assembled: Assembled, read: ReadonlySet<string>): boolean {
+  return [...assembled.files.keys()].some(
+    (path) => path.endsWith('.rs') && !read.has(path) && nameModule(assembled, path),
+  )
 }

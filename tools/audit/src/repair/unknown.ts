@@ -50,6 +50,11 @@ export function unknownInCxx({ message, detail }: Problem): string | null {
       )?.[1]
     : undefined
   if (base !== undefined) return base
+  // A macro that is not there looks like the beginning of anything.
+  const macro = /^expected constructor, destructor, or type conversion before/.test(message)
+    ? /\|\s*(\w+)\s*\(/.exec(detail[0] ?? '')?.[1]
+    : undefined
+  if (macro !== undefined) return macro
   if (/[‘'](?:::)?std(?:::\w+)*[’']|[‘']std::/.test(message)) return null
   const found =
     /[‘'](?:class |struct |enum )?((?:\w+::)*~?\w+)(?:<[^’']*>)?(?:\([^’']*\))?[’'] (?:was not declared|has not been declared|does not name a type|is not a type|is not a member of|in namespace|undeclared|is not a class|in (?:class|struct) .* does not name|has incomplete type|used without template|is not a template)/.exec(

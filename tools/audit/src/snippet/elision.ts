@@ -39,7 +39,7 @@ function leavesOut(text: string, language: Language): boolean {
   if (code.includes('…')) return true
   if (language === 'rust')
     return isInsideOfBridge(text, code) || /\.{3}/.test(code.replace(/,\s*\.{3}\s*\)/g, ''))
-  if (language === 'cpp') return /\.{3}/.test(code.replace(PACK, ''))
+  if (language === 'cpp') return isOnlyIncludes(code) || /\.{3}/.test(code.replace(PACK, ''))
   return /\.{3}|…/.test(text)
 }
 
@@ -47,3 +47,7 @@ function leavesOut(text: string, language: Language): boolean {
 const isInsideOfBridge = (text: string, code: string): boolean =>
   /^(?:unsafe\s+)?extern\s+"(?:Rust|C\+\+)"\s*\{/m.test(text.replace(/^[ \t]+/gm, '')) &&
   !/\bcxx::bridge\b/.test(code)
+
+/** The beginning of a file, and nothing of what it is for. */
+const isOnlyIncludes = (code: string): boolean =>
+  code.split('\n').every((line) => /^\s*(?:#\s*(?:include|pragma)\b.*)?$/.test(line))

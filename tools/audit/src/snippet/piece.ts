@@ -7,7 +7,7 @@ import { type Expectation, expectationOf } from './mark.ts'
 import { commentPath, type Named, pathOf } from './named.ts'
 import { type Outline, outlineOf } from './outline.ts'
 import { isInside, languageOf } from './path.ts'
-import { guess, isSession, reasonUntried, speaksC } from './recognize.ts'
+import { guess, isCompilerOutput, isSession, reasonUntried, speaksC } from './recognize.ts'
 import type { Language } from './skeleton.ts'
 import { spoken } from './tongue.ts'
 
@@ -88,6 +88,7 @@ export function readBlock(block: Block, index: number, next: Block | null): Read
   if (SESSION.includes(block.lang)) return { kind: 'not code', reason: 'a console session' }
   if (DIAGRAM.includes(block.lang)) return { kind: 'not code', reason: 'a diagram' }
   if (isSession(text)) return { kind: 'not code', reason: 'a console session' }
+  if (isCompilerOutput(text)) return { kind: 'not code', reason: 'output of a compiler' }
   const said = languageNamed(block.lang)
   const language = said !== undefined ? spoken(text, said) : block.lang === '' ? guess(text, block) : null
   if (language === null) {

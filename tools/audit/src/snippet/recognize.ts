@@ -8,6 +8,10 @@ import { type Language, skeleton } from './skeleton.ts'
 export const isSession = (text: string): boolean =>
   /^\s*(?:\[[^\]\n]*\]\s*)?(?:[\w.-]+@[\w.-]+[^\n$#]{0,80})?\$ +[a-zA-Z./~]/.test(text)
 
+/** What a compiler says is no code, whatever its fence says. */
+export const isCompilerOutput = (text: string): boolean =>
+  /^\s*(?:[\w./-]+:\d+(?::\d+)?: )?(?:fatal )?(?:error|warning)(?:\[E\d{4}\])?: \S/.test(text)
+
 /** What no stable compiler of Rust and no compiler of C++ builds that is given one file after another. */
 export function reasonUntried(text: string, language: Language): string | null {
   const code = skeleton(text, language)

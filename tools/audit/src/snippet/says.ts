@@ -118,7 +118,13 @@ export const names = once((piece): ReadonlySet<string> => {
   const bridged = isBridge(piece)
     ? [...piece.outline.code.matchAll(/\b(?:struct|enum|type|fn)\s+(\w+)/g)].map(([, name]) => name!)
     : []
-  return new Set([...found, ...bridged])
+  // A macro that makes the type that it is said to be for.
+  const made = [
+    ...piece.outline.code.matchAll(
+      /#\s*\[\s*cxx_async::bridge\b[^\]]*\]\s*unsafe\s+impl\s+\w+\s+for\s+(\w+)/g,
+    ),
+  ].map(([, name]) => name!)
+  return new Set([...found, ...bridged, ...made])
 })
 
 /** The items that can stand in a file but once. */
