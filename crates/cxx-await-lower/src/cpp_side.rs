@@ -4,6 +4,7 @@ use crate::function::{Function, Kind, assert_send};
 use crate::types::Fails;
 use crate::{Lowered, Types};
 use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 pub fn lower(function: &Function, types: &Types) -> Lowered {
     Lowered {
@@ -109,15 +110,21 @@ fn wrapper(function: &Function) -> proc_macro2::TokenStream {
         Fails::Never => quote!(::core::result::Result::Ok(raw::#start(#(#names),*))),
         _ => quote!(raw::#start(#(#names),*)),
     };
+    let convert = match &function.output.fails {
+        Fails::Typed(error) => {
+            quote_spanned!(error.span()=> ::cxx_await::private::from_exception::<#error>)
+        }
+        _ => quote!(),
+    };
     // How an exception becomes what Rust gets.
     let failed = match &function.output.fails {
         Fails::Never => quote!(|_| ::core::unreachable!()),
         Fails::Exception => quote!(::core::result::Result::Err),
         Fails::Typed(_) => {
-            quote!(|thrown| ::core::result::Result::Err(::core::convert::From::from(thrown)))
+            quote!(|thrown| ::core::result::Result::Err(#convert(thrown)))
         }
     };
-    let typed = quote!(|operation, thrown| ::core::result::Result::Err(raw::#error(operation).unwrap_or_else(|_| ::core::convert::From::from(thrown))));
+    let typed = quote!(|operation, thrown| ::core::result::Result::Err(raw::#error(operation).unwrap_or_else(|_| #convert(thrown))));
     let place = if function.attributes.local {
         quote!(::cxx_await::OwnerThread)
     } else {

@@ -141,11 +141,16 @@ fn begin(function: &Function) -> TokenStream {
         let object = object.clone();
         quote_spanned!(span=> { #[allow(unused_unsafe)] unsafe { #callee(#(#object,)* #(#arguments),*) } })
     };
-    // An error of any type goes as its words; one of the bridge goes as it is.
+    let ok = &function.output.ok;
+    // The types are named, as what takes the result takes these. An error of any type goes as its words; one of the bridge goes as it is.
     let convert = match &function.output.fails {
-        Fails::Never => quote!(::cxx_await::private::never_fails),
-        Fails::Exception => quote!(::cxx_await::private::with_message),
-        Fails::Typed(_) => quote!(::cxx_await::private::typed),
+        Fails::Never => quote_spanned!(ok.span()=> ::cxx_await::private::never_fails::<#ok>),
+        Fails::Exception => {
+            quote_spanned!(ok.span()=> ::cxx_await::private::with_message::<#ok, _>)
+        }
+        Fails::Typed(error) => {
+            quote_spanned!(ok.span()=> ::cxx_await::private::typed::<#ok, #error>)
+        }
     };
     let copied: Vec<_> = function
         .arguments

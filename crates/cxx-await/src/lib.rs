@@ -22,6 +22,11 @@ pub use cpp::{AnyThread, CppFuture, CppStream, OwnerThread};
 pub mod private {
     pub use crate::rust::*;
 
+    /// What C++ throws that is no `E` becomes one.
+    pub fn from_exception<E: From<cxx::Exception>>(thrown: cxx::Exception) -> E {
+        thrown.into()
+    }
+
     /// What a coroutine is given, and what it returns, goes where the coroutine goes.
     pub const fn assert_send<T: Send>() {}
 }

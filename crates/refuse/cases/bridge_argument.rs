@@ -1,0 +1,4 @@
+#[cxx_await::bridge(names = "x")]
+mod ffi {}
+
+fn main() {}

@@ -1,0 +1,10 @@
+#[cxx_await::bridge]
+mod ffi {
+    unsafe extern "C++" {
+        include!("x.h");
+        #[local(always)]
+        async fn f();
+    }
+}
+
+fn main() {}

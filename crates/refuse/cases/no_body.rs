@@ -1,0 +1,4 @@
+#[cxx_await::bridge]
+mod ffi;
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[cxx_await::bridge]
+struct Ffi;
+
+fn main() {}

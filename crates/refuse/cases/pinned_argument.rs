@@ -1,0 +1,10 @@
+#[cxx_await::bridge]
+mod ffi {
+    unsafe extern "C++" {
+        include!("x.h");
+        type Client;
+        async fn f(client: Pin<&mut Client>);
+    }
+}
+
+fn main() {}
