@@ -33,7 +33,10 @@ test('a stub has the manifest of its pattern and nothing of its sources', async 
 })
 
 test('the crates of the lock have stubs, under their own path', async () => {
-  await writeFileAtomic(join(root, 'crates/await/Cargo.toml'), '[package]\nname = "await"\n[[bin]]\nname = "wait"\n')
+  await writeFileAtomic(
+    join(root, 'crates/await/Cargo.toml'),
+    '[package]\nname = "await"\n[[bin]]\nname = "wait"\n',
+  )
   await writeFileAtomic(join(root, 'crates/await/src/lib.rs'), 'pub fn wait() {}\n')
   const { folder, text } = await write()
   expect(await readdir(join(folder, 'crates'))).toEqual(['await'])
