@@ -5,7 +5,27 @@ import { added, type Line } from './assembled.ts'
 export function statementLines(piece: Piece): { from: number; to: number } | null {
   const statements = piece.outline.segments.filter(({ kind }) => kind === 'statement')
   if (statements.length === 0) return null
+  const rows = piece.outline.code.split('\n')
+  const textOf = ({ firstLine, lastLine }: Lines) => rows.slice(firstLine, lastLine + 1).join('\n')
+  if (
+    piece.language === 'rust' &&
+    IS_WHOLE.test(piece.outline.code) &&
+    statements.map(textOf).every(isItemMacro)
+  )
+    return null
   return { from: statements[0]!.firstLine, to: statements.at(-1)!.lastLine }
+}
+
+type Lines = { firstLine: number; lastLine: number }
+
+/** A file with a program or a test of its own, whose macro calls beside them stand for items. */
+const IS_WHOLE = /\bfn\s+main\s*\(|#\[\s*(?:\w+::)*test\b/
+const ONLY_IN_FUNCTIONS =
+  /^(?:e?print(?:ln)?|(?:debug_)?assert(?:_eq|_ne)?|dbg|format|join|matches|panic|pin|select|todo|try_join|unimplemented|unreachable|vec|write(?:ln)?)$/
+
+function isItemMacro(text: string): boolean {
+  const name = /^\s*(?:#\[[^\]\n]*\]\s*)*(?:\w+::)*(\w+)!\s*[({[]/.exec(text)?.[1]
+  return name !== undefined && !ONLY_IN_FUNCTIONS.test(name)
 }
 
 /** The function that statements of a guide stand in, when a reader tries them. */
