@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { EVIDENCE_FILE, parseEvidence } from '@cookbook/evidence'
 import { digestOf } from '@cookbook/evidence/digest'
+import { EVIDENCE_FILE, parseUnsealed } from '@cookbook/evidence/file'
 import { inTurn } from '@cookbook/evidence/lock'
 import { forgedFinding, isSealed } from '@cookbook/evidence/seal'
 import type { Finding } from '@cookbook/guide'
@@ -29,7 +29,7 @@ async function judge(root: string, dir: string, slug: string, requireAll: boolea
   if (layout.length > 0) return layout
   const text = await readFile(join(dir, EVIDENCE_FILE), 'utf8').catch(() => null)
   if (text === null) return [stale(slug, 'there is no evidence')]
-  const evidence = parseEvidence(text)
+  const evidence = parseUnsealed(text)
   if (evidence === null) return [stale(slug, 'its evidence cannot be read')]
   const { kind, id } = evidence.toolchain
   const atHand = await readAtHand(dir)

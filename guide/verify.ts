@@ -1,7 +1,7 @@
 /** turbo's last task: the guide as a whole. Its hash knows the evidence itself, so none passes that was not judged. */
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { EVIDENCE_FILE } from '@cookbook/evidence'
+import { EVIDENCE_FILE } from '@cookbook/evidence/file'
 import { inTurn } from '@cookbook/evidence/lock'
 import { contentsFindings } from '@cookbook/guide/contents-findings'
 import { showFinding } from '@cookbook/guide/show'

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { isLeftByEditor } from '@cookbook/guide/layout'
 import { LONGEST_TEXT_BYTES } from '@cookbook/guide/unreadable'
-import { EVIDENCE_FILE } from './schema.ts'
+import { EVIDENCE_FILE } from './file.ts'
 
 /** What lies at the top of a package's folder without being part of it. */
 const NOT_SUBJECT = new Set(['node_modules', 'target', '.turbo', EVIDENCE_FILE, 'at-hand.json'])

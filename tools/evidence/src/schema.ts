@@ -5,12 +5,7 @@ import { CAUSES } from '@cookbook/guide/causes'
 import type { FloorName } from '@cookbook/toolchain'
 import * as v from 'valibot'
 import { parseAs } from './json.ts'
-
-/** Where a pattern's folder holds what its verification saw. */
-export const EVIDENCE_FILE = 'evidence.json'
-
-/** Counted up when older evidence can no longer be read as what it was. */
-const VERSION = 1
+import { EVIDENCE_FILE, VERSION } from './version.ts'
 
 const list = <T extends v.GenericSchema>(item: T) => v.pipe(v.array(item), v.readonly())
 const texts = list(v.string())
@@ -103,8 +98,6 @@ export type ExampleEvidence = v.InferOutput<typeof EXAMPLE>
 export type ClaimEvidence = v.InferOutput<typeof CLAIM>
 export type CheckEvidence = v.InferOutput<typeof CHECK>
 export type CommandEvidence = v.InferOutput<typeof COMMAND>
-
-export const versioned = (observed: Observed) => ({ version: VERSION, ...observed }) as const
 
 /** Evidence from its text; `null` for what is no JSON, of another version, or has not all parts. */
 export const parseEvidence = (text: string) => parseAs(EVIDENCE, text)

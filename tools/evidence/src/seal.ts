@@ -2,7 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Finding } from '@cookbook/guide'
 import { errorAt, topOf } from '@cookbook/guide/error-at'
 import { evidenceKey } from '@cookbook/toolchain/evidence-key'
-import { type Evidence, type Observed, versioned } from './schema.ts'
+import { versioned } from './file.ts'
+import type { Evidence, Observed } from './schema.ts'
 
 /** The evidence with a seal of all that it says, under a key that no checkout holds. */
 export function sealed(observed: Observed): Evidence {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { parseUnsealed } from '../src/file.ts'
 import { parseEvidence, parseFindings } from '../src/schema.ts'
 import { isSealed, sealed } from '../src/seal.ts'
 import { observed } from './observed.ts'
@@ -66,4 +67,17 @@ test('the findings of the whole guide are a list of findings, and nothing else',
   expect(parseFindings(JSON.stringify([finding]))).toEqual([finding])
   expect(parseFindings(JSON.stringify(finding))).toBeNull()
   expect(parseFindings(JSON.stringify([{ ...finding, line: '4' }]))).toBeNull()
+})
+
+test.for([
+  ['no JSON', text.slice(1)],
+  ['null', 'null'],
+  ['of another version', text.replace('"version":1', '"version":2')],
+  ['without a toolchain', text.replace('"toolchain"', '"tools"')],
+  ['without findings', text.replace('"findings"', '"found"')],
+])('what is %s is not even looked at for its seal', ([, wrong]) => expect(parseUnsealed(wrong!)).toBeNull())
+
+test('what somebody put between is read, and its seal is broken', () => {
+  expect(parseUnsealed(text)).toEqual(whole)
+  expect(isSealed(parseUnsealed(text.replace('"verified"', '"good"'))!)).toBe(false)
 })

@@ -8,8 +8,7 @@ import { findPatterns } from '@cookbook/guide'
 import { openCheckout, openWarmCheckout } from '../checkout/checkout.ts'
 import { COMMANDS } from '../commands.ts'
 import '@cookbook/cli/unread'
-import { pages } from '../measurements/pages.ts'
-import { readMeasurements } from './figures/measurements.ts'
+import { writePages } from '../measurements/pages.ts'
 import { median, seconds } from './figures/time.ts'
 import { readOptions } from './options.ts'
 import { insertShown } from './watch/insert-shown.ts'
@@ -67,8 +66,7 @@ function verification(): void {
 async function watching(): Promise<void> {
   const results = await measureWatch(root, EDITED, target, RUNS)
   writeFileSync(join(REPOSITORY, WATCH_FILE), watchText(results))
-  for (const { path, text } of pages(REPOSITORY, readMeasurements(REPOSITORY)))
-    writeFileSync(join(REPOSITORY, path), text)
+  writePages(REPOSITORY)
   for (const { what, figure, unit, most, met } of judgeWatch(results)) {
     console.log(`${met ? '' : 'missed: '}${what}: ${figure.toFixed(2)}${unit} (goal: at most ${most})`)
     if (!met) process.exitCode = 1

@@ -12,10 +12,9 @@ import {
   coveragePage,
   coverageReport,
 } from '@cookbook/report'
-import { findReaders, openToolchain, writeFileAtomic } from '@cookbook/toolchain'
-import { readMeasurements } from '../bench/figures/measurements.ts'
+import { findReaders, openToolchain } from '@cookbook/toolchain'
 import { COMMANDS } from '../commands.ts'
-import { pages } from '../measurements/pages.ts'
+import { writePages } from '../measurements/pages.ts'
 import '@cookbook/cli/unread'
 import { cover } from './cover.ts'
 import { type Options, readOptions } from './options.ts'
@@ -51,6 +50,5 @@ async function keepFigures(chapters: readonly ChapterCoverage[], tools: string):
   const results = keepCoverage(readCoverageResults(root), chapters, { date, tools })
   writeFileSync(join(root, COVERAGE_FILE), `${JSON.stringify(results, null, 2)}\n`)
   // An equal page keeps its time: a chapter may be under verification.
-  for (const { path, text } of pages(root, readMeasurements(root)))
-    await writeFileAtomic(join(root, path), text)
+  writePages(root)
 }

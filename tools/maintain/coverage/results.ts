@@ -1,19 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { type ChapterCoverage, type Tally, tally } from '@cookbook/report'
+import { readData } from '../data.ts'
 
 /** What ran of one chapter, in which every line of code ran or has a reason; when, and by which compilers. */
-export type ChapterCoverage1 = Omit<Tally, 'missed'> & { date: string; tools: string }
+export type CoveredChapter = Omit<Tally, 'missed'> & { date: string; tools: string }
 
 /** What `docs/data/coverage.json` keeps, by slug. */
-export type CoverageResults = Record<string, ChapterCoverage1>
+export type CoverageResults = Record<string, CoveredChapter>
 
 export const COVERAGE_FILE = 'docs/data/coverage.json'
 
 /** The figures that the repository at `root` keeps; none before the first were. */
 export function readCoverageResults(root: string): CoverageResults {
-  const path = join(root, COVERAGE_FILE)
-  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}
+  return readData(root, COVERAGE_FILE, {})
 }
 
 /** Adds what was seen now. A chapter with findings says nothing of what it could run, and stays as it was. */

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { EVIDENCE_FILE, readEvidence } from '@cookbook/evidence'
+import { readEvidence } from '@cookbook/evidence'
+import { EVIDENCE_FILE } from '@cookbook/evidence/file'
 import type { Found } from './finding.ts'
 
 const LIMIT_MS = 15 * 60_000

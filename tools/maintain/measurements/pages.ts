@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readAudit } from '../bench/audit/results.ts'
 import { auditSection } from '../bench/audit/section.ts'
-import type { Measurements } from '../bench/figures/measurements.ts'
+import { type Measurements, readMeasurements } from '../bench/figures/measurements.ts'
 import { measuredChapters, withTable } from '../bench/figures/tables.ts'
 import { readWatchFigures } from '../bench/watch/results.ts'
 import { watchSection } from '../bench/watch/section.ts'
@@ -28,4 +28,9 @@ export function pages(root: string, results: Measurements): { path: string; text
     watchSection(readWatchFigures(root)) +
     reliabilitySection(readReliability(root))
   return [...chapters, { path: 'docs/measurements.md', text }]
+}
+
+/** Writes these pages again. */
+export function writePages(root: string, results = readMeasurements(root)): void {
+  for (const { path, text } of pages(root, results)) writeFileSync(join(root, path), text)
 }

@@ -3,14 +3,13 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { spell } from '@cookbook/cli/command-line'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { readMeasurements } from '../bench/figures/measurements.ts'
 import { chance } from '../checkout/chance.ts'
 import { openSmallCheckout } from '../checkout/checkout.ts'
 import { edit, editShown } from '../checkout/edit.ts'
 import { killTree, processesIn } from '../checkout/processes.ts'
 import { type Options, start, verify } from '../checkout/run.ts'
 import { COMMANDS } from '../commands.ts'
-import { pages } from '../measurements/pages.ts'
+import { writePages } from '../measurements/pages.ts'
 import { processesInContainer, removeContainers } from './container.ts'
 import { AFTER, BEFORE, PHASES, phaseOf, RUNNING } from './phase.ts'
 import { type KillResults, keepKills } from './results.ts'
@@ -117,7 +116,7 @@ type Begun = { phase(): Promise<string | null>; ended: Promise<unknown> }
 
 function keep(toolchain: string, seen: KillResults): void {
   keepKills(ROOT, toolchain, seen)
-  for (const { path, text } of pages(ROOT, readMeasurements(ROOT))) writeFileSync(join(ROOT, path), text)
+  writePages(ROOT)
 }
 
 function report(toolchain: string, kills: number, phases: ReadonlyMap<string, number>): void {

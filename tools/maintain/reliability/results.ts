@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readData } from '../data.ts'
 
 /** How often runs were killed on one toolchain, after each of which all was right, and in which part of a run. */
 export type KillResults = { date: string; kills: number; parts: Record<string, number> }
@@ -11,8 +12,7 @@ const RELIABILITY_FILE = 'docs/data/reliability.json'
 
 /** What the repository at `root` keeps; nothing before the first was. */
 export function readReliability(root: string): ReliabilityResults {
-  const path = join(root, RELIABILITY_FILE)
-  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}
+  return readData(root, RELIABILITY_FILE, {})
 }
 
 /** Puts what was seen on one toolchain now in place of what was seen on it before. */

@@ -22,6 +22,7 @@ const LAYERS: Record<string, readonly string[]> = {
     '@cookbook/diagnostics',
     '@cookbook/evidence',
     '@cookbook/evidence/digest',
+    '@cookbook/evidence/file',
     '@cookbook/evidence/json',
     '@cookbook/evidence/lock',
     '@cookbook/evidence/subject',
@@ -49,6 +50,7 @@ const LAYERS: Record<string, readonly string[]> = {
     '@cookbook/audit',
     '@cookbook/evidence',
     '@cookbook/evidence/digest',
+    '@cookbook/evidence/file',
     '@cookbook/evidence/json',
     '@cookbook/evidence/lock',
     '@cookbook/evidence/seal',
@@ -60,7 +62,12 @@ const LAYERS: Record<string, readonly string[]> = {
     '@cookbook/report',
     '@cookbook/toolchain',
   ],
-  workflows: ['@cookbook/guide', '@cookbook/evidence', '@cookbook/toolchain/image-tag'],
+  workflows: [
+    '@cookbook/guide',
+    '@cookbook/evidence',
+    '@cookbook/evidence/file',
+    '@cookbook/toolchain/image-tag',
+  ],
   maintain: [],
 }
 

@@ -7,11 +7,10 @@ import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { leave } from '@cookbook/cli/command-line'
-import { readMeasurements } from '../bench/figures/measurements.ts'
 import { openSmallCheckout } from '../checkout/checkout.ts'
 import { editShown } from '../checkout/edit.ts'
 import { COMMANDS } from '../commands.ts'
-import { pages } from '../measurements/pages.ts'
+import { writePages } from '../measurements/pages.ts'
 import '@cookbook/cli/unread'
 import { readSizes } from './options.ts'
 import { SCALE_FILE, type ScaleResults, type Size } from './results.ts'
@@ -67,4 +66,4 @@ const results: ScaleResults = {
   sizes,
 }
 writeFileSync(join(ROOT, SCALE_FILE), `${JSON.stringify(results, null, 2)}\n`)
-for (const { path, text } of pages(ROOT, readMeasurements(ROOT))) writeFileSync(join(ROOT, path), text)
+writePages(ROOT)

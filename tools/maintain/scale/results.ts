@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readData } from '../data.ts'
 import type { Taken } from './watched.ts'
 
 /** What verifying a repository of so many patterns took. */
@@ -18,6 +17,5 @@ export const SCALE_FILE = 'docs/data/scale.json'
 
 /** The figures that the repository at `root` keeps; `null` where none were measured. */
 export function readScale(root: string): ScaleResults | null {
-  const path = join(root, SCALE_FILE)
-  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null
+  return readData(root, SCALE_FILE, null)
 }

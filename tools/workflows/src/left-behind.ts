@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { EVIDENCE_FILE, type Evidence, parseFindings, readEvidence } from '@cookbook/evidence'
+import { type Evidence, parseFindings, readEvidence } from '@cookbook/evidence'
+import { EVIDENCE_FILE } from '@cookbook/evidence/file'
 import { type Finding, findPatterns } from '@cookbook/guide'
 
 /** What a verification of the whole guide left in a checkout. */

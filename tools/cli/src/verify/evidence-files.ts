@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { EVIDENCE_FILE } from '@cookbook/evidence'
+import { EVIDENCE_FILE } from '@cookbook/evidence/file'
 import { findPatterns } from '@cookbook/guide'
 
 /** The evidence files that there are, by their folder, and for each which file it is, whatever the clock says. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { EVIDENCE_FILE, parseEvidence, parseFindings } from '@cookbook/evidence'
+import { parseEvidence, parseFindings } from '@cookbook/evidence'
+import { EVIDENCE_FILE } from '@cookbook/evidence/file'
 import { inTurn } from '@cookbook/evidence/lock'
 import { forgedFinding, isSealed } from '@cookbook/evidence/seal'
 import { errorAt, type Finding, layoutFindings, topOf } from '@cookbook/guide'

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import { EVIDENCE_FILE, readEvidence } from '@cookbook/evidence'
+import { readEvidence } from '@cookbook/evidence'
+import { EVIDENCE_FILE } from '@cookbook/evidence/file'
 import { inTurn } from '@cookbook/evidence/lock'
 import { type Subject, subjectOf } from '@cookbook/evidence/subject'
 import { layoutFindings } from '@cookbook/guide/layout'

@@ -7,8 +7,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { leave } from '@cookbook/cli/command-line'
 import { COMMANDS } from '../../commands.ts'
-import { pages } from '../../measurements/pages.ts'
-import { readMeasurements } from '../figures/measurements.ts'
+import { writePages } from '../../measurements/pages.ts'
 import '@cookbook/cli/unread'
 import { judgeAudit } from './judge.ts'
 import { grantedTurn } from './priority.ts'
@@ -26,7 +25,7 @@ if (turn === 'ordinary')
   console.error(`without a real-time priority (${refused}): measure on a quiet machine`)
 const results = run(ROOT, turn, rounds, (round) => console.error(`round ${round} of ${rounds}`))
 writeFileSync(join(ROOT, AUDIT_FILE), auditText(results))
-for (const { path, text } of pages(ROOT, readMeasurements(ROOT))) writeFileSync(join(ROOT, path), text)
+writePages(ROOT)
 
 for (const { what, figure, unit, most, met } of judgeAudit(results)) {
   const said = `${what}: ${figure}${unit} (goal: at most ${most})`

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readData } from '../../data.ts'
 import type { Turn } from './priority.ts'
 
 /** What `docs/data/audit.json` keeps: a number for each round. */
@@ -24,8 +23,7 @@ export const AUDIT_FILE = 'docs/data/audit.json'
 
 /** The figures that the repository at `root` keeps; `null` where none were measured. */
 export function readAudit(root: string): AuditResults | null {
-  const path = join(root, AUDIT_FILE)
-  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null
+  return readData(root, AUDIT_FILE, null)
 }
 
 /** The file's text: a line for each figure, as exact as anybody can use. */

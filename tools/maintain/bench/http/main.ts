@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pages } from '../../measurements/pages.ts'
+import { writePages } from '../../measurements/pages.ts'
 import { RESULTS_FILE, readMeasurements, resultsText } from '../figures/measurements.ts'
 import '@cookbook/cli/unread'
 import { judgeHttp, sayHttp } from './judge.ts'
@@ -15,7 +15,7 @@ const ROOT = join(import.meta.dirname, '../../../..')
 const http = await run(ROOT, (round, rounds) => console.error(`round ${round} of ${rounds}`))
 const results = { ...readMeasurements(ROOT), http }
 writeFileSync(join(ROOT, RESULTS_FILE), resultsText(results))
-for (const { path, text } of pages(ROOT, results)) writeFileSync(join(ROOT, path), text)
+writePages(ROOT, results)
 
 for (const figure of judgeHttp(http)) {
   console.log(sayHttp(figure))

@@ -4,7 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { pages } from '../../measurements/pages.ts'
+import { writePages } from '../../measurements/pages.ts'
 import { judge, say } from '../figures/judge.ts'
 import { RESULTS_FILE, readMeasurements, resultsText } from '../figures/measurements.ts'
 import { run } from './run.ts'
@@ -22,7 +22,7 @@ if (measures) {
   writeFileSync(join(ROOT, RESULTS_FILE), resultsText({ ...measured, http }))
 }
 const results = readMeasurements(ROOT)
-for (const { path, text } of pages(ROOT, results)) writeFileSync(join(ROOT, path), text)
+writePages(ROOT, results)
 
 for (const judged of judge(results)) {
   const said = say(judged)

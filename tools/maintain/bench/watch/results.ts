@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readData } from '../../data.ts'
 
 /** Seconds, a number for each round: of the watch, and of what a person would type instead of it. */
 export type Edited = { compiled: number[]; rebuild: number[]; well: number[]; loop: number[] }
@@ -19,8 +18,7 @@ export const WATCH_FILE = 'docs/data/watch.json'
 
 /** The figures that the repository at `root` keeps; `null` where none were measured. */
 export function readWatchFigures(root: string): WatchResults | null {
-  const path = join(root, WATCH_FILE)
-  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null
+  return readData(root, WATCH_FILE, null)
 }
 
 export function watchText(results: WatchResults): string {
