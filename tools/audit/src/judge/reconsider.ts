@@ -24,6 +24,8 @@ export async function reconsider(
     stage.subjects.every((piece) => isGood(piece, tried))
   )
     return decided
+  // What had to be stopped once is not started again and again.
+  if (wasStopped(tried)) return decided
   const all = [...stage.pieces, ...stage.reserve].sort((a, b) => a.number - b.number)
   const needs = needsAmong(all)
   const known = new Map<string, Tried>([[keyOf(tried.pieces), tried]])
@@ -124,3 +126,10 @@ function isGood(piece: Piece, { faults, fragments, untried, compiled, unplaced }
     compiled.has(piece.path!)
   )
 }
+
+/** Whether a build script, or whatever a compiler ran, did not end by itself. */
+const wasStopped = ({ faults, unplaced, ran }: Tried): boolean =>
+  ran?.outcome.kind === 'stopped' ||
+  [...unplaced, ...[...faults.values()].map(({ problem }) => problem)].some(
+    ({ tool, message }) => tool === 'cargo' && /^cargo (?:did not end|was|printed)/.test(message),
+  )
