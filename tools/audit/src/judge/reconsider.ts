@@ -52,10 +52,12 @@ export async function reconsider(
     const bare = new Set([piece, ...[...needed].filter(({ language }) => language === 'toml')])
     if (tried.faults.has(piece) && (own === null || !isGood(piece, own)) && bare.size < needed.size) {
       const single = await tryWith([piece], bare)
-      if (single !== null && isGood(piece, single)) own = single
+      // With what it was given from elsewhere it is no longer by itself.
+      if (single?.pieces.every((one) => bare.has(one)) && isGood(piece, single)) own = single
     }
     if (own === null || own === tried) continue
-    const good = isGood(piece, own)
+    // What is good only because another is charged with it, is not.
+    const good = isGood(piece, own) && [...own.faults.keys()].every((other) => tried.faults.has(other))
     if (good || own.faults.has(piece) || !tried.faults.has(piece)) decided.set(piece, own)
     if (good && tried.faults.has(piece)) cleared.push(piece)
   }
