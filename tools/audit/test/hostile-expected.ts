@@ -33,7 +33,7 @@ export const AS_PROGRAM: Record<string, { verdicts: RegExp; printed: RegExp }> =
   sleeps: { verdicts: /^builds: .*did not end within 10 s/, printed: /good night/ },
   'stays-behind': { verdicts: /^runs/, printed: /^left$/m },
   'strange-crates': {
-    verdicts: /^untried: .*`elsewhere` .*taken from git/,
+    verdicts: /^untried: .*`elsewhere`, .*taken from git/,
     printed: /^$/,
   },
   'writes-outside': { verdicts: /^runs/, printed: /^(?:seen not changed\n){2}$/ },

@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import type { BuiltCrates } from '../crates/crates.ts'
-import { printed, WIPE } from '../crates/room.ts'
+import { printed, type Room, WIPE } from '../crates/room.ts'
 import { bridgeProblems, cxxProblems, type Problem } from '../diagnostic/problem.ts'
-import { type Assembled, isInC, textOf } from '../project/assembled.ts'
+import { type Assembled, isInC, type Line, textOf } from '../project/assembled.ts'
 import { CMAKE_FILE, named } from '../snippet/cmake-says.ts'
-import { isHeader, readAs } from '../snippet/path.ts'
+import { baseOf, isHeader, readAs } from '../snippet/path.ts'
 import { skeleton } from '../snippet/skeleton.ts'
 import { type Bench, isOwn } from './package.ts'
 import { good, inPairs } from './side-by-side.ts'
@@ -19,7 +20,7 @@ const SCRIPT = `${WIPE}
 set -e
 scratch=$1 dir=$2 name=$3 tool=$4
 wipe "$scratch"
-mkdir -p "$scratch/cxxbridge/crate" "$scratch/empty"
+mkdir -p "$scratch/cxxbridge/crate" "$scratch/empty" "$scratch/../read"
 if [ -n "$tool" ]; then
   cd "$scratch/empty"
   printf '#[cxx::bridge]\nmod ffi {}\n' > empty.rs
@@ -88,9 +89,16 @@ export async function compileCxx(
   const folders = ['include', 'crate'].map((folder) => join(scratch, 'cxxbridge', folder))
   const libraries = crates?.includes ?? []
   const include = [...folders, ...foldersOf(assembled), ...libraries].flatMap((folder) => ['-I', folder])
-  return inPairs(paths, async (path, at) => {
-    const info = join(scratch, `cxx-${at}.d`)
+  const known = checkedBefore(bench)
+  const shared = sharedText(assembled)
+  return inPairs(paths, async (path) => {
     const language = readAs(path, isInC(assembled, path), standard)
+    const text = textOf(assembled.files.get(path) ?? [])
+    const key = hashOf(JSON.stringify([path, language, include, text, shared]))
+    const before = known.get(key)
+    if (before !== undefined) return before
+    // What a compiler read is asked for at the end, when another package may lie in `scratch`.
+    const info = join(scratch, '..', 'read', `${key}.d`)
     const args = ['-fsyntax-only', '-MMD', '-MF', info, ...include, ...language]
     const outcome = await bench.toolchain.run({
       program: compilerOf(bench).program,
@@ -100,11 +108,39 @@ export async function compileCxx(
       keepBytes: KEEP_BYTES,
     })
     const said = namesAsTypes(outcome.stderr)
-    if (good(outcome) && said === outcome.stderr) return { problems: [], info }
-    const problems = cxxProblems(said, isOwn(bench)).map((problem) => ({ ...problem, unit: path }))
-    return { problems, info }
+    const isGood = good(outcome) && said === outcome.stderr
+    const found = cxxProblems(said, isOwn(bench)).map((problem) => ({ ...problem, unit: path }))
+    const checked = { problems: isGood ? [] : found, info }
+    if (outcome.kind === 'exited') known.set(key, checked)
+    return checked
   })
 }
+
+const checks = new WeakMap<Room, Map<string, Checked>>()
+
+/** What is known of the files that were checked in a room: a repair changes few of them. */
+function checkedBefore({ room }: Bench): Map<string, Checked> {
+  const known = checks.get(room) ?? new Map()
+  checks.set(room, known)
+  return known
+}
+
+/** All that a file of C++ may include of its package: its headers, what else is included, and what bridges are made of. */
+function sharedText({ files, name }: Assembled): string {
+  const included = new Set(
+    [...files.values()].flatMap((lines) =>
+      lines.flatMap(({ text }) => /^\s*#\s*include\s*["<]([^">]+)[">]/.exec(text)?.[1] ?? []).map(baseOf),
+    ),
+  )
+  const shared = [...files].filter(
+    ([path, lines]) =>
+      isHeader(path) || included.has(baseOf(path)) || (path.endsWith('.rs') && isBridged(lines)),
+  )
+  return hashOf(JSON.stringify([name, ...shared.map(([path, lines]) => [path, textOf(lines)])]))
+}
+
+const isBridged = (lines: readonly Line[]) => lines.some(({ text }) => text.includes('cxx::bridge'))
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32)
 
 /** A name in place of a type is an old way to declare parameters in C: nobody means that, and the type is missing. */
 const namesAsTypes = (stderr: string): string =>

@@ -24,6 +24,8 @@ export async function reconsider(
     stage.subjects.every((piece) => isGood(piece, tried))
   )
     return decided
+  // What had to be stopped once is not started again and again.
+  if (wasStopped(tried)) return decided
   const all = [...stage.pieces, ...stage.reserve].sort((a, b) => a.number - b.number)
   const needs = needsAmong(all)
   const known = new Map<string, Tried>([[keyOf(tried.pieces), tried]])
@@ -50,10 +52,12 @@ export async function reconsider(
     const bare = new Set([piece, ...[...needed].filter(({ language }) => language === 'toml')])
     if (tried.faults.has(piece) && (own === null || !isGood(piece, own)) && bare.size < needed.size) {
       const single = await tryWith([piece], bare)
-      if (single !== null && isGood(piece, single)) own = single
+      // With what it was given from elsewhere it is no longer by itself.
+      if (single?.pieces.every((one) => bare.has(one)) && isGood(piece, single)) own = single
     }
     if (own === null || own === tried) continue
-    const good = isGood(piece, own)
+    // What is good only because another is charged with it, is not.
+    const good = isGood(piece, own) && [...own.faults.keys()].every((other) => tried.faults.has(other))
     if (good || own.faults.has(piece) || !tried.faults.has(piece)) decided.set(piece, own)
     if (good && tried.faults.has(piece)) cleared.push(piece)
   }
@@ -124,3 +128,10 @@ function isGood(piece: Piece, { faults, fragments, untried, compiled, unplaced }
     compiled.has(piece.path!)
   )
 }
+
+/** Whether a build script, or whatever a compiler ran, did not end by itself. */
+const wasStopped = ({ faults, unplaced, ran }: Tried): boolean =>
+  ran?.outcome.kind === 'stopped' ||
+  [...unplaced, ...[...faults.values()].map(({ problem }) => problem)].some(
+    ({ tool, message }) => tool === 'cargo' && /^cargo (?:did not end|was|printed)/.test(message),
+  )

@@ -1,9 +1,10 @@
 import { add, added, note } from '../project/assembled.ts'
 import { headerFor, parentFor } from '../project/stub.ts'
 import { readBridge } from '../snippet/bridge.ts'
-import { baseOf, isHeader } from '../snippet/path.ts'
+import { baseOf, isHeader, stemOf } from '../snippet/path.ts'
 import type { Piece } from '../snippet/piece.ts'
 import { includes, isBridge, names } from '../snippet/says.ts'
+import { isLike } from './beyond.ts'
 import type { Case, Remedy } from './remedy.ts'
 
 /** What a page leaves to its reader on the other side of a bridge, where the bridge says what that is. */
@@ -19,10 +20,12 @@ export const bridgedHeader: Remedy = (at) => {
   const bridge = owner === undefined ? null : readBridge(owner.text, owner.outline.code)
   if (owner === undefined || bridge === null) return false
   // Where a header is shown that declares any of it, the name is wrong and not the header missing.
-  const headers = [...present].filter((piece) => piece.path !== null && isHeader(piece.path))
+  const headers = [...present, ...at.reserve].filter((piece) => piece.path !== null && isHeader(piece.path))
   const declared = [...bridge.cxx.types, ...bridge.cxx.functions.map(({ cxxName }) => cxxName)]
-  if (headers.some(({ outline }) => declared.some((name) => new RegExp(`\\b${name}\\b`).test(outline.code))))
-    return false
+  const isMeant = (piece: Piece) =>
+    isLike(stemOf(piece.path!), stemOf(path)) ||
+    declared.some((name) => new RegExp(`\\b${name}\\b`).test(piece.outline.code))
+  if (headers.some(isMeant)) return false
   const place = placeOf(path, assembled.name)
   if (assembled.files.has(place)) return false
   const text = headerFor(bridge, new Set(headers.flatMap((piece) => [...names(piece)])))

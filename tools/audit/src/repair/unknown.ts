@@ -36,6 +36,9 @@ function unknownInRust(assembled: Assembled, problem: Problem): string | null {
     (note) => /^(?:no|could not find) `\w+` in `(?:::)?(\w+)/.exec(note)?.[1] ?? [],
   )
   if ([...roots.slice(roots.length > 1 ? 1 : 0), ...told].some((root) => known.has(root))) return null
+  // The page's own library is what it shows.
+  const shown = (assembled.files.get('src/lib.rs') ?? []).some(({ code }) => code !== null)
+  if (shown) known.add(assembled.name.replaceAll('-', '_'))
   if (problem.code === 'E0432' && roots.some((root) => known.has(root))) return null
   if (problem.code === 'E0433' && roots.some((root) => RUST_ROOTS.includes(root))) return null
   return name

@@ -88,7 +88,8 @@ export function readBlock(block: Block, index: number, next: Block | null): Read
   if (SESSION.includes(block.lang)) return { kind: 'not code', reason: 'a console session' }
   if (DIAGRAM.includes(block.lang)) return { kind: 'not code', reason: 'a diagram' }
   if (isSession(text)) return { kind: 'not code', reason: 'a console session' }
-  if (isCompilerOutput(text)) return { kind: 'not code', reason: 'output of a compiler' }
+  if (languageNamed(block.lang) !== undefined && isCompilerOutput(text))
+    return { kind: 'not code', reason: 'output of a compiler' }
   const said = languageNamed(block.lang)
   const language = said !== undefined ? spoken(text, said) : block.lang === '' ? guess(text, block) : null
   if (language === null) {
