@@ -20,10 +20,10 @@ asan() {
     cargo +nightly test --locked --target "$TARGET" --target-dir target/long/asan -p cxx-await-tests
 }
 
-# With std instrumented, or it reports what is none.
+# With std instrumented, or it reports what is none. It takes back what keeps g++'s stack from growing in a loop of awaits.
 tsan() {
   CXXFLAGS="-fsanitize=thread -g" RUSTFLAGS=-Zsanitizer=thread \
-    cargo +nightly test --locked -Zbuild-std --target "$TARGET" --target-dir target/long/tsan "${RACES[@]}"
+    cargo +nightly test --locked -Zbuild-std --target "$TARGET" --target-dir target/long/tsan "${RACES[@]}" -- --skip a_million_steps
 }
 
 memcheck() {
