@@ -1,5 +1,6 @@
-//! `async fn` in a cxx bridge.
 #![warn(missing_docs)]
+// Its examples are six files of one package, which doc tests are not; `crates/refuse` and `crates/tests` compile theirs.
+#![cfg_attr(not(doctest), doc = include_str!("../README.md"))]
 
 pub use cxx_await_macro::bridge;
 #[doc(no_inline)]

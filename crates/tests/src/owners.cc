@@ -126,14 +126,29 @@ namespace {
 struct Foreign {
   struct promise_type {
     std::promise<rust::String> result;
-    Foreign get_return_object() { return {std::coroutine_handle<promise_type>::from_promise(*this), result.get_future()}; }
+    std::shared_ptr<std::atomic<bool>> ended = std::make_shared<std::atomic<bool>>(false);
+    Foreign get_return_object() {
+      return {std::coroutine_handle<promise_type>::from_promise(*this), result.get_future(), ended};
+    }
     std::suspend_never initial_suspend() noexcept { return {}; }
-    std::suspend_always final_suspend() noexcept { return {}; }
+    auto final_suspend() noexcept {
+      struct Ended {
+        bool await_ready() const noexcept { return false; }
+        // From here on it may be destroyed, by another thread.
+        void await_suspend(std::coroutine_handle<promise_type> frame) const noexcept {
+          const auto ended = frame.promise().ended;
+          ended->store(true, std::memory_order_release);
+        }
+        void await_resume() const noexcept {}
+      };
+      return Ended{};
+    }
     void return_value(rust::String value) { result.set_value(std::move(value)); }
     void unhandled_exception() { result.set_exception(std::current_exception()); }
   };
   std::coroutine_handle<promise_type> frame;
   std::future<rust::String> result;
+  std::shared_ptr<std::atomic<bool>> ended;
 };
 template <class Post> Foreign foreign(std::string key, Post post) {
   Alive alive;
@@ -147,12 +162,12 @@ template <class Post> Foreign foreign(std::string key, Post post) {
 rust::String foreign_coroutine(rust::Str key) {
   auto coroutine = foreign(std::string(key), post_to_pool);
   struct Destroy {
-    std::coroutine_handle<Foreign::promise_type> frame;
+    Foreign &coroutine;
     ~Destroy() {
-      while (!frame.done()) std::this_thread::yield();
-      frame.destroy();
+      while (!coroutine.ended->load(std::memory_order_acquire)) std::this_thread::yield();
+      coroutine.frame.destroy();
     }
-  } destroy{coroutine.frame};
+  } destroy{coroutine};
   return coroutine.result.get();
 }
 void foreign_coroutine_is_dropped() {

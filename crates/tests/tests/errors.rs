@@ -2,6 +2,15 @@ use cxx_await_tests::errors::ffi::{self, Status};
 use futures::executor::block_on;
 use futures::{FutureExt, poll};
 use std::process::Command;
+use std::sync::{Mutex, MutexGuard};
+
+// One counts frames: one at a time.
+static ONE: Mutex<()> = Mutex::new(());
+
+fn alone() -> MutexGuard<'static, ()> {
+    ONE.lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+}
 
 fn status(code: i32, message: &str) -> Status {
     Status {
@@ -12,6 +21,7 @@ fn status(code: i32, message: &str) -> Status {
 
 #[test]
 fn an_exception_of_any_type_is_an_error() {
+    let _alone = alone();
     let thrown = |what| block_on(ffi::throws(what)).unwrap_err().what().to_owned();
     let unknown = "C++ threw something that is not a std::exception";
     assert_eq!(thrown("at once"), "at once");
@@ -24,6 +34,7 @@ fn an_exception_of_any_type_is_an_error() {
 
 #[test]
 fn a_thrown_shared_struct_is_a_typed_error() {
+    let _alone = alone();
     block_on(async {
         assert_eq!(ffi::positive(3).await, Ok(3));
         assert_eq!(ffi::positive(-3).await, Err(status(-3, "negative")));
@@ -38,6 +49,7 @@ fn a_thrown_shared_struct_is_a_typed_error() {
 
 #[test]
 fn what_is_thrown_before_there_is_a_coroutine_is_no_different() {
+    let _alone = alone();
     block_on(async {
         assert_eq!(
             ffi::throws_at_once("status").await,
@@ -51,6 +63,7 @@ fn what_is_thrown_before_there_is_a_coroutine_is_no_different() {
 
 #[test]
 fn cpp_catches_the_typed_error_of_rust() {
+    let _alone = alone();
     assert_eq!(block_on(ffi::caught(3)), "3");
     assert_eq!(block_on(ffi::caught(-3)), "negative -3");
     assert_eq!(block_on(ffi::caught(103)), "negative -3");
@@ -58,12 +71,14 @@ fn cpp_catches_the_typed_error_of_rust() {
 
 #[test]
 fn cpp_catches_the_words_of_any_other_error() {
+    let _alone = alone();
     assert_eq!(block_on(ffi::caught_message("")), "1");
     assert_eq!(block_on(ffi::caught_message("no key")), "no key");
 }
 
 #[test]
 fn a_panic_is_an_exception_whatever_it_carries() {
+    let _alone = alone();
     let caught = |what: &str| block_on(ffi::caught_message(&format!("panic {what}")));
     assert_eq!(caught("str"), "Rust panicked: at the disco");
     assert_eq!(caught("string"), "Rust panicked: at the string");
@@ -74,6 +89,7 @@ fn a_panic_is_an_exception_whatever_it_carries() {
 
 #[test]
 fn a_panic_in_the_drop_of_a_future_stays_in_rust() {
+    let _alone = alone();
     let mut pending = Box::pin(ffi::caught_message("panic never"));
     block_on(async { assert!(poll!(&mut pending).is_pending()) });
     assert_eq!(ffi::frames(), 1);
@@ -83,6 +99,7 @@ fn a_panic_in_the_drop_of_a_future_stays_in_rust() {
 
 #[test]
 fn awaiting_a_rust_future_again_is_an_error() {
+    let _alone = alone();
     assert_eq!(
         block_on(ffi::awaited_twice()).unwrap_err().what(),
         "a Rust future was awaited again"
@@ -92,6 +109,7 @@ fn awaiting_a_rust_future_again_is_an_error() {
 #[test]
 #[should_panic(expected = "polled after it was ready")]
 fn polling_after_the_end_panics() {
+    let _alone = alone();
     let mut future = ffi::positive_or_nothing(1);
     assert!((&mut future).now_or_never().is_some());
     let _ = future.now_or_never();
@@ -99,6 +117,7 @@ fn polling_after_the_end_panics() {
 
 #[test]
 fn a_throw_without_result_ends_the_process_with_the_words_of_cpp() {
+    let _alone = alone();
     if std::env::var_os("THROWS").is_some() {
         block_on(ffi::may_not_throw(true));
         return;
