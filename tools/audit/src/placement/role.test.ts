@@ -49,12 +49,12 @@ test('a block is promised by its first comments, which stand below what it inclu
 
 test('a block is refused when the error that it gives is shown below it', () => {
   const error = fence('text', 'error[E0308]: mismatched types\n --> src/main.rs:1:1')
-  expect(roles(rust() + error)).toEqual(['rust null null refused', 'output of a compiler'])
+  expect(roles(rust() + error)).toEqual(['rust null null refused', 'output or plain text'])
 })
 
 test('what a program prints about errors refuses nothing', () => {
   const printed = fence('text', 'error: no such file')
-  expect(roles(rust() + printed)).toEqual(['rust null null good', 'output of a compiler'])
+  expect(roles(rust() + printed)).toEqual(['rust null null good', 'output or plain text'])
 })
 
 test('a block of several files is split', () => {
