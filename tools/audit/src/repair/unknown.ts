@@ -17,6 +17,7 @@ const NAME_CHARACTERS = 200
 export function leftToReader(assembled: Assembled, problem: Problem, spot: Spot): string | null {
   const name = problem.tool === 'C++' ? unknownInCxx(problem) : unknownInRust(assembled, problem)
   if (name === null || isLikeOwn(assembled, problem, name)) return null
+  if (problem.tool === 'C++' && isOwnType(assembled, name)) return null
   return pathAt(spot, name)
 }
 
@@ -58,7 +59,7 @@ export function unknownInCxx({ message, detail }: Problem): string | null {
     ? /\|\s*(\w+)\s*\(/.exec(detail[0] ?? '')?.[1]
     : undefined
   if (macro !== undefined) return macro
-  if (/[‘'](?:::)?std(?:::\w+)*[’']|[‘']std::/.test(message)) return null
+  if (/[‘'](?:::)?std(?:::\w+)*[’']|[‘'](?:(?:const|volatile|class|struct) )*std::/.test(message)) return null
   const found =
     /[‘'](?:class |struct |enum )?((?:\w+::)*~?\w+)(?:<[^’']*>)?(?:\([^’']*\))?[’'] (?:was not declared|has not been declared|does not name a type|is not a type|is not a member of|in namespace|undeclared|is not a class|in (?:class|struct) .* does not name|has incomplete type|used without template|is not a template)/.exec(
       message,
@@ -71,6 +72,17 @@ export function unknownInCxx({ message, detail }: Problem): string | null {
     ) ??
     /^[‘'](?:const )?(?:class |struct )?((?:\w+::)*\w+)(?:<.*>)? \w+[’'] has incomplete type/.exec(message)
   return found?.[1]?.slice(0, NAME_CHARACTERS) ?? null
+}
+
+/** Whether the page declares a type of that name in any of its files, which this one then does not reach. */
+function isOwnType({ files }: Assembled, name: string): boolean {
+  const last = name.split('::').at(-1)!.replace('~', '')
+  const declares = new RegExp(`\\b(?:class|struct|enum|union|using|type)\\s+${last}\\b(?!\\s*::)`)
+  return [...files].some(([path, lines]) => {
+    if (!/\.(?:rs|cc|cpp|cxx|c|h|hpp|hh)$/.test(path)) return false
+    const text = lines.flatMap(({ text, code }) => (code === null ? [] : [text])).join('\n')
+    return declares.test(skeleton(text, path.endsWith('.rs') ? 'rust' : 'cpp'))
+  })
 }
 
 /** Whether a compiler says that the page itself has a name like it, so that it is a slip of the pen. */
