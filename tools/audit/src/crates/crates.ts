@@ -54,7 +54,10 @@ export const CARGO_ENV = {
 
 const LIMIT_MS = 20 * 60_000
 const MESSAGE_BYTES = 64 * 1024 * 1024
-const TOOL = `fn main() {
+/** Of any edition, as a manifest may say none. */
+const TOOL = `extern crate cxx_build;
+
+fn main() {
     let files: Vec<String> = std::env::args().skip(1).collect();
     if !files.is_empty() {
         let _ = cxx_build::bridges(files);
