@@ -10,7 +10,7 @@ import { type Table, tableOf } from '../project/manifest-shape.ts'
 import { render, unclear } from '../project/manifest-text.ts'
 import { cratesIn } from './crates-built.ts'
 import { closeRoom, openRoom, printed, type Room, toolchainIn, writeInput } from './room.ts'
-import { basesFor, keepSeed, layOn, recallSeed } from './seeds.ts'
+import { basesFor, keepSeed, layOn, recallSeed, type Seed } from './seeds.ts'
 
 /** The third-party crates of a manifest, compiled once for all packages that name the same. */
 export type Crates =
@@ -124,19 +124,23 @@ async function buildIn(room: Room, workshop: Workshop, stub: Manifest, hash: str
   const packages = cratesOf(resolved)
   const { id } = workshop.toolchain
   const bases = basesFor(folder, id, packages, cratesOf(lock))
-  const below = [...new Set(bases.flatMap(({ crates }) => crates.lent))]
-  const target = join(room.work, 'target')
-  lend(below)
-  if (bases.length > 0) await layOn(toolchain, room, bases, target)
-  const args = ['build', '--offline', '--locked', '--message-format=json', '--target-dir', target]
-  const command = cargo(room.dir, 'dev-dependencies' in stub ? [...args, '--all-targets'] : args)
-  const built = await toolchain.run(command)
-  if (!ended(built, command)) return { kind: 'refused', outcome: built }
-  const lent = [room.work, ...below]
-  const layers = 1 + Math.max(0, ...bases.map((base) => base.layers))
-  const crates = { ...cratesIn(built.stdout, room.dir, bridged), seed: target, lent, lock: resolved }
-  await keepSeed(folder, hash, { toolchain: id, crates, packages, layers })
-  return crates
+  const from = async (bases: readonly Seed[], target: string): Promise<Crates> => {
+    const below = [...new Set(bases.flatMap(({ crates }) => crates.lent))]
+    lend(below)
+    if (bases.length > 0) await layOn(toolchain, room, bases, target)
+    const args = ['build', '--offline', '--locked', '--message-format=json', '--target-dir', target]
+    const command = cargo(room.dir, 'dev-dependencies' in stub ? [...args, '--all-targets'] : args)
+    const built = await toolchain.run(command)
+    if (!ended(built, command)) return { kind: 'refused', outcome: built }
+    const lent = [room.work, ...below]
+    const layers = 1 + Math.max(0, ...bases.map((base) => base.layers))
+    const crates = { ...cratesIn(built.stdout, room.dir, bridged), seed: target, lent, lock: resolved }
+    await keepSeed(folder, hash, { toolchain: id, crates, packages, layers })
+    return crates
+  }
+  const found = await from(bases, join(room.work, 'target'))
+  // Two seeds may each have built a crate that the other one's crates do not fit (E0460).
+  return found.kind === 'refused' && bases.length > 0 ? from([], join(room.work, 'alone')) : found
 }
 
 /** The lock of the crates that are meant, all of them fetched; or how cargo ended. No code of a crate runs. */
