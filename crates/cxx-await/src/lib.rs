@@ -1,6 +1,7 @@
 #![warn(missing_docs)]
 // Its examples are six files of one package, which doc tests are not; `crates/refuse` and `crates/tests` compile theirs.
 #![cfg_attr(not(doctest), doc = include_str!("../README.md"))]
+#![allow(clippy::needless_doctest_main)] // they are whole files
 
 pub use cxx_await_macro::bridge;
 #[doc(no_inline)]

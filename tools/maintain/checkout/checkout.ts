@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { editJson } from './edit.ts'
+import { edit, editJson } from './edit.ts'
 import { placeTide } from './tide.ts'
 
 const REPOSITORY = join(import.meta.dirname, '../../..')
@@ -70,6 +70,9 @@ export function openSmallCheckout(slugs: readonly string[] = ['ebb', 'flood'], p
   const { root } = checkout
   const packages = join(root, 'patterns')
   rmSync(packages, { recursive: true })
+  // The small lock has nothing that these need.
+  rmSync(join(root, 'crates'), { recursive: true })
+  edit(join(root, 'Cargo.toml'), ', "crates/*"', '')
   mkdirSync(packages)
   for (const slug of slugs) {
     placeTide(join(packages, slug), slug)
