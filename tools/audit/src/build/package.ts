@@ -67,9 +67,11 @@ export function withoutOwnFolders(
   { dir, room, target }: Pick<Bench, 'dir' | 'room' | 'target'>,
   text: string,
 ): string {
-  if (!text.includes(room.folder)) return text
+  // Of crates that were built elsewhere: their own build scripts' folders.
+  const bare = text.replace(SEED_FOLDER, '$$OUT_DIR/')
+  if (!bare.includes(room.folder)) return bare
   const work = dirname(dir)
-  return text
+  return bare
     .replaceAll(`${dir}/`, '')
     .replace(new RegExp(`${literally(target)}/[^\\s\`'"‘’]*?/out/`, 'g'), '$OUT_DIR/')
     .replaceAll(`${join(work, 'apart')}/cxxbridge/crate/`, '')
@@ -78,6 +80,8 @@ export function withoutOwnFolders(
     .replaceAll(dir, '.')
     .replaceAll(room.folder, '.')
 }
+
+const SEED_FOLDER = /\/[^\s`'"‘’]{0,500}?\/seeds\/room-\w+\/work\/\w+\/debug\/build\/[\w-]+\/out\//g
 
 const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 
