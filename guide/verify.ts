@@ -1,4 +1,7 @@
-/** turbo's last task: the guide as a whole. Its hash knows the evidence and the sources as they lie when it begins, so none passes that was not judged. */
+/**
+ * turbo's last task: the guide as a whole. Its hash knows the evidence and the sources as they lie when it begins, so
+ * none passes that was not judged.
+ */
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EVIDENCE_FILE } from '@cookbook/evidence/file'
