@@ -15,9 +15,10 @@ const LIST_LIMIT_MS = 20_000
 
 /** What each test program of a build says that it holds, by the file of the package that it was built from. */
 export async function testsOf(verification: Verification, build: Build): Promise<Map<string, Tests>> {
-  const programs = ownArtifacts(verification, build).filter(
-    ({ test, executable }) => test && executable !== null,
-  )
+  // cargo names them in the order in which they were built, which is another each time.
+  const programs = ownArtifacts(verification, build)
+    .filter(({ test, executable }) => test && executable !== null)
+    .sort((a, b) => (a.source < b.source ? -1 : 1))
   const listed = programs.map(
     async (artifact) => [sourceOf(verification, artifact), await list(verification, artifact)] as const,
   )
