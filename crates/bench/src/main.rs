@@ -7,7 +7,7 @@ mod floor;
 
 use bridge::ffi;
 use futures::executor::block_on;
-use futures::{StreamExt, future};
+use futures::{Stream, StreamExt, future};
 use std::hint::black_box;
 use std::process::ExitCode;
 
@@ -37,11 +37,13 @@ fn check(sum: u64, count: u64) {
     assert_eq!(sum, count * (count - 1) / 2);
 }
 
+fn check_stream(numbers: impl Stream<Item = u64>, count: u64) {
+    let sum = numbers.fold(0, async |sum, n| sum + black_box(n));
+    check(block_on(sum), count);
+}
+
 fn floor_stream(count: u64) {
-    check(
-        block_on(black_box(bridge::numbers(count)).fold(0, async |sum, n| sum + black_box(n))),
-        count,
-    );
+    check_stream(black_box(bridge::numbers(count)), count);
 }
 
 const ROWS: &[Row] = &[
@@ -92,12 +94,7 @@ const ROWS: &[Row] = &[
         limit: 10.0,
         count: 2_000_000,
         floor: floor_stream,
-        run: |n| {
-            check(
-                block_on(ffi::counted(n).fold(0, async |sum, n| sum + black_box(n))),
-                n,
-            )
-        },
+        run: |n| check_stream(ffi::counted(n), n),
     },
     Row {
         name: "a stream of Rust in C++, without a hop",
@@ -110,22 +107,8 @@ const ROWS: &[Row] = &[
         name: "batches of 64 from another thread",
         limit: 2.0,
         count: 1_000_000,
-        floor: |n| {
-            check(
-                block_on(
-                    floor::batches(n).fold(0, async |sum, batch| sum + batch.iter().sum::<u64>()),
-                ),
-                n,
-            )
-        },
-        run: |n| {
-            check(
-                block_on(
-                    ffi::batches(n).fold(0, async |sum, batch| sum + batch.iter().sum::<u64>()),
-                ),
-                n,
-            )
-        },
+        floor: |n| check_stream(floor::batches(n).map(|batch| batch.iter().sum()), n),
+        run: |n| check_stream(ffi::batches(n).map(|batch| batch.iter().sum()), n),
     },
 ];
 

@@ -27,15 +27,7 @@ fn raw(function: &Function) -> proc_macro2::TokenStream {
     let attributes = &function.attributes.kept;
     let attributes = quote!(#(#attributes)* #[doc(hidden)]);
     let lifetimes = &function.lifetimes;
-    let object = function.receiver.iter().map(|receiver| {
-        let ty = &receiver.ty;
-        quote!(cxx_await_self: #ty)
-    });
-    let arguments = function.arguments.iter().map(|argument| {
-        let (name, ty) = (&argument.name, &argument.ty);
-        quote!(#name: #ty)
-    });
-    let inputs = object.chain(arguments);
+    let inputs = function.inputs();
     let ok = &function.output.ok;
     let result = |ty: proc_macro2::TokenStream| match function.output.fails {
         Fails::Never => ty,

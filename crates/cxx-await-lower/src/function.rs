@@ -2,8 +2,8 @@
 
 use crate::attributes::{Attributes, Namespace};
 use crate::types::{Output, is_copied, reference, stream_item};
-use proc_macro2::Span;
-use quote::{format_ident, quote_spanned};
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
 use syn::{
@@ -64,6 +64,19 @@ pub struct Block<'a> {
 }
 
 impl Function {
+    /// `self` and the arguments, as a function has them that is no method.
+    pub fn inputs(&self) -> Vec<TokenStream> {
+        let object = self.receiver.iter().map(|receiver| {
+            let ty = &receiver.ty;
+            quote!(cxx_await_self: #ty)
+        });
+        let arguments = self.arguments.iter().map(|argument| {
+            let (name, ty) = (&argument.name, &argument.ty);
+            quote!(#name: #ty)
+        });
+        object.chain(arguments).collect()
+    }
+
     /// `None` for what cxx itself knows: not async, and no stream.
     pub fn parse(item: &ForeignItemFn, block: &Block) -> Result<Option<Self>> {
         let signature = &item.sig;

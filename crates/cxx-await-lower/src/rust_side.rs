@@ -25,19 +25,6 @@ pub fn lower(function: &Function) -> Lowered {
     }
 }
 
-/// `self` and the arguments, as a function has them that is no method.
-fn inputs(function: &Function) -> Vec<TokenStream> {
-    let object = function.receiver.iter().map(|receiver| {
-        let ty = &receiver.ty;
-        quote!(cxx_await_self: #ty)
-    });
-    let arguments = function.arguments.iter().map(|argument| {
-        let (name, ty) = (&argument.name, &argument.ty);
-        quote!(#name: #ty)
-    });
-    object.chain(arguments).collect()
-}
-
 fn raw(function: &Function) -> TokenStream {
     let (start, take, failed, error) = (
         function.shim("start"),
@@ -48,7 +35,7 @@ fn raw(function: &Function) -> TokenStream {
     let attributes = &function.attributes.kept;
     let attributes = quote!(#(#attributes)* #[doc(hidden)]);
     let lifetimes = &function.lifetimes;
-    let inputs = inputs(function);
+    let inputs = function.inputs();
     let ok = &function.output.ok;
     let typed = match &function.output.fails {
         Fails::Typed(ty) => quote! {
@@ -73,7 +60,7 @@ fn wrapper(function: &Function) -> TokenStream {
     );
     let cfgs = &function.attributes.cfgs;
     let lifetimes = &function.lifetimes;
-    let inputs = inputs(function);
+    let inputs = function.inputs();
     let ok = &function.output.ok;
     let span = function.ident.span();
     let begin = begin(function);
