@@ -1,5 +1,5 @@
 import type { Problem } from '../diagnostic/problem.ts'
-import { type Assembled, textOf } from '../project/assembled.ts'
+import type { Assembled } from '../project/assembled.ts'
 import { dependencies } from '../project/manifest.ts'
 import type { Spot } from '../project/where.ts'
 import { skeleton } from '../snippet/skeleton.ts'
@@ -78,11 +78,7 @@ export function unknownInCxx({ message, detail }: Problem): string | null {
 function isOwnType({ files }: Assembled, name: string): boolean {
   const last = name.split('::').at(-1)!.replace('~', '')
   const declares = new RegExp(`\\b(?:class|struct|enum|union|using|type)\\s+${last}\\b(?!\\s*::)`)
-  return [...files].some(([path, lines]) => {
-    if (!/\.(?:rs|cc|cpp|cxx|c|h|hpp|hh)$/.test(path)) return false
-    const text = lines.flatMap(({ text, code }) => (code === null ? [] : [text])).join('\n')
-    return declares.test(skeleton(text, path.endsWith('.rs') ? 'rust' : 'cpp'))
-  })
+  return ownSources(files).some((code) => declares.test(code))
 }
 
 /** Whether a compiler says that the page itself has a name like it, so that it is a slip of the pen. */
@@ -95,13 +91,18 @@ function isLikeOwn({ files }: Assembled, { message, notes }: Problem, name: stri
   })
   if (told.length === 0) return false
   if (told.includes('')) return true
-  const own = [...files].some(([path, lines]) => {
-    if (!/\.(?:rs|cc|cpp|cxx|c|h|hpp|hh)$/.test(path)) return false
+  return ownSources(files).some((code) =>
+    told.some((word) => word !== name && new RegExp(`\\b${word}\\b`).test(code)),
+  )
+}
+
+/** The page's own lines of each source, without comments and strings. */
+function ownSources(files: Assembled['files']): string[] {
+  return [...files].flatMap(([path, lines]) => {
+    if (!/\.(?:rs|cc|cpp|cxx|c|h|hpp|hh)$/.test(path)) return []
     const text = lines.flatMap(({ text, code }) => (code === null ? [] : [text])).join('\n')
-    const code = skeleton(text, path.endsWith('.rs') ? 'rust' : 'cpp')
-    return told.some((word) => word !== name && new RegExp(`\\b${word}\\b`).test(code))
+    return [skeleton(text, path.endsWith('.rs') ? 'rust' : 'cpp')]
   })
-  return own
 }
 
 /** The name as the page writes it at the place, with the path before it. */
@@ -112,6 +113,3 @@ function pathAt({ code, column }: Spot, name: string): string {
   const found = [around, ...paths].find((path) => path?.[0].replace('!', '').split('::').includes(last))
   return found === undefined ? name : found[0]
 }
-
-/** All code that the page gives to a package, as one text. */
-export const ownText = ({ files }: Assembled): string => [...files.values()].map(textOf).join('\n')
