@@ -331,7 +331,7 @@ pub unsafe fn new_stream_of_local<K: 'static, T: 'static, E: 'static, S: Stream 
 
 unsafe fn keeping<K: 'static, S>(kept: K, make: impl FnOnce(&'static K) -> S) -> Keeping<S, K> {
     let kept = Box::new(kept);
-    // SAFETY: in a box, which is dropped after the stream; the stream was not told of the lifetime.
+    // SAFETY: in a box, which is dropped after the stream; its type leaves the lifetime out.
     let stream = make(unsafe { &*std::ptr::from_ref(&*kept) });
     Keeping {
         stream,

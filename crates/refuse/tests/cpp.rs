@@ -270,7 +270,7 @@ fn gxx_12_refuses_to_yield_a_temporary_aggregate() {
     }
 }
 
-/// What nothing of ours can see: it is told of in the README for as long as this holds.
+/// No check of this library can see it: the README warns of it for as long as this test passes.
 const COUNTS: &str = r#"
 #include <coroutine>
 int made = 0, freed = 0;

@@ -50,7 +50,7 @@ function lintFinding(lint: Lint): Finding {
   return { file, line, column, rule, kind: 'lint', level, message, detail: below, block: null, lint }
 }
 
-/** What a block's verdict has for its author to mend; a failure that the guide itself tells of is none. */
+/** What a block's verdict has for its author to fix; a failure that the guide itself tells of is none. */
 export function blockFindings(block: BlockVerdict): Finding[] {
   const { verdict, file, line, error, reason, help, asTold, asSeen } = block
   const fence = { file, line, column: 1, detail: [], block, lint: null }

@@ -49,7 +49,7 @@ export function text(report: Report, color: boolean): string {
 /** How many findings stand before all others. */
 const FIRST = 5
 
-/** What to mend first, before all that is told of each block: the counts, and where the errors are. */
+/** What to fix first, before all that is reported of each block: the counts, and where the errors are. */
 function worst({ audit, judged }: Report, paint: Paint): string[][] {
   const errors = judged.told.filter(
     ({ finding, standing }) => finding.level === 'error' && standing !== 'known',
@@ -60,7 +60,7 @@ function worst({ audit, judged }: Report, paint: Paint): string[][] {
   })
   const more = errors.length - first.length
   const rest = more > 0 ? [`  and ${more} more, each at its block below`] : []
-  return [[paint('bold', `${totalsLine(audit.blocks)}; to mend first:`), ...first, ...rest]]
+  return [[paint('bold', `${totalsLine(audit.blocks)}; to fix first:`), ...first, ...rest]]
 }
 
 /** Why a lint matters is told where its rule is found first. */

@@ -37,12 +37,12 @@ export type Tried = Pick<Blame, 'faults' | 'fragments' | 'untried'> &
     ran: Ran | null
   }
 
-/** How often a package is mended and compiled again. */
+/** How often a package is fixed and compiled again. */
 const ROUNDS = 16
 
 /**
- * Puts a stage's package together, and mends and compiles it until all of it is compiled but what is itself wrong:
- * first the helps that a reader would try, then without the pieces that none of them mends.
+ * Puts a stage's package together, and fixes and compiles it until all of it is compiled but what is itself wrong:
+ * first the helps that a reader would try, then without the pieces that none of them fixes.
  */
 export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
   const assembled = assemble(stage)
@@ -151,10 +151,10 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
     let helped = false
     for (const group of groups)
       for (const at of group) {
-        const mended =
+        const fixed =
           !several && consequence(at.problem, known.gone) === null && remedies.some((remedy) => remedy(at))
-        helped ||= mended
-        if (mended) continue
+        helped ||= fixed
+        if (fixed) continue
         // What a compiler says after this may follow from it.
         stuck.push(at)
         break

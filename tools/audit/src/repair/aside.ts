@@ -7,7 +7,7 @@ import { skeleton } from '../snippet/skeleton.ts'
 export type Aside = 'body' | 'item' | 'piece'
 
 /**
- * Takes out what holds a problem that no help mends: the body of a function, then the item, then the piece. Line
+ * Takes out what holds a problem that no help fixes: the body of a function, then the item, then the piece. Line
  * numbers stay. Answers how much that was.
  */
 export function setAside(assembled: Assembled, spot: Spot, tried: readonly Aside[]): Aside {

@@ -63,7 +63,7 @@ function unshown(before: string | undefined, name: string): string {
 
 const SHOWN_NAMES = 10
 
-/** Notes who is to blame for a problem that no help mends, and takes what holds it out of the package. */
+/** Notes who is to blame for a problem that no help fixes, and takes what holds it out of the package. */
 export function blame(assembled: Assembled, known: Blame, { problem, spot }: Fault): void {
   const { faults, fragments, untried, withheld, gone, settled, asides } = known
   const { piece } = spot

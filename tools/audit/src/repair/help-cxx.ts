@@ -129,10 +129,10 @@ const includePath: Remedy = (at) => {
     (file) => baseOf(file) === baseOf(wanted) && isHeader(file),
   )
   const generated = /(\w+\/)?(src\/\w+\.rs)\.h$/.exec(wanted)?.[2]
-  const mended =
+  const fixed =
     similar ?? (generated !== undefined && assembled.files.has(generated) ? `${generated}.h` : undefined)
-  if (mended !== undefined) {
-    const text = `${assembled.name}/${mended}`
+  if (fixed !== undefined) {
+    const text = `${assembled.name}/${fixed}`
     const lines = assembled.files.get(problem.path)
     const line = lines?.findIndex((line) => line.text.includes(`"${wanted}"`)) ?? -1
     if (lines === undefined || line < 0 || wanted === text) return false
