@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 // A pattern's runner is one file; what it starts has time limits of its own.
@@ -13,6 +14,6 @@ export default defineConfig({
     isolate: false,
     testTimeout: 0,
     hookTimeout: 0,
-    globalSetup: `${import.meta.dirname}/src/runner/forget.ts`,
+    globalSetup: fileURLToPath(new URL('./src/runner/forget.ts', import.meta.url)),
   },
 })

@@ -59,11 +59,18 @@ export const COMMANDS = {
       'Breaks the patterns, one line at a time, in a copy of the checkout, and expects the test of the claim that the line stands for to fail.',
     exits: { 0: 'each mutation is seen, and each claim has one', 1: 'not so' },
   },
-  new: {
-    name: 'new',
-    usage: 'npm run new [-- pattern [--title "A few words"]]',
-    about: 'Makes a new pattern that is green at once. Without a name it asks.',
-    exits: { 0: 'it is there', 1: 'it could not be made' },
+  package: {
+    name: 'package',
+    usage: 'npm run package',
+    about: 'Bundles the tools into the npm package that ships, and packs it below target/package.',
+    exits: { 0: 'it is there' },
+  },
+  'public-guides': {
+    name: 'public-guides',
+    usage: 'npm run public-guides -- FOLDER [guide...]',
+    about:
+      'Audits the clones of public guides that lie in FOLDER, all or those that are named, keeps what that gave in docs/data/public-guides.json and writes docs/public-guides.md.',
+    exits: { 0: 'the page is written', 2: 'a clone is not there, or this was not understood' },
   },
   reliability: {
     name: 'reliability',

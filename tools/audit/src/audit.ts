@@ -1,10 +1,13 @@
 import { availableParallelism } from 'node:os'
+import type { Command, Toolchain } from '@cookbook/toolchain'
 import { lintsOf } from './cache/lint-cache.ts'
+import { Spoiled } from './crates/spoiled.ts'
 import type { Block, Page } from './document/block.ts'
 import type { PieceVerdict } from './judge/judge.ts'
 import { checkOutput, outputShown } from './judge/output.ts'
 import { checkTree } from './judge/tree-check.ts'
-import { placePieces } from './placement/place.ts'
+import { assignPaths } from './placement/assign-paths.ts'
+import { withoutGenerated } from './placement/generated.ts'
 import { type Stage, stagesOf } from './placement/stage.ts'
 import { auditStage, type Options, sectionNames } from './section.ts'
 import { type Piece, type Read, readBlocks } from './snippet/piece.ts'
@@ -22,29 +25,53 @@ const WORST: readonly Verdict[] = [
 
 type Found = { verdict: PieceVerdict; group: string }
 
-/** Tries all that the pages show, and says what a reader gets. */
+/** Tries all that the pages show, and says what a reader gets. Rejects when `options.signal` is aborted. */
 export async function audit(
   pages: readonly Page[],
   troubles: readonly Trouble[],
-  options: Options,
+  given: Options,
 ): Promise<Audit> {
+  const options = { ...given, toolchain: abortable(given.toolchain, given.signal) }
   const started = performance.now()
   const blocks = pages.flatMap((page) => page.blocks)
-  const lints = await lintsOf(pages, options.folder, options.cache)
+  const shown = pages.filter((page) => page.blocks.every(({ role }) => role !== 'library'))
+  options.progress?.(`looking for lints in ${shown.length} pages`)
+  const lints = await lintsOf(shown, options.folder, options.cache)
   const whole = await tryBlocks(blocks, options, 'all', () => true)
   const seen = await trySeen(blocks, options)
   return {
     toolchain: options.toolchain.id,
-    blocks: blocks.map((block, index) => ({
-      ...blockVerdict(block, whole.reads[index]!, whole.found.get(index) ?? [], whole.pieces),
-      ...outputVerdict(blocks, index, whole),
-      asSeen: seen.get(index) ?? null,
-    })),
+    blocks: blocks.flatMap((block, index) =>
+      block.role === 'library'
+        ? []
+        : [
+            {
+              ...blockVerdict(block, whole.reads[index]!, whole.found.get(index) ?? [], whole.pieces),
+              ...outputVerdict(blocks, index, whole),
+              asSeen: seen.get(index) ?? null,
+            },
+          ],
+    ),
     groups: whole.groups,
     lints,
     troubles,
     durationMs: performance.now() - started,
   }
+}
+
+/** A toolchain whose commands end with the signal, and with them the section: its room is closed as of one that is spoiled. */
+function abortable(toolchain: Toolchain, signal: AbortSignal | undefined): Toolchain {
+  if (signal === undefined) return toolchain
+  const check = () => {
+    if (signal.aborted) throw new Spoiled('the audit was ended')
+  }
+  const run = async (command: Command) => {
+    check()
+    const outcome = await toolchain.run({ ...command, signal })
+    check()
+    return outcome
+  }
+  return { ...toolchain, run }
 }
 
 type Tried = {
@@ -61,20 +88,20 @@ async function tryBlocks(
   place: string,
   wanted: (stage: Stage) => boolean,
 ): Promise<Tried> {
-  const reads = readBlocks(blocks)
+  const reads = withoutGenerated(readBlocks(blocks), blocks)
   const all = reads.flatMap((read) => (read.kind === 'pieces' ? read.pieces : []))
-  const files = [...Map.groupBy(all, ({ page }) => page).values()].map(placePieces)
+  const files = [...Map.groupBy(all, ({ page }) => page).values()].map(assignPaths)
   const stages = files.flatMap(stagesOf).filter(wanted)
   const names = sectionNames(stages, blocks)
   const found = new Map<number, Found[]>()
   const groups: GroupReport[] = []
   let next = 0
   const worker = async () => {
-    while (next < stages.length) {
+    while (next < stages.length && !options.signal?.aborted) {
       const at = next++
       const stage = stages[at]!
       const group = names[at]!
-      options.progress?.(`${group} (${at + 1} of ${stages.length})`)
+      options.progress?.(`trying section ${at + 1} of ${stages.length}: ${group}`)
       const { report, verdicts } = await auditStage(stage, group, `${place}-${at}`, blocks, options)
       groups[at] = report
       for (const [index, { block }] of stage.subjects.entries())
@@ -82,13 +109,17 @@ async function tryBlocks(
     }
   }
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), stages.length) }, worker))
+  options.signal?.throwIfAborted()
   return { reads, pieces: files.flat(), found, groups }
 }
 
 /** What a reader gets who sees the page: the blocks that hide lines, tried once more without them. */
 async function trySeen(blocks: readonly Block[], options: Options): Promise<Map<number, Seen>> {
   const hiding = new Set(
-    blocks.flatMap(({ lines }, index) => (lines.some(({ hidden }) => hidden) ? [index] : [])),
+    blocks.flatMap(({ lines, role }, index) =>
+      // What rustdoc hides it hides for good.
+      role === undefined && lines.some(({ hidden }) => hidden) ? [index] : [],
+    ),
   )
   if (hiding.size === 0) return new Map()
   const bare = blocks.map((block) => ({ ...block, lines: block.lines.filter(({ hidden }) => !hidden) }))
@@ -110,7 +141,7 @@ async function trySeen(blocks: readonly Block[], options: Options): Promise<Map<
 /** Of output that the guide shows: whether the program prints it that the reader has at this point. */
 function outputVerdict(blocks: readonly Block[], index: number, { reads, found, groups }: Tried) {
   const block = blocks[index]!
-  if (reads[index]!.kind !== 'not code') return null
+  if (reads[index]!.kind !== 'not code' || block.leftOut !== undefined) return null
   const before = blocks[index - 1]
   for (let at = index - 1; at >= 0; at--) {
     const other = blocks[at]!

@@ -4,6 +4,7 @@ import type { Toolchain } from '@cookbook/toolchain'
 import { recall, remember, type Section, sectionKey } from './cache/section-cache.ts'
 import { closeRoom, openRoom, toolchainIn } from './crates/room.ts'
 import type { Block } from './document/block.ts'
+import { type Given, givenTo, NOTHING_GIVEN } from './given/given.ts'
 import { judge, reportOf } from './judge/judge.ts'
 import { reconsider } from './judge/reconsider.ts'
 import { spoiled } from './judge/spoiled.ts'
@@ -23,9 +24,14 @@ export type Options = {
   cache: boolean
   /** Whether a section's program is run under sanitizers as well. */
   sanitize?: boolean
+  /** What its C++ is built with, beside what it shows. */
+  given?: Given
   /** Whether the guide is kept from this machine, and its sections from each other; one that is trusted is not. */
   isolated?: boolean
-  progress?: (words: string) => void
+  /** Hears what is tried now. */
+  progress?: (text: string) => void
+  /** When it is aborted, what runs is ended, nothing more is tried or remembered, and the audit rejects. */
+  signal?: AbortSignal | undefined
 }
 
 /** Tries one stage, or recalls what came of it. `place` is a name that no other stage has. */
@@ -34,19 +40,30 @@ export async function auditStage(
   name: string,
   place: string,
   blocks: readonly Block[],
-  { toolchain, folder, lock, keep, cache, sanitize = false, isolated = true }: Options,
+  {
+    toolchain: bare,
+    folder,
+    lock,
+    keep,
+    cache,
+    sanitize = false,
+    isolated = true,
+    given = NOTHING_GIVEN,
+    signal,
+  }: Options,
 ): Promise<Section> {
   const started = performance.now()
+  const toolchain = givenTo(bare, given)
   const key = sectionKey(stage, blocks, `${toolchain.id}${sanitize ? '-sanitized' : ''}`, lock)
   const known = cache && keep === null ? recall(folder, key, stage, blocks) : null
   if (known !== null)
     return { ...known, report: { ...known.report, name, durationMs: performance.now() - started } }
   const room = await openRoom(folder, 'groups')
-  const workshop = { toolchain, folder, lock, isolated }
+  const workshop = { toolchain: bare, folder, lock, isolated }
   const sanitizedTarget = join(isolated ? room.work : folder, 'sanitized')
   const places = { room, dir: room.dir, target: join(room.work, 'target'), sanitizedTarget }
   const own = { ...toolchainIn(room, toolchain), lockAtHand: null }
-  const bench = { workshop, isolated, sanitize, ...places, ...own }
+  const bench = { workshop, isolated, sanitize, given, ...places, ...own }
   let corrupted = false
   let tried = await tryStage(bench, stage).catch((error) => {
     corrupted = true
@@ -67,7 +84,7 @@ export async function auditStage(
   const verdicts = stage.subjects.map((piece) => judge(piece, blocks[piece.block]!, decided.get(piece)!))
   const shown = [tried, ...decided.values()].find(({ ran }) => ran !== null) ?? tried
   const section = { report: reportOf(name, shown, performance.now() - started, kept), verdicts }
-  if (cache) await remember(folder, key, stage, blocks, section)
+  if (cache && !signal?.aborted) await remember(folder, key, stage, blocks, section)
   return section
 }
 

@@ -1,6 +1,6 @@
 /** What a reader who follows the guide gets of a block. */
 export type Verdict =
-  /** Compiled as the guide gives it, in a program that ran and ended well. */
+  /** Compiled as the guide gives it, in a program or a test that ran and ended well. */
   | 'runs'
   /** Compiled as the guide gives it. */
   | 'builds'
@@ -14,6 +14,12 @@ export type Verdict =
   | 'untried'
   /** A tree, a console session, output, a diagram, data of another kind. */
   | 'not code'
+
+/** How the reason begins of a block that its page leaves out of the audit. */
+export const LEFT_OUT = 'left out by the page: '
+
+/** What the reason of an untried block begins with that was not even read. */
+export const NOT_READ = 'not read: '
 
 /** One thing that the guide leaves out and a reader has to add. */
 export type Help = {

@@ -33,6 +33,8 @@ export async function amountsIn<Name extends string>(
   const said = outcome.stdout.trim().split('\n')
   const amount = (text: string) => (/^\d+$/.test(text) ? Number(text) : text)
   // What bash itself complains of is told where a number is expected.
-  const told = names.map((name, at) => [name, amount(said[at] || outcome.stderr || outcome.kind)] as const)
-  return Object.fromEntries(told) as Record<Name, number | string>
+  const reported = names.map(
+    (name, at) => [name, amount(said[at] || outcome.stderr || outcome.kind)] as const,
+  )
+  return Object.fromEntries(reported) as Record<Name, number | string>
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { readPage } from '../src/document/page.ts'
-import { placePieces } from '../src/placement/place.ts'
+import { readPage } from '../src/document/markdown/page.ts'
+import { assignPaths } from '../src/placement/assign-paths.ts'
 import { stagesOf } from '../src/placement/stage.ts'
 import { readBlock } from '../src/snippet/piece.ts'
 
@@ -8,7 +8,7 @@ import { readBlock } from '../src/snippet/piece.ts'
 function readAll(input: Uint8Array | string) {
   const { page, troubles } = readPage(input, 'a.md')
   const reads = page.blocks.map((block, at) => readBlock(block, at, page.blocks[at + 1] ?? null))
-  const pieces = placePieces(reads.flatMap((read) => (read.kind === 'pieces' ? read.pieces : [])))
+  const pieces = assignPaths(reads.flatMap((read) => (read.kind === 'pieces' ? read.pieces : [])))
   return { blocks: page.blocks, troubles, stages: stagesOf(pieces) }
 }
 

@@ -94,3 +94,81 @@ export const bytes = fc.oneof(
   }),
   fc.uint8Array({ maxLength: 300 }).map((array) => Buffer.from(array)),
 )
+
+/** What the other formats are made of. */
+const MARKUP = [
+  ...[
+    '.. code-block:: rust',
+    '.. note::',
+    '..',
+    '   :caption: a.rs',
+    '   fn indented() {}',
+    'Words::',
+    '.. literalinclude:: a.rs',
+  ],
+  ...[
+    '[source,rust]',
+    '----',
+    '....',
+    '--',
+    '====',
+    '////',
+    '.a.rs',
+    'include::a.rs[tag=b]',
+    '== Part',
+    ':a: {a}',
+    'let a; // <1>',
+  ],
+  ...[
+    '/// ```',
+    '/// fn a() {}',
+    '//! ```',
+    '/**',
+    ' * ```',
+    ' */',
+    '#[doc = "a',
+    '#[doc = "```\\nfn a() {}"]',
+    'pub fn a() {}',
+    'r#"',
+  ],
+  ...[
+    '/** @code',
+    ' * @endcode',
+    '/// \\code{.cpp}',
+    '/// int a;',
+    '/// \\endcode',
+    '\\snippet a b',
+    "'\"'",
+    'R"a(',
+  ],
+  ...[
+    '!!! note',
+    '    ```rust',
+    '=== "a"',
+    ':::{code-block} cpp',
+    ':::',
+    '--8<-- "a"',
+    '<<< @/a.rs',
+    '{{< highlight rust >}}',
+    '{{< /highlight >}}',
+    '<Tabs>',
+    '{/*',
+  ],
+]
+
+/** Pages of any format, with any bytes in them. */
+export const markup = fc
+  .tuple(
+    fc.array(
+      fc.tuple(
+        part(['', '', '', '  ', '    ', '\t', '* ', '/// ']),
+        fc.oneof({ weight: 4, arbitrary: part(MARKUP) }, part(CODE), part(PROSE), fence, odd),
+      ),
+      { maxLength: 24 },
+    ),
+    part(['\n', '\n', '\r\n', '\r']),
+    fc.uint8Array({ maxLength: 3 }),
+  )
+  .map(([lines, end, put]) =>
+    Buffer.concat([Buffer.from(lines.map((words) => words.join('')).join(end)), put]),
+  )

@@ -1,12 +1,17 @@
 import { decode, parseChapter, readFences, regionsOf, syncChapter } from '@cookbook/guide'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readPage } from '../src/document/page.ts'
+import { readAsciidoc } from '../src/document/asciidoc/page.ts'
+import { readPage } from '../src/document/markdown/page.ts'
+import type { ReadPage } from '../src/document/read-rows.ts'
+import { readDoxygen } from '../src/document/source/doxygen.ts'
+import { readRustdoc } from '../src/document/source/rustdoc.ts'
+import { readRstPage } from '../src/document/sphinx/page.ts'
 import { lint } from '../src/lint/index.ts'
-import { placePieces } from '../src/placement/place.ts'
+import { assignPaths } from '../src/placement/assign-paths.ts'
 import { stagesOf } from '../src/placement/stage.ts'
 import { readBlock } from '../src/snippet/piece.ts'
-import { bytes, documents } from './documents.ts'
+import { bytes, documents, markup } from './documents.ts'
 import { reference } from './reference.ts'
 
 /** `npm run fuzz` tries many more than `npm test`, and other ones each time. */
@@ -26,7 +31,7 @@ test('any bytes are read, in time, and each line of a block is where the page ha
     const started = process.threadCpuUsage()
     const { page } = readPage(input, 'fuzz.md')
     const reads = page.blocks.map((block, at) => readBlock(block, at, page.blocks[at + 1] ?? null))
-    const pieces = placePieces(reads.flatMap((read) => (read.kind === 'pieces' ? read.pieces : [])))
+    const pieces = assignPaths(reads.flatMap((read) => (read.kind === 'pieces' ? read.pieces : [])))
     const staged = stagesOf(pieces).flatMap(({ subjects }) => subjects)
     expect(new Set(staged)).toEqual(new Set(pieces))
     expect(process.threadCpuUsage(started).user / 1_000).toBeLessThan(SLOW_MS)
@@ -39,6 +44,36 @@ test('any bytes are read, in time, and each line of a block is where the page ha
     }
   })
 })
+
+const FORMATS: Record<string, (input: Uint8Array) => ReadPage | Promise<ReadPage>> = {
+  MDX: (input) => readPage(input, 'fuzz.mdx', { mdx: true }),
+  reStructuredText: (input) => readRstPage(input, 'fuzz.rst'),
+  AsciiDoc: (input) => readAsciidoc(input, 'fuzz.adoc'),
+  Doxygen: (input) => readDoxygen(input, 'fuzz.h'),
+  rustdoc: (input) =>
+    readRustdoc(input, 'fuzz.rs', '/fuzz.rs', async () => ({ kind: 'missing', message: '' })),
+}
+
+test.each(Object.entries(FORMATS))(
+  'any bytes are read as %s, and each line is of the page',
+  {
+    timeout: LIMIT_MS,
+  },
+  async (_, reads) => {
+    const property = fc.asyncProperty(markup, async (input) => {
+      const { page, troubles } = await reads(input)
+      const { lines } = decode(input).text
+      const all = page.blocks.flatMap((block) => block.lines.filter(({ added }) => !added))
+      for (const { at } of [...all, ...troubles.map((at) => ({ at }))]) {
+        const row = lines[at.line - 1]
+        expect(row).toBeDefined()
+        expect(at.column).toBeGreaterThan(0)
+        expect(at.column).toBeLessThanOrEqual([...row!].length + 1)
+      }
+    })
+    await fc.assert(property, { numRuns: DOCUMENTS, ...SEED })
+  },
+)
 
 test('the fences of all but a few documents are those that the reference finds', {
   timeout: LIMIT_MS,

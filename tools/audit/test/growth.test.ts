@@ -1,16 +1,17 @@
 import type { Outcome } from '@cookbook/toolchain'
 import { describe, expect, test } from 'vitest'
 import { cargoProblems } from '../src/build/cargo-problem.ts'
+import { programOf } from '../src/build/program-of.ts'
 import { blamedBy } from '../src/build/run.ts'
 import { reported } from '../src/build/sanitize.ts'
-import { artifactsOf } from '../src/diagnostic/artifact.ts'
+import { testRun, tests } from '../src/build/tests.ts'
 import { bridgeProblems, cxxProblems, rustProblems } from '../src/diagnostic/problem.ts'
-import { readPage } from '../src/document/page.ts'
+import { readPage } from '../src/document/markdown/page.ts'
 import { annotations } from '../src/format/annotations.ts'
-import { reportOf } from '../src/format/report.ts'
-import { render } from '../src/format/tell.ts'
+import { reportOf } from '../src/format/finding/report.ts'
+import { render } from '../src/format/report-audit.ts'
 import { checkOutput, outputShown } from '../src/judge/output.ts'
-import { placePieces } from '../src/placement/place.ts'
+import { assignPaths } from '../src/placement/assign-paths.ts'
 import { stagesOf } from '../src/placement/stage.ts'
 import { assemble } from '../src/project/assemble.ts'
 import { undefinedSymbols } from '../src/project/where.ts'
@@ -30,8 +31,9 @@ const LIMIT_MS = 1_200_000
 const readAll: Reads = (text) => {
   const { page } = readPage(text, 'guide.md')
   const pieces = readBlocks(page.blocks).flatMap((read) => (read.kind === 'pieces' ? read.pieces : []))
-  const stages = stagesOf(placePieces(pieces))
+  const stages = stagesOf(assignPaths(pieces))
   sectionNames(stages, page.blocks)
+  for (const piece of pieces) tests(piece)
   for (const [at, block] of page.blocks.entries())
     outputShown(block, page.blocks[at - 1] ?? null, 'cargo run')
 }
@@ -77,8 +79,9 @@ const PARSERS: Record<string, Reads> = {
       ...{ tool: 'linker', path: '', line: 1, column: 1, code: null },
       ...{ message: text, detail: [], notes: [text], suggestions: [] },
     }),
-  'what cargo has made': (text) => artifactsOf(outcome(text)),
+  'what cargo has made': (text) => programOf(text, 'guide'),
   'where a program ended': (text) => blamedBy(text, '/guide/package'),
+  'what tests print': (text) => testRun(outcome(text)),
   'what a sanitizer reports': (text) => reported(bench, text),
   'what a program prints': (text) => checkOutput(block, shown, { ...run, stdout: text }),
 }
@@ -109,8 +112,8 @@ const tellAll: Reads = (text) => {
   const place = { file: text.slice(0, 300), line: 1, column: 1 }
   const trouble = { ...place, message: text, detail: [text] }
   const group = { name: text, run: { ...run, stdout: text }, cached: false, durationMs: 1, kept: null }
-  const told = { ...place, lang: text, group: text, path: text, verdict: 'fails', reason: text } as const
-  const verdict = { ...told, help: [], error: trouble, asTold: false, asSeen: null }
+  const reported = { ...place, lang: text, group: text, path: text, verdict: 'fails', reason: text } as const
+  const verdict = { ...reported, help: [], error: trouble, asTold: false, asSeen: null }
   const audit = {
     ...{
       toolchain: 'host',

@@ -31,11 +31,8 @@ export function growth(
   const times: number[] = []
   for (let size = FROM; size <= most; size *= 2) {
     const text = hostile(size)
-    const limit = Math.min(
-      (times.at(-1) ?? STUCK_MS) * TIMES + MARGIN_MS,
-      // What is bounded may take a while, and takes it for any length.
-      (pageMs * Math.max(size, PAGE / 4)) / PAGE + MARGIN_MS,
-    )
+    // What is bounded, as the pairs of 500 blocks, may take the time of a page for any length.
+    const limit = Math.min((times.at(-1) ?? STUCK_MS) * TIMES, pageMs) + MARGIN_MS
     let best = Number.POSITIVE_INFINITY
     for (let tries = 0; tries < 3 && best > limit; tries++)
       best = Math.min(

@@ -10,8 +10,8 @@ beforeAll(async () => {
 })
 
 test.each(Object.entries(AS_PROGRAM))('%s', (guide, expected) => {
-  expect(harm.told.get(guide)?.verdicts).toMatch(expected.verdicts)
-  expect(harm.told.get(guide)?.printed).toMatch(expected.printed)
+  expect(harm.reported.get(guide)?.verdicts).toMatch(expected.verdicts)
+  expect(harm.reported.get(guide)?.printed).toMatch(expected.printed)
 })
 
 test('nothing is strewn about, taken away, reached or left running', () => {

@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { allowedCrates, audit, openSandbox, readGuide } from '../src/index.ts'
-import type { Limits } from '../src/sandbox/limits.ts'
+import type { Limits } from '../src/sandbox/confine/limits.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const GUIDES = join(import.meta.dirname, '../fixtures/hostile')
@@ -25,7 +25,7 @@ export const SMALL: Partial<Limits> = {
 export type Told = { verdicts: string; printed: string }
 
 export type Harm = {
-  told: ReadonlyMap<string, Told>
+  reported: ReadonlyMap<string, Told>
   /** The files that lie where only a guide could have put them, and those that it took away. */
   strewn: readonly string[]
   precious: string
@@ -75,10 +75,10 @@ export async function auditHostile(
       cache: false,
     })
     const after = await everything(folder)
-    const told = Map.groupBy(report.blocks, ({ file }) => file.replace(/^.*\/(.*)\.md$/, '$1'))
+    const reported = Map.groupBy(report.blocks, ({ file }) => file.replace(/^.*\/(.*)\.md$/, '$1'))
     return {
-      told: new Map(
-        [...told].map(([guide, blocks]) => {
+      reported: new Map(
+        [...reported].map(([guide, blocks]) => {
           const groups = report.groups.filter(({ name }) => blocks.some(({ group }) => group === name))
           const verdicts = blocks.map(({ verdict, reason }) => `${verdict}: ${reason}`).join('\n')
           return [guide, { verdicts, printed: groups.map(({ run }) => run?.stdout ?? '').join('') }]

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { expect, test } from 'vitest'
-import { LIMITS } from '../src/sandbox/limits.ts'
+import { LIMITS } from '../src/sandbox/confine/limits.ts'
 import { amountsIn, OF_EACH } from './amounts.ts'
 
 /** A file of a control group, of either version of them. */

@@ -1,7 +1,7 @@
 import type { Block, Page } from '../src/document/block.ts'
-import type { Baseline } from '../src/format/baseline.ts'
-import { readFailOn } from '../src/format/fail-on.ts'
-import { type Report, reportOf } from '../src/format/report.ts'
+import type { Baseline } from '../src/format/finding/baseline.ts'
+import { readFailOn } from '../src/format/finding/fail-on.ts'
+import { type Report, reportOf } from '../src/format/finding/report.ts'
 import type { Audit, BlockVerdict, Help, Lint, Trouble } from '../src/verdict.ts'
 
 /** Audits as formats get them, for tests. */

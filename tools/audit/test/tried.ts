@@ -1,7 +1,7 @@
 import type { Outcome } from '@cookbook/toolchain'
 import type { Ran } from '../src/build/run.ts'
 import type { Block } from '../src/document/block.ts'
-import { readPage } from '../src/document/page.ts'
+import { readPage } from '../src/document/markdown/page.ts'
 import type { Tried } from '../src/judge/try.ts'
 import type { Line } from '../src/project/assembled.ts'
 import { type Piece, readBlock } from '../src/snippet/piece.ts'
@@ -29,6 +29,7 @@ export function tried(pieces: readonly Piece[], more: Partial<Tried> = {}): Trie
       assembled: { name: 'guide', files, helps: [], edits: [] },
       unplaced: [],
       ran: null,
+      tested: [],
     },
     ...{ faults: new Map(), fragments: new Map(), untried: new Map(), compiled: new Set(files.keys()) },
     ...more,

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { openToolchain } from '@cookbook/toolchain'
 import { describe, expect, test } from 'vitest'
 import { audit } from '../src/audit.ts'
-import { readGuide } from '../src/document/read.ts'
+import { readGuide } from '../src/document/guide/read.ts'
 import { listing } from './listing.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
@@ -50,5 +50,19 @@ test('what only a sanitizer sees is told at its line, where it is asked for', {
   expect(await verdicts(true)).toEqual([
     ['builds', undefined, undefined],
     ['fails', 16, 'LeakSanitizer: detected memory leaks'],
+  ])
+})
+
+test('each program that builds is run and watched, whatever fails beside it', {
+  timeout: LIMIT_MS,
+}, async () => {
+  const { pages, troubles } = await readGuide(['sanitize/beside.md'], FIXTURES)
+  const options = { toolchain, folder, lock, keep: null, cache: false, sanitize: true }
+  const { blocks } = await audit(pages, troubles, options)
+  expect(blocks.map(({ line, verdict, error }) => [line, verdict, error?.message ?? null])).toEqual([
+    [5, 'fails', 'LeakSanitizer: detected memory leaks'],
+    [13, 'fails', expect.stringContaining('invalid conversion')],
+    [22, 'runs', null],
+    [28, 'fails', 'rustc[E0308]: mismatched types'],
   ])
 })

@@ -1,10 +1,12 @@
 import type { parseArgs } from 'node:util'
+import { COLUMNS, fold, widthOf } from '@cookbook/guide/fold'
 import { CommanderError, Option, Command as Program } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { meant } from './meant.ts'
 
-/** A command: how it is typed, what it does in a few sentences, and what its exit codes mean. */
-export type Command = { name: string; usage: string; about: string; exits: Exits }
+/** A command: how it is typed, what it does in a few sentences, what its exit codes mean, and options that its help
+ * shows and others read. */
+export type Command = { name: string; usage: string; about: string; exits: Exits; also?: Options }
 
 /** 0: all is well; 1: something was found; 2: what was typed is not understood; 3: it could not run at all. */
 export type Exits = { 0: string; 1?: string; 2?: string; 3?: string }
@@ -42,9 +44,12 @@ export const refused = ({ usage }: Command, problem: string): Refused => ({
 export const spell = ({ name }: Pick<Command, 'name'>, { problem, remedy }: Reason): string =>
   `${name}: ${problem}\n  ${remedy}`
 
+/** Prints what a command has to say of itself, as wide as a terminal shows it. */
+export const complain = (text: string): void => console.error(fold(text, widthOf(process.stderr)))
+
 /** Ends the command before it has begun. */
 export function leave(command: Command, reason: Reason): never {
-  console.error(spell(command, reason))
+  complain(spell(command, reason))
   process.exit(2)
 }
 
@@ -79,12 +84,15 @@ function programOf(command: Command, options: Options): Program {
   const { name, usage, about, exits } = command
   const codes = Object.entries({ 2: NOT_UNDERSTOOD, ...exits }).map(([code, what]) => `${code}: ${what}`)
   const program = new Program(name)
-    .configureHelp({ commandUsage: () => usage, optionDescription: ({ description }) => description })
+    .configureHelp({
+      commandUsage: () => fold(usage, COLUMNS - 'Usage: '.length),
+      optionDescription: ({ description }) => description,
+    })
     .description(about)
     .argument('[words...]')
     .helpOption('-h, --help', 'show this')
     .version(manifest.version, '--version', 'show the version')
-    .addHelpText('after', `\nExit code ${codes.join('; ')}.`)
+    .addHelpText('after', fold(`\nExit code ${codes.join('; ')}.`, COLUMNS))
     .configureOutput({ writeErr: () => {} })
     .exitOverride((error) => {
       if (error.exitCode === 0) process.exit(0)
@@ -93,7 +101,7 @@ function programOf(command: Command, options: Options): Program {
   for (const [
     option,
     { type, help = '', value = 'value', short, multiple, default: otherwise },
-  ] of Object.entries(options)) {
+  ] of Object.entries({ ...options, ...command.also })) {
     const flags = `${short === undefined ? '' : `-${short}, `}--${option}${type === 'string' ? ` <${value}>` : ''}`
     const one = new Option(flags, help)
     if (otherwise !== undefined) one.default(otherwise)

@@ -1,27 +1,65 @@
 import type { Command } from './command-line.ts'
+import { MANNERS } from './manners.ts'
 
 /** The commands that ship; `npm run` has them in this repository. */
 export const COMMANDS = {
   audit: {
     name: 'audit',
-    usage: 'cookbook audit [options] GUIDE.md|FOLDER...',
+    also: MANNERS,
+    usage: 'cookbook audit [options] [GUIDE.md|FOLDER|-...]',
     about: 'Says of each block of a guide what its reader gets: docs/sandbox.md says what the code may do.',
     exits: { 0: 'nothing that --fail-on names', 1: 'something of it' },
   },
+  completion: {
+    name: 'completion',
+    also: MANNERS,
+    usage: 'cookbook completion bash|zsh|fish',
+    about: 'Prints what a shell completes these commands with: source <(cookbook completion bash).',
+    exits: { 0: 'it is printed' },
+  },
   doctor: {
     name: 'doctor',
-    usage: 'npm run doctor',
+    also: MANNERS,
+    usage: 'cookbook doctor [--json] [pattern...]',
     about: 'Shows every tool that was found, its version, its floor and what to install.',
-    exits: { 0: 'the guide can be verified here', 1: 'it cannot' },
+    exits: { 0: 'the guide, or what was named of it, can be verified here', 3: 'it cannot' },
+  },
+  init: {
+    name: 'init',
+    also: MANNERS,
+    usage: 'cookbook init [--json] [FOLDER]',
+    about: 'Makes a guide with one pattern, its runner, its tasks and its CI, which is green at once.',
+    exits: {
+      0: 'it is there',
+      2: 'this was not understood, or something else is there',
+      3: 'there is no toolchain',
+    },
+  },
+  lsp: {
+    name: 'lsp',
+    also: MANNERS,
+    usage: 'cookbook lsp [options]',
+    about:
+      'Is the language server of an editor: what an audit, or the evidence of a chapter, says of the page that is open.',
+    exits: { 0: 'the editor ended it', 1: 'the editor went away' },
+  },
+  new: {
+    name: 'new',
+    also: MANNERS,
+    usage: 'cookbook new pattern [--title "A few words"]',
+    about: 'Makes a new pattern that is green at once. `npm run new` asks where no name is given.',
+    exits: { 0: 'it is there', 1: 'it could not be made' },
   },
   sync: {
     name: 'sync',
-    usage: 'npm run sync [-- [--from-chapter] [pattern...]]',
+    also: MANNERS,
+    usage: 'npm run sync [-- [--from-chapter] [--json] [pattern...]]',
     about: 'Writes each example from its source into its chapter, or the other way.',
     exits: { 0: 'all are equal now', 1: 'something is left, and why' },
   },
   verify: {
     name: 'verify',
+    also: MANNERS,
     usage: 'npm run verify -- [pattern...] [--force] [--sarif=FILE] [--junit=FILE] [turbo options]',
     about: 'Proves the chapters: each example compiles, runs and does what its chapter says.',
     exits: {
@@ -33,7 +71,8 @@ export const COMMANDS = {
   },
   watch: {
     name: 'watch',
-    usage: 'npm run watch [-- [--fresh] [pattern...]]',
+    also: MANNERS,
+    usage: 'npm run watch [-- [--fresh] [--json] [pattern...]]',
     about: 'Checks again what each save affects. Ends with Ctrl-C.',
     exits: { 0: 'it was ended' },
   },

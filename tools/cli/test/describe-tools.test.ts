@@ -7,7 +7,7 @@ test('what a cell has is told in versions: its compilers, and what is named', ()
     name,
     program,
     version,
-    says: '',
+    output: '',
   })
   const tools = [
     tool('rustc', 'rustc', '1.95.0'),

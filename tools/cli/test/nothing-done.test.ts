@@ -51,10 +51,10 @@ test.each(['--dry=json', '--graph'])('verify %s is what turbo says', (option) =>
   expect(stdout).toContain('guide#verify')
 })
 
-describe('an audit of what is no Markdown', () => {
+describe('an audit of what shows nothing', () => {
   test.each([
-    ['page.adoc', '[source,rust]\n----\nfn main() {}\n----\n', 'is no Markdown'],
-    ['lib.rs', 'fn main() {}\n', 'is no Markdown'],
+    ['page.org', '#+begin_src rust\nfn main() {}\n#+end_src\n', 'is no document'],
+    ['lib.rs', 'fn main() {}\n', 'expected documentation of rustdoc'],
     ['empty.md', '# A page\n\nOnly words.\n', 'shows no block'],
   ])('%s', (name, text, problem) => {
     const path = join(folder, name)

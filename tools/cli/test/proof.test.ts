@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { digestOf } from '@cookbook/evidence/digest'
 import { sealed } from '@cookbook/evidence/seal'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { observed } from '../../evidence/test/observed.ts'
@@ -75,11 +76,14 @@ test('one that is cancelled ends, and proves nothing', async () => {
   expect(child.signalCode).toBe('SIGKILL')
 })
 
-test('an earlier proof is good for the text that it is of', async () => {
-  expect(await earlierProof(dir, 'now')).toBeNull()
-  leave(EVIDENCE)
-  expect(await earlierProof(dir, 'now')).toEqual({ findings: [], skipped: 1 })
-  expect(await earlierProof(dir, 'another')).toBeNull()
-  leave(JSON.stringify({ ...SEEN, seal: 'none' }))
-  expect(await earlierProof(dir, 'now')).toBeNull()
+test('an earlier proof is good for the text that it is of', () => {
+  const now = { ...SEEN, digest: digestOf(root, dir) }
+  expect(earlierProof(root, dir)).toBeNull()
+  leave(JSON.stringify(sealed(now)))
+  expect(earlierProof(root, dir)).toEqual({ findings: [], skipped: 1 })
+  writeFileSync(join(dir, 'README.md'), '# Another\n')
+  expect(earlierProof(root, dir)).toBeNull()
+  rmSync(join(dir, 'README.md'))
+  leave(JSON.stringify({ ...now, seal: 'none' }))
+  expect(earlierProof(root, dir)).toBeNull()
 })

@@ -26,6 +26,21 @@ test('the chapter changed last: drift says so, and sync --from-chapter writes th
   expect(results()).toEqual([])
 })
 
+test('--json says what was written, and what is left', async () => {
+  commit()
+  edit('src/lib.rs', 'wait();', 'wait(1);')
+  const written = ['patterns/fetch/README.md']
+  const data = { format: 'cookbook-sync', version: 1, chapters: [{ slug: 'fetch', written, findings: [] }] }
+  expect(JSON.parse((await synced('--json')).said)).toEqual(data)
+  edit('README.md', 'wait(1);', 'wait("chapter");')
+  edit('src/lib.rs', 'wait(1);', 'wait("source");')
+  const { code, said } = await synced('--json')
+  expect(code).toBe(1)
+  expect(JSON.parse(said).chapters).toMatchObject([
+    { written: [], findings: [{ code: 'conflict', line: 5 }] },
+  ])
+})
+
 test.each([[[]], [['--from-chapter']]])(
   'both changed: sync %j is refused with both versions',
   async (args) => {

@@ -9,7 +9,7 @@ export type Diagnostic = {
   code: string | null
   message: string
   location: ToolLocation | null
-  /** Where else to look, nearest first: other primary spans, what a template was required from, outer frames. */
+  /** Where else to look, nearest first: other primary spans, what used a macro or a template or included it, outer frames. */
   related: readonly ToolLocation[]
   /** The lines that the tool shows below its message. */
   detail: readonly string[]
@@ -20,6 +20,9 @@ export type Diagnostic = {
   /** All of it, as the tool shows it to a person. */
   rendered: string
 }
+
+/** Of a message that is longer nobody reads on. */
+const MESSAGE_CHARACTERS = 1_000
 
 /** A diagnostic with what most tools do not say left empty. */
 export function diagnostic(said: Pick<Diagnostic, 'tool' | 'message'> & Partial<Diagnostic>): Diagnostic {
@@ -33,6 +36,7 @@ export function diagnostic(said: Pick<Diagnostic, 'tool' | 'message'> & Partial<
     suggestions: [],
     rendered: said.message,
     ...said,
+    message: said.message.slice(0, MESSAGE_CHARACTERS),
   }
 }
 

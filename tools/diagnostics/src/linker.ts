@@ -1,4 +1,5 @@
 import type { Diagnostic } from './diagnostic.ts'
+import { outputLines } from './lines.ts'
 
 /** lld, and GNU ld with gold and mold alike. */
 const UNDEFINED = [/undefined symbol: (.+)$/, /undefined reference to [`'](.+)'$/]
@@ -7,7 +8,7 @@ const DETAIL_LINES = 12
 
 /** What a linker says in a diagnostic of rustc: each symbol that nothing defines, once, and the lines that say so. */
 export function linkerOutput({ notes }: Pick<Diagnostic, 'notes'>): { symbols: string[]; detail: string[] } {
-  const all = notes.flatMap((note) => note.split('\n'))
+  const all = notes.flatMap(outputLines)
   const said = all
     .map((line) => line.replace(/^note: /, '').trim())
     .filter((line) => LINKER_LINE.test(line) && !line.startsWith('"'))

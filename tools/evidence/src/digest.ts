@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { isLeftByEditor } from '@cookbook/guide/layout'
+import { libraryOf } from '@cookbook/guide/library'
 import { LONGEST_TEXT_BYTES } from '@cookbook/guide/unreadable'
 import { EVIDENCE_FILE } from './file.ts'
 
@@ -20,8 +21,16 @@ export function digestOf(root: string, dir: string): string {
     hash.update(`${name}\0${content.length}\0`).update(content)
   }
   for (const name of SHARED) add(name, join(root, name))
+  for (const path of libraryFiles(root, dir)) add(path, join(root, path))
   for (const path of filesBelow(dir)) add(path, join(dir, path))
   return hash.digest('hex')
+}
+
+/** The files of the repository's own library, from `root`, when the package in `dir` takes a crate of it by path. */
+export function libraryFiles(root: string, dir: string): string[] {
+  return libraryOf(root, dir).flatMap((folder) =>
+    filesBelow(join(root, folder)).map((path) => `${folder}/${path}`),
+  )
 }
 
 /** What a file holds; of what is no text, and may not even end, what it is. */

@@ -3,7 +3,8 @@ import { VERSION } from './version.ts'
 
 export { EVIDENCE_FILE } from './version.ts'
 
-export const versioned = (observed: Observed) => ({ version: VERSION, ...observed }) as const
+export const versioned = (observed: Observed) =>
+  ({ version: VERSION, date: new Date().toISOString(), ...observed }) as const
 
 /**
  * Evidence whose seal is still to be checked, from its text; `null` for what is no JSON, of another version, or lacks

@@ -8,7 +8,7 @@ const LIMIT_MS = 60 * 60_000
  * that belongs to: two of them share a target folder and the evidence. `waiting` is called once when another one is
  * at it.
  */
-export function inTurn<T>(dir: string, work: () => Promise<T>, waiting = () => {}): Promise<T> {
+export function withLock<T>(dir: string, work: () => Promise<T>, waiting = () => {}): Promise<T> {
   const name = `cookbook-${createHash('sha256').update(dir).digest('hex').slice(0, 16)}`
   return alone(name, work, { waiting, limitMs: LIMIT_MS })
 }

@@ -24,16 +24,16 @@ const FINDING = v.object({
   remedy: v.string(),
 })
 
-const TOOL = v.object({ name: name<FloorName>(), program: v.string(), version: nullable, says: v.string() })
+const TOOL = v.object({ name: name<FloorName>(), program: v.string(), version: nullable, output: v.string() })
 
 const EXIT_STATUS = v.variant('kind', [
   v.object({ kind: v.literal('exited'), code: v.number() }),
   v.object({ kind: v.literal('signaled'), signal: name<NodeJS.Signals>() }),
   v.object({ kind: v.literal('timed-out'), limitMs: v.number() }),
-  v.object({ kind: v.literal('flooded'), limitBytes: v.number() }),
+  v.object({ kind: v.literal('output-limit'), limitBytes: v.number() }),
   v.object({ kind: v.literal('missing'), program: v.string() }),
   v.object({ kind: v.literal('lost'), container: v.string() }),
-  v.object({ kind: v.literal('stopped'), reason: v.string() }),
+  v.object({ kind: v.literal('sandbox-limit'), reason: v.string() }),
 ])
 
 const EXAMPLE = v.object({
@@ -80,6 +80,8 @@ const EVIDENCE = v.object({
   digest: v.string(),
   /** turbo's hash of the task, where turbo ran it. */
   turboHash: nullable,
+  /** When it was written, as `2026-11-29T02:44:46.000Z`. */
+  date: v.pipe(v.string(), v.isoTimestamp()),
   durationMs: v.number(),
   examples: list(EXAMPLE),
   claims: list(CLAIM),
@@ -92,8 +94,8 @@ const EVIDENCE = v.object({
 
 /** What one verification of one pattern saw. It is the task's turbo output, so a cache hit replays it. */
 export type Evidence = v.InferOutput<typeof EVIDENCE>
-/** What the harness saw; the version and the seal are put to it when it is written. */
-export type Observed = Omit<Evidence, 'version' | 'seal'>
+/** What the harness saw; the version, the date and the seal are put to it when it is written. */
+export type Observed = Omit<Evidence, 'version' | 'date' | 'seal'>
 export type ExampleEvidence = v.InferOutput<typeof EXAMPLE>
 export type ClaimEvidence = v.InferOutput<typeof CLAIM>
 export type CheckEvidence = v.InferOutput<typeof CHECK>

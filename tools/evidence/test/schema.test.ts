@@ -19,7 +19,7 @@ const whole = sealed(
     toolchain: {
       kind: 'docker',
       id: 'fedcba9876543210',
-      tools: [{ name: 'g++', program: 'g++', version: null, says: '' }],
+      tools: [{ name: 'g++', program: 'g++', version: null, output: '' }],
     },
     examples: [{ line: 3, lang: 'rust', source: 'src/lib.rs', verdict: 'verified' }],
     claims: [{ line: 9, text: 'It ends.', test: 'tests/end.rs#it_ends', verdict: 'skipped' }],
@@ -52,8 +52,9 @@ test('a part that was added is no part of what was sealed', () => {
 test.for([
   ['no JSON', text.slice(1)],
   ['a list', `[${text}]`],
-  ['of another version', text.replace('"version":1', '"version":2')],
-  ['of no version', text.replace('"version":1,', '')],
+  ['of another version', text.replace('"version":2', '"version":1')],
+  ['of no version', text.replace('"version":2,', '')],
+  ['of a date that is none', text.replace(/"date":"[^"]+"/, '"date":"yesterday"')],
   ['with a verdict that is none', text.replace('"verified"', '"good"')],
   ['with a code that nobody knows', text.replace('"drift"', '"drifted"')],
   ['with an end that is none', text.replace('"timed-out"', '"tired"')],
@@ -72,7 +73,7 @@ test('the findings of the whole guide are a list of findings, and nothing else',
 test.for([
   ['no JSON', text.slice(1)],
   ['null', 'null'],
-  ['of another version', text.replace('"version":1', '"version":2')],
+  ['of another version', text.replace('"version":2', '"version":1')],
   ['without a toolchain', text.replace('"toolchain"', '"tools"')],
   ['without findings', text.replace('"findings"', '"found"')],
 ])('what is %s is not even looked at for its seal', ([, wrong]) => expect(parseUnsealed(wrong!)).toBeNull())

@@ -10,6 +10,7 @@ import type { Audit } from '@cookbook/audit'
 import { audit } from '@cookbook/cli/audit'
 import { leave, readPatterns } from '@cookbook/cli/command-line'
 import { findPatterns } from '@cookbook/guide'
+import { libraryOf } from '@cookbook/guide/library'
 import { COMMANDS } from '../commands.ts'
 import '@cookbook/cli/unread'
 import { writeBare } from './chapters.ts'
@@ -18,7 +19,11 @@ import { isGood } from './good.ts'
 const ROOT = join(import.meta.dirname, '../../..')
 const options = readPatterns(COMMANDS['audit:bare'], process.argv.slice(2), await findPatterns(ROOT))
 if (options.kind === 'refused') leave(COMMANDS['audit:bare'], options)
-const { slugs } = options
+const isApart = (slug: string) => libraryOf(ROOT, join(ROOT, 'patterns', slug)).length > 0
+const slugs = options.slugs.filter((slug) => !isApart(slug))
+for (const slug of options.slugs.filter(isApart))
+  console.log(`${slug} is left out: it takes the library of crates/, which no registry has yet`)
+if (slugs.length === 0) process.exit(2)
 const folder = mkdtempSync(join(tmpdir(), 'cookbook-bare-'))
 try {
   const report = join(folder, 'audit.json')

@@ -70,9 +70,9 @@ export function openSmallCheckout(slugs: readonly string[] = ['ebb', 'flood'], p
   const { root } = checkout
   const packages = join(root, 'patterns')
   rmSync(packages, { recursive: true })
-  // The small lock has nothing that these need.
+  // The small lock has nothing that these need, and cargo wants to find something for each name.
   rmSync(join(root, 'crates'), { recursive: true })
-  edit(join(root, 'Cargo.toml'), ', "crates/*"', '')
+  edit(join(root, 'Cargo.toml'), ', "patterns/*/small", "crates/*"', '')
   mkdirSync(packages)
   for (const slug of slugs) {
     placeTide(join(packages, slug), slug)

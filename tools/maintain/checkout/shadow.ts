@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Checkout } from './checkout.ts'
 import { shellPath } from './run.ts'
 
-const REACH_LIMIT_MS = 60_000
+const REACH_LIMIT_MS = 300_000
 
 /**
  * Puts a shell script before the program `name` on PATH, or replaces the script that lies there. `script` is given

@@ -34,7 +34,7 @@ test('every way in which a command does not begin is in the catalogue', () => {
 })
 
 test('every reason for which a name or a title is refused is in the catalogue', () => {
-  const source = readFileSync(join(import.meta.dirname, '../new/names.ts'), 'utf8')
+  const source = readFileSync(join(import.meta.dirname, '../../cli/src/init/names.ts'), 'utf8')
   // Each reason is a string that a function of the module returns: none of them may be said by no example.
   const reasons = [
     ...source.matchAll(

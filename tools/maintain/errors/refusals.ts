@@ -1,14 +1,14 @@
 import type { Reason, Refused } from '@cookbook/cli/command-line'
+import { slugProblem, titleProblem } from '@cookbook/cli/init/names'
 import type { Shortfall } from '@cookbook/toolchain'
 import * as docker from '../../toolchain/src/docker/engine/messages.ts'
 import * as toolchain from '../../toolchain/src/probe/messages.ts'
 import * as coverage from '../coverage/refusals.ts'
 import * as matrix from '../matrix/refusals.ts'
 import { strangeCell } from '../matrix/results.ts'
-import { slugProblem, titleProblem } from '../new/names.ts'
 
 const OLD: Shortfall = {
-  tool: { name: 'rustc', program: 'rustc', version: '1.85.0', says: '' },
+  tool: { name: 'rustc', program: 'rustc', version: '1.85.0', output: '' },
   floor: '1.88.0',
   needed: true,
   install: 'rustup update',

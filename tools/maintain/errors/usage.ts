@@ -1,5 +1,6 @@
 import { type Reason, readPatterns, spell } from '@cookbook/cli/command-line'
 import { COMMANDS as SHIPPED } from '@cookbook/cli/commands'
+import { readNew } from '@cookbook/cli/new/options'
 import { readSync } from '@cookbook/cli/sync/sync'
 import { readWatch } from '@cookbook/cli/watch/watch'
 import { readRepeat } from '../bench/audit/repeat.ts'
@@ -9,7 +10,8 @@ import { readOptions as readCoverage } from '../coverage/options.ts'
 import type { Corpus } from '../faults/fault.ts'
 import { readOptions as readFaults } from '../faults/options.ts'
 import { readOptions as readMatrix } from '../matrix/options.ts'
-import { readNew } from '../new/options.ts'
+import { readPackageOptions } from '../package/options.ts'
+import { readGuides } from '../public-guides/options.ts'
 import { readSettings } from '../reliability/settings.ts'
 import { readSizes } from '../scale/options.ts'
 import { readSoak } from '../soak/options.ts'
@@ -25,7 +27,7 @@ const FAULTS: readonly Corpus[] = [
 ]
 
 /** Every command that reads a line of its own. */
-export const TYPED = { ...COMMANDS, sync: SHIPPED.sync, watch: SHIPPED.watch }
+export const TYPED = { ...COMMANDS, new: SHIPPED.new, sync: SHIPPED.sync, watch: SHIPPED.watch }
 export type Name = keyof typeof TYPED
 
 type Read = { kind: string } | ({ kind: 'refused' } & Reason)
@@ -45,6 +47,8 @@ export const READERS: Readonly<Record<Name, (words: string[]) => Read>> = {
   matrix: (words) => readMatrix(words, PATTERNS, 'docs'),
   mutate: LIST('mutate'),
   new: (words) => readNew(words, new Map(), false),
+  package: readPackageOptions,
+  'public-guides': readGuides,
   reliability: (words) => readSettings(variables(words)),
   scale: readSizes,
   soak: (words) => readSoak(words, PATTERNS),
@@ -62,6 +66,8 @@ export const WRONG: Readonly<Record<Name, readonly (readonly string[])[]>> = {
   matrix: [['--cells', 'host/*'], ['--filter', 'fech'], ['--cell', '**'], ['fetch']],
   mutate: [['fech'], ['--all']],
   new: [[], ['--title', 'A rate limit'], ['rate', 'limit'], ['rate-limit', '--name', 'x']],
+  package: [['audit'], ['--publish']],
+  'public-guides': [[], ['clones', 'cxy'], ['--folder', 'clones']],
   reliability: [
     ['RELIABILITY_KILLS=none'],
     ['RELIABILITY_KILLS=0'],

@@ -111,5 +111,5 @@ test('conflict', async () => {
   const pkg = await readPackage(root, join(root, 'patterns/fetch'))
   const [example] = pkg.chapter.examples
   const said = [bothVersions(pkg, example!), overlaps(pkg, example!)]
-  await expect(`${said.join('\n\n')}\n`).toMatchFileSnapshot(snapshot('conflict'))
+  await expect(report(said)).toMatchFileSnapshot(snapshot('conflict'))
 })

@@ -12,7 +12,7 @@ const PROGRAMS = ['clang-tidy-19', 'clang-tidy']
 
 const run = promisify(execFile)
 
-/** The folders of each pattern's bridge, and those of the C libraries that other crates build, whose headers C++ includes. */
+/** The folders of each crate's bridge, by its folder below patterns/, and those of the C libraries that other crates build, whose headers C++ includes. */
 async function headers(): Promise<{ bridges: Map<string, string>; libraries: string[] }> {
   // As `npm run lint` asks before, when nothing is built twice.
   const args = ['clippy', '--workspace', '--all-targets', '--locked', '--quiet', '--message-format=json']
@@ -25,8 +25,8 @@ async function headers(): Promise<{ bridges: Map<string, string>; libraries: str
   )
   const bridges = new Map(
     built.flatMap(({ packageId, outDir }) => {
-      const slug = new RegExp(`^path\\+file://${RegExp.escape(PATTERNS)}/([^#]+)#`).exec(packageId)?.[1]
-      return slug !== undefined ? [[slug, outDir] as const] : []
+      const crate = new RegExp(`^path\\+file://${RegExp.escape(PATTERNS)}/([^#]+)#`).exec(packageId)?.[1]
+      return crate !== undefined ? [[crate, outDir] as const] : []
     }),
   )
   const curl = built.filter(({ packageId }) => packageId.includes('#curl-sys@'))
@@ -40,7 +40,7 @@ async function findTidy(): Promise<string | null> {
   return null
 }
 
-/** What clang-tidy says of one pattern's C++; `null` when that is nothing. */
+/** What clang-tidy says of the C++ of one crate; `null` when that is nothing. */
 async function tidy(
   program: string,
   slug: string,
@@ -51,7 +51,8 @@ async function tidy(
   if (files.length === 0) return null
   const includes = [`patterns/${slug}/include`, `${out}/cxxbridge/include`, `${out}/cxxbridge/crate`]
   const args = ['--quiet', ...files, '--', '-std=c++20']
-  args.push(...includes.map((path) => `-I${path}`), ...libraries.map((path) => `-isystem${path}`))
+  const system = [...libraries, `${out}/cxx-await/include`]
+  args.push(...includes.map((path) => `-I${path}`), ...system.map((path) => `-isystem${path}`))
   return run(program, args, { cwd: ROOT, maxBuffer: 64 * 1024 * 1024 }).then(
     () => null,
     ({ stdout, stderr }: { stdout: string; stderr: string }) => stdout || stderr,

@@ -2,9 +2,19 @@ import { readFileSync } from 'node:fs'
 import type { Refused } from '@cookbook/cli/command-line'
 import { noResults, unreadable } from './refusals.ts'
 
-/** What became of one chapter in one cell, and when; `tools` are its compilers, as `rustc 1.95.0, g++-12 12.2.0`. */
+/**
+ * What became of one chapter in one cell, and when; `tools` are its compilers, as `rustc 1.95.0, g++-12 12.2.0`, and
+ * `digest` is that of the files that passed, which older results lack.
+ */
 export type ChapterInCell =
-  | { kind: 'passed'; date: string; tools: string; passed: number; skipped: Record<string, number> }
+  | {
+      kind: 'passed'
+      date: string
+      tools: string
+      digest?: string
+      passed: number
+      skipped: Record<string, number>
+    }
   | { kind: 'failed'; date: string; tools: string; passed: number; failed: number; findings: string }
   | { kind: 'cannot'; why: string }
 

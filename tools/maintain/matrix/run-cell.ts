@@ -77,7 +77,7 @@ function judge(
   const reasons = checks.filter(({ result }) => result === 'skipped').map(({ reason }) => reason!)
   const skipped = Object.groupBy(reasons, (reason) => reason)
   const counted = Object.entries(skipped).map(([reason, all]) => [reason, all!.length] as const)
-  return { kind: 'passed', ...by, passed, skipped: Object.fromEntries(counted) }
+  return { kind: 'passed', ...by, digest: evidence.digest, passed, skipped: Object.fromEntries(counted) }
 }
 
 /** Where a run built everything: the folder that the toolchain's id names. */

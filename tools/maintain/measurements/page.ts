@@ -15,6 +15,7 @@ export function page(results: Measurements): string {
 - Each case is a process of its own, pinned to one processor (\`taskset\`), under the scheduler's batch policy (\`chrt --batch\`): a thread that is woken waits for its turn, so that an await costs two changes of threads and not sometimes three. The cases run in turn, ${results.rounds} rounds, ${results.repetitions} times over. A figure is the median of what the rounds give; "repetitions" are the least and the most of the ${results.repetitions}.
 - Time is the processor time of the whole process. On one processor nothing else takes time, and what other programs take does not count.
 - Allocations are those of Rust, for one await or event. Bytes are what malloc has given to Rust and C++ and not got back, for one await that waits, its future included.
+- One processor favours whatever has many threads: it hides what it costs to wake another processor, to move data between two of them, and to contend for a lock. No figure here says how a pattern grows with processors. What each comparison favours stands below the table of its chapter.
 
 ## The figures
 
@@ -22,7 +23,7 @@ ${comparisonTable(results).join('\n')}
 
 ## Growth
 
-Awaits that are under way at once. The time for one is given beside one Rust thread with as many in flight; the memory for one is taken while all of them wait.
+Awaits that are under way at once. The time for one is given beside one Rust thread with as many in flight; the memory for one is taken while all of them wait. Bytes leave out the stacks of threads, which favours whatever has many. Four Rust threads have no handle that stops a call, which favours them.
 
 ${growthTable(results).join('\n')}
 

@@ -7,11 +7,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { leave, readPatterns } from '@cookbook/cli/command-line'
-import { findPatterns, parseChapter } from '@cookbook/guide'
+import { findPatterns, parseChapter, readMutations, testOf } from '@cookbook/guide'
 import { openWarmCheckout } from '../checkout/checkout.ts'
 import { COMMANDS } from '../commands.ts'
 import '@cookbook/cli/unread'
-import { mutate, readMutations } from './mutation.ts'
+import { mutate } from './mutation.ts'
 import { type Check, runCheck } from './run-check.ts'
 
 const patterns = await findPatterns(join(import.meta.dirname, '../../..'))
@@ -34,7 +34,7 @@ for (const slug of slugs) {
     if (check.kind === 'red' || check.kind === 'skipped') tried.add(mutation.claim)
   }
   const { claims } = parseChapter(readFileSync(join(dir, 'README.md')), `patterns/${slug}/README.md`)
-  const tests = claims.map(({ file, name }) => (name === null ? file : `${file}#${name}`))
+  const tests = claims.map(testOf)
   unbroken.push(...tests.filter((test) => !tried.has(test)).map((test) => `patterns/${slug}/${test}`))
 }
 

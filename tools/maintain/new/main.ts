@@ -6,10 +6,10 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { leave } from '@cookbook/cli/command-line'
-import { COMMANDS } from '../commands.ts'
+import { COMMANDS } from '@cookbook/cli/commands'
+import { readNew } from '@cookbook/cli/new/options'
+import { takenIn } from '@cookbook/cli/new/taken'
 import '@cookbook/cli/unread'
-import { readNew } from './options.ts'
-import { takenIn } from './taken.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const names = readNew(process.argv.slice(2), takenIn(root), process.stdin.isTTY)

@@ -8,6 +8,6 @@ export default defineConfig({
     cache: false,
     fileParallelism: false,
     testTimeout: 60 * 60_000,
-    hookTimeout: 10 * 60_000,
+    hookTimeout: 30 * 60_000,
   },
 })

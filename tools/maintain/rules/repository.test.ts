@@ -84,7 +84,7 @@ test('every npm script that README.md, CONTRIBUTING.md or docs/maintaining.md na
   const { scripts } = json('package.json')
   const pages = trackedFiles(/^(README|CONTRIBUTING|docs\/maintaining)\.md$/)
   const named = pages.flatMap((path) =>
-    [...text(path).matchAll(/npm (?:run ([\w:]+)|(test))/g)].map(([, run, plain]) => run ?? plain!),
+    [...text(path).matchAll(/npm (?:run ([\w:-]+)|(test))/g)].map(([, run, plain]) => run ?? plain!),
   )
   expect(named.filter((name) => !(name in scripts))).toEqual([])
 })

@@ -24,7 +24,7 @@ export function scaleSection(results: ScaleResults | null): string {
   return `
 ## How verification grows
 
-\`npm run scale\` makes a repository of generated patterns, each a small crate with C++, a chapter, a runner and a test, and verifies it on the host with \`npm run verify\`: from nothing, with nothing changed, and after one edit. These are of ${results.date}, by a machine with ${results.processors} processors; a run that is not from nothing is the median of ${results.rounds}. The goals: nothing changed takes under 3 s with 200 patterns, and one edit adds to that what the edited pattern takes. Memory is the sum over all processes at the worst moment.
+\`npm run scale\` makes a repository of generated patterns, each a small crate with C++, a chapter, a runner and a test, and verifies it on the host with \`npm run verify\`: from nothing, with nothing changed, and after one edit. These are of ${results.date}, by a machine with ${results.processors} processors; a run that is not from nothing is the median of ${results.rounds}. The goals: nothing changed takes under 3 s with 200 patterns, and one edit adds to that what the edited pattern takes. Memory is the sum over all processes at the worst moment. Nothing is pinned, and the patterns are small and alike, which favours a large repository: each is built as fast as the first.
 
 | run | patterns | seconds | processor seconds | MiB |
 |---|---|---|---|---|

@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path'
 import { type Artifact, parseCargoMessages } from '@cookbook/diagnostics'
+import { contractFiles, crateFolders } from '@cookbook/guide'
 import {
   type Command,
   type Flavor,
@@ -23,22 +24,21 @@ export async function buildTests(
   slug: string,
   flavor: Flavor,
 ): Promise<PatternTest[]> {
-  const cwd = join(root, 'patterns', slug)
-  const seeding = await seedTarget(root, toolchain, slug, flavor)
+  const dir = join(root, 'patterns', slug)
+  const crates = crateFolders(await contractFiles(dir))
+  const seeding = await seedTarget(root, toolchain, slug, flavor, crates)
   if (seeding !== null) throw new Error(`the third-party crates of ${slug} were not built: ${seeding.stderr}`)
   const target = targetFolder(root, toolchain, slug, flavor)
-  const messages = await said(toolchain, {
-    program: 'cargo',
-    args: ['test', '--no-run', '--locked', '--message-format=json', '--target-dir', target, ...flavor.args],
-    cwd,
-    env: flavor.env,
-    timeoutMs: BUILD_LIMIT_MS,
-    keepBytes: MESSAGE_BYTES,
-  })
+  const args = ['test', '--no-run', '--locked', '--message-format=json', '--target-dir', target]
+  const build = { program: 'cargo', args: [...args, ...flavor.args], env: flavor.env }
+  const limits = { timeoutMs: BUILD_LIMIT_MS, keepBytes: MESSAGE_BYTES }
+  let messages = ''
+  for (const crate of crates)
+    messages += await said(toolchain, { ...build, ...limits, cwd: join(dir, crate) })
   const artifacts = parseCargoMessages(messages)
     .flatMap((message) => (message.kind === 'artifact' ? [message.artifact] : []))
     .filter(({ executable, kinds }) => executable !== null && kinds.includes('test'))
-  return (await Promise.all(artifacts.map((artifact) => testsOf(toolchain, slug, cwd, artifact)))).flat()
+  return (await Promise.all(artifacts.map((artifact) => testsOf(toolchain, slug, dir, artifact)))).flat()
 }
 
 async function testsOf(

@@ -10,7 +10,7 @@ import { isGood } from '../bare/good.ts'
 const ROOT = join(import.meta.dirname, '../../..')
 
 /** Those that build fastest; `npm run audit:bare` tries them all. */
-const CHAPTERS = ['blocking', 'native-async', 'oneshot', 'stream']
+const CHAPTERS = ['blocking', 'oneshot', 'rust-async', 'stream']
 
 const folder = mkdtempSync(join(tmpdir(), 'cookbook-audit-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

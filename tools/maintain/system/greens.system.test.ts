@@ -52,7 +52,7 @@ beforeAll(async () => {
 afterEach(() => {
   git('checkout', '--quiet', '--', '.')
   git('clean', '--quiet', '-ffdx', 'patterns', 'target/height.rs')
-  git('clean', '--quiet', '-ffd', 'tools')
+  git('clean', '--quiet', '-ffd', 'tools', 'crates')
 })
 
 test('there are cases', () => expect(cases.length).toBeGreaterThan(0))

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } 
 import { tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { openSandbox } from '@cookbook/audit'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { openRoom } from '../../audit/src/crates/room.ts'
 import { auditHostile, type Harm } from '../../audit/test/hostile.ts'
 import { AS_BUILD_SCRIPT, AS_PROGRAM } from '../../audit/test/hostile-expected.ts'
@@ -16,12 +16,12 @@ describe('a hostile program in bubblewrap', () => {
   })
 
   test.each(Object.entries(AS_PROGRAM))('%s', (guide, expected) => {
-    expect(harm.told.get(guide)?.verdicts).toMatch(expected.verdicts)
-    expect(harm.told.get(guide)?.printed).toMatch(expected.printed)
+    expect(harm.reported.get(guide)?.verdicts).toMatch(expected.verdicts)
+    expect(harm.reported.get(guide)?.printed).toMatch(expected.printed)
   })
 
   test('every guide is expected to do something', () => {
-    expect(Object.keys(AS_PROGRAM).sort()).toEqual([...harm.told.keys()].sort())
+    expect(Object.keys(AS_PROGRAM).sort()).toEqual([...harm.reported.keys()].sort())
   })
 
   test('nothing is strewn about, taken away, reached or left running', () => {
@@ -37,11 +37,11 @@ describe('a hostile build script in bubblewrap', () => {
   })
 
   test.each(Object.entries(AS_BUILD_SCRIPT))('%s', (guide, verdicts) => {
-    expect(harm.told.get(guide)?.verdicts).toMatch(verdicts)
+    expect(harm.reported.get(guide)?.verdicts).toMatch(verdicts)
   })
 
   test('every guide is expected to do something', () => {
-    expect(Object.keys(AS_BUILD_SCRIPT).sort()).toEqual([...harm.told.keys()].sort())
+    expect(Object.keys(AS_BUILD_SCRIPT).sort()).toEqual([...harm.reported.keys()].sort())
   })
 
   test('nothing is strewn about, taken away, reached or left running', () => {
@@ -56,16 +56,19 @@ test('a command is ended when the machine has too little memory left, wherever t
   const workFolder = mkdtempSync(join(tmpdir(), 'cookbook-spare-'))
   const limits = { spareBytes: totalmem() }
   const opened = await openSandbox({ root, workFolder, choice: 'bubblewrap', allowed: new Set(), limits })
-  if (opened.kind === 'unavailable') throw new Error(opened.problem)
+  onTestFinished(() => rmSync(workFolder, { recursive: true }))
+  // On a slow machine the limit already ends the command that tries the sandbox.
+  if (opened.kind === 'unavailable') return expect(opened.problem).toContain('memory were left')
   const command = {
     program: 'sleep',
     args: ['20'],
     cwd: (await openRoom(opened.folder, 'groups')).work,
     timeoutMs: 30_000,
   }
-  const outcome = await opened.toolchain.run(command)
-  rmSync(workFolder, { recursive: true })
-  expect(outcome).toMatchObject({ kind: 'stopped', reason: expect.stringContaining('memory were left') })
+  expect(await opened.toolchain.run(command)).toMatchObject({
+    kind: 'sandbox-limit',
+    reason: expect.stringContaining('memory were left'),
+  })
 })
 
 describe('the command line', () => {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { libraryFolders } from '@cookbook/guide/library'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openCheckout, openSmallCheckout } from '../checkout/checkout.ts'
 import { edit, editShown } from '../checkout/edit.ts'
@@ -93,9 +94,17 @@ test("every file of the guide's own patterns is hashed, and so are the lock, the
     ({ task, directory }) => task === 'verify' && directory.startsWith('patterns/'),
   )
   expect(patterns.length).toBeGreaterThan(0)
+  const crates = execFileSync('git', ['ls-files', ...libraryFolders(real.root)], {
+    cwd: real.root,
+    encoding: 'utf8',
+  })
+  const library = crates
+    .trim()
+    .split('\n')
+    .map((path) => `../../${path}`)
   for (const { directory, inputs, hashReason } of patterns) {
     const files = execFileSync('git', ['ls-files'], { cwd: join(real.root, directory), encoding: 'utf8' })
-    const wanted = [...files.trim().split('\n'), '../../Cargo.lock', '../../Cargo.toml']
+    const wanted = [...files.trim().split('\n'), '../../Cargo.lock', '../../Cargo.toml', ...library]
     expect(Object.keys(inputs).sort(), directory).toEqual(wanted.sort())
     expect(hashReason, `${directory}: at-hand.json is hashed after the probe`).toMatch(/JIT/)
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { LIMITS } from '../../audit/src/sandbox/limits.ts'
+import { LIMITS } from '../../audit/src/sandbox/confine/limits.ts'
 import { amountsIn, OF_EACH } from '../../audit/test/amounts.ts'
 
 test('what a guide’s program may take is limited in bubblewrap', async () => {

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
-import { copyFileSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { copyFileSync, cpSync, mkdtempSync, realpathSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { findPatterns } from '@cookbook/guide'
+import { libraryFolders } from '@cookbook/guide/library'
 import { type Flavor, openToolchain, PLAIN, seedTarget, targetFolder } from '@cookbook/toolchain'
 import { hostEnvironment } from '@cookbook/toolchain/environment'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -23,6 +24,9 @@ const slugs = await findPatterns(REPOSITORY)
 const targets = new Map(slugs.map((slug) => [slug, targetFolder(REPOSITORY, toolchain, slug, PASTED)]))
 
 beforeAll(async () => {
+  // The chapters that take the library say where it lies: beside `patterns/`, in a clone of this repository.
+  for (const library of libraryFolders(REPOSITORY))
+    cpSync(join(REPOSITORY, library), join(scratch, library), { recursive: true })
   // One after another: a process writes the workspace that they are built from once at a time.
   for (const slug of slugs) {
     const seeding = await seedTarget(REPOSITORY, toolchain, slug, PASTED)
@@ -35,17 +39,24 @@ afterAll(() => {
 
 describe.concurrent('what a reader copies', () => {
   test.for(slugs)(
-    '%s: its examples, pasted into an empty folder, are a crate that prints what the chapter shows',
+    '%s: its examples, pasted into an empty folder, are crates that print what the chapter shows',
     async (slug, { expect }) => {
-      const folder = join(scratch, slug)
+      const folder = join(scratch, 'patterns', slug)
       const files = pasteChapter(join(REPOSITORY, 'patterns', slug), folder)
       copyFileSync(join(REPOSITORY, 'Cargo.lock'), join(folder, 'Cargo.lock'))
       // The workspace's manifest says how its crates are built, which a pasted crate does not know.
       const profile = ['--config', join(REPOSITORY, 'Cargo.toml')]
       const args = ['run', '--quiet', ...profile, '--target-dir', targets.get(slug)!]
       const env = { ...hostEnvironment(), ...PLAIN.env }
-      const { stdout } = await promisify(execFile)('cargo', args, { cwd: folder, env, encoding: 'utf8' })
-      expect(stdout).toBe(files.get(`expected/${slug}.txt`))
+      const printed = async (cwd: string) =>
+        (await promisify(execFile)('cargo', args, { cwd, env, encoding: 'utf8' })).stdout
+      expect(await printed(folder)).toBe(files.get(`expected/${slug}.txt`))
+      if (!files.has('small/Cargo.toml')) return
+      // As a reader has it who copies the small one alone.
+      const alone = join(scratch, `${slug}-small`)
+      renameSync(join(folder, 'small'), alone)
+      copyFileSync(join(REPOSITORY, 'Cargo.lock'), join(alone, 'Cargo.lock'))
+      expect(await printed(alone)).toBe(files.get(`small/expected/${slug}-small.txt`))
     },
   )
 })

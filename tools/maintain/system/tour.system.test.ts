@@ -21,7 +21,8 @@ import { pasteChapter } from './paste.ts'
 
 /** The pattern that CONTRIBUTING.md makes. */
 const SLUG = 'rate-limit'
-const WHOLE_MS = 60_000
+/** Minutes, also on a machine that does other things. */
+const WHOLE_MS = 180_000
 /** Keys of a terminal. */
 const [DELETE, CTRL_C] = ['\x7f', '\x03']
 
@@ -124,7 +125,7 @@ test('the commands of CONTRIBUTING.md, followed in their order, do what it says'
   const [made, verified] = ['npm run new', 'npm run verify'].map(
     (name) => ended[commands.findIndex((command) => command.startsWith(name))]!,
   )
-  expect(verified!.said).toMatch(new RegExp(`^${SLUG} +9/9 +3/5 `, 'm'))
+  expect(verified!.said).toMatch(new RegExp(`^${SLUG} +15/15 +3/5 `, 'm'))
   expect(made!.durationMs + verified!.durationMs, 'from the command to a verified pattern').toBeLessThan(
     WHOLE_MS,
   )

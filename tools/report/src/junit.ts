@@ -1,7 +1,7 @@
 import type { Evidence } from '@cookbook/evidence'
 import { escapeOutput, type Finding, showFinding } from '@cookbook/guide'
+import { type JUnitCase, type JUnitSuite, junitDocument } from './formats/index.ts'
 import type { ChapterResult, RunResult } from './result.ts'
-import { type Element, xml } from './xml.ts'
 
 /** A test case; `why` is what a failed or skipped one says. */
 type Case = { name: string; result: 'passed' | 'failed' | 'skipped'; why: string; durationMs: number }
@@ -13,11 +13,12 @@ type Suite = { name: string; cases: readonly Case[]; findings: readonly Finding[
  */
 export function junit(run: RunResult): string {
   const whole: Suite = { name: 'guide', cases: [], findings: run.findings, durationMs: run.durationMs }
-  const suites = [...run.chapters.map(ofChapter), whole].map(element)
-  const sum = (name: string) => suites.reduce((all, { attributes }) => all + Number(attributes[name]), 0)
-  const counts = { tests: sum('tests'), failures: sum('failures'), errors: 0 }
-  const attributes = { name: 'cookbook verify', ...counts, time: inSeconds(run.durationMs) }
-  return xml({ name: 'testsuites', attributes, content: suites }, harmless)
+  return junitDocument(
+    'cookbook verify',
+    [...run.chapters.map(ofChapter), whole].map(suiteOf),
+    run.durationMs,
+    harmless,
+  )
 }
 
 function harmless(text: string): string {
@@ -68,7 +69,7 @@ function casesOf({ chapter: { file }, examples, claims, checks }: Evidence): Cas
   ]
 }
 
-function element({ name, cases, findings, durationMs }: Suite): Element {
+function suiteOf({ name, cases, findings, durationMs }: Suite): JUnitSuite {
   const errors = findings.filter(({ severity }) => severity === 'error')
   const lacking = errors.length > 0 && cases.every(({ result }) => result !== 'failed')
   const extra: Case = {
@@ -80,29 +81,11 @@ function element({ name, cases, findings, durationMs }: Suite): Element {
   const all = lacking || cases.length === 0 ? [...cases, extra] : cases
   const first = all.find(({ result }) => result === 'failed')
   const reported = errors.map(showFinding).join('\n\n')
-  const count = (wanted: Case['result']) => all.filter(({ result }) => result === wanted).length
-  const attributes = {
-    name,
-    tests: all.length,
-    failures: count('failed'),
-    errors: 0,
-    skipped: count('skipped'),
-    time: inSeconds(durationMs),
+  const caseOf = (one: Case): JUnitCase => {
+    const text = one === first ? reported : ''
+    const problems = one.result === 'failed' ? [{ kind: 'failure' as const, message: one.why, text }] : []
+    const skipped = one.result === 'skipped' ? one.why : null
+    return { name: one.name, classname: name, durationMs: one.durationMs, problems, skipped }
   }
-  return {
-    name: 'testsuite',
-    attributes,
-    content: all.map((one) => caseOf(one, name, one === first ? reported : '')),
-  }
-}
-
-function caseOf({ name, result, why, durationMs }: Case, classname: string, reported: string): Element {
-  const failure: Element = { name: 'failure', attributes: { message: why }, content: reported }
-  const skipped: Element = { name: 'skipped', attributes: {}, content: why }
-  const content = { passed: [], failed: [failure], skipped: [skipped] }[result]
-  return { name: 'testcase', attributes: { name, classname, time: inSeconds(durationMs) }, content }
-}
-
-function inSeconds(milliseconds: number): string {
-  return (milliseconds / 1000).toFixed(3)
+  return { name, cases: all.map(caseOf), durationMs }
 }

@@ -26,7 +26,8 @@ export function progress(stream: NodeJS.WriteStream = process.stderr): Progress 
     const line = `${shown}  ${seconds(performance.now() - started)}`
     stream.write(`\r\u001b[K${line.slice(0, Math.max(10, stream.columns - 1))}`)
   }
-  const timer = setInterval(draw, REDRAW_MS)
+  // A command that breaks off is not to wait for it.
+  const timer = setInterval(draw, REDRAW_MS).unref()
   return {
     show(text) {
       shown = text

@@ -1,4 +1,5 @@
 import { escapeOutput, type Finding } from '@cookbook/guide'
+import { counted, row, html as safe } from './formats/index.ts'
 import { allFindings, type RunResult } from './result.ts'
 import { HEADINGS, rowOf } from './rows.ts'
 import { skippedLines } from './skipped.ts'
@@ -23,19 +24,10 @@ export function summaryOf(run: RunResult): string {
   ].join('\n')
 }
 
-function row(tag: 'th' | 'td', cells: readonly string[]): string {
-  return `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join('')}</tr>`
-}
-
 function items(findings: readonly Finding[]): string[] {
-  let left = FINDINGS_BYTES
-  const shown = findings.map(item).filter((text) => {
-    left -= Buffer.byteLength(text)
-    return left >= 0
-  })
-  const more = findings.length - shown.length
-  const rest = more > 0 ? [`<li>and ${more} more findings, which the log shows</li>`] : []
-  return findings.length > 0 ? [`<ul>${shown.join('')}${rest.join('')}</ul>`] : []
+  const more = (count: number) => `<li>and ${count} more findings, which the log shows</li>`
+  const shown = counted(findings.map(item), FINDINGS_BYTES, more)
+  return findings.length > 0 ? [`<ul>${shown.join('')}</ul>`] : []
 }
 
 function item({ file, line, column, code, message, detail, remedy }: Finding): string {
@@ -44,7 +36,4 @@ function item({ file, line, column, code, message, detail, remedy }: Finding): s
   return `<li>${place} <b>${code}</b>: ${html(message)}${below}${html(remedy)}</li>`
 }
 
-/** Text as it is, in HTML and in Markdown. An empty line would end the HTML, so that Markdown began. */
-function html(text: string): string {
-  return escapeOutput(text).replace(/[&<>"'`*_~|[\]\n]/g, (character) => `&#${character.charCodeAt(0)};`)
-}
+const html = (text: string): string => safe(escapeOutput(text))

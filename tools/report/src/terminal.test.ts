@@ -8,6 +8,7 @@ import { terminalReport } from './terminal.ts'
 const { getColorDepth, hasColors } = WriteStream.prototype
 const terminal = Object.assign(new PassThrough(), { isTTY: true, getColorDepth, hasColors }) as never
 const file = new PassThrough() as never
+const unfolded = (text: string) => text.replace(/\s+/g, ' ')
 
 const skipped = {
   checks: [
@@ -52,13 +53,23 @@ test('colours are for terminals, and change no word', () => {
     expect.stringMatching(/^window /),
     expect.stringMatching(/^3 chapters/),
   ])
-  expect(stripVTControlCharacters(coloured)).toBe(terminalReport(mixed, file))
+  expect(unfolded(stripVTControlCharacters(coloured))).toBe(unfolded(terminalReport(mixed, file)))
   expect(terminalReport(run([chapter('callback')]), terminal)).toContain('\u001b[32m1 chapter,')
+})
+
+test('on a terminal sentences are as wide as it is, and evidence is left as it is', () => {
+  const detail = [`- ${'sheep '.repeat(20)}`]
+  const findings = [{ ...drift, message: 'the example differs from its source'.repeat(3), detail }]
+  const narrow = Object.assign(new PassThrough(), { isTTY: true, columns: 50, getColorDepth, hasColors })
+  const lines = stripVTControlCharacters(
+    terminalReport(run([chapter('stream', { findings })], { passed: false }), narrow as never),
+  ).split('\n')
+  expect(lines.filter((line) => line.length > 50)).toEqual([`  ${detail[0]}`])
 })
 
 test('NO_COLOR is honoured on a terminal', () => {
   vi.stubEnv('NO_COLOR', '1')
-  expect(terminalReport(mixed, terminal)).toBe(terminalReport(mixed, file))
+  expect(unfolded(terminalReport(mixed, terminal))).toBe(unfolded(terminalReport(mixed, file)))
 })
 
 test('what an example printed commands no terminal and no CI log', () => {

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { escapeOutput, showFinding } from '@cookbook/guide'
+import { escapeOutput, fold, showFindingOn, widthOf } from '@cookbook/guide'
 import { allFindings, isNotVerified, type RunResult } from './result.ts'
 import { HEADINGS, type Row, rowOf } from './rows.ts'
 import { skippedLines } from './skipped.ts'
@@ -14,12 +14,18 @@ export function terminalReport(run: RunResult, stream: Stream = process.stdout):
   const rows = run.chapters.map(rowOf).map((row) => ({ ...row, chapter: escapeOutput(row.chapter) }))
   const [heading, ...lines] = columns([{ ...HEADINGS, good: true }, ...rows])
   const table = lines.map((line, index) => (rows[index]!.good ? line : paint('red', line)))
-  const findings = allFindings(run).map(showFinding)
+  const findings = allFindings(run).map(showFindingOn(stream))
+  const folded = (text: string) => fold(text, widthOf(stream))
   const blocks = [
     [paint('dim', heading!), ...table],
     findings,
-    skippedLines(run).map((line) => paint('dim', escapeOutput(line))),
-    [paint(run.passed ? (run.chapters.some(isNotVerified) ? 'yellow' : 'green') : 'red', totals(run))],
+    skippedLines(run).map((line) => paint('dim', folded(escapeOutput(line)))),
+    [
+      paint(
+        run.passed ? (run.chapters.some(isNotVerified) ? 'yellow' : 'green') : 'red',
+        folded(totals(run)),
+      ),
+    ],
   ]
   return blocks
     .filter((block) => block.length > 0)

@@ -37,7 +37,8 @@ export const hostile: Finding = {
 
 export function chapter(slug: string, more: Partial<Evidence> = {}, cached = false): ChapterResult {
   const evidence: Evidence = {
-    version: 1,
+    version: 2,
+    date: '2026-11-29T00:00:00.000Z',
     pattern: slug,
     chapter: { file: `patterns/${slug}/README.md`, title: slug },
     toolchain: { kind: 'host', id: '0123456789abcdef', tools: [] },

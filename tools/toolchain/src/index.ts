@@ -15,25 +15,23 @@ export { seedTarget } from './build-folder/seed.ts'
 export { openToolchain } from './open/open.ts'
 export { survey } from './open/survey.ts'
 export { type Cell, cellAtHand, PROFILES, STANDARDS, spellCell, WATCHES } from './probe/cell.ts'
+export { findGuide } from './probe/find-guide.ts'
 export { compareVersions, type FloorName, floorOf } from './probe/floors.ts'
 export { introduce } from './probe/messages.ts'
 export { isNeed, NEEDS, type Need, readNeeds } from './probe/needs.ts'
 export { findReaders, type Readers } from './probe/readers.ts'
+export { rustcHost } from './probe/rustc-host.ts'
 export { type Shortfall, shortfalls } from './probe/shortfalls.ts'
 export type { MissingNeed, Opened, Tool, Toolchain } from './probe/toolchain.ts'
 export { unwritable } from './probe/writable.ts'
-// The audit says these by their old names.
 export {
   type Command,
   describeExit,
-  describeExit as describeEnding,
   type ExitStatus,
   type Expectation,
   exitStatusOf,
-  exitStatusOf as endingOf,
   type Outcome,
   succeeded,
-  succeeded as ended,
 } from './process/command.ts'
 export { CALLER_VARIABLES } from './process/environment.ts'
-export { writeFileAtomic, writeFileAtomic as place } from './process/write-file-atomic.ts'
+export { writeFileAtomic } from './process/write-file-atomic.ts'

@@ -15,15 +15,16 @@ const canary: Finding = {
 }
 
 const evidence = (pattern: string, ...findings: Finding[]): Evidence => ({
-  version: 1,
+  version: 2,
+  date: '2026-11-29T00:00:00.000Z',
   pattern,
   chapter: { file: `patterns/${pattern}/README.md`, title: pattern },
   toolchain: {
     kind: 'host',
     id: '0123456789abcdef',
     tools: [
-      { name: 'rustc', program: 'rustc', version: '1.99.0', says: '' },
-      { name: 'g++', program: 'g++', version: '16.1.0', says: '' },
+      { name: 'rustc', program: 'rustc', version: '1.99.0', output: '' },
+      { name: 'g++', program: 'g++', version: '16.1.0', output: '' },
     ],
   },
   digest: '',

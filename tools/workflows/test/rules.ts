@@ -2,7 +2,7 @@
 
 type Permissions = Record<string, string> | string
 type Step = { uses?: string; run?: string; with?: Record<string, unknown> }
-type Job = { permissions?: Permissions; steps?: Step[] }
+type Job = { if?: string; environment?: string; permissions?: Permissions; steps?: Step[] }
 /** A workflow, or an action in `runs`, as parsed YAML. */
 export type Page = {
   on?: Record<string, unknown> | string
@@ -15,20 +15,25 @@ export type Page = {
 const MAY_WRITE = new Set([
   'audit.yml audit security-events',
   'main.yml scan security-events',
+  'main.yml publish pages',
+  'main.yml publish id-token',
   'nightly.yml tell issues',
+  'release.yml publish id-token',
 ])
 const RELEASES = /\b(?:npm publish|cargo publish|docker push|gh release|git push|git tag)\b/
 
 /** The problems of one file. `text` is its source, `page` the same parsed. */
 export function problemsOf(name: string, text: string, page: Page): string[] {
   const jobs = Object.entries(page.jobs ?? (page.runs === undefined ? {} : { runs: page.runs }))
+  const others = jobs.filter(([id, job]) => !isRelease(name, id, page, job))
   const steps = jobs.flatMap(([, job]) => job.steps ?? [])
   return [
     ...(page.jobs === undefined ? [] : [...grants(name, page), ...events(page)]),
     ...loose(text).map((line) => `is not pinned by hash beside its version: ${line}`),
     ...steps.flatMap(problemsOfStep),
     ...(/\bsecrets\b/.test(text.replace(/^\s*#.*$/gm, '')) ? ['names a secret'] : []),
-    ...jobs.flatMap(([id, job]) =>
+    ...others.flatMap(([, job]) => (job.steps ?? []).flatMap(released)),
+    ...others.flatMap(([id, job]) =>
       writes(job) && runsPackages(job) ? [`${id} may write and runs packages`] : [],
     ),
   ]
@@ -66,8 +71,25 @@ function problemsOfStep({ uses = '', run = '', with: given = {} }: Step): string
       ? ['a checkout keeps its credentials']
       : []),
     ...(run.includes('${{') ? [`what an expression gives would run: ${run.trim()}`] : []),
-    ...(RELEASES.test(run) ? [`releases something: ${run.trim()}`] : []),
   ]
+}
+
+const released = ({ run = '' }: Step): string[] =>
+  RELEASES.test(run) ? [`releases something: ${run.trim()}`] : []
+
+/** The one job that publishes: a person starts it and says so, another one agrees, and nothing else runs in it. */
+function isRelease(name: string, id: string, { on = {} }: Page, job: Job): boolean {
+  return (
+    `${name} ${id}` === 'release.yml publish' &&
+    typeof on === 'object' &&
+    Object.keys(on).join() === 'workflow_dispatch' &&
+    job.if === 'inputs.publish' &&
+    job.environment === 'release' &&
+    (job.steps ?? []).every(
+      ({ run = 'npm publish --provenance', uses = '' }) =>
+        /^npm publish --provenance\b[^;&|\n]*$/.test(run) && !uses.startsWith('./'),
+    )
+  )
 }
 
 /** Whether a job can change more than what code scanning shows. */

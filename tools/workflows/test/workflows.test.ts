@@ -74,6 +74,32 @@ test.each<[string, string, Page]>([
   expect(problemsOf('nightly.yml', '', page).join('\n')).toContain(problem)
 })
 
+const release = (job: object, on: object = { workflow_dispatch: {} }): Page => ({
+  ...good,
+  on: { ...on },
+  jobs: {
+    publish: {
+      if: 'inputs.publish',
+      environment: 'release',
+      steps: [{ run: 'npm publish --provenance a.tgz' }],
+      ...job,
+    },
+  },
+})
+
+test.each<[string, Page]>([
+  ['that nobody has to agree to', release({ environment: undefined })],
+  ['that nobody asked for', release({ if: undefined })],
+  ['at each push', release({}, { workflow_dispatch: {}, push: {} })],
+  [
+    'of what another command made',
+    release({ steps: [{ run: 'npm ci' }, { run: 'npm publish --provenance a.tgz' }] }),
+  ],
+])('a release %s is found', (_, page) => {
+  expect(problemsOf('release.yml', '', release({}))).toEqual([])
+  expect(problemsOf('release.yml', '', page).join('\n')).toContain('releases something')
+})
+
 test.each([
   ['uses: actions/checkout@v7', 'pinned'],
   [`uses: actions/checkout@${hash}`, 'pinned'],

@@ -1,12 +1,12 @@
-import { describeEnding, endingOf, type Outcome } from '@cookbook/toolchain'
-import { outputLines } from '../diagnostic/output-lines.ts'
+import { outputLines, panicsIn } from '@cookbook/diagnostics'
+import { describeExit, exitStatusOf, type Outcome } from '@cookbook/toolchain'
 import type { Problem } from '../diagnostic/problem.ts'
 import type { Assembled } from '../project/assembled.ts'
 import { isHeader, languageOf, pathsIn } from '../snippet/path.ts'
 
 /** Of cargo itself: a manifest that it cannot read, a crate that nobody has, a build script that panics. */
 export function cargoProblems(outcome: Outcome, assembled: Assembled): Problem[] {
-  const lines = outputLines(outcome.stderr.trim())
+  const lines = outputLines(outcome.stderr.trim()).map(withoutRooms)
   const base = {
     ...{ tool: 'cargo' as const, code: null, suggestions: [] },
     ...{ notes: lines.slice(-NOTES), detail: lines.slice(-12) },
@@ -14,14 +14,13 @@ export function cargoProblems(outcome: Outcome, assembled: Assembled): Problem[]
   if (outcome.kind !== 'exited') {
     // What a compiler runs it ends itself; so it was the build script, where there is one.
     const main = assembled.files.get('build.rs')?.findIndex(({ text }) => /\bfn\s+main\b/.test(text)) ?? -1
-    const message = `cargo ${describeEnding(endingOf(outcome))}`
+    const message = `cargo ${describeExit(exitStatusOf(outcome))}`
     return [{ ...base, path: main < 0 ? '' : 'build.rs', line: Math.max(0, main) + 1, column: 1, message }]
   }
-  const panicked = lines.findIndex((line) => line.includes('panicked at ') && PANIC.test(line))
-  if (panicked >= 0) {
-    const [, line, column] = PANIC.exec(lines[panicked]!)!
-    const message = `the build script panicked: ${lines[panicked + 1]?.trim() ?? ''}`
-    return [{ ...base, path: 'build.rs', line: Number(line), column: Number(column), message }]
+  const panicked = panicsIn(outcome.stderr).find(({ location }) => /\bbuild\.rs$/.test(location.path))
+  if (panicked !== undefined) {
+    const message = `the build script panicked: ${panicked.message.trim()}`
+    return [{ ...base, ...panicked.location, path: 'build.rs', message }]
   }
   // What a build script asks for and nobody has, at the line that names it.
   const absent =
@@ -43,7 +42,7 @@ export function cargoProblems(outcome: Outcome, assembled: Assembled): Problem[]
     ]
   const placed = found(lines, /-->.*\bCargo\.toml:(\d+):(\d+)/)
   const said = lines.find((line) => line.startsWith('error'))?.replace(/^error:?\s*/, '')
-  const message = causeIn(lines, said) ?? `cargo ${describeEnding(endingOf(outcome))}`
+  const message = causeIn(lines, said) ?? `cargo ${describeExit(exitStatusOf(outcome))}`
   const name =
     found(lines, /failed to parse the `([\w-]+)` key/)?.[1] ??
     found(lines, /no matching package named `([^`]+)`/)?.[1] ??
@@ -71,8 +70,16 @@ export function cargoProblems(outcome: Outcome, assembled: Assembled): Problem[]
   ]
 }
 
+/** A line of cargo without the folder that the audit made, and without the name that it gave to the guide's package. */
+const withoutRooms = (line: string) =>
+  line
+    .replace(/package `stub-[0-9a-f]{32}(?: v[^`]*)?`/g, "the guide's package")
+    .replace(/(`[\w-]+ v[\d.]+) \(\/[^()`]*\)`/g, '$1`')
+
 /** Of a manifest that is not taken, why; else what cargo says first. */
 function causeIn(lines: readonly string[], said: string | undefined): string | undefined {
+  const refused = found(lines, /^\s*cxxbridge error: (.+)$/)?.[1]
+  if (refused !== undefined) return `the build script fails: ${refused}`
   if (said === undefined || !/^failed to (?:parse|load|get|read)|^failed to load manifest/.test(said))
     return said
   const causes = lines.flatMap((line, at) => (/^Caused by:/.test(lines[at - 1] ?? '') ? [line.trim()] : []))
@@ -81,7 +88,6 @@ function causeIn(lines: readonly string[], said: string | undefined): string | u
 
 /** How many of the last lines may say what helps. */
 const NOTES = 1_000
-const PANIC = /\bbuild\.rs:(\d+):(\d+):$/
 
 /** What a pattern finds in the first line that it fits. */
 function found(lines: readonly string[], pattern: RegExp): RegExpExecArray | null {

@@ -1,8 +1,8 @@
 import { join, relative } from 'node:path'
-import { type Command, ended } from '@cookbook/toolchain'
+import { cmakeError, outputLines } from '@cookbook/diagnostics'
+import { type Command, succeeded } from '@cookbook/toolchain'
 import { CARGO_ENV } from '../crates/crates.ts'
 import { printed } from '../crates/room.ts'
-import { outputLines } from '../diagnostic/output-lines.ts'
 import type { Problem } from '../diagnostic/problem.ts'
 import { type Assembled, type Line, textOf } from '../project/assembled.ts'
 import { CMAKE_FILE } from '../snippet/cmake-says.ts'
@@ -36,9 +36,10 @@ export async function buildWithCmake(bench: Bench, assembled: Assembled): Promis
   const { configure, build } = commands(bench, folder, [])
   const configured = await bench.toolchain.run(configure)
   if (configured.kind === 'missing') return { kind: 'untried', reason: 'cmake is not installed here' }
-  if (!ended(configured, configure)) return notConfigured(withoutOwnFolders(bench, configured.stderr))
+  if (!succeeded(configured, configure)) return notConfigured(withoutOwnFolders(bench, configured.stderr))
   const built = await bench.toolchain.run(build)
-  if (ended(built, build)) return { kind: 'builds', program: await programIn(bench, textOf(lines), folder) }
+  if (succeeded(built, build))
+    return { kind: 'builds', program: await programIn(bench, textOf(lines), folder) }
   const said = outputLines(withoutOwnFolders(bench, `${built.stdout}\n${built.stderr}`)).filter(
     (line) => line.trim() !== '',
   )
@@ -108,7 +109,7 @@ async function programIn(bench: Bench, text: string, folder: string): Promise<Pr
       const again = `${folder}-sanitized`
       const { configure, build } = commands(bench, again, SANITIZERS)
       for (const command of [configure, build])
-        if (!ended(await bench.toolchain.run(command), command)) return null
+        if (!succeeded(await bench.toolchain.run(command), command)) return null
       return join(again, place)
     },
   }
@@ -129,13 +130,10 @@ function notConfigured(stderr: string): Configured {
   if (absent !== undefined) return { kind: 'untried', reason: `CMake does not find ${absent} here` }
   const newer = /CMake ([\d.]+) or higher is required/.exec(stderr)?.[1]
   if (newer !== undefined) return { kind: 'untried', reason: `it needs CMake ${newer}` }
-  const [, line = '1', words = stderr] =
-    /CMake Error at CMakeLists\.txt:(\d+)[^\n]*:\n([\s\S]*)/.exec(stderr) ?? []
-  // What is missing stands on a line of its own.
-  const said = outputLines(words).flatMap((text) => text.trim() || [])
-  const message = said[0]?.endsWith(':') ? said.slice(0, 2).join(' ') : (said[0] ?? 'cmake failed')
-  const detail = stderr.trim().split('\n').slice(0, DETAIL_LINES)
-  return { kind: 'fails', problem: problemAt(Number(line), message, detail) }
+  const found = cmakeError(stderr)
+  const detail = outputLines(stderr.trim()).slice(0, DETAIL_LINES)
+  const message = found?.message ?? detail.find((text) => text.trim() !== '')?.trim() ?? 'cmake failed'
+  return { kind: 'fails', problem: problemAt(found?.location?.line ?? 1, message, detail) }
 }
 
 const problemAt = (line: number, message: string, detail: readonly string[]): Problem => ({

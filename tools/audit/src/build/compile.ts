@@ -1,13 +1,13 @@
-import { type Command, ended } from '@cookbook/toolchain'
+import { type Command, succeeded } from '@cookbook/toolchain'
 import { CARGO_ENV, cratesFor } from '../crates/crates.ts'
 import { seeding } from '../crates/seed.ts'
-import { artifactsOf, programOf } from '../diagnostic/artifact.ts'
 import { bridgeProblems, cxxProblems, type Problem, rustProblems } from '../diagnostic/problem.ts'
 import type { Assembled } from '../project/assembled.ts'
 import { unclear } from '../project/manifest-text.ts'
 import { isMember, isWorkspace, outerDependencies } from '../project/workspace.ts'
 import { cargoProblems } from './cargo-problem.ts'
 import { type Bench, filesRead, isOwn, wantsTests, withinPackage, writePackage } from './package.ts'
+import { programOf, type TestProgram, testProgramsOf } from './program-of.ts'
 
 /** What compilers make of an assembled package. */
 export type Compiled = {
@@ -16,6 +16,8 @@ export type Compiled = {
   files: ReadonlySet<string>
   /** The program that `cargo run` would start. */
   program: string | null
+  /** The programs that `cargo test` would start, where the guide shows tests. */
+  tests: readonly TestProgram[]
   /** The target folder of the crates that it was built with. */
   seed?: string
   /** Whether cargo itself was ended, and what it left may be anything. */
@@ -70,11 +72,17 @@ export async function buildTogether(bench: Bench, assembled: Assembled): Promise
   ].map((problem) => withinPackage(bench, problem))
   const ofCargo = () => cargoProblems(outcome, assembled).map((problem) => withinPackage(bench, problem))
   if (outcome.kind !== 'exited') return { ...nothing(ofCargo()), broken: true }
-  if (!ended(outcome, command) && problems.length === 0) problems.push(...ofCargo())
+  if (!succeeded(outcome, command) && problems.length === 0) problems.push(...ofCargo())
   if (problems.length > 0) return nothing(problems)
   const files = await filesRead(bench, assembled)
   for (const path of assembled.files.keys()) if (isMember(path)) files.add(path)
-  return { problems: [], files, program: programOf(artifactsOf(outcome), assembled.name), seed: crates.seed }
+  return {
+    problems: [],
+    files,
+    program: programOf(outcome.stdout, assembled.name),
+    tests: testProgramsOf(outcome.stdout),
+    seed: crates.seed,
+  }
 }
 
 function bridgePart(stderr: string): string {
@@ -86,4 +94,5 @@ const nothing = (problems: readonly Problem[]): Compiled => ({
   problems,
   files: new Set(),
   program: null,
+  tests: [],
 })

@@ -4,7 +4,7 @@ import type { Assembled } from '../project/assembled.ts'
 import { standardOf } from '../project/standard.ts'
 import { isHeader, languageOf, readAs, stemOf } from '../snippet/path.ts'
 import { hasMain } from '../snippet/says.ts'
-import { compilerOf, foldersOf } from './apart-cxx.ts'
+import { compilerOf, foldersOf } from './check-cxx.ts'
 import type { Bench } from './package.ts'
 import type { Program } from './program.ts'
 import { SANITIZERS } from './sanitize.ts'
@@ -23,19 +23,20 @@ export async function buildCxx(bench: Bench, assembled: Assembled): Promise<Prog
   const main = mains.find((path) => stemOf(path) === 'main') ?? mains[0]
   if (main === undefined) return null
   const parts = [main, ...sources.filter((path) => !mains.includes(path))]
-  const options = [...foldersOf(assembled).flatMap((folder) => ['-I', folder]), '-pthread']
+  const folders = foldersOf(assembled).flatMap((folder) => ['-I', folder])
+  const options = [...folders, ...bench.given.compile, '-pthread']
   const standard = standardOf(assembled)
   const linked = await link(bench, parts, options, standard, 'cxx')
   if (linked === null) return null
   const onlyC = linked.parts.every((path) => path.endsWith('.c'))
   const compiler = basename(compilerOf(bench).program)
-  const typed = [
+  const commandLine = [
     ...(onlyC ? [compiler.replace('++', 'cc').replace('clangcc', 'clang')] : [compiler, `-std=${standard}`]),
-    ...[...options, ...linked.parts, '-o', stemOf(main)],
+    ...[...options, ...linked.parts, ...bench.given.link, '-o', stemOf(main)],
   ]
   return {
     path: linked.path,
-    command: `${typed.join(' ')} && ./${stemOf(main)}`,
+    command: `${commandLine.join(' ')} && ./${stemOf(main)}`,
     others: sources.filter((path) => !linked.parts.includes(path)),
     sanitized: async () => {
       const again = await link(bench, linked.parts, [...options, ...SANITIZERS], standard, 'cxx-sanitized')
@@ -66,8 +67,21 @@ async function link(
   if (!compiled.every(good)) return null
   const [main, ...others] = objects
   const path = join(folder, stemOf(parts[0]!))
-  const linked = (...what: string[]) => run(compiler, [...options, ...what, '-o', path])
+  const { sources, link: libraries } = bench.given
+  const project: string[] = []
+  const linked = (...what: string[]) =>
+    run(compiler, [...options, ...what, ...project, ...libraries, '-o', path])
   if (good(await linked(...objects))) return { path, parts }
+  if (sources.length > 0) {
+    // What the library itself is made of, as far as it compiles without its own build.
+    const own = sources.map((_, at) => join(folder, `project-${at}.o`))
+    const built = await inPairs(sources, (source, at) =>
+      run(compiler, [...options, '-c', ...readAs(source, false, standard), '-o', own[at]!]),
+    )
+    project.push(join(folder, 'project.a'))
+    await run('ar', ['rc', project[0]!, ...own.filter((_, at) => good(built[at]!))])
+    if (good(await linked(...objects))) return { path, parts }
+  }
   const library = join(folder, 'others.a')
   await run('ar', ['rc', library, ...others])
   // The linker names each file that it takes out of a library.

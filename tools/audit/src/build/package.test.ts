@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { runOnHost } from '@cookbook/toolchain/process'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { closeRoom, openRoom, type Room, toolchainIn } from '../crates/room.ts'
-import { jsonLine } from '../diagnostic/json-line.ts'
+import { NOTHING_GIVEN } from '../given/given.ts'
 import { added } from '../project/assembled.ts'
+import { compileCxx, prepare } from './check-cxx.ts'
 import { type Bench, filesRead, writePackage } from './package.ts'
 
 let home: string
@@ -23,10 +24,16 @@ beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), 'package-'))
   room = await openRoom(home, 'groups')
   const run = (command: Parameters<typeof runOnHost>[0]) => runOnHost(command, { PATH: process.env.PATH! })
-  const toolchain = { kind: 'host' as const, id: '', seeds: '', tools: [], missing: [], run }
+  const tools = [{ name: 'g++' as const, program: join(home, 'g++'), version: '12.2.0', output: '' }]
+  const toolchain = { kind: 'host' as const, id: '', seeds: '', tools, missing: [], run }
   const target = join(room.work, 'target')
   bench = {
-    ...{ workshop: { toolchain, folder: home, lock: '', isolated: true }, isolated: true, sanitize: false },
+    ...{
+      workshop: { toolchain, folder: home, lock: '', isolated: true },
+      isolated: true,
+      sanitize: false,
+      given: NOTHING_GIVEN,
+    },
     ...{ room, dir: room.dir, target, sanitizedTarget: target, lockAtHand: null },
     ...toolchainIn(room, toolchain),
   }
@@ -90,6 +97,20 @@ test.each([
   await expect(filesRead(bench, assembled)).rejects.toThrow(reason)
 })
 
-test('a line that only looks like JSON is none', () => {
-  expect(['{"a":1}', '{ not JSON', '{"a":', 'error: {}'].map(jsonLine)).toEqual([{ a: 1 }, null, null, null])
+test.each([
+  ['kill -KILL $$', 'the compiler was ended by SIGKILL'],
+  [
+    'echo "cc1plus: out of memory allocating 9 bytes" >&2; exit 1',
+    'the compiler ended with exit code 1: cc1plus: out of memory allocating 9 bytes',
+  ],
+])('a compiler that ends by %s has accepted nothing', async (script, message) => {
+  writeFileSync(join(home, 'g++'), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
+  const cxx = { ...assembled, files: new Map([['a.cc', [added('int a;')]]]) }
+  await writePackage(bench, cxx)
+  const scratch = join(room.work, 'apart')
+  await prepare(bench, cxx, null, scratch)
+  const checked = await compileCxx(bench, cxx, scratch, 'c++20', null)
+  expect(checked.map(({ problems }) => problems)).toMatchObject([
+    [{ path: 'a.cc', message, unfinished: true }],
+  ])
 })

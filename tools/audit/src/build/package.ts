@@ -3,6 +3,7 @@ import type { Toolchain } from '@cookbook/toolchain'
 import type { Workshop } from '../crates/crates.ts'
 import { printed, type Room, writeInput } from '../crates/room.ts'
 import type { Problem } from '../diagnostic/problem.ts'
+import { type Given, withoutCopies } from '../given/given.ts'
 import { type Assembled, textOf } from '../project/assembled.ts'
 import { render } from '../project/manifest-text.ts'
 import { foldersOf, isMember, understandMember } from '../project/workspace.ts'
@@ -28,6 +29,7 @@ export type Bench = {
   sanitizedTarget: string
   /** Whether programs are run under sanitizers as well. */
   sanitize: boolean
+  given: Given
 }
 
 /** Writes the package as it now stands, for the next command to find: a manifest only as far as it was understood. */
@@ -68,7 +70,7 @@ export function withoutOwnFolders(
   text: string,
 ): string {
   // Of crates that were built elsewhere: their own build scripts' folders.
-  const bare = text.replace(SEED_FOLDER, '$$OUT_DIR/')
+  const bare = withoutCopies(text.replace(SEED_FOLDER, '$$OUT_DIR/'))
   if (!bare.includes(room.folder)) return bare
   const work = dirname(dir)
   return bare
@@ -85,18 +87,18 @@ const SEED_FOLDER = /\/[^\s`'"‘’]{0,500}?\/seeds\/room-\w+\/work\/\w+\/debug
 
 const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 
+/** A path that a tool wrote, from the package's folder where it lies in it. */
+export function pathWithin({ dir }: Bench, path: string): string {
+  const linked = /\/cxxbridge\/crate\/[^/]+\/(.*)$/.exec(path)?.[1]
+  return linked ?? (path.startsWith(`${dir}/`) ? relative(dir, path) : path.replace(/^(?:\.\/)+/, ''))
+}
+
 export function withinPackage(bench: Bench, problem: Problem): Problem {
   const { dir } = bench
   const bare = (text: string) => withoutOwnFolders(bench, text)
-  const linked = /\/cxxbridge\/crate\/[^/]+\/(.*)$/.exec(problem.path)?.[1]
-  const path =
-    linked ??
-    (problem.path.startsWith(`${dir}/`)
-      ? relative(dir, problem.path)
-      : problem.path.replace(/^(?:\.\/)+/, ''))
   return {
     ...problem,
-    path,
+    path: pathWithin(bench, problem.path),
     message: bare(problem.message),
     detail: problem.detail.map(bare),
     notes: problem.notes.map(bare),
@@ -143,6 +145,9 @@ export function wantsTests({ files }: Assembled): boolean {
   return [...files].some(
     ([path, lines]) =>
       /^(?:tests|examples)\//.test(path) ||
-      lines.some(({ text }) => /#\[(?:cfg\(test\)|(?:\w+::)*test\b)/.test(text)),
+      // The tests of a package are no concern of its documentation's.
+      lines.some(
+        ({ text, piece }) => piece?.role !== 'library' && /#\[(?:cfg\(test\)|(?:\w+::)*test\b)/.test(text),
+      ),
   )
 }

@@ -1,5 +1,6 @@
-import { describeEnding, endingOf, type Outcome } from '@cookbook/toolchain'
-import { outputLines } from '../diagnostic/output-lines.ts'
+import { outputLines, panicsIn } from '@cookbook/diagnostics'
+import { describeExit, exitStatusOf, type Outcome } from '@cookbook/toolchain'
+import type { End } from '../snippet/end.ts'
 import type { Piece } from '../snippet/piece.ts'
 import type { Bench } from './package.ts'
 import type { Program } from './program.ts'
@@ -36,7 +37,7 @@ export async function runProgram({ toolchain, dir }: Bench, program: Program, tr
     outcome,
     good: ends(outcome),
     steady: again !== null && sameEnd(again, outcome) && again.stdout === outcome.stdout,
-    ending: describeEnding(endingOf(outcome)),
+    ending: describeExit(exitStatusOf(outcome)),
     blamed: blamedBy(outcome.stderr, dir),
   }
 }
@@ -46,16 +47,8 @@ export const blamedBy = (stderr: string, dir: string): Blamed | null =>
   panicked(stderr) ?? asserted(stderr, dir)
 
 function panicked(stderr: string): Blamed | null {
-  const lines = outputLines(stderr)
-  for (const [at, text] of lines.entries()) {
-    const from = text.lastIndexOf('panicked at ')
-    const found = from < 0 ? null : /^panicked at (.+):(\d+):(\d+):$/.exec(text.slice(from))
-    if (found === null) continue
-    const [, path, line, column] = found
-    const message = `its program panics: ${lines[at + 1] ?? ''}`
-    return { path: path!, line: Number(line), column: Number(column), message }
-  }
-  return null
+  const [first] = panicsIn(stderr)
+  return first === undefined ? null : { ...first.location, message: `its program panics: ${first.message}` }
 }
 
 /** What `assert` of C says. */
@@ -79,9 +72,13 @@ const ends = (outcome: Outcome): boolean => outcome.kind === 'exited' && outcome
 
 /** A program that ends badly as the page says that it does, ends well. */
 export function asExpected(ran: Ran, mains: readonly Piece[]): Ran {
-  const ends = mains.map((main) => main.ends).find((end) => end !== 0)
-  const { outcome } = ran
-  if (ends === undefined || ran.good || outcome.kind !== 'exited') return ran
-  const good = ends === 'panics' ? outcome.code === 101 || ran.blamed !== null : outcome.code === ends
-  return good ? { ...ran, good, blamed: null } : ran
+  const end = mains.map(({ end }) => end).find(({ how }) => how !== 0)
+  if (end === undefined || ran.good || !endsAs(end, ran)) return ran
+  return { ...ran, good: true, blamed: null }
+}
+
+function endsAs({ how, message }: End, { outcome, blamed }: Ran): boolean {
+  if (how === 'is aborted') return outcome.kind === 'signaled'
+  if (outcome.kind !== 'exited' || !outcome.stderr.includes(message ?? '')) return false
+  return how === 'panics' ? outcome.code === 101 || blamed !== null : outcome.code === how
 }

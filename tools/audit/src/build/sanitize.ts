@@ -1,11 +1,11 @@
-import { SANITIZE } from '@cookbook/toolchain'
+import { memoryError } from '@cookbook/diagnostics'
+import { rustcHost, SANITIZE } from '@cookbook/toolchain'
 import { CARGO_ENV } from '../crates/crates.ts'
 import { SEED, seeding } from '../crates/seed.ts'
-import { artifactsOf, programOf } from '../diagnostic/artifact.ts'
-import { outputLines } from '../diagnostic/output-lines.ts'
 import type { Bench } from './package.ts'
-import { isOwn, withinPackage } from './package.ts'
+import { isOwn, pathWithin } from './package.ts'
 import type { Program } from './program.ts'
+import { programOf } from './program-of.ts'
 import { type Blamed, type Ran, runProgram } from './run.ts'
 
 const BUILD_LIMIT_MS = 10 * 60_000
@@ -53,8 +53,8 @@ function buildSanitized(bench: Bench, crates: string, name: string): Promise<str
 }
 
 async function build(bench: Bench, crates: string, name: string): Promise<string | null> {
-  const host = bench.toolchain.tools.flatMap(({ says }) => /^host: (.*)$/m.exec(says)?.[1] ?? [])[0]
-  if (host === undefined) return null
+  const host = rustcHost(bench.toolchain)
+  if (host === null) return null
   // What runs while cargo builds, cxx-build above all, is the same with sanitizers and without.
   await seed(bench, crates, bench.sanitizedTarget)
   const outcome = await bench.toolchain.run({
@@ -73,31 +73,18 @@ async function build(bench: Bench, crates: string, name: string): Promise<string
     timeoutMs: BUILD_LIMIT_MS,
     keepBytes: MESSAGE_BYTES,
   })
-  return programOf(artifactsOf(outcome), name)
+  return programOf(outcome.stdout, name)
 }
 
 /** What a sanitizer says, and the first of the package's own lines that it names. */
-export function reported(bench: Bench, output: string): Pick<Ran, 'ending' | 'blamed'> | null {
-  const stderr = outputLines(output).join('\n')
-  const undefinedBehaviour = /^(.+?):(\d+):(\d+): runtime error: (.*)$/m.exec(stderr)
+export function reported(bench: Bench, stderr: string): Pick<Ran, 'ending' | 'blamed'> | null {
+  const found = memoryError(stderr)
+  if (found === null) return null
+  const message = found.message.replace(/^runtime error: /, 'UndefinedBehaviorSanitizer: ')
   const own = isOwn(bench)
-  const within = (path: string, line: string, column: string, message: string): Blamed => {
-    const problem = { path, line: Number(line), column: Number(column), code: null, message, detail: [] }
-    return { ...withinPackage(bench, { ...problem, tool: 'run', notes: [], suggestions: [] }), message }
-  }
-  if (undefinedBehaviour !== null) {
-    const [, path, line, column, message] = undefinedBehaviour
-    const told = `UndefinedBehaviorSanitizer: ${message}`
-    return { ending: `ended with ${told}`, blamed: within(path!, line!, column!, told) }
-  }
-  const message =
-    /ERROR: ((?:Address|Leak)Sanitizer: [^\n]*?)(?: on (?:unknown )?address| on address|$)/m.exec(stderr)?.[1]
-  if (message === undefined) return null
-  const ending = `ended with ${message}`
-  const frames = stderr.matchAll(/^[ \t]*#\d+ 0x[0-9a-f]+ in .*? ([^\s()]+?):(\d+)(?::(\d+))?$/gm)
-  for (const [, path, line, column = '1'] of frames)
-    if (own(path!)) return { ending, blamed: within(path!, line!, column, message) }
-  return { ending, blamed: null }
+  const frame = [found.location, ...found.related].find((one) => one !== null && own(one.path))
+  const blamed: Blamed | null = frame ? { ...frame, path: pathWithin(bench, frame.path), message } : null
+  return { ending: `ended with ${message}`, blamed }
 }
 
 /** Seeds a target folder beside the room's own. */

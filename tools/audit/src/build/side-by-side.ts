@@ -1,7 +1,25 @@
-import type { Outcome } from '@cookbook/toolchain'
+import { describeExit, exitStatusOf, type Outcome } from '@cookbook/toolchain'
+import type { Problem } from '../diagnostic/problem.ts'
 
 /** Whether a compiler had nothing to say against it. */
 export const good = (outcome: Outcome): boolean => outcome.kind === 'exited' && outcome.code === 0
+
+/**
+ * The problems of a file that its compiler did not accept: `found`, or where no line is named, that the compiler was
+ * ended by a limit, a signal, or for want of memory.
+ */
+export function problemsOf(
+  outcome: Outcome,
+  found: readonly Problem[],
+  tool: 'C++' | 'rustc',
+  path: string,
+): readonly Problem[] {
+  if (found.length > 0) return found
+  const said = outcome.kind === 'exited' ? outcome.stderr.trim().split('\n').at(-1)! : ''
+  const message = `the compiler ${describeExit(exitStatusOf(outcome))}${said === '' ? '' : `: ${said}`}`
+  const rest = { code: null, detail: [], notes: [], suggestions: [], unit: path }
+  return [{ tool, path, line: 1, column: 1, message, unfinished: true, ...rest }]
+}
 
 /** Two at a time: as many as most machines have processors to spare. */
 export async function inPairs<T, R>(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { place } from '@cookbook/toolchain'
+import { writeFileAtomic } from '@cookbook/toolchain'
 import type { Page } from '../document/block.ts'
 import type { Lint } from '../verdict.ts'
 import { ownSource } from './own-source.ts'
@@ -22,6 +22,6 @@ async function ofPage(page: Page, folder: string, cache: boolean): Promise<Lint[
   // Loaded here, because the grammars take longer than all else of an audit that recalls everything.
   const { lint } = await import('../lint/index.ts')
   const lints = await lint([page])
-  if (cache) await place(path, JSON.stringify(lints))
+  if (cache) await writeFileAtomic(path, JSON.stringify(lints))
   return lints
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
-import { findPackageJSON } from 'node:module'
+import * as nodeModule from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
@@ -29,14 +29,15 @@ export function digestOf(folder: string): string {
     if (seen.size > 1 && own.includes('/node_modules/')) return
     addFiles(own)
     for (const dependency of Object.keys(dependencies).sort()) {
-      const found = findPackageJSON(dependency, pathToFileURL(manifest))
+      // Newer than the oldest Node that runs the bundled tool, which depends on nothing.
+      const found = nodeModule.findPackageJSON(dependency, pathToFileURL(manifest))
       if (found !== undefined) add(found)
     }
   }
   const addFiles = (own: string) => {
     const src = existsSync(join(own, 'src')) ? join(own, 'src') : own
     for (const name of readdirSync(src, { recursive: true, encoding: 'utf8' }).sort())
-      if (/\.(?:[cm]?[jt]s|json|cc)$/.test(name) && !/\.test\.ts$|(?:^|\/)node_modules\//.test(name))
+      if (/\.(?:[cm]?[jt]s|json|cc|wasm)$/.test(name) && !/\.test\.ts$|(?:^|\/)node_modules\//.test(name))
         hash.update(name).update(readFileSync(join(src, name)))
   }
   add(manifestAbove(folder))

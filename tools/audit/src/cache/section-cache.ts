@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { place } from '@cookbook/toolchain'
+import { writeFileAtomic } from '@cookbook/toolchain'
 import type { Block } from '../document/block.ts'
 import type { PieceVerdict } from '../judge/judge.ts'
 import type { Stage } from '../placement/stage.ts'
@@ -17,9 +17,9 @@ export type Section = { report: GroupReport; verdicts: readonly PieceVerdict[] }
  * toolchain and this program. Where on its page a block stands is no part of it.
  */
 export function sectionKey(stage: Stage, blocks: readonly Block[], toolchain: string, lock: string): string {
-  const told = (piece: Piece) => [
+  const reported = (piece: Piece) => [
     piece.path,
-    [piece.promise, piece.errors, piece.ends, piece.noRun, piece.ignored, piece.edition],
+    [piece.promise, piece.errors, piece.end, piece.noRun, piece.ignored, piece.edition],
     piece.elided,
     piece.isC,
     piece.language,
@@ -29,7 +29,9 @@ export function sectionKey(stage: Stage, blocks: readonly Block[], toolchain: st
     piece.lines.map(({ at, hidden }) => [hidden, at.column, ...relative(at, blocks[piece.block]!)]),
     piece.sections.length,
   ]
-  const all = [...stage.pieces, null, ...stage.reserve].map((piece) => (piece === null ? null : told(piece)))
+  const all = [...stage.pieces, null, ...stage.reserve].map((piece) =>
+    piece === null ? null : reported(piece),
+  )
   return createHash('sha256')
     .update(JSON.stringify([ownSource(), toolchain, lock, all]))
     .digest('hex')
@@ -59,7 +61,7 @@ export function remember(
     report,
     verdicts: verdicts.map((verdict, at) => moved(verdict, blocks[stage.subjects[at]!.block]!, -1)),
   }
-  return place(fileOf(folder, key), JSON.stringify(section))
+  return writeFileAtomic(fileOf(folder, key), JSON.stringify(section))
 }
 
 const fileOf = (folder: string, key: string) => join(folder, 'sections', `${key}.json`)

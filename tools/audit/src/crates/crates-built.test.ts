@@ -16,13 +16,13 @@ const EXECUTED = '{"reason":"build-script-executed","out_dir":"/t/out"}'
 
 test('what cargo built is what it says', () => {
   const stdout = [artifact({}), artifact(SCRIPT), EXECUTED, EXECUTED].join('\n')
-  const told = {
+  const reported = {
     kind: 'built',
     externs: [{ name: 'wool', file: '/t/libwool.rlib' }],
     includes: ['/t/out/include'],
   }
-  expect(cratesIn(stdout, '/room', true)).toEqual({ ...told, tool: '/t/build-script-build' })
-  expect(cratesIn(stdout, '/room', false)).toEqual({ ...told, tool: null })
+  expect(cratesIn(stdout, '/room', true)).toEqual({ ...reported, tool: '/t/build-script-build' })
+  expect(cratesIn(stdout, '/room', false)).toEqual({ ...reported, tool: null })
 })
 
 test.each([

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Command, ended, type Outcome, type Toolchain } from '@cookbook/toolchain'
+import { type Command, type Outcome, succeeded, type Toolchain } from '@cookbook/toolchain'
 import type { Problem } from '../diagnostic/problem.ts'
 import { type Line, textOf } from '../project/assembled.ts'
 import { type Manifest, understand } from '../project/cargo-manifest.ts'
 import { cratesOf, lockProblem } from '../project/lock.ts'
 import { type Table, tableOf } from '../project/manifest-shape.ts'
 import { render, unclear } from '../project/manifest-text.ts'
-import { cratesIn } from './crates-built.ts'
+import { type BuiltCrates, cratesIn } from './crates-built.ts'
 import { closeRoom, openRoom, printed, type Room, toolchainIn, writeInput } from './room.ts'
 import { basesFor, keepSeed, layOn, recallSeed, type Seed } from './seeds.ts'
 
@@ -17,22 +17,6 @@ export type Crates =
   | BuiltCrates
   | { kind: 'refused'; outcome: Outcome }
   | { kind: 'unclear'; problems: readonly Problem[] }
-
-export type BuiltCrates = {
-  kind: 'built'
-  /** The target folder that holds them, and the folders that it has links into: all are sealed. */
-  seed: string
-  lent: readonly string[]
-  externs: readonly Extern[]
-  /** The folders of headers that build scripts of these crates may have made. */
-  includes: readonly string[]
-  /** The text of the Cargo.lock that cargo made of the manifest. */
-  lock: string
-  /** A program that does what cxx-build does of the bridges named to it, as far as generating goes. */
-  tool: string | null
-}
-
-export type Extern = { name: string; file: string }
 
 export type Workshop = {
   /** Whether the guide is kept from this machine and its sections from each other; one that is trusted is not. */
@@ -86,6 +70,9 @@ export async function cratesFor(
   const work = last.then(() => build(workshop, stub, hash))
   last = work.catch(() => null)
   building.set(key, work)
+  // One that was not built may be the next time: it was ended, or there was no network.
+  const forget = () => building.delete(key)
+  work.then((crates) => crates.kind !== 'built' && forget(), forget)
   return work
 }
 
@@ -113,14 +100,14 @@ async function buildIn(room: Room, workshop: Workshop, stub: Manifest, hash: str
     ['src/lib.rs', ''],
     ['build.rs', bridged ? TOOL : 'fn main() {}\n'],
   ])
-  const bring = async (text: string) => {
+  const pullIn = async (text: string) => {
     await writeInput(room, new Map([...files, ['Cargo.lock', text]]))
     changed()
   }
-  await bring(lock)
+  await pullIn(lock)
   const resolved = await resolve(room, toolchain, workshop.toolchain)
   if (typeof resolved !== 'string') return { kind: 'refused', outcome: resolved }
-  await bring(resolved)
+  await pullIn(resolved)
   const packages = cratesOf(resolved)
   const { id } = workshop.toolchain
   const bases = basesFor(folder, id, packages, cratesOf(lock))
@@ -131,7 +118,7 @@ async function buildIn(room: Room, workshop: Workshop, stub: Manifest, hash: str
     const args = ['build', '--offline', '--locked', '--message-format=json', '--target-dir', target]
     const command = cargo(room.dir, 'dev-dependencies' in stub ? [...args, '--all-targets'] : args)
     const built = await toolchain.run(command)
-    if (!ended(built, command)) return { kind: 'refused', outcome: built }
+    if (!succeeded(built, command)) return { kind: 'refused', outcome: built }
     const lent = [room.work, ...below]
     const layers = 1 + Math.max(0, ...bases.map((base) => base.layers))
     const crates = { ...cratesIn(built.stdout, room.dir, bridged), seed: target, lent, lock: resolved }
@@ -147,7 +134,7 @@ async function buildIn(room: Room, workshop: Workshop, stub: Manifest, hash: str
 async function resolve(room: Room, inside: Toolchain, outside: Toolchain): Promise<string | Outcome> {
   // Most crates are there already, and then nothing needs the network.
   const offline = cargo(room.dir, ['fetch', '--offline'])
-  if (ended(await inside.run(offline), offline)) {
+  if (succeeded(await inside.run(offline), offline)) {
     const print = { ...offline, program: 'cat', args: ['Cargo.lock'] }
     const lock = printed(await inside.run(print), 'cannot be read')
     const problem = lockProblem(lock)
@@ -155,7 +142,7 @@ async function resolve(room: Room, inside: Toolchain, outside: Toolchain): Promi
   }
   const fetch = { ...cargo(room.input, ['fetch']), network: true }
   const fetched = await outside.run(fetch)
-  return ended(fetched, fetch) ? readFile(join(room.input, 'Cargo.lock'), 'utf8') : fetched
+  return succeeded(fetched, fetch) ? readFile(join(room.input, 'Cargo.lock'), 'utf8') : fetched
 }
 
 const cargo = (cwd: string, args: readonly string[]): Command => ({

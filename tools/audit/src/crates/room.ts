@@ -2,14 +2,14 @@ import { chmod, mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import {
   type Command,
-  describeEnding,
-  endingOf,
+  describeExit,
+  exitStatusOf,
   type Outcome,
-  place,
   type Toolchain,
+  writeFileAtomic,
 } from '@cookbook/toolchain'
-import { removeTree } from '../sandbox/on-host.ts'
-import { inputIn, workIn } from '../sandbox/territory.ts'
+import { inputIn, workIn } from '../sandbox/confine/mounts.ts'
+import { removeTree } from '../sandbox/confine/on-host.ts'
 import { isInside } from '../snippet/path.ts'
 import { SEED } from './seed.ts'
 import { Spoiled } from './spoiled.ts'
@@ -73,7 +73,7 @@ async function write({ input }: Room, files: ReadonlyMap<string, string>): Promi
     await chmod(join(input, folder), 0o755)
   }
   for (const [path, text] of files) {
-    await place(join(input, path), text)
+    await writeFileAtomic(join(input, path), text)
     await chmod(join(input, path), 0o644)
   }
 }
@@ -128,6 +128,6 @@ const LIMIT_MS = 60_000
 export function printed(outcome: Outcome, what: string): string {
   if (outcome.kind === 'exited' && outcome.code === 0 && !outcome.truncated) return outcome.stdout
   const said = outcome.kind === 'exited' ? outcome.stderr.trim().split('\n').at(-1) : ''
-  const why = said || describeEnding(endingOf(outcome))
+  const why = said || describeExit(exitStatusOf(outcome))
   throw new Spoiled(`the program corrupted its work directory, which ${what}: ${why}`)
 }

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { place, type Toolchain } from '@cookbook/toolchain'
+import { type Toolchain, writeFileAtomic } from '@cookbook/toolchain'
 import type { Locked } from '../project/lock.ts'
-import type { BuiltCrates } from './crates.ts'
+import type { BuiltCrates } from './crates-built.ts'
 import { printed, type Room } from './room.ts'
 
 /** Crates that are built. Their room is sealed then: no command is given it to write any more. */
@@ -24,7 +24,7 @@ export function recallSeed(folder: string, hash: string): Seed | null {
 }
 
 export const keepSeed = (folder: string, hash: string, seed: Seed): Promise<void> =>
-  place(fileOf(folder, hash), JSON.stringify(seed))
+  writeFileAtomic(fileOf(folder, hash), JSON.stringify(seed))
 
 /**
  * The seeds that crates may be built upon, so that what these hold is not built again. All that could write one is

@@ -9,6 +9,8 @@ export type CodeLine = {
   at: Position
   /** A line that mdBook or rustdoc hides from the page and compiles all the same. */
   hidden: boolean
+  /** A line that no page has: what a test of documentation puts around an example. */
+  added?: boolean
 }
 
 /** A fenced block of a guide, with the words around it that say what it is. */
@@ -32,6 +34,15 @@ export type Block = {
   after: string
   /** Why what it shows could not be read, though the page is right: it is not tried. */
   unread?: string
+  /** Why its page leaves it out of an audit, by a comment before it. */
+  leftOut?: string
+  /**
+   * `library` is a file of the package that is documented, which no page shows and of which there is no verdict;
+   * `example` is tried by itself with that package, as a test of documentation is.
+   */
+  role?: 'library' | 'example'
+  /** What a library and its examples have in common, where that is not the page. */
+  unit?: string
 }
 
 export type Heading = { depth: number; text: string; line: number }

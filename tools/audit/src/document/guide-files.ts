@@ -7,17 +7,25 @@ import { BOUNDS, counted } from './bounds.ts'
 /** A file's bytes, or why they are not read, as the end of a sentence that names the file. */
 export type FileRead = { kind: 'read'; bytes: Buffer } | { kind: 'unread'; why: string }
 
-/** Reads files of one guide, each and all of them bounded. Nothing but a regular file is ever opened. */
+/** Reads files of one guide, each once, each and all of them bounded. Nothing but a regular file is ever opened. */
 export type Reader = (path: string) => Promise<FileRead>
 
 const unread = (why: string): FileRead => ({ kind: 'unread', why })
 
-export function openReader(): Reader {
+/** `unsaved` is what an editor holds of files, by their path: it is read in their place. */
+export function openReader(unsaved: ReadonlyMap<string, Buffer> = new Map()): Reader {
   let left = BOUNDS.guideBytes
-  return async (path) => {
+  const known = new Map<string, Promise<FileRead>>()
+  return (path) => {
+    const found = known.get(path) ?? readFile(path)
+    known.set(path, found)
+    return found
+  }
+
+  async function readFile(path: string): Promise<FileRead> {
     try {
       if (!(await stat(path)).isFile()) return unread('is no regular file')
-      const bytes = await readBounded(path, BOUNDS.pageBytes)
+      const bytes = unsaved.get(path) ?? (await readBounded(path, BOUNDS.pageBytes))
       if (bytes.length > BOUNDS.pageBytes)
         return unread(`is longer than ${counted(BOUNDS.pageBytes)} bytes, and is not read`)
       left -= bytes.length
@@ -54,8 +62,12 @@ export type Unread = { path: string; why: string }
 
 const LEFT_OUT = ['node_modules', 'target', '.git']
 
-/** The Markdown files below a folder, sorted. No link is followed but that of a page to a file of the same folder. */
-export async function pagesBelow(folder: string): Promise<{ files: string[]; unread: Unread[] }> {
+/** What a folder is read for, sorted. No link is followed but that of a page to a file of the same folder. */
+export async function pagesBelow(
+  folder: string,
+  wanted: RegExp,
+  links: 'within' | 'none' = 'within',
+): Promise<{ files: string[]; unread: Unread[] }> {
   const files: string[] = []
   const unread: Unread[] = []
   const home = await realpath(folder)
@@ -72,13 +84,14 @@ export async function pagesBelow(folder: string): Promise<{ files: string[]; unr
         // The declarations of Node do not know that names are bytes here.
         const bytes = entry.name as unknown as Buffer
         const path = join(above, bytes.toString('utf8'))
-        const isPage = !entry.isDirectory() && /\.(?:md|markdown)$/.test(path)
+        const isPage = !entry.isDirectory() && wanted.test(path)
         if (!isPage && !entry.isDirectory()) continue
         if (LEFT_OUT.includes(bytes.toString('utf8')) && entry.isDirectory()) continue
         if (!isUtf8(bytes)) unread.push({ path, why: 'has a name that is not UTF-8' })
         else if (!isPage && depth >= BOUNDS.depth) unread.push({ path, why: 'lies too deep' })
         else if (!isPage) open.push({ path, depth: depth + 1 })
         else if (entry.isFile()) files.push(path)
+        else if (links === 'none') continue
         else if (!entry.isSymbolicLink()) unread.push({ path, why: 'is no regular file' })
         else if (await isBelow(home, path)) files.push(path)
         else unread.push({ path, why: 'is a link that leads out of its folder, or nowhere' })

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { readTree } from './tree.ts'
 
 test('what tree(1) draws with spaces that do not break is read as what is typed', () => {
-  const typed = ['demo', '├── src', '│   ├── bridge.h', '│   └── lib.rs', '└── Cargo.toml']
-  const drawn = typed.map((text) => text.replace('│   ', '│\u00a0\u00a0 '))
+  const expected = ['demo', '├── src', '│   ├── bridge.h', '│   └── lib.rs', '└── Cargo.toml']
+  const drawn = expected.map((text) => text.replace('│   ', '│\u00a0\u00a0 '))
   const paths = (texts: readonly string[]) => {
     const lines = texts.map((text, index) => ({
       text,
@@ -13,7 +13,7 @@ test('what tree(1) draws with spaces that do not break is read as what is typed'
     return readTree(lines)?.entries.map(({ path }) => path)
   }
   expect(paths(drawn)).toEqual(['src', 'src/bridge.h', 'src/lib.rs', 'Cargo.toml'])
-  expect(paths(typed)).toEqual(paths(drawn))
+  expect(paths(expected)).toEqual(paths(drawn))
 })
 
 test('a table of blanks is no tree, and is read at once', () => {

@@ -1,22 +1,15 @@
-import type { AnnotationProperties } from '@actions/core'
-import type { Told } from './judged.ts'
-import type { Report } from './report.ts'
-import { shownLine } from './shown.ts'
+import type { Annotation } from '@cookbook/report/formats'
+import type { Told } from './finding/judged.ts'
+import type { Report } from './finding/report.ts'
+import { shownLine } from './finding/shown.ts'
 import { detailLines } from './text-finding.ts'
-
-/** What GitHub Actions shows at a line of a file. */
-export type Annotation = {
-  level: 'error' | 'warning' | 'notice'
-  message: string
-  properties: AnnotationProperties
-}
 
 /**
  * An annotation for each finding; what the baseline holds has none. What fails the audit comes first, as GitHub shows
  * the first ten of a step and level only.
  */
 export function annotations({ judged }: Report): Annotation[] {
-  const wanted = judged.told.filter(({ standing }) => standing !== 'known')
+  const wanted = judged.reported.filter(({ standing }) => standing !== 'known')
   return wanted.toSorted((a, b) => rank(a) - rank(b)).map(annotation)
 }
 

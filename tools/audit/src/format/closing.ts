@@ -1,11 +1,11 @@
-import type { Report } from './report.ts'
-import { shownLine } from './shown.ts'
-import { counted, seconds, totalsLine } from './totals.ts'
+import type { Report } from './finding/report.ts'
+import { shownLine } from './finding/shown.ts'
+import { counted, seconds, totalsLine } from './finding/totals.ts'
 
 /** What stands at the end of an audit: what the baseline has to say, the counts, and whether it fails. */
 export function closing({ audit, judged }: Report): { lines: string[]; verdict: string } {
-  const { baseline, told, failed } = judged
-  const number = (wanted: string) => told.filter(({ standing }) => standing === wanted).length
+  const { baseline, reported, failed } = judged
+  const number = (wanted: string) => reported.filter(({ standing }) => standing === wanted).length
   const known = number('known')
   const sum = (entries: readonly { count: number }[]) => entries.reduce((all, { count }) => all + count, 0)
   const lines: string[] = []

@@ -27,8 +27,8 @@ test.each([
   ['nothing wrong', report(good)],
   ['no block', report(empty)],
   ['a baseline', report(rich, 'error', [entry, { ...entry, key: 'b', file: 'other.md' }])],
-])('%s fits the published schema, which describes each of its fields', (_, told) => {
-  validate(JSON.parse(json(told)))
+])('%s fits the published schema, which describes each of its fields', (_, one) => {
+  validate(JSON.parse(json(one)))
   expect(validate.errors).toBeNull()
 })
 

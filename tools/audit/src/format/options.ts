@@ -1,4 +1,4 @@
-import { type FailOn, readFailOn } from './fail-on.ts'
+import { type FailOn, readFailOn } from './finding/fail-on.ts'
 
 export const FORMATS = ['text', 'json', 'sarif', 'junit', 'markdown', 'github'] as const
 export type Format = (typeof FORMATS)[number]
@@ -17,11 +17,20 @@ export type ReportOptions = {
 
 /** What a command line takes for reports, for `parseArgs`. */
 export const REPORT_OPTIONS = {
-  format: { type: 'string', multiple: true },
-  output: { type: 'string' },
-  'fail-on': { type: 'string' },
-  baseline: { type: 'string' },
-  'update-baseline': { type: 'boolean', default: false },
+  format: {
+    type: 'string',
+    value: 'NAME[=FILE]',
+    multiple: true,
+    help: 'text, json, sarif, junit, markdown or github; =FILE writes it there',
+  },
+  output: { type: 'string', value: 'FILE', help: 'the file of the only format' },
+  'fail-on': {
+    type: 'string',
+    value: 'KIND,...',
+    help: 'error, untried, help, hidden, lint, possible or never',
+  },
+  baseline: { type: 'string', value: 'FILE', help: 'findings that do not fail' },
+  'update-baseline': { type: 'boolean', default: false, help: 'take on what is found, once; then only less' },
 } as const
 
 export const REPORT_USAGE =

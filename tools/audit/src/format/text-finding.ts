@@ -1,12 +1,18 @@
-import type { Told } from './judged.ts'
+import { fold } from '@cookbook/guide'
+import type { Told } from './finding/judged.ts'
+import { excerpt, type Quote } from './finding/quote.ts'
+import { shown, shownLine } from './finding/shown.ts'
 import type { Paint } from './paint.ts'
-import { excerpt, type Quote } from './quote.ts'
-import { shown, shownLine } from './shown.ts'
 
 const DETAIL_LINES = 20
 
 /** A finding below its block: where, what, the offending line, and a compiler's own words. */
-export function findingLines({ finding, standing }: Told, quote: Quote, paint: Paint): string[] {
+export function findingLines(
+  { finding, standing }: Told,
+  quote: Quote,
+  paint: Paint,
+  width: number,
+): string[] {
   const { file, line, column, rule, level, message, block, lint } = finding
   // Its block is named in the line above.
   const atFence = block !== null && block.file === file && block.line === line
@@ -15,11 +21,15 @@ export function findingLines({ finding, standing }: Told, quote: Quote, paint: P
   const known = standing === 'known' ? ' [in the baseline]' : ''
   const color = standing === 'known' ? 'dim' : level === 'error' ? 'red' : 'yellow'
   return [
-    `    ${place}${paint(color, shownLine(rule))}${sure}: ${shownLine(message)}${known}`,
+    fold(`    ${place}${paint(color, shownLine(rule))}${sure}: ${shownLine(message)}${known}`, width),
     ...offending(finding, quote),
     ...detailLines(finding.detail).map((words) => `      ${paint('dim', words)}`),
   ]
 }
+
+/** All that a finding says, made safe: its message and the lines below it. */
+export const messageOf = ({ message, detail }: Told['finding']): string =>
+  [shownLine(message), ...detailLines(detail)].join('\n')
 
 /** The lines below a message, made safe, to a bearable number. */
 export function detailLines(detail: readonly string[]): string[] {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { empty, good, report, rich } from '../../test/reports.ts'
-import { compare, keyed } from './baseline.ts'
-import { findingsOf } from './finding.ts'
+import { compare, keyed } from './finding/baseline.ts'
+import { findingsOf } from './finding/finding.ts'
 import { text } from './text.ts'
 
 const whole = report()
@@ -51,6 +51,16 @@ test('colours come only where they are wanted', () => {
   expect(text(report(good), true)).toContain('\u001b[32m')
 })
 
+test('sentences are folded at a width, and what a page or a compiler says is not', () => {
+  const wide = text(whole, false).split('\n')
+  const narrow = text(whole, false, 60).split('\n')
+  expect(narrow.join(' ').replace(/\s+/g, ' ')).toBe(wide.join(' ').replace(/\s+/g, ' '))
+  const isHelp = (line: string) => line.includes('a reader must')
+  expect(wide.filter((line) => isHelp(line) && line.length > 60)).not.toEqual([])
+  expect(narrow.filter((line) => isHelp(line) && line.length > 60)).toEqual([])
+  expect(narrow.filter((line) => line.length > 60)).not.toEqual([])
+})
+
 test('what the baseline holds is told as such, and what is gone is said', () => {
   const { quote } = whole
   const found = keyed(findingsOf(rich), quote)
@@ -68,8 +78,8 @@ test('what the baseline holds is told as such, and what is gone is said', () => 
     entry('1', 'elsewhere', 'other.md'),
   ]
   expect(compare(found, baseline, quote).known).toEqual(new Set([fails.finding]))
-  const told = text(report(rich, 'error', baseline), false)
-  expect(told).toContain('mismatched types [in the baseline]')
-  expect(told).toContain('gone: docs/herd.md block-fails: no such sheep')
-  expect(told).toContain('1 finding of the baseline is of pages that were not read')
+  const reported = text(report(rich, 'error', baseline), false)
+  expect(reported).toContain('mismatched types [in the baseline]')
+  expect(reported).toContain('gone: docs/herd.md block-fails: no such sheep')
+  expect(reported).toContain('1 finding of the baseline is of pages that were not read')
 })

@@ -1,12 +1,13 @@
+import { fold } from '@cookbook/guide'
 import type { BlockVerdict, GroupReport, Verdict } from '../verdict.ts'
 import { closing } from './closing.ts'
-import type { Told } from './judged.ts'
+import type { Told } from './finding/judged.ts'
+import type { Report } from './finding/report.ts'
+import { bySection } from './finding/sections.ts'
+import { shown, shownLine, shownName } from './finding/shown.ts'
+import { totalsLine } from './finding/totals.ts'
 import { type Paint, painter } from './paint.ts'
-import type { Report } from './report.ts'
-import { bySection } from './sections.ts'
-import { shown, shownLine, shownName } from './shown.ts'
 import { findingLines } from './text-finding.ts'
-import { totalsLine } from './totals.ts'
 
 const OUTPUT_LINES = 10
 const COLORS = {
@@ -19,29 +20,37 @@ const COLORS = {
   'not code': 'dim',
 } as const
 
-/** The audit as a person reads it: blocks by section, and below each what is wrong, with the offending line. */
-export function text(report: Report, color: boolean): string {
+/**
+ * The audit as a person reads it: blocks by section, and below each what is wrong, with the offending line. Sentences
+ * are folded at `width`; what a page, a compiler or a program says is not.
+ */
+export function text(report: Report, color: boolean, width = Infinity): string {
   const paint = painter(color)
+  const folded = (lines: readonly string[]) => lines.map((line) => fold(line, width))
   const { audit, judged, quote } = report
-  const ofBlock = Map.groupBy(judged.told, ({ finding }) => finding.block)
-  const tell = (told: readonly Told[]) => told.flatMap((one) => findingLines(one, quote, paint))
+  const ofBlock = Map.groupBy(judged.reported, ({ finding }) => finding.block)
+  const linesOf = (reported: readonly Told[]) =>
+    reported.flatMap((one) => findingLines(one, quote, paint, width))
   const wide = { lang: widest(audit.blocks, 'lang'), path: widest(audit.blocks, 'path') }
   const sections = bySection(audit).map(({ name, blocks, group }) => [
     paint('bold', shownName(name)),
-    ...blocks.flatMap((block) => [row(block, wide, paint), ...tell(ofBlock.get(block) ?? [])]),
+    ...blocks.flatMap((block) => [
+      ...folded([row(block, wide, paint)]),
+      ...linesOf(ofBlock.get(block) ?? []),
+    ]),
     ...(group === null ? [] : [...ran(group), ...kept(group)].map((line) => paint('dim', line))),
   ])
   const besides = (kind: string, title: string) => {
-    const told = explainedOnce((ofBlock.get(null) ?? []).filter(({ finding }) => finding.kind === kind))
-    return told.length === 0 ? [] : [[paint('bold', title), ...tell(told)]]
+    const reported = (ofBlock.get(null) ?? []).filter(({ finding }) => finding.kind === kind)
+    return reported.length === 0 ? [] : [[paint('bold', title), ...linesOf(reported)]]
   }
   const { lines, verdict } = closing(report)
   const paragraphs = [
-    ...worst(report, paint),
+    ...summary(report, paint).map(folded),
     ...sections,
     ...besides('error', 'not read'),
     ...besides('lint', 'what no compiler says'),
-    [...lines.map((line) => paint('dim', line)), paint(judged.failed ? 'red' : 'green', verdict)],
+    folded([...lines.map((line) => paint('dim', line)), paint(judged.failed ? 'red' : 'green', verdict)]),
   ]
   return `${paragraphs.map((lines) => lines.join('\n')).join('\n\n')}\n`
 }
@@ -49,32 +58,32 @@ export function text(report: Report, color: boolean): string {
 /** How many findings stand before all others. */
 const FIRST = 5
 
-/** What to fix first, before all that is reported of each block: the counts, and where the errors are. */
-function worst({ audit, judged }: Report, paint: Paint): string[][] {
-  const errors = judged.told.filter(
-    ({ finding, standing }) => finding.level === 'error' && standing !== 'known',
-  )
-  if (errors.length === 0) return []
+/** What to do, before all that is reported of each block: the counts, and where the errors are. */
+function summary({ audit, judged }: Report, paint: Paint): string[][] {
+  const isNew = ({ standing }: Told) => standing !== 'known'
+  const errors = judged.reported.filter((one) => one.finding.level === 'error' && isNew(one))
   const first = errors.slice(0, FIRST).map(({ finding: { file, line, message } }) => {
     return `  ${shownLine(file)}:${line} ${shownLine(message)}`
   })
   const more = errors.length - first.length
   const rest = more > 0 ? [`  and ${more} more, each at its block below`] : []
-  return [[paint('bold', `${totalsLine(audit.blocks)}; to fix first:`), ...first, ...rest]]
+  const others = (['untried', 'help', 'hidden', 'lint'] as const).flatMap((kind) => {
+    const count = judged.reported.filter((one) => one.finding.kind === kind && isNew(one)).length
+    return count === 0 ? [] : [`${count} ${LEFT[kind]}`]
+  })
+  if (errors.length + others.length === 0) return []
+  const head = `${totalsLine(audit.blocks)}; ${errors.length > 0 ? 'to fix first:' : 'no errors'}`
+  const then =
+    others.length === 0 ? [] : [`  ${errors.length > 0 ? 'then' : 'to look at'}: ${others.join(', ')}`]
+  return [[paint('bold', head), ...first, ...rest, ...then]]
 }
 
-/** Why a lint matters is told where its rule is found first. */
-function explainedOnce(told: readonly Told[]): Told[] {
-  const seen = new Set<string>()
-  return told.map((one) => {
-    const { finding } = one
-    if (finding.lint === null || !seen.has(finding.rule)) {
-      seen.add(finding.rule)
-      return one
-    }
-    return { ...one, finding: { ...finding, detail: finding.lint.detail } }
-  })
-}
+const LEFT = {
+  untried: 'not tried',
+  help: 'helps to add',
+  hidden: 'with hidden lines',
+  lint: 'lints',
+} as const
 
 function widest(blocks: readonly BlockVerdict[], of: 'lang' | 'path'): number {
   return Math.min(

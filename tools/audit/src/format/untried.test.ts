@@ -24,9 +24,9 @@ test.each([
   ['JUnit', junit(report(audit, 'untried'))],
   ['Markdown', markdown(report(audit, 'untried'))],
   ['GitHub', JSON.stringify(annotations(report(audit, 'untried')))],
-])('%s says what was not tried, and why', (_, told) => {
-  expect(told).toContain('untried')
-  expect(told).toMatch(/used more than 4 GiB of memory/)
+])('%s says what was not tried, and why', (_, reported) => {
+  expect(reported).toContain('untried')
+  expect(reported).toMatch(/used more than 4 GiB of memory/)
 })
 
 test('JUnit counts it as skipped, where it does not fail', () => {

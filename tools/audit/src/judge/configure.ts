@@ -3,7 +3,7 @@ import type { Bench } from '../build/package.ts'
 import type { Program } from '../build/program.ts'
 import type { Assembled } from '../project/assembled.ts'
 import { spotOf } from '../project/where.ts'
-import type { Blame } from '../repair/blame.ts'
+import type { Blame } from '../repair/attribute.ts'
 import { CMAKE_FILE } from '../snippet/cmake-says.ts'
 import type { Piece } from '../snippet/piece.ts'
 

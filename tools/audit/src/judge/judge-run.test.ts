@@ -18,7 +18,7 @@ function judged(blocks: readonly Shown[], ran: Ran, more: Partial<Tried> = {}) {
   return blocks.map(({ piece, block }) => judge(piece, block, all))
 }
 
-const verdicts = (...told: Parameters<typeof judged>) => judged(...told).map(({ verdict }) => verdict)
+const verdicts = (...reported: Parameters<typeof judged>) => judged(...reported).map(({ verdict }) => verdict)
 
 test('a bad end is told at the line of main', () => {
   expect(judged([LIBRARY, PROGRAM], ranBadly(PANIC))).toMatchObject([
@@ -69,7 +69,9 @@ test.each([
 ])('a program in %s that reads arguments may miss them, but may not be stopped', (_, page) => {
   const program = shown(page)
   expect(verdicts([program], ranBadly(PANIC))).toEqual(['builds'])
-  expect(verdicts([program], ranBadly({ kind: 'stopped', reason: 'it filled the disk' }))).toEqual(['fails'])
+  expect(verdicts([program], ranBadly({ kind: 'sandbox-limit', reason: 'it filled the disk' }))).toEqual([
+    'fails',
+  ])
 })
 
 test('of a sanitizer’s report its beginning is shown, and of other words their end', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { RAN, type Shown, shown, tried } from '../../test/tried.ts'
 import type { Problem } from '../diagnostic/problem.ts'
-import type { Fault } from '../repair/blame.ts'
+import type { Fault } from '../repair/attribute.ts'
 import { judge } from './judge.ts'
 import type { Tried } from './try.ts'
 

@@ -1,10 +1,11 @@
 import type { Block } from '../document/block.ts'
-import type { Fault } from '../repair/blame.ts'
+import type { Fault } from '../repair/attribute.ts'
 import type { Piece } from '../snippet/piece.ts'
 import type { BlockVerdict, GroupReport, Trouble, Verdict } from '../verdict.ts'
 import { helpsByPiece } from './helps.ts'
 import { commentFault } from './output.ts'
 import { endFault, placeOf, runFault } from './run-fault.ts'
+import { testFault, testsPass } from './test-fault.ts'
 import type { Tried } from './try.ts'
 
 /** The verdict of one piece; a block of several takes the worst. */
@@ -18,6 +19,7 @@ export function judge(piece: Piece, block: Block, tried: Tried): PieceVerdict {
   const helps = helpsByPiece(tried)
   const base = { path: piece.path, help: helps.of.get(piece) ?? [], error: null, asTold: false }
   const fault = tried.faults.get(piece)
+  const ofLibrary = [...tried.faults].find(([other]) => other.role === 'library')?.[1]
   const say = (verdict: Verdict, reason: string, more: Partial<PieceVerdict> = {}): PieceVerdict => ({
     ...base,
     verdict,
@@ -27,6 +29,10 @@ export function judge(piece: Piece, block: Block, tried: Tried): PieceVerdict {
   if (piece.misnamed !== null) {
     const message = `fence: this is ${NAMES[piece.language]}, and its fence says ${NAMES[piece.misnamed]}`
     return say('fails', message, { error: { ...piece.lines[0]!.at, message, detail: [] } })
+  }
+  if (ofLibrary !== undefined) {
+    const { file, line, message } = troubleOf(ofLibrary)
+    return say('untried', `its package does not build here: ${file}:${line} ${message}`, { help: [] })
   }
   if (fault !== undefined) {
     const error = troubleOf(fault)
@@ -48,7 +54,7 @@ export function judge(piece: Piece, block: Block, tried: Tried): PieceVerdict {
       })
     return say('fails', error.message, { error })
   }
-  const untried = tried.untried.get(piece)
+  const untried = tried.untried.get(piece) ?? untriedLibrary(tried)
   if (untried !== undefined) return say('untried', untried, { help: [] })
   if (piece.language === 'toml' && piece.elided && /^\s*\[package\]/m.test(piece.text))
     return say('fragment', 'it leaves something of the manifest out', { help: [] })
@@ -63,18 +69,27 @@ export function judge(piece: Piece, block: Block, tried: Tried): PieceVerdict {
     const follows = problem === undefined && blamed
     return say(follows ? 'fragment' : 'untried', `it could not be tried: ${why}`, { help: [] })
   }
+  // A book marks so what its own tests cannot build without a crate.
+  const lacks = base.help.some(({ kind }) => kind === 'dependency')
+  if (lacks && piece.promise === 'refused' && piece.errors.length === 0 && isMarked(block))
+    return say('fails', 'as its fence says, it does not compile as it stands; with these helps it does', {
+      asTold: true,
+    })
   if (piece.promise === 'refused') {
     const message = 'it compiles, though the guide says that it does not'
     return say('fails', message, { error: { ...at(block), message, detail: [] } })
   }
   const ran =
     runFault(piece, tried) ??
+    testFault(piece, tried) ??
     endFault(piece, tried) ??
     (tried.ran === null ? null : commentFault(piece, tried.ran))
   if (ran !== null) return say('fails', ran.message, { error: ran })
   const helped = base.help.length > 0
   if (helped) return say('builds with help', base.help.map(({ text }) => text).join('; '))
   const program = tried.ran
+  if (program === null && testsPass(piece, tried))
+    return say('runs', 'it builds as it is, and its tests pass')
   // What runs only with what other blocks leave out does not run as the page gives it.
   const others = helps.program.has(piece) ? [...helps.program] : []
   const lacking = others.some((other) => (helps.of.get(other)?.length ?? 0) > 0)
@@ -90,6 +105,11 @@ export function judge(piece: Piece, block: Block, tried: Tried): PieceVerdict {
   if (program !== null) return say('builds', `it builds as it is; its program ${program.ending}`)
   return say('builds', `it builds as it is${bad}`)
 }
+
+const untriedLibrary = ({ untried }: Tried): string | undefined =>
+  [...untried].find(([{ role }]) => role === 'library')?.[1]
+
+const isMarked = ({ attributes }: Block): boolean => attributes.includes('compile_fail')
 
 const isBlamed = ({ promise, elided }: Piece): boolean => promise !== 'refused' && !elided
 

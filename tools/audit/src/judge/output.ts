@@ -46,8 +46,8 @@ const commandsOf = (lines: readonly CodeLine[]): string[] =>
 
 function afterRun(lines: readonly CodeLine[], command: string): readonly CodeLine[] | null {
   const prompts = lines.flatMap(({ text }, at) => (/^\s*[$%] \S/.test(text) ? [at] : []))
-  const typed = (at: number) => lines[at]!.text.replace(/^\s*[$%]\s+/, '').trim()
-  const start = prompts.find((at) => startedBy(typed(at), command) === 'it')
+  const commandAt = (at: number) => lines[at]!.text.replace(/^\s*[$%]\s+/, '').trim()
+  const start = prompts.find((at) => startedBy(commandAt(at), command) === 'it')
   if (start === undefined) return null
   const end = prompts.find((at) => at > start)
   const printed = bare(lines.slice(start + 1, end).filter(({ text }) => !CARGOS_OWN.test(text)))

@@ -1,3 +1,4 @@
+import { tests } from '../build/tests.ts'
 import { conflict } from '../placement/conflict.ts'
 import { closure, type Needs, needsAmong } from '../placement/related.ts'
 import type { Stage } from '../placement/stage.ts'
@@ -70,26 +71,28 @@ export async function reconsider(
       if (!both || fault === undefined || both.faults.has(later)) continue
       decided.set(later, { ...both, faults: new Map([...both.faults, [later, fault]]) })
     }
-  const main = stage.subjects.find((piece) => hasMain(piece) && piece.path !== 'build.rs')
+  // Each program is run that is good, whatever stands beside it.
+  const mains = stage.subjects.filter((piece) => isStarted(piece) && piece.path !== 'build.rs')
   const isOfCmake = stage.subjects.some(({ language }) => language === 'cmake')
-  if (
-    main !== undefined &&
-    !isOfCmake &&
-    isGood(main, decided.get(main)!) &&
-    decided.get(main)!.ran === null
-  ) {
+  for (const main of isOfCmake ? [] : mains) {
+    if (!isGood(main, decided.get(main)!) || wasStarted(main, decided.get(main)!)) continue
     const pieces = alone(main)
     const program = await tryWith(
       stage.subjects.filter((piece) => pieces.has(piece)),
       pieces,
     )
-    if (program !== null && program.ran !== null)
-      for (const piece of pieces)
-        if (decided.has(piece) && isGood(piece, program) && isGood(piece, decided.get(piece)!))
-          decided.set(piece, program)
+    if (program === null || !wasStarted(main, program)) continue
+    for (const piece of pieces)
+      if (decided.has(piece) && isGood(piece, program) && isGood(piece, decided.get(piece)!))
+        decided.set(piece, program)
   }
   return decided
 }
+
+const isStarted = (piece: Piece): boolean => hasMain(piece) || tests(piece).length > 0
+
+const wasStarted = (piece: Piece, { ran, tested }: Tried): boolean =>
+  hasMain(piece) ? ran !== null : tested.length > 0
 
 const keyOf = (pieces: readonly Piece[]): string =>
   [...pieces]
@@ -131,7 +134,7 @@ function isGood(piece: Piece, { faults, fragments, untried, compiled, unplaced }
 
 /** Whether a build script, or whatever a compiler ran, did not end by itself. */
 const wasStopped = ({ faults, unplaced, ran }: Tried): boolean =>
-  ran?.outcome.kind === 'stopped' ||
+  ran?.outcome.kind === 'sandbox-limit' ||
   [...unplaced, ...[...faults.values()].map(({ problem }) => problem)].some(
     ({ tool, message }) => tool === 'cargo' && /^cargo (?:did not end|was|printed)/.test(message),
   )

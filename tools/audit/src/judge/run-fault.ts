@@ -1,6 +1,7 @@
 import { columnAt } from '@cookbook/guide'
 import { type Assembled, textOf } from '../project/assembled.ts'
 import { type Spot, spotOf } from '../project/where.ts'
+import type { End } from '../snippet/end.ts'
 import type { Piece } from '../snippet/piece.ts'
 import { hasMain } from '../snippet/says.ts'
 import type { Trouble } from '../verdict.ts'
@@ -23,6 +24,9 @@ function wantsArguments({ files }: Assembled): boolean {
   return texts.some((text) => /\benv::args\b|\bmain\s*\(\s*int\b/.test(text))
 }
 
+/** Whether a panic says no more than that code is left to the reader. */
+export const isTodo = (message: string): boolean => /\bpanics: not (?:yet )?implemented\b/.test(message)
+
 /**
  * What a program's bad end says of a piece: of the line that panicked, else of the one with `main`. Where the guide has
  * shown these before, and the program ended well, it is what is new.
@@ -30,7 +34,8 @@ function wantsArguments({ files }: Assembled): boolean {
 export function runFault(piece: Piece, { ran, assembled, compiled, subjects }: Tried): Trouble | null {
   if (ran === null || ran.good || ran.outcome.kind === 'timed-out') return null
   // Arguments that it was not given do not make a sandbox stop a program.
-  if (ran.outcome.kind !== 'stopped' && wantsArguments(assembled)) return null
+  if (ran.outcome.kind !== 'sandbox-limit' && wantsArguments(assembled)) return null
+  if (ran.blamed !== null && isTodo(ran.blamed.message)) return null
   const said = ran.outcome.stderr.trimEnd().split('\n')
   // A sanitizer says at first what it is about, and ends with a legend.
   const report = said.findIndex((line) => /\b(?:Address|Leak)Sanitizer: |: runtime error: /.test(line))
@@ -49,7 +54,9 @@ export function runFault(piece: Piece, { ran, assembled, compiled, subjects }: T
       suggestions: [],
     })
     if (spot !== null && subjects.includes(spot.piece))
-      return spot.piece === piece ? { ...placeOf(spot), message, detail: lines } : null
+      return spot.piece === piece
+        ? { ...placeOf(spot), message: beside(message, piece.end), detail: lines }
+        : null
   }
   const pieces = [...assembled.files.values()].flatMap((file) => file.flatMap(({ piece }) => piece ?? []))
   // Undefined behaviour that the guide advises against ends as it likes.
@@ -61,17 +68,25 @@ export function runFault(piece: Piece, { ran, assembled, compiled, subjects }: T
   if ((mains.find((main) => subjects.includes(main)) ?? subjects[0]) !== piece) return null
   const row = piece.lines.findIndex(({ text }) => /\bmain\s*\(/.test(text))
   const code = piece.lines[Math.max(0, row)]!
-  return { ...code.at, message: ran.blamed?.message ?? `its program ${ran.ending}`, detail: lines }
+  const message = beside(ran.blamed?.message ?? `its program ${ran.ending}`, piece.end)
+  return { ...code.at, message, detail: lines }
 }
 
-/** That a program ends well whose fence says that it panics. */
+/** What happened, and what the guide says instead, where it says something. */
+const beside = (message: string, end: End): string => (end.how === 0 ? message : `${message}; ${told(end)}`)
+
+/** What the guide says of a program's end. */
+function told({ how, message }: End): string {
+  const what = typeof how === 'number' ? `ends with exit code ${how}` : how
+  return `the guide says that it ${what}${message === null ? '' : ` with ${JSON.stringify(message)}`}`
+}
+
+/** That a program ends well of which its fence or the guide says that it does not. */
 export function endFault(piece: Piece, { ran, assembled }: Tried): Trouble | null {
-  if (!piece.shouldPanic || !hasMain(piece) || ran === null || !ran.good || ran.outcome.kind !== 'exited')
-    return null
-  if (ran.outcome.code !== 0 || wantsArguments(assembled)) return null
-  return {
-    ...piece.lines[0]!.at,
-    message: 'its program ends well, though its fence says `should_panic`',
-    detail: [],
-  }
+  const { end, lines } = piece
+  if (end.saidBy === null || !hasMain(piece) || ran === null || !ran.good) return null
+  if (ran.outcome.kind !== 'exited' || ran.outcome.code !== 0 || wantsArguments(assembled)) return null
+  const said =
+    end.saidBy === 'its fence' ? 'its fence says `should_panic`' : `the guide says that it ${end.how}`
+  return { ...lines[0]!.at, message: `its program ends well, though ${said}`, detail: [] }
 }

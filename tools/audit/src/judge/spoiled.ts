@@ -1,7 +1,7 @@
 import { Spoiled } from '../crates/spoiled.ts'
 import type { Stage } from '../placement/stage.ts'
 import { assemble } from '../project/assemble.ts'
-import { noBlame } from '../repair/blame.ts'
+import { noBlame } from '../repair/attribute.ts'
 import type { Tried } from './try.ts'
 
 /** What came of a stage that cannot be tried any further. An error of another kind is a bug. */
@@ -31,5 +31,6 @@ export function spoiled(stage: Stage, error: unknown): Tried {
     inProgram: null,
     unplaced,
     ran: null,
+    tested: [],
   }
 }

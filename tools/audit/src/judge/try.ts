@@ -1,10 +1,11 @@
-import { buildApart } from '../build/apart.ts'
 import { buildTogether, type Compiled } from '../build/compile.ts'
 import { buildCxx } from '../build/cxx-program.ts'
 import { type Bench, writePackage } from '../build/package.ts'
 import type { Program } from '../build/program.ts'
 import { asExpected, type Ran } from '../build/run.ts'
 import { cargoProgram, runWatched } from '../build/sanitize.ts'
+import { buildSeparately } from '../build/separately.ts'
+import { runTests, type TestRun } from '../build/tests.ts'
 import type { Problem } from '../diagnostic/problem.ts'
 import type { Stage } from '../placement/stage.ts'
 import { assemble } from '../project/assemble.ts'
@@ -12,7 +13,7 @@ import type { Assembled } from '../project/assembled.ts'
 import { standardOf } from '../project/standard.ts'
 import { spotOf } from '../project/where.ts'
 import { isWorkspace } from '../project/workspace.ts'
-import { type Blame, blame, chargeEdits, isWrapped, noBlame } from '../repair/blame.ts'
+import { type Blame, blame, chargeEdits, isWrapped, noBlame } from '../repair/attribute.ts'
 import { consequence, keyOf, rootsOf } from '../repair/follow.ts'
 import { missingDefinitions } from '../repair/help-build.ts'
 import { cxxRemedies } from '../repair/help-cxx.ts'
@@ -35,6 +36,8 @@ export type Tried = Pick<Blame, 'faults' | 'fragments' | 'untried'> &
     /** What no line of the guide is to blame for. */
     unplaced: readonly Problem[]
     ran: Ran | null
+    /** How the programs ended that hold its tests. */
+    tested: readonly TestRun[]
   }
 
 /** How often a package is fixed and compiled again. */
@@ -54,7 +57,7 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
   // What must not compile is asked of each compiler by itself: that cargo fails says little.
   const several = isWorkspace(assembled)
   let mode: 'together' | 'apart' = several || (isCrate && !refused) ? 'together' : 'apart'
-  let result: Compiled = { problems: [], files: new Set(), program: null }
+  let result: Compiled = { problems: [], files: new Set(), program: null, tests: [] }
   let unplaced: readonly Problem[] = []
   let whole = false
   for (let round = 0; round < ROUNDS; round++) {
@@ -79,7 +82,7 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
     }
     const linked = stuck.filter(({ problem }) => problem.tool === 'linker')
     if (linked.length > 0 && linked.every(({ problem }) => missingDefinitions(assembled, problem))) {
-      const apart = await buildApart(bench, assembled, standardOf(assembled))
+      const apart = await buildSeparately(bench, assembled, standardOf(assembled))
       for (const path of [...apart.files, 'Cargo.toml', 'build.rs']) compiled.add(path)
       break
     }
@@ -107,11 +110,13 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
     (piece) => isWrapped(assembled, piece) || (whole && !result.files.has(piece.path!)),
   )
   const mains = [...present].filter((piece) => hasMain(piece) && piece.path !== 'build.rs')
-  const runs = mains.length > 0 && sound && unplaced.length === 0 && !mains.some(({ noRun }) => noRun)
+  const starts = sound && unplaced.length === 0
+  const runs = mains.length > 0 && starts && !mains.some(({ noRun }) => noRun)
   const program = runs ? ((await cargoOrCxx()) ?? configured) : null
   const ran = program === null ? null : asExpected(await runWatched(bench, program), mains)
   const inProgram = whole ? result.files : null
   const pieces = [...present]
+  const tested = starts && whole && !refused ? await runTests(bench, result.tests, pieces) : []
   return {
     subjects: stage.subjects,
     pieces,
@@ -123,11 +128,12 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
     inProgram,
     unplaced,
     ran,
+    tested,
   }
 
   /** When cargo is not content, what it did not come to is compiled by itself as well. */
   async function compile(): Promise<Compiled> {
-    const apart = () => buildApart(bench, assembled, standardOf(assembled))
+    const apart = () => buildSeparately(bench, assembled, standardOf(assembled))
     if (mode === 'apart') return apart()
     const together = await buildTogether(bench, assembled)
     if (several || together.broken || together.problems.every(({ tool }) => tool === 'linker'))
@@ -179,7 +185,7 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
     if (unread.length === 0) return
     for (let round = 0; round < ROUNDS; round++) {
       await writePackage(bench, assembled)
-      const apart = await buildApart(bench, assembled, standardOf(assembled))
+      const apart = await buildSeparately(bench, assembled, standardOf(assembled))
       for (const path of apart.files) compiled.add(path)
       const problems = apart.problems.filter(
         (problem) => unread.includes(problem.path) && !known.settled.has(keyOf(problem)),

@@ -1,9 +1,9 @@
 import type { Page } from '../document/block.ts'
 import type { Lint } from '../verdict.ts'
-import { positionOf, readCode } from './code.ts'
-import type { Found, Rule } from './rule.ts'
+import { isCalledBad } from './called-bad.ts'
+import { positionOf, readCode } from './facts/code.ts'
+import type { Found, Rule } from './facts/rule.ts'
 import { RULES } from './rules.ts'
-import { isToldBad } from './told.ts'
 
 /**
  * What goes wrong with code that compilers take, in the order of the pages. Code that the guide itself calls wrong is
@@ -12,11 +12,12 @@ import { isToldBad } from './told.ts'
 export async function lint(pages: readonly Page[]): Promise<Lint[]> {
   const lints: Lint[] = []
   for (const page of pages) {
-    const { codes, unread } = await readCode(page)
+    const tried = page.blocks.filter(({ leftOut }) => leftOut === undefined)
+    const { codes, unread } = await readCode({ ...page, blocks: tried })
     const found = RULES.flatMap((rule) =>
       rule
         .find(codes)
-        .filter(({ code, node }) => !isToldBad(code, node))
+        .filter(({ code, node }) => !isCalledBad(code, node))
         .map((one) => lintOf(rule, one)),
     )
     const late = unread.map(

@@ -1,18 +1,37 @@
 import type { Piece } from '../snippet/piece.ts'
-import { definitions, hasMain, includes, isPackage, packageName } from '../snippet/says.ts'
+import { definitions, hasMain, includes, isPackage, once, packageName, variables } from '../snippet/says.ts'
 
 /** Whether two pieces cannot both stand in one package. */
 export function conflict(a: Piece, b: Piece): boolean {
   if (a.page !== b.page) return false
   // Nobody says which files of C++ go into which of two programs: each is tried with all that has no `main`.
-  if (a.language === 'cpp' && b.language === 'cpp' && hasMain(a) && hasMain(b)) return true
+  if (
+    hasMain(a) &&
+    hasMain(b) &&
+    (a.language === 'cpp' ? isProgram(b) : b.language === 'cpp' && isProgram(a))
+  )
+    return true
   if (isOfTwoPackages(a, b)) return true
   if (a.edition !== b.edition && a.language === 'rust' && b.language === 'rust') return true
   if (a.path !== b.path) return false
   if (a.language === 'toml') return isPackage(a) && isPackage(b)
   if (a.path === 'build.rs' || a.language === 'cmake') return true
-  return !definitions(a).isDisjointFrom(definitions(b))
+  return (
+    !definitions(a).isDisjointFrom(definitions(b)) ||
+    !variables(a).isDisjointFrom(called(b)) ||
+    !called(a).isDisjointFrom(variables(b))
+  )
 }
+
+/** The names of a piece's variables and functions: no variable of another piece can have one of them. */
+const called = once(
+  (piece): ReadonlySet<string> =>
+    variables(piece).union(
+      new Set([...definitions(piece)].flatMap((name) => /^fn ([^(]+)/.exec(name)?.[1] ?? [])),
+    ),
+)
+
+const isProgram = ({ language, path }: Piece): boolean => language === 'cpp' || path !== 'build.rs'
 
 /** Whether two pieces of different sections say that they are of packages with different names. */
 function isOfTwoPackages(a: Piece, b: Piece): boolean {

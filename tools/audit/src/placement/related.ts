@@ -13,7 +13,7 @@ import {
   qualified,
   words,
 } from '../snippet/says.ts'
-import { begins } from './place-cxx.ts'
+import { begins } from './assign-cxx.ts'
 
 /** Names that any two pieces share without one of them meaning the other. */
 const COMMON = new Set([
@@ -46,7 +46,10 @@ export function needsAmong(pieces: readonly Piece[]): Needs {
   for (const piece of pieces) {
     const needed = new Set<Piece>()
     for (const word of words(piece))
-      if (!COMMON.has(word)) for (const other of defining.get(word) ?? []) needed.add(other)
+      if (!COMMON.has(word))
+        // No excerpt is meant before it is shown.
+        for (const other of defining.get(word) ?? [])
+          if (!other.elided || other.number < piece.number) needed.add(other)
     for (const other of pieces) if (needsFile(piece, other, packages)) needed.add(other)
     needed.delete(piece)
     found.set(piece, needed)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { readPage } from '../document/page.ts'
+import { readPage } from '../document/markdown/page.ts'
 import { readBlock } from '../snippet/piece.ts'
+import { speaksC } from '../snippet/recognize.ts'
 
 function roles(text: string): string[] {
   const { blocks } = readPage(text, 'guide.md').page
@@ -33,6 +34,18 @@ test.each([
 test.each([
   ['does not compile', 'This does not compile:', 'refused'],
   ['is not supported', 'Async functions are not yet supported:', 'refused'],
+  ['is an error', 'The following is an error because the closure may outlive `x`:', 'refused'],
+  ['a compile error', 'Using `data` after the move results in a compile-time error:', 'refused'],
+  ['is rejected', 'Two mutable borrows are rejected by the compiler:', 'refused'],
+  ['the compiler complains', 'Now the compiler complains about the missing bound:', 'refused'],
+  ['is ill-formed', 'A second specialization is ill-formed:', 'refused'],
+  ['an error that is avoided', 'To avoid a compile error, move the value into the closure:', 'good'],
+  ['an error that is gone', 'With the bound this is no longer a compile error:', 'good'],
+  ['no error', 'This is not an error:', 'good'],
+  ['an error at run time', 'It is an error to poll it again:', 'good'],
+  ['a type of errors', 'The following is an error type for it:', 'good'],
+  ['does not work', 'Unfortunately, this will not work:', 'bad'],
+  ['what else does not work', 'If this does not work, try it so:', 'good'],
   ['a cross', '❌ Bad:', 'bad'],
   ['a tick', '✅ Good:', 'good'],
   ['a word and a colon', 'Wrong: it is gone.', 'bad'],
@@ -61,6 +74,32 @@ test('a block of several files is split', () => {
   const text = rust('// src/lib.rs\npub mod a;\n\n// src/a.rs\npub fn a() {}')
   expect(roles(text)).toEqual(['rust src/lib.rs comment good', 'rust src/a.rs comment good'])
 })
+
+test.each([
+  ['Rust in one line', 'fn main() { println!("{}", 1 + 1); }', 'rust'],
+  ['Rust that returns', 'pub async fn get(url: &str) -> Result<String> {', 'rust'],
+  ['C++', 'int main() {\n  return 0;\n}', 'cpp'],
+])('code without a language is known by its text: %s', (_, code, language) => {
+  expect(roles(fence('', code))).toEqual([`${language} null null good`])
+})
+
+test('a function of another language is no Rust', () => {
+  expect(roles(fence('', 'pub fn main() !void {\n}'))).toEqual(['output or plain text'])
+})
+
+test.each(['int class = 3;', 'struct s { void *private; int new, delete; };', 'int template(int this);'])(
+  'C may use words of C++ as names: %s',
+  (code) => {
+    expect(speaksC('c', '', code)).toBe(true)
+  },
+)
+
+test.each(['class A {};', 'template <typename T> T f();', 'using A = int;', 'int f(int &a);'])(
+  'C++ in a fence of C is C++: %s',
+  (code) => {
+    expect(speaksC('c', '', code)).toBe(false)
+  },
+)
 
 test.each([
   ['console', fence('sh', 'cargo run'), 'a console session'],

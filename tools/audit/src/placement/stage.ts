@@ -19,8 +19,37 @@ export type Stage = {
   reserve: readonly Piece[]
 }
 
-/** Puts the pieces of a page together. */
+/** Puts the pieces of a page together, those of each of its packages by themselves. */
 export function stagesOf(pieces: readonly Piece[]): Stage[] {
+  const library = pieces.filter(({ role }) => role === 'library')
+  const alone = pieces.filter(({ role }) => role === 'example')
+  const others = pieces.filter(({ role }) => role === undefined)
+  const folders = foldersApart(others)
+  const ofPackage = ({ path }: Piece) => folders.find((folder) => path?.startsWith(folder)) ?? ''
+  return [
+    ...[...Map.groupBy(others, ofPackage).values()].flatMap(stagesOfPackage),
+    ...alone.map((piece) => ({ subjects: [piece], pieces: [...library, piece], reserve: [] })),
+  ]
+}
+
+/**
+ * The folders of packages that a page shows below another package, which knows nothing of them: a reader builds each
+ * by itself.
+ */
+function foldersApart(pieces: readonly Piece[]): string[] {
+  const outer = pieces.filter((piece) => piece.path === 'Cargo.toml')
+  const text = outer.map((piece) => piece.text).join('\n')
+  if (!outer.some(isPackage) || /^\s*\[workspace\b/m.test(text)) return []
+  return pieces
+    .filter((piece) => isPackage(piece) && piece.path?.endsWith('/Cargo.toml'))
+    .map(({ path }) => path!.slice(0, -'Cargo.toml'.length))
+    .slice(0, BOUNDS.named)
+    .filter(
+      (folder) => !new RegExp(`path\\s*=\\s*"(?:\\./)?${RegExp.escape(folder.slice(0, -1))}/?"`).test(text),
+    )
+}
+
+function stagesOfPackage(pieces: readonly Piece[]): Stage[] {
   const plain = pieces.filter(({ promise }) => promise !== 'refused')
   const stages: Stage[] = []
   let current: Piece[] = []

@@ -2,7 +2,7 @@ import type { Stage } from '../placement/stage.ts'
 import { isHeader } from '../snippet/path.ts'
 import type { Piece } from '../snippet/piece.ts'
 import { includes, isBridge, names, packageName } from '../snippet/says.ts'
-import { type Assembled, added, type Line, note, textOf } from './assembled.ts'
+import { type Assembled, add, added, type Line, lineBelow, note, textOf } from './assembled.ts'
 import { addBuildScript, addDependency } from './build-script.ts'
 import { dependencies, joinManifest } from './manifest.ts'
 import { versionOf } from './version.ts'
@@ -62,7 +62,8 @@ export function joinFile(parts: readonly Piece[], assembled: Assembled): Line[] 
   for (const piece of parts) {
     const text = piece.text.split('\n')
     let own: Line[] = piece.lines.map((code, at) => ({ text: text[at] ?? code.text, piece, code }))
-    const statements = piece.path === 'Cargo.toml' ? null : statementLines(piece)
+    const statements =
+      piece.path === 'Cargo.toml' || piece.role === 'library' || isTest(piece) ? null : statementLines(piece)
     if (piece.language === 'rust') {
       const imports = importRows(piece)
       own = own.map((line, row) => {
@@ -96,6 +97,9 @@ export function joinFile(parts: readonly Piece[], assembled: Assembled): Line[] 
   }
   return [...first, ...lines]
 }
+
+/** What rustdoc tests has a `main` already. */
+const isTest = ({ role, language }: Piece): boolean => role === 'example' && language === 'rust'
 
 /** The lines that are one whole `use` of the file itself: what a function imports is its own. */
 function importRows({ outline }: Piece): ReadonlySet<number> {
@@ -141,17 +145,10 @@ function addBridgeInclude(assembled: Assembled, pieces: readonly Piece[]): void 
   for (const piece of pieces.filter(isBridge)) {
     const found = /unsafe\s+extern\s+"\s*"\s*\{/.exec(piece.outline.code)
     if (found === null || headers.length === 0 || includes(piece).length > 0) continue
-    const lines = assembled.files.get(piece.path!)!
-    const inPiece = piece.text.slice(0, found.index + found[0].length).split('\n').length - 1
-    const at = lines.findIndex(({ code }) => code === piece.lines[inPiece]) + 1
+    const line = lineBelow(assembled, piece, found.index + found[0].length)
+    if (line === null) continue
     const text = headers.map((path) => `include!("${assembled.name}/${path}");`).join('\n')
-    lines.splice(at, 0, ...text.split('\n').map(added))
-    note(
-      assembled,
-      piece.path!,
-      text,
-      { kind: 'bridge include', text: `add \`${text.split('\n')[0]}\` to the bridge` },
-      [piece],
-    )
+    const told = `add \`${text.split('\n')[0]}\` to the bridge`
+    add(assembled, piece.path!, line, text, { kind: 'bridge include', text: told }, [piece])
   }
 }

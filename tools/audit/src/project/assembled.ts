@@ -26,6 +26,13 @@ export function textOf(lines: readonly Line[]): string {
 
 export const added = (text: string): Line => ({ text, piece: null, code: null })
 
+/** The line (1-based) right below the one in which a piece's text reaches an offset, in its file; `null` where that is gone. */
+export function lineBelow({ files }: Assembled, piece: Piece, offset: number): number | null {
+  const row = piece.text.slice(0, offset).split('\n').length - 1
+  const index = (files.get(piece.path!) ?? []).findIndex(({ code }) => code === piece.lines[row])
+  return index < 0 ? null : index + 2
+}
+
 /** Puts lines into a file before line `at` (1-based) and notes it. */
 export function add(
   assembled: Assembled,
@@ -49,10 +56,6 @@ export function note(
   pieces: readonly Piece[],
 ): void {
   assembled.helps.push({ help: { ...help, added: text, file }, pieces })
-}
-
-export function has(assembled: Assembled, kind: Help['kind'], text: string): boolean {
-  return assembled.helps.some(({ help }) => help.kind === kind && help.text === text)
 }
 
 /** Whether all that the page shows of a file is C. */

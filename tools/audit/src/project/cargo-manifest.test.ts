@@ -7,7 +7,7 @@ import { understand } from './cargo-manifest.ts'
 import { render, unclear } from './manifest-text.ts'
 
 const HEAD = '[package]\nname = "a"\nversion = "0.1.0"\nedition = "2021"\n'
-const told = (manifest: string) => {
+const reported = (manifest: string) => {
   const read = understand(manifest)
   return read.kind === 'understood' ? 'understood' : read.message
 }
@@ -61,7 +61,10 @@ test('what a guide’s manifest says of a package is understood, and said again'
 const PATTERNS = join(import.meta.dirname, '../../../../patterns')
 
 test.each(globSync('*/Cargo.toml', { cwd: PATTERNS }))('the manifest of our own %s is understood', (path) => {
-  expect(told(readFileSync(join(PATTERNS, path), 'utf8'))).toBe('understood')
+  const text = readFileSync(join(PATTERNS, path), 'utf8')
+  // A stranger's guide may name no folder of ours, and so a sandbox takes no crate of this repository's own.
+  const expected = text.includes('path = "../../crates/') ? /may be taken from git, a folder/ : /^understood$/
+  expect(reported(text)).toMatch(expected)
 })
 
 test('each dependency stands on a line of its own, so that cargo’s words name it', () => {
@@ -103,7 +106,7 @@ test.each([
   ['[constructor]\na = 1', 'constructor'],
   ['[dependencies\na = "1"', 'is no TOML'],
 ])('%j is not taken', (more, message) => {
-  expect(told(more.startsWith('[') ? `${HEAD}${more}\n` : `${more}\n${HEAD}`)).toContain(message)
+  expect(reported(more.startsWith('[') ? `${HEAD}${more}\n` : `${more}\n${HEAD}`)).toContain(message)
 })
 
 test.each([
@@ -112,7 +115,7 @@ test.each([
   ['edition.workspace = true', 'package.edition'],
   ['name = "../a"', 'package.name'],
 ])('a package with %j is not taken', (line, message) => {
-  expect(told(`[package]\nversion = "0.1.0"\n${line}\n`)).toContain(message)
+  expect(reported(`[package]\nversion = "0.1.0"\n${line}\n`)).toContain(message)
 })
 
 test('of a guide that is trusted all is taken', () => {

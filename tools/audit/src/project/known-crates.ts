@@ -36,6 +36,19 @@ const CURRENT: ReadonlyMap<string, string> = new Map(
   }),
 )
 
+/** Crates that guides use and that a caller has to allow: too large, or a network is what they are for. */
+const OTHERS: ReadonlySet<string> = new Set(
+  (
+    'actix actix_rt actix_web autocxx axum bevy bindgen burn candle_core chrono clap cpal criterion crossterm ' +
+    'csv dashmap deadpool diesel eframe egui flume glib gtk gtk4 hyper hyper_util indicatif ndarray nalgebra nix ' +
+    'opencv openssl polars prost pyo3 quinn rayon redis reqwest rocket rusqlite rustls sea_orm sqlx socket2 ' +
+    'surf tch tempfile tonic tower tower_http tungstenite tokio_tungstenite ureq wasm_bindgen wgpu winit zmq'
+  ).split(' '),
+)
+
+/** Whether a name is that of a crate which a guide can mean without showing its manifest. */
+export const isOtherCrate = (name: string): boolean => OTHERS.has(name)
+
 /** The crates that guides use and that nobody has to allow. */
 export const knownCrates = (): string[] => [...CURRENT.keys()]
 

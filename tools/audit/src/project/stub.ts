@@ -1,4 +1,4 @@
-import { type Bridge, type Declared, split } from '../snippet/bridge.ts'
+import { type Bridge, type Declared, type Shared, split } from '../snippet/bridge.ts'
 
 /** What a reader writes on the other side of a bridge, as far as its declarations say. */
 
@@ -48,10 +48,25 @@ export function typeInCxx(type: string, depth = 0): string {
   return NUMBERS[text] ?? text.replace(/<.*>$/s, '')
 }
 
-function prototype({ cxxName, parameters, returns, self }: Declared): string {
+function prototype({ cxxName, parameters, returns, self, owner }: Declared): string {
   const list = parameters.map(({ name, type }) => `${typeInCxx(type)} ${name}`)
   const tail = self !== null && !self.mutable ? ' const' : ''
-  return `${returns === null ? 'void' : typeInCxx(returns)} ${cxxName}(${list.join(', ')})${tail};`
+  return `${owner === null ? '' : 'static '}${returns === null ? 'void' : typeInCxx(returns)} ${cxxName}(${list.join(', ')})${tail};`
+}
+
+const declaration = (name: string, { kind, repr }: Shared): string =>
+  kind === 'struct' ? `struct ${name};` : `enum class ${name} : ${NUMBERS[repr ?? 'u8'] ?? 'int'};`
+
+/** A type of both sides that C++ has already, as the bridge says that it is. */
+function definition(name: string, type: Shared): string {
+  const body = type.body.replace(/#\s*\[[^\]]*\]/g, '')
+  const head = declaration(name, type).slice(0, -1)
+  if (type.kind === 'enum') return `${head} {${body}};`
+  const fields = split(body).flatMap((field) => {
+    const [, own, of] = /^(?:pub\s+)?(\w+)\s*:\s*([\s\S]+)$/.exec(field) ?? []
+    return own === undefined ? [] : [`  ${typeInCxx(of!)} ${own};`]
+  })
+  return [`${head} {`, ...fields, '};'].join('\n')
 }
 
 /** A header with what a bridge says that C++ has; `shown` are the names that the page itself defines in C++. */
@@ -59,20 +74,21 @@ export function headerFor(bridge: Bridge, shown: ReadonlySet<string>): string {
   const { cxx, rust, shared, namespace } = bridge
   const known = [
     ...rust.types.map((name) => `struct ${name};`),
-    ...[...shared].map(([name, kind]) =>
-      kind === 'struct' ? `struct ${name};` : `enum class ${name} : std::uint8_t;`,
+    ...cxx.aliases.filter((name) => !shown.has(name)).map((name) => `class ${name};`),
+    ...[...shared].map(([name, type]) =>
+      cxx.types.includes(name) && !shown.has(name) ? definition(name, type) : declaration(name, type),
     ),
   ]
   const classes = cxx.types
-    .filter((name) => !shown.has(name))
+    .filter((name) => !shown.has(name) && !shared.has(name))
     .map((name) => {
-      const methods = cxx.functions.filter(({ self }) => self?.type === name)
+      const methods = cxx.functions.filter(({ self, owner }) => (self?.type ?? owner) === name)
       return methods.length === 0
         ? `class ${name} {};`
         : [`class ${name} {`, 'public:', ...methods.map((one) => `  ${prototype(one)}`), '};'].join('\n')
     })
   const free = cxx.functions
-    .filter(({ self, cxxName }) => self === null && !shown.has(cxxName))
+    .filter(({ self, owner, cxxName }) => self === null && owner === null && !shown.has(cxxName))
     .map(prototype)
   const body = [...known, ...classes, ...free]
   const text = body.join('\n')
@@ -95,7 +111,7 @@ export function headerFor(bridge: Bridge, shown: ReadonlySet<string>): string {
 
 /** A type of a bridge as the module around the bridge writes it. */
 function typeInParent(type: string, bridge: Bridge): string {
-  const own = new Set([...bridge.cxx.types, ...bridge.shared.keys()])
+  const own = new Set([...bridge.cxx.types, ...bridge.cxx.aliases, ...bridge.shared.keys()])
   return type.replace(/(?<![\w:])(\w+)/g, (name) => {
     if (own.has(name)) return `${bridge.module}::${name}`
     if (['UniquePtr', 'SharedPtr', 'WeakPtr', 'CxxString', 'CxxVector'].includes(name)) return `cxx::${name}`
@@ -105,22 +121,32 @@ function typeInParent(type: string, bridge: Bridge): string {
 
 /** The types and functions of Rust that a bridge takes from the module around it, and `shown` does not name. */
 export function parentFor(bridge: Bridge, shown: ReadonlySet<string>): string {
-  const { types, functions } = bridge.rust
+  const { types, lifetimes, functions } = bridge.rust
   const given = (type: string) => typeInParent(type, bridge)
-  const write = ({ name, self, parameters, returns, fallible }: Declared) => {
-    const receiver = self === null ? [] : [self.mutable ? '&mut self' : '&self']
+  const write = ({ name, self, generics, parameters, returns, fallible }: Declared) => {
+    const receiver = self === null ? [] : [`&${self.lifetime}${self.mutable ? 'mut ' : ''}self`]
     const list = [...receiver, ...parameters.map(({ name, type }) => `_${name}: ${given(type)}`)]
     const value = returns === null ? '()' : given(returns)
     const result = fallible ? `Result<${value}, std::fmt::Error>` : value
-    return `pub fn ${name}(${list.join(', ')})${result === '()' ? '' : ` -> ${result}`} { todo!() }`
+    return `pub fn ${name}${generics}(${list.join(', ')})${result === '()' ? '' : ` -> ${result}`} { todo!() }`
   }
   const missing = types.filter((name) => !shown.has(name))
   return [
-    ...missing.map((name) => `pub struct ${name};`),
+    ...missing.map((name) => `pub struct ${name}${structure(lifetimes.get(name))};`),
     ...missing.flatMap((name) => {
-      const methods = functions.filter(({ self }) => self?.type === name)
-      return methods.length === 0 ? [] : [`impl ${name} {`, ...methods.map((one) => `    ${write(one)}`), '}']
+      const methods = functions.filter(({ self, owner }) => (self?.type ?? owner) === name)
+      const of = lifetimes.has(name) ? `${name}<${lifetimes.get(name)!.replace(/'\w+/g, "'_")}>` : name
+      return methods.length === 0 ? [] : [`impl ${of} {`, ...methods.map((one) => `    ${write(one)}`), '}']
     }),
-    ...functions.filter(({ self, name }) => self === null && !shown.has(name)).map(write),
+    ...functions
+      .filter(({ self, owner, name }) => self === null && owner === null && !shown.has(name))
+      .map(write),
   ].join('\n')
+}
+
+/** What makes a struct of Rust use each of its lifetimes. */
+function structure(lifetimes: string | undefined): string {
+  if (lifetimes === undefined) return ''
+  const used = [...lifetimes.matchAll(/'\w+/g)].map(([lifetime]) => `&${lifetime} ()`)
+  return `<${lifetimes}>(pub std::marker::PhantomData<(${used.map((one) => `${one}, `).join('')})>)`
 }

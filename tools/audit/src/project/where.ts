@@ -1,3 +1,4 @@
+import { linkerOutput } from '@cookbook/diagnostics'
 import type { Problem } from '../diagnostic/problem.ts'
 import type { CodeLine } from '../document/block.ts'
 import type { Piece } from '../snippet/piece.ts'
@@ -62,16 +63,12 @@ export function declarationOf(assembled: Assembled, name: string): Spot | null {
   return null
 }
 
-const SYMBOL_CHARACTERS = 500
-
 /** The names of the functions that a linker did not find, as C++ or the bridge calls them. */
-export function undefinedSymbols({ notes }: Problem): string[] {
-  const found = notes.flatMap((note) => [
-    ...note.matchAll(/undefined (?:reference to|symbol:) [`']?([^'\n]+)'?/g),
-  ])
-  const symbols = new Set(found.map(([, symbol]) => symbol!.slice(0, SYMBOL_CHARACTERS)))
-  return [...symbols].slice(0, NAMES).map((symbol) => {
-    const mangled = /cxxbridge1?\$(?:\d+\$)?(?:[\w$]*\$)?([A-Za-z_]\w*?)(?:\$\d+)?$/.exec(symbol)?.[1]
-    return mangled ?? /([A-Za-z_~]\w*)\s*(?:\(|$)/.exec(symbol.replace(/\[abi:\w+\]/g, ''))?.[1] ?? symbol
-  })
+export function undefinedSymbols(problem: Problem): string[] {
+  return linkerOutput(problem)
+    .symbols.slice(0, NAMES)
+    .map((symbol) => {
+      const mangled = /cxxbridge1?\$(?:\d+\$)?(?:[\w$]*\$)?([A-Za-z_]\w*?)(?:\$\d+)?$/.exec(symbol)?.[1]
+      return mangled ?? /([A-Za-z_~]\w*)\s*(?:\(|$)/.exec(symbol.replace(/\[abi:\w+\]/g, ''))?.[1] ?? symbol
+    })
 }

@@ -1,5 +1,6 @@
 import type { Problem } from '../diagnostic/problem.ts'
 import type { Assembled } from '../project/assembled.ts'
+import { isOtherCrate } from '../project/known-crates.ts'
 import type { Spot } from '../project/where.ts'
 import { baseOf, isHeader } from '../snippet/path.ts'
 import { includes } from '../snippet/says.ts'
@@ -28,8 +29,16 @@ export function beyondReach(assembled: Assembled, problem: Problem, spot: Spot):
         : `is not ${listed}${message.slice(message.indexOf(whole!) + whole!.length)}`
     return `it needs the crate ${crate}, which ${rest}`
   }
-  return tool === 'C++' ? absentHeader(assembled, message, spot) : null
+  if (tool === 'C++') return absentHeader(assembled, message, spot)
+  const unlinked = code === 'E0432' || code === 'E0433' ? UNLINKED.exec(message)?.[1] : undefined
+  return unlinked !== undefined && isOtherCrate(unlinked)
+    ? `it needs the crate \`${unlinked}\`, which the guide adds to no Cargo.toml; with it there, --allow-crate ${unlinked.replaceAll('_', '-')} tries it`
+    : null
 }
+
+/** How rustc says that the first part of a path is neither a module nor a crate. */
+const UNLINKED =
+  /^(?:use of unresolved module or unlinked crate|cannot find module or crate|unresolved import) `(?:::)?(\w+)/
 
 /** The crate that a manifest asks for and that may not be had here. */
 export const withheldCrate = ({ message }: Problem): string | undefined =>
@@ -43,9 +52,12 @@ function absentHeader(assembled: Assembled, message: string, spot: Spot): string
   if (header.endsWith('.rs.h') || header.startsWith('rust/') || isLikeShown(assembled, header)) return null
   if (NEWER.test(header)) return `it needs <${header}>, which this compiler does not have`
   return includes(spot.piece).includes(header)
-    ? `it needs ${header}, which the guide does not show`
-    : `it needs the header ${header} of another library, which this machine does not have`
+    ? `it needs ${header}, which the guide does not show; ${GIVES} it`
+    : `it needs the header ${header} of another library, which this machine does not have; ${GIVES} it`
 }
+
+/** The options with which a caller gives what the guide does not show. */
+const GIVES = '--include DIR, --library NAME of pkg-config or --project DIR of its own checkout gives'
 
 /** Whether a header that is shown has nearly the same name, or the package's own folder is searched for it. */
 function isLikeShown({ files, name }: Assembled, header: string): boolean {

@@ -6,7 +6,7 @@ import type { Piece } from '../snippet/piece.ts'
 const MEANT =
   /^E0(?:106|133|277|282|308|310|37[0-9]|38[0-9]|449|478|49[0-9]|50[0-9]|51[0-9]|521|59[0-9]|603|616|62[0-9]|70[0-9]|71[0-9]|744|746)$/
 const MEANT_CXX =
-  /use of deleted function|no matching function|cannot convert|invalid conversion|discards qualifiers|is private|read-only|cannot bind/
+  /\b(?:not(?: \w+)?|un)[ -]?supported\b|use of deleted function|no matching function|cannot convert|invalid conversion|discards qualifiers|is private|read-only|cannot bind/
 
 /** Whether the page itself says that this error comes, of the block that it is in. */
 export function isExpected(piece: Piece, problem: Problem, row: number): boolean {

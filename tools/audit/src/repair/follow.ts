@@ -64,6 +64,6 @@ function namesFirst(unit: readonly Problem[]): Problem[] {
 }
 
 const isConsequent = ({ message }: Problem): boolean =>
-  /^variable or field .* declared void|^expected (?:primary-expression|unqualified-id|identifier|initializer|nested-name|[‘'][;,)(}][’'])|^template argument \d+ is invalid|^type\/value mismatch|has not been declared in/.test(
+  /^variable or field .* declared void|^expected (?:primary-expression|unqualified-id|identifier|initializer|nested-name|[‘'][;,)(}>][’'])|^template argument \d+ is invalid|^invalid template-id|^type\/value mismatch|has not been declared in/.test(
     message,
   )

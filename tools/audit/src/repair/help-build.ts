@@ -1,11 +1,14 @@
 import type { Problem } from '../diagnostic/problem.ts'
 import { type Assembled, added, type Line, note, textOf } from '../project/assembled.ts'
+import { addDependency } from '../project/build-script.ts'
+import { dependencies } from '../project/manifest.ts'
 import { standardOf } from '../project/standard.ts'
+import { versionOf } from '../project/version.ts'
 import { declarationOf, undefinedSymbols } from '../project/where.ts'
-import { isHeader } from '../snippet/path.ts'
+import { isHeader, isInside, pathsIn } from '../snippet/path.ts'
 import type { Piece } from '../snippet/piece.ts'
-import { names } from '../snippet/says.ts'
-import { bring } from './bring.ts'
+import { isBridge, names } from '../snippet/says.ts'
+import { pullIn } from './pull-in.ts'
 import type { Case, Remedy } from './remedy.ts'
 
 /** What a reader changes in build.rs. */
@@ -82,35 +85,52 @@ export const notLinked: Remedy = (at) => {
       )
       return true
     }
-    if (bring(at, defines)) return true
+    if (pullIn(at, defines)) return true
   }
   return false
 }
 
 /** A file that build.rs names and the guide does not show: the reader has to have it. */
 export const absentFile: Remedy = (at) => {
-  const { problem, assembled } = at
-  const path =
-    problem.tool === 'cargo'
-      ? problem.notes
-          .map((line) => /fatal error: ([^:]+): No such file/.exec(line)?.[1])
-          .find((found) => found !== undefined)
-      : undefined
+  const { assembled } = at
+  const path = absentIn(at)
   const script = assembled.files.get('build.rs')
-  if (path === undefined || script === undefined) return false
+  if (path === undefined || script === undefined || assembled.files.has(path)) return false
   const line = script.findIndex(({ text }) => text.includes(`"${path}"`))
   if (line < 0) return false
   const owner = script[line]!.piece
-  if (bring(at, (piece) => piece.path === path)) return true
-  assembled.files.set(path, [added('')])
+  if (pullIn(at, (piece) => piece.path === path)) return true
+  const isRust = path.endsWith('.rs')
+  // Where a bridge is shown, the script names another file than that one's.
+  if (isRust && [...at.present, ...at.reserve].some(isBridge)) return false
+  const main = path === 'src/main.rs' ? '\n\nfn main() {}' : ''
+  const text = isRust ? `#[cxx::bridge]\nmod ffi {}${main}` : ''
+  assembled.files.set(path, text.split('\n').map(added))
+  const users = owner === null ? [] : [owner]
   note(
     assembled,
     path,
-    '',
-    { kind: 'stub', text: `write ${path}, which build.rs compiles and the guide does not show` },
-    owner === null ? [] : [owner],
+    text,
+    { kind: 'stub', text: `write ${path}, which build.rs reads and the guide does not show` },
+    users,
   )
+  if (isRust && !dependencies(assembled.files.get('Cargo.toml')!).includes('cxx'))
+    addDependency(assembled, 'cxx', versionOf('cxx')!, users)
   return true
+}
+
+/** The file that a build script, or a compiler that it starts, does not find. */
+function absentIn({ problem, spot, assembled }: Case): string | undefined {
+  if (problem.tool !== 'cargo') return undefined
+  const named = /^the build script fails: there is no (\S+)$/.exec(problem.message)?.[1]
+  const included = problem.notes
+    .map((line) => /fatal error: ([^:]+): No such file/.exec(line)?.[1])
+    .find((found) => found !== undefined)
+  if (included ?? named) return included ?? named
+  // What the script copies or reads itself stands in the line that panics.
+  return /^the build script panicked: .*\bNotFound\b/.test(problem.message) && spot !== null
+    ? pathsIn(spot.code.text).find((path) => isInside(path) && !assembled.files.has(path))
+    : undefined
 }
 
 /** What is declared and nowhere shown. It is compiled against all the same, but cannot be linked. */

@@ -1,10 +1,11 @@
 import type { Problem } from '../diagnostic/problem.ts'
 import { add, isInC, type Line, note, textOf } from '../project/assembled.ts'
 import { baseOf, isHeader } from '../snippet/path.ts'
-import { includes, names } from '../snippet/says.ts'
-import { bring } from './bring.ts'
+import type { Piece } from '../snippet/piece.ts'
+import { includes, isBridge, names } from '../snippet/says.ts'
 import { absentFile, absentLibrary, faultOfScript, insertCall, notLinked, standard } from './help-build.ts'
-import { bridgedHeader } from './help-stub.ts'
+import { bridgedHeader, bridgedNames, suits } from './help-stub.ts'
+import { pullIn } from './pull-in.ts'
 import { type Case, inNeed, type Remedy } from './remedy.ts'
 import { standardHeader } from './standard-headers.ts'
 
@@ -33,7 +34,7 @@ function unknownName({ message, detail }: Problem): string | null {
 }
 
 /** Where an include belongs: below the last one of the file's head, else below `#pragma once`, else at the top. */
-export function includeLine(lines: readonly Line[]): number {
+export function includeLine(lines: readonly Pick<Line, 'text'>[]): number {
   let at = 0
   for (const [index, { text }] of lines.entries()) {
     if (/^\s*#\s*(?:include|pragma\s+once|define\s+\w+_H\w*\s*$|ifndef\s+\w+_H)/.test(text)) at = index + 1
@@ -59,11 +60,18 @@ function include(at: Case, path: string, text: string): boolean {
 const header: Remedy = (at) => {
   const { problem } = at
   if (problem.tool !== 'C++') return false
-  const told = problem.notes.flatMap((note) =>
+  const reported = problem.notes.flatMap((note) =>
     [...note.matchAll(/(?:#include|\binclude [‘']?)\s*(<[\w./]+>)/g)].map(([, found]) => found!),
   )[0]
   const name = unknownName(problem)
-  const known = told ?? (name === null ? null : wrap(standardHeader(name), isInC(at.assembled, problem.path)))
+  const known =
+    reported ??
+    (name === null
+      ? null
+      : wrap(
+          standardHeader(name, /[‘'](?:::)?std(?:::|[’'])/.test(problem.message)),
+          isInC(at.assembled, problem.path),
+        ))
   return known !== null && include(at, problem.path, `#include ${known}`)
 }
 
@@ -95,8 +103,11 @@ const ownHeader: Remedy = (at) => {
       include(at, problem.path, `#include "${assembled.name}/${piece.path}.h"`)
     )
       return true
-  return bring(at, (piece) => piece.language === 'cpp' && names(piece).has(name))
+  return pullIn(at, (piece) => piece.language === 'cpp' && names(piece).has(name))
 }
+
+/** How guides write a path that is their reader's. */
+const PLACEHOLDER = /^(?:your\/)?path\/(?:to|of)\//
 
 const includePath: Remedy = (at) => {
   const { problem, assembled } = at
@@ -125,32 +136,42 @@ const includePath: Remedy = (at) => {
     )
     return true
   }
-  const similar = [...assembled.files.keys()].find(
-    (file) => baseOf(file) === baseOf(wanted) && isHeader(file),
-  )
+  const owner = at.spot !== null && isBridge(at.spot.piece) ? at.spot.piece : null
+  const isMeant = (piece: Piece | undefined) =>
+    owner === null || piece === undefined || suits(assembled, owner, piece)
+  const similar = [...assembled.files].find(
+    ([file, lines]) =>
+      baseOf(file) === baseOf(wanted) &&
+      isHeader(file) &&
+      isMeant(lines.flatMap(({ piece }) => piece ?? [])[0]),
+  )?.[0]
   const generated = /(\w+\/)?(src\/\w+\.rs)\.h$/.exec(wanted)?.[2]
   const fixed =
     similar ?? (generated !== undefined && assembled.files.has(generated) ? `${generated}.h` : undefined)
   if (fixed !== undefined) {
     const text = `${assembled.name}/${fixed}`
-    const lines = assembled.files.get(problem.path)
+    const place = at.spot?.path ?? problem.path
+    const lines = assembled.files.get(place)
     const line = lines?.findIndex((line) => line.text.includes(`"${wanted}"`)) ?? -1
     if (lines === undefined || line < 0 || wanted === text) return false
+    // What a bridge says is no slip of the pen where it says that its reader has to put his own path there.
+    if (owner !== null && !PLACEHOLDER.test(wanted)) return false
     lines[line] = { ...lines[line]!, text: lines[line]!.text.replace(wanted, text) }
     note(
       assembled,
-      problem.path,
+      place,
       lines[line]!.text.trim(),
-      { kind: 'include path', text: `include ${wanted} as "${text}" in ${problem.path}` },
+      { kind: 'include path', text: `include ${wanted} as "${text}" in ${place}` },
       inNeed(at),
     )
     return true
   }
-  return bring(
+  return pullIn(
     at,
     (piece) =>
       piece.path !== null &&
-      (baseOf(piece.path) === baseOf(wanted) || `${piece.path}.h`.endsWith(wanted.replace(/^[\w-]+\//, ''))),
+      ((baseOf(piece.path) === baseOf(wanted) && isMeant(piece)) ||
+        `${piece.path}.h`.endsWith(wanted.replace(/^[\w-]+\//, ''))),
   )
 }
 
@@ -160,6 +181,7 @@ export const cxxRemedies: readonly Remedy[] = [
   bridgedHeader,
   header,
   ownHeader,
+  bridgedNames,
   notLinked,
   absentFile,
   absentLibrary,

@@ -4,15 +4,15 @@ import { knownVersion } from '../project/known-crates.ts'
 import { dependencies } from '../project/manifest.ts'
 import { names } from '../snippet/says.ts'
 import { importOf } from './awaited-names.ts'
-import { bring } from './bring.ts'
 import { dependency, edition, feature } from './help-manifest.ts'
-import { bridgedParent } from './help-stub.ts'
+import { bridgedParent, bridgedType } from './help-stub.ts'
+import { pullIn } from './pull-in.ts'
 import { type Case, inNeed, missingNames, type Remedy } from './remedy.ts'
 
 const showsElsewhere: Remedy = (at) => {
   for (const name of missingNames(at.problem)) {
     if ([...at.present].some((piece) => names(piece).has(name))) continue
-    if (bring(at, (piece) => piece.language === 'rust' && names(piece).has(name))) return true
+    if (pullIn(at, (piece) => piece.language === 'rust' && names(piece).has(name))) return true
   }
   return false
 }
@@ -43,15 +43,20 @@ function addImport(at: Case, path: string, line: number, text: string): boolean 
 }
 
 const importing: Remedy = (at) => {
-  const { problem, assembled } = at
+  const { problem, assembled, spot } = at
   // A variable that is not there is no function of the same name somewhere in std.
   if (problem.message.startsWith('cannot find value')) return false
   const found = problem.suggestions
     .map(({ text, path, line }) => ({ text: text.trim(), path, line }))
     .filter(({ text, path }) => /^(?:pub )?use [\w:{}, ]+;$/.test(text) && assembled.files.has(path))
   if (found.length === 0) return false
+  // Its variants say which of the two of std it is.
+  const atomic = /\bOrdering::(?:Relaxed|Acquire|Release|AcqRel|SeqCst)\b/.test(
+    spot?.piece.outline.code ?? '',
+  )
+  const isOther = (text: string) => /::Ordering;$/.test(text) && text.includes('::atomic::') !== atomic
   const rank = (text: string) =>
-    /use (?:std|core)::/.test(text) ? 0 : /use (?:crate|super)::/.test(text) ? 1 : 2
+    isOther(text) ? 3 : /use (?:std|core)::/.test(text) ? 0 : /use (?:crate|super)::/.test(text) ? 1 : 2
   const best = found.toSorted((a, b) => rank(a.text) - rank(b.text))[0]!
   const lines = assembled.files.get(best.path)!
   if (lines.some(({ text }) => text.trim() === best.text)) return false
@@ -67,10 +72,13 @@ const importing: Remedy = (at) => {
 }
 
 /** Imports stand after what speaks of the whole file. */
-function importLine({ files }: Assembled, path: string, line: number): number {
-  const lines = files.get(path)!
-  const head = lines.findIndex(({ text }) => text.trim() !== '' && !/^\s*(?:\/\/|#!\[)/.test(text))
-  return Math.max(line, head + 1)
+const importLine = ({ files }: Assembled, path: string, line: number): number =>
+  Math.max(line, firstItem(files.get(path)!) + 1)
+
+/** The index of the first line that is not an inner attribute or inner doc comment; 0 for an empty file. */
+export function firstItem(lines: readonly { text: string }[]): number {
+  const first = lines.findIndex(({ text }) => text.trim() !== '' && !/^\s*(?:\/\/|#!\[)/.test(text))
+  return Math.max(0, first)
 }
 
 const main: Remedy = (at) => {
@@ -143,6 +151,7 @@ export const rustRemedies: readonly Remedy[] = [
   edition,
   main,
   showsElsewhere,
+  bridgedType,
   bridgedParent,
   awaited,
   importing,

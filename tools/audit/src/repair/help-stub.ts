@@ -1,11 +1,12 @@
-import { add, added, note } from '../project/assembled.ts'
+import { add, added, lineBelow, note } from '../project/assembled.ts'
 import { headerFor, parentFor } from '../project/stub.ts'
-import { readBridge } from '../snippet/bridge.ts'
-import { baseOf, isHeader, stemOf } from '../snippet/path.ts'
+import { type Bridge, readBridge } from '../snippet/bridge.ts'
+import { isHeader, stemOf } from '../snippet/path.ts'
 import type { Piece } from '../snippet/piece.ts'
-import { includes, isBridge, names } from '../snippet/says.ts'
+import { includes, isBridge, names, words } from '../snippet/says.ts'
 import { isLike } from './beyond.ts'
 import type { Case, Remedy } from './remedy.ts'
+import { unknownInBridge, unknownInCxx } from './unknown.ts'
 
 /** What a page leaves to its reader on the other side of a bridge, where the bridge says what that is. */
 
@@ -17,14 +18,15 @@ export const bridgedHeader: Remedy = (at) => {
   if (path === undefined || !isHeader(path)) return false
   const users = [...present].filter((piece) => includes(piece).includes(path))
   const owner = users.find(isBridge)
-  const bridge = owner === undefined ? null : readBridge(owner.text, owner.outline.code)
+  const bridge = owner === undefined ? null : bridgeOf(assembled, owner)
   if (owner === undefined || bridge === null) return false
   // Where a header is shown that declares any of it, the name is wrong and not the header missing.
   const headers = [...present, ...at.reserve].filter((piece) => piece.path !== null && isHeader(piece.path))
-  const declared = [...bridge.cxx.types, ...bridge.cxx.functions.map(({ cxxName }) => cxxName)]
-  const isMeant = (piece: Piece) =>
-    isLike(stemOf(piece.path!), stemOf(path)) ||
+  const declared = declaredIn(bridge)
+  const declares = (piece: Piece) =>
     declared.some((name) => new RegExp(`\\b${name}\\b`).test(piece.outline.code))
+  const isMeant = (piece: Piece) =>
+    declares(piece) || (isLike(stemOf(piece.path!), stemOf(path)) && suits(assembled, owner, piece))
   if (headers.some(isMeant)) return false
   const place = placeOf(path, assembled.name)
   if (assembled.files.has(place)) return false
@@ -44,11 +46,92 @@ export const bridgedHeader: Remedy = (at) => {
   return true
 }
 
+/** Whether a header can be the one that a bridge includes: it has a name that is like one of the bridge's. */
+export function suits(assembled: Case['assembled'], owner: Piece, header: Piece): boolean {
+  const bridge = bridgeOf(assembled, owner)
+  const declared = bridge === null ? [] : declaredIn(bridge)
+  const known = [...words(header)].slice(0, NAMES)
+  return declared.length === 0 || declared.some((name) => known.some((word) => isLike(word, name)))
+}
+
+const NAMES = 500
+
+/** The names that C++ has to declare for a bridge. */
+const declaredIn = ({ cxx }: Bridge): string[] => [
+  ...new Set([...cxx.types, ...cxx.aliases, ...cxx.functions.map(({ cxxName }) => cxxName)]),
+]
+
+/** What C++ has to declare for a bridge that includes nothing, where nobody shows it. */
+export const bridgedNames: Remedy = (at) => {
+  const { problem, assembled, spot } = at
+  if (problem.tool !== 'C++' || spot === null || !isBridge(spot.piece)) return false
+  const { piece } = spot
+  const bridge = bridgeOf(assembled, piece)
+  const name = unknownInCxx(problem)?.split('::').at(-1)
+  if (bridge === null || name === undefined || includes(piece).length > 0) return false
+  const declared = declaredIn(bridge)
+  if (!declared.includes(name)) return false
+  // What is shown in a header is declared, and the bridge has to include it.
+  const shown = [...at.present, ...at.reserve].filter(({ language }) => language === 'cpp')
+  if (shown.some((other) => names(other).has(name))) return false
+  const place = `include/${stemOf(piece.path!)}.h`
+  const row = /\bextern\s+"C\+\+"\s*\{/.exec(piece.text)
+  const line = row === null ? null : lineBelow(assembled, piece, row.index + row[0].length)
+  if (line === null || assembled.files.has(place)) return false
+  const text = headerFor(bridge, new Set())
+  assembled.files.set(place, text.split('\n').map(added))
+  const what = declared.map((one) => `\`${one}\``).join(', ')
+  note(
+    assembled,
+    place,
+    text,
+    { kind: 'stub', text: `write ${place}, which the guide does not show, with ${what}` },
+    [piece],
+  )
+  const include = `include!("${assembled.name}/${place}");`
+  add(
+    assembled,
+    piece.path!,
+    line,
+    include,
+    { kind: 'bridge include', text: `add \`${include}\` to the bridge` },
+    [piece],
+  )
+  return true
+}
+
+/** A type that a bridge uses and nobody declares: one of both sides, so that it can be passed by value. */
+export const bridgedType: Remedy = ({ problem, assembled, spot }) => {
+  const name = unknownInBridge(assembled, problem)
+  if (name === null || spot === null || !isBridge(spot.piece)) return false
+  const { piece } = spot
+  const head = /\bcxx::bridge\b[^\]]*\]\s*(?:#\s*\[[^\]]*\]\s*)*(?:pub\s+)?mod\s+\w+\s*\{/.exec(piece.text)
+  const text = `struct ${name} { unused: u8 }`
+  const line = head === null ? null : lineBelow(assembled, piece, head.index + head[0].length)
+  if (line === null || assembled.helps.some(({ help }) => help.added === text)) return false
+  const told = `declare \`${name}\` in the bridge, which the guide does not show`
+  add(assembled, piece.path!, line, text, { kind: 'stub', text: told }, [piece])
+  return true
+}
+
+/** The bridge of a piece, with the types that helps have declared in it. */
+function bridgeOf({ helps }: Case['assembled'], piece: Piece): Bridge | null {
+  const bridge = readBridge(piece.text, piece.outline.code)
+  if (bridge === null) return null
+  const declared = helps.flatMap(({ help, pieces }) => {
+    const name = /^struct (\w+) \{ unused: u8 \}$/.exec(help.added)?.[1]
+    return name !== undefined && pieces.includes(piece)
+      ? [[name, { kind: 'struct', body: ' unused: u8 ', repr: null }] as const]
+      : []
+  })
+  return { ...bridge, shared: new Map([...bridge.shared, ...declared]) }
+}
+
 /** The file of the package that an include means: without the package's own name, and below a folder that is searched. */
 function placeOf(include: string, name: string): string {
   const [first, ...rest] = include.split('/')
   if (rest.length > 0 && first === name) return rest.join('/')
-  return rest.length > 0 ? include : `include/${baseOf(include)}`
+  return `include/${include}`
 }
 
 /** Types and functions that a bridge takes from the module around it. */
@@ -56,7 +139,7 @@ export const bridgedParent: Remedy = (at) => {
   const { problem, assembled, spot } = at
   if (problem.tool !== 'rustc' || spot === null || !isBridge(spot.piece)) return false
   const { piece } = spot
-  const bridge = readBridge(piece.text, piece.outline.code)
+  const bridge = bridgeOf(assembled, piece)
   if (bridge === null || !isOfParent(at, piece)) return false
   const inFile = [...at.present].filter((other) => other.path === piece.path)
   const shown = new Set(inFile.flatMap((other) => [...ownNames(other)]))

@@ -72,5 +72,52 @@ const HEADER_OF = new Map(
   Object.entries(OF).flatMap(([header, names]) => names.map((name) => [name, header] as const)),
 )
 
-/** The standard header that declares a name, or `null` for a name of somebody else. */
-export const standardHeader = (name: string): string | null => HEADER_OF.get(name) ?? null
+/** The same of names that others may have too: they are meant where `std::` stands before them. */
+const OF_STD: Record<string, string> = {
+  algorithm:
+    'for_each find_if_not count count_if all_of any_of none_of fill generate unique max_element min_element clamp',
+  any: 'any any_cast',
+  array: 'to_array',
+  barrier: 'barrier',
+  bit: 'bit_cast popcount has_single_bit bit_ceil bit_floor bit_width rotl rotr countl_zero countr_zero endian',
+  bitset: 'bitset',
+  charconv: 'from_chars to_chars',
+  cmath: 'sqrt pow floor ceil',
+  compare: 'strong_ordering weak_ordering partial_ordering is_eq is_lt compare_three_way',
+  concepts:
+    'same_as derived_from convertible_to common_with integral signed_integral unsigned_integral floating_point assignable_from swappable destructible constructible_from default_initializable move_constructible copy_constructible equality_comparable totally_ordered movable copyable semiregular regular invocable predicate',
+  expected: 'expected unexpected',
+  format:
+    'format vformat format_to make_format_args formatter format_parse_context format_context format_error',
+  forward_list: 'forward_list',
+  functional: 'bind_front reference_wrapper invoke plus less greater',
+  initializer_list: 'initializer_list',
+  iterator:
+    'input_iterator_tag output_iterator_tag forward_iterator_tag bidirectional_iterator_tag random_access_iterator_tag back_inserter ostream_iterator istream_iterator make_move_iterator',
+  limits: 'numeric_limits',
+  list: 'list',
+  memory: 'allocator addressof',
+  numbers: 'numbers',
+  numeric: 'midpoint accumulate iota reduce gcd lcm',
+  print: 'print println',
+  random: 'mt19937 random_device uniform_int_distribution',
+  ranges: 'ranges views',
+  regex: 'regex smatch regex_match',
+  shared_mutex: 'shared_mutex shared_lock',
+  source_location: 'source_location',
+  stack: 'stack',
+  syncstream: 'osyncstream',
+  type_traits:
+    'integral_constant is_integral is_integral_v is_floating_point_v is_void is_void_v is_base_of_v is_convertible_v is_trivially_copyable_v is_lvalue_reference_v enable_if conditional conditional_t remove_cv_t remove_cvref_t remove_reference_t invoke_result_t add_pointer_t underlying_type_t is_constant_evaluated void_t true_type false_type common_type_t',
+  utility:
+    'integer_sequence index_sequence make_index_sequence in_place declval cmp_less cmp_greater cmp_equal',
+}
+const HEADER_OF_STD = new Map(
+  Object.entries(OF_STD).flatMap(([header, names]) =>
+    names.split(' ').map((name) => [name, header] as const),
+  ),
+)
+
+/** The standard header that declares a name, which `std::` stands before or not; `null` for a name of somebody else. */
+export const standardHeader = (name: string, isOfStd: boolean): string | null =>
+  HEADER_OF.get(name) ?? (isOfStd ? HEADER_OF_STD.get(name) : undefined) ?? null

@@ -1,5 +1,5 @@
 import type { Problem } from '../diagnostic/problem.ts'
-import type { Assembled } from '../project/assembled.ts'
+import type { Assembled, Line } from '../project/assembled.ts'
 import { dependencies } from '../project/manifest.ts'
 import type { Spot } from '../project/where.ts'
 import { skeleton } from '../snippet/skeleton.ts'
@@ -16,9 +16,22 @@ const NAME_CHARACTERS = 200
  */
 export function leftToReader(assembled: Assembled, problem: Problem, spot: Spot): string | null {
   const name = problem.tool === 'C++' ? unknownInCxx(problem) : unknownInRust(assembled, problem)
-  if (name === null || isLikeOwn(assembled, problem, name)) return null
-  if (problem.tool === 'C++' && isOwnType(assembled, name)) return null
+  if (name === null || isLikeOwn(assembled, problem, name) || isOwnModule(spot, name)) return null
+  if (problem.tool === 'C++' && (isOwnType(assembled, name, problem) || isOfLibrary(assembled, problem)))
+    return null
   return pathAt(spot, name)
+}
+
+/** Types of Rust's standard library that no bridge takes. */
+const NOT_BRIDGED =
+  /^(?:Option|Result|Hash\w+|BTree\w+|VecDeque|LinkedList|BinaryHeap|Rc|Arc|Weak|Cow|Cell|RefCell|Mutex|RwLock|Once\w*|CString|CStr|OsStr\w*|Path\w*|Duration|Instant|SystemTime|Range\w*|NonZero\w*|Ipv\w+|IpAddr|SocketAddr\w*|Future|Sender|Receiver)$/
+
+/** A type that a bridge takes from nowhere, and that the page does not define either; `null` for any other problem. */
+export function unknownInBridge({ files }: Assembled, { message }: Problem): string | null {
+  const name = /^unsupported type: ([A-Z]\w*[a-z]\w*)$/.exec(message)?.[1]
+  if (name === undefined || NOT_BRIDGED.test(name)) return null
+  const defines = new RegExp(`\\b(?:class|struct|enum|union|using|type|trait)\\s+${name}\\b`)
+  return ownSources(files).some((code) => defines.test(code)) ? null : name
 }
 
 function unknownInRust(assembled: Assembled, problem: Problem): string | null {
@@ -33,10 +46,10 @@ function unknownInRust(assembled: Assembled, problem: Problem): string | null {
   const known = new Set([...RUST_ROOTS, ...dependencies(assembled.files.get('Cargo.toml') ?? [])])
   // What a crate lacks that is there, it lacks for every reader.
   const roots = [...problem.message.matchAll(/`(?:::)?(\w+)(?:::[\w:]*)?`/g)].map(([, root]) => root!)
-  const told = problem.notes.flatMap(
+  const reported = problem.notes.flatMap(
     (note) => /^(?:no|could not find) `\w+` in `(?:::)?(\w+)/.exec(note)?.[1] ?? [],
   )
-  if ([...roots.slice(roots.length > 1 ? 1 : 0), ...told].some((root) => known.has(root))) return null
+  if ([...roots.slice(roots.length > 1 ? 1 : 0), ...reported].some((root) => known.has(root))) return null
   // The page's own library is what it shows.
   const shown = (assembled.files.get('src/lib.rs') ?? []).some(({ code }) => code !== null)
   if (shown) known.add(assembled.name.replaceAll('-', '_'))
@@ -54,6 +67,9 @@ export function unknownInCxx({ message, detail }: Problem): string | null {
       )?.[1]
     : undefined
   if (base !== undefined) return base
+  // A template that is not there, behind `typename`.
+  const dependent = /^expected nested-name-specifier before [‘'](\w+)[’']/.exec(message)?.[1]
+  if (dependent !== undefined) return dependent
   // A macro that is not there looks like the beginning of anything.
   const macro = /^expected constructor, destructor, or type conversion before/.test(message)
     ? /\|\s*(\w+)\s*\(/.exec(detail[0] ?? '')?.[1]
@@ -61,46 +77,77 @@ export function unknownInCxx({ message, detail }: Problem): string | null {
   if (macro !== undefined) return macro
   if (/[‘'](?:::)?std(?:::\w+)*[’']|[‘'](?:(?:const|volatile|class|struct) )*std::/.test(message)) return null
   const found =
-    /[‘'](?:class |struct |enum )?((?:\w+::)*~?\w+)(?:<[^’']*>)?(?:\([^’']*\))?[’'] (?:was not declared|has not been declared|does not name a type|is not a type|is not a member of|in namespace|undeclared|is not a class|in (?:class|struct) .* does not name|has incomplete type|used without template|is not a template)/.exec(
+    /[‘'](?:class |struct |enum )?(?:::)?((?:\w+::)*~?\w+)(?:<[^’']*>)?(?:\([^’']*\))?[’'] (?:was not declared|has not been declared|does not name a type|is not a type|is not a member of|in namespace|undeclared|is not a class|in (?:class|struct) .* does not name|has incomplete type|used without template|is not a template)/.exec(
       message,
     ) ??
     /(?:no (?:type|template|member) named|unknown type name|use of undeclared identifier|no template named|implicit declaration of function|template argument for|undefined type) [‘']((?:\w+::)*\w+)[’']/.exec(
       message,
     ) ??
-    /(?:invalid use of|has|variable) [‘'"]?(?:class |struct )?.*incomplete type [‘'](?:class |struct )?((?:\w+::)*\w+)/.exec(
+    /(?:invalid use of|invalid application of [‘']\w+[’'] to|has|variable) [‘'"]?(?:class |struct )?.*incomplete type [‘'](?:class |struct )?((?:\w+::)*\w+)/.exec(
       message,
     ) ??
-    /^[‘'](?:const )?(?:class |struct )?((?:\w+::)*\w+)(?:<.*>)? \w+[’'] has incomplete type/.exec(message)
+    /^[‘'](?:const )?(?:class |struct )?((?:\w+::)*\w+)(?:<.*>)? \w+[’'] has incomplete type/.exec(message) ??
+    // What cxx asserts of a type that it destroys.
+    /\bdefinition of `(?:::)?((?:\w+::)*\w+)` is required/.exec(message)
   return found?.[1]?.slice(0, NAME_CHARACTERS) ?? null
 }
 
-/** Whether the page declares a type of that name in any of its files, which this one then does not reach. */
-function isOwnType({ files }: Assembled, name: string): boolean {
+/**
+ * Whether the page declares a type of that name in any of its files, which this one then does not reach. What an
+ * excerpt declares, nobody can have from the page.
+ */
+function isOwnType({ files }: Assembled, name: string, { message }: Problem): boolean {
   const last = name.split('::').at(-1)!.replace('~', '')
-  const declares = new RegExp(`\\b(?:class|struct|enum|union|using|type)\\s+${last}\\b(?!\\s*::)`)
-  return ownSources(files).some((code) => declares.test(code))
+  const declares = /incomplete type|definition of .* is required/.test(message)
+    ? new RegExp(`\\b(?:class|struct|union)\\s+${last}\\b[^;{]{0,300}\\{`)
+    : // In `template <class T>` it is a parameter.
+      new RegExp(
+        `\\b(?:(?:class|struct|enum|union)\\s+${last}\\b(?!\\s*(?:::|[,>=]))|(?:using|type)\\s+${last}\\b(?!\\s*::))`,
+      )
+  return ownSources(files, ({ piece }) => piece?.elided !== true).some((code) => declares.test(code))
 }
 
-/** Whether a compiler says that the page itself has a name like it, so that it is a slip of the pen. */
-function isLikeOwn({ files }: Assembled, { message, notes }: Problem, name: string): boolean {
-  const told = [message, ...notes].flatMap((text) => {
-    const similar = /(?:similar name|similarly named)/.test(text)
-    const meant = /did you mean [‘'`](?:\w+::)*(\w+)[’'`]/.exec(text)?.[1]
-    const suggested = similar ? [...text.matchAll(/[`‘'](?:\w+::)*(\w+)[`’']/g)].map(([, word]) => word!) : []
-    return [...suggested, ...(meant === undefined ? [] : [meant]), ...(similar ? [''] : [])]
-  })
-  if (told.length === 0) return false
-  if (told.includes('')) return true
-  return ownSources(files).some((code) =>
-    told.some((word) => word !== name && new RegExp(`\\b${word}\\b`).test(code)),
-  )
+/** Whether a type lacks a member that a library has declared in full: neither the page nor a stub does. */
+function isOfLibrary({ files }: Assembled, { message }: Problem): boolean {
+  const type =
+    /[‘'](?:const |volatile )*(?:class |struct |union )?(?:\w+::)*(\w+)(?:<[^’']*>)?[’'] has no member named/.exec(
+      message,
+    )?.[1]
+  if (type === undefined) return false
+  const declares = new RegExp(`\\b(?:class|struct|union|using|type)\\s+${type}\\b`)
+  return ![...files.values()].some((lines) => lines.some(({ text }) => declares.test(text)))
 }
+
+/** Whether the piece itself shows the module, which a path of its own does not reach. */
+const isOwnModule = ({ piece }: Spot, name: string): boolean =>
+  piece.language === 'rust' &&
+  piece.outline.segments.some(({ defines, open }) => open >= 0 && defines === `mod ${name}`)
+
+/**
+ * Whether a compiler says that the page itself has a name like it, so that it is a slip of the pen. A variable that is
+ * called as its type is none.
+ */
+function isLikeOwn({ files }: Assembled, { message, notes }: Problem, name: string): boolean {
+  const last = name.split('::').at(-1)!
+  const said = [message, ...notes]
+  const similar = said.filter((text) => /(?:similar name|similarly named)/.test(text))
+  const words = [
+    ...similar.flatMap((text) => [...text.matchAll(/[`‘'](?:\w+::)*(\w+)[`’']/g)].map(([, word]) => word!)),
+    ...said.flatMap((text) => /did you mean [‘'`](?:\w+::)*(\w+)[’'`]/.exec(text)?.[1] ?? []),
+  ].filter((word) => word !== last)
+  const others = words.filter((word) => plainName(word) !== plainName(last))
+  if (similar.length > 0 && (words.length === 0 || others.length > 0)) return true
+  return ownSources(files).some((code) => others.some((word) => new RegExp(`\\b${word}\\b`).test(code)))
+}
+
+/** A name without what tells the name of a type from that of a variable. */
+const plainName = (name: string) => name.replaceAll('_', '').toLowerCase()
 
 /** The page's own lines of each source, without comments and strings. */
-function ownSources(files: Assembled['files']): string[] {
+function ownSources(files: Assembled['files'], wanted: (line: Line) => boolean = () => true): string[] {
   return [...files].flatMap(([path, lines]) => {
     if (!/\.(?:rs|cc|cpp|cxx|c|h|hpp|hh)$/.test(path)) return []
-    const text = lines.flatMap(({ text, code }) => (code === null ? [] : [text])).join('\n')
+    const text = lines.flatMap((line) => (line.code === null || !wanted(line) ? [] : [line.text])).join('\n')
     return [skeleton(text, path.endsWith('.rs') ? 'rust' : 'cpp')]
   })
 }

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { mkdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Command, openToolchain, place, type Toolchain } from '@cookbook/toolchain'
-import type { Cage } from './cage.ts'
-import { fetchSeparately, refusal } from './gate.ts'
-import { LIMITS, type Limits } from './limits.ts'
-import { callersMirrors, type Settings } from './mirrors.ts'
-import { runConfined } from './run.ts'
-import { inputIn, roomOf } from './territory.ts'
-import { noSandbox, unknownSandbox } from './words.ts'
+import { type Command, openToolchain, type Toolchain, writeFileAtomic } from '@cookbook/toolchain'
+import type { Backend } from './backend/backend.ts'
+import { LIMITS, type Limits } from './confine/limits.ts'
+import { noSandbox, unknownSandbox } from './confine/messages.ts'
+import { inputIn, roomOf } from './confine/mounts.ts'
+import { runConfined } from './confine/run.ts'
+import { fetchSeparately, refusal } from './crates/gate.ts'
+import { callersMirrors, type Settings } from './crates/mirrors.ts'
 
 export type SandboxOptions = {
   /** The repository's folder. */
@@ -26,7 +26,7 @@ export type SandboxOptions = {
 
 /** Where a guide's code is tried: `folder` is what of the disk its commands are given. */
 export type Sandbox =
-  | { kind: 'open'; toolchain: Toolchain; folder: string; within: Cage['kind'] | 'nothing' }
+  | { kind: 'open'; toolchain: Toolchain; folder: string; within: Backend['kind'] | 'nothing' }
   | { kind: 'unavailable'; problem: string; remedy: string }
 
 /** The compilers, so that what they build and run can do no harm; or why not, and what to do about it. */
@@ -49,13 +49,13 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const settings = join(workFolder ?? join(root, 'target', 'audit'), 'settings')
   const mirrors = callersMirrors()
   const configuration = mirrors === '' ? null : join(settings, 'mirrors.toml')
-  if (configuration !== null) await place(configuration, mirrors)
-  const cage = await openCage(options, limits, { settings, mirrors, configuration })
-  if (cage.kind === 'unavailable') return cage
-  const { outside, confine, owner } = cage
-  const folder = await folderOf(digest([cage.kind, outside.id]))
+  if (configuration !== null) await writeFileAtomic(configuration, mirrors)
+  const backend = await openBackend(options, limits, { settings, mirrors, configuration })
+  if (backend.kind === 'unavailable') return backend
+  const { outside, confine, owner } = backend
+  const folder = await folderOf(digest([backend.kind, outside.id]))
   // What is allowed is part of what an earlier verdict was of.
-  const id = digest([cage.kind, outside.id, limits, [...options.allowed].sort()])
+  const id = digest([backend.kind, outside.id, limits, [...options.allowed].sort()])
   const fetches = join(root, 'target', 'audit-fetch')
   const grounds = { folder, owner, limits }
   const run = async (command: Command) => {
@@ -68,24 +68,24 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     if (command.network) return fetchSeparately(outside, fetches, command, mirrors)
     return runConfined(confine, grounds, command)
   }
-  return { kind: 'open', toolchain: { ...outside, id, run }, folder, within: cage.kind }
+  return { kind: 'open', toolchain: { ...outside, id, run }, folder, within: backend.kind }
 }
 
-async function openCage(
+async function openBackend(
   { root, choice, progress }: SandboxOptions,
   limits: Limits,
   settings: Settings,
-): Promise<Cage | Extract<Sandbox, { kind: 'unavailable' }>> {
+): Promise<Backend | Extract<Sandbox, { kind: 'unavailable' }>> {
   let problem = 'bubblewrap was not asked for'
   if (choice !== 'docker') {
-    const { openBubblewrap } = await import('./open-bubblewrap.ts')
+    const { openBubblewrap } = await import('./backend/open-bubblewrap.ts')
     const found = await openBubblewrap(root, limits, settings)
     if ('confine' in found) return found
     problem = found.problem
   }
   let docker = { problem: 'Docker was not asked for', remedy: '--sandbox=docker' }
   if (choice !== 'bubblewrap') {
-    const { openDocker } = await import('./open-docker.ts')
+    const { openDocker } = await import('./backend/open-docker.ts')
     const found = await openDocker(root, limits, settings, progress)
     if ('confine' in found) return found
     docker = found

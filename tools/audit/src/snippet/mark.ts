@@ -1,5 +1,6 @@
 import type { Block } from '../document/block.ts'
 import { BOUNDS } from '../document/bounds.ts'
+import { type End, endShown, endTold, isAboutIt, lastSentence, linesShown } from './end.ts'
 
 /**
  * What the text promises of a block: that it is good, that it is a bad variant (which may compile all the same), or
@@ -12,9 +13,8 @@ export type Expectation = {
   promise: Mark
   /** The codes or the messages of the errors that the page expects; empty where it does not say which. */
   errors: readonly string[]
-  /** Whether its program is to panic, or the exit code that it is to end with; 0 where the page says nothing. */
-  ends: 'panics' | number
-  shouldPanic: boolean
+  /** How its program is to end; exit code 0 where the page says nothing. */
+  end: End
   /** Whether its fence says that it is not to be run. */
   noRun: boolean
   /** Whether its fence says that rustdoc does not test it. */
@@ -26,6 +26,23 @@ export type Expectation = {
 const COMPILE = String.raw`(?:does(?:n['’]?t| not)|do(?:n['’]?t| not)|will(?: not|n['’]?t)|won['’]?t|cannot|can['’]?t|must not|fails? to|refuses? to)\s+(?:be\s+)?(?:compiled?|build|built)\b(?!\s+(?:without|unless|on|with (?:older|an old)))`
 const LACKING = String.raw`\b(?:not (?:yet|currently|directly|officially)|is(?: not|n['’]?t)(?: yet)?|are(?: not|n['’]?t)(?: yet)?) (?:supported|available|implemented)\b|\bunsupported\b(?=\s*(?:today|yet|by cxx|[:)]|$))|^\W*(?:(?:is|are) )?not (?:there|here|possible|supported) yet\b`
 const REFUSED = new RegExp(String.raw`\bmakes? (?:it|this) an error\b|${COMPILE}|${LACKING}`, 'im')
+/** Words that announce an error of compilation without a form of "compile" as their verb. */
+const ANNOUNCED = new RegExp(
+  [
+    String.raw`\b(?:following|next|this|that|these|it|below|above|code|example|snippet|program|line|version|attempt|call)\b[^.\n]{0,60}\b(?:is|are|would be|will be) (?:also |now |still )?an? (?:(?:hard|type|borrow|lifetime|compile(?:r|[- ]time)?|compilation) )?error\b(?! (?:type|enum|struct|code|message|handler|value|class|if|when|unless|to|that|at|for|from|of|case)\b)`,
+    String.raw`\b(?:results? in|causes?|produces?|gives?|yields?|triggers?|leads? to|raises?|emits?|gets?|see|is|are)\b[^.\n]{0,30}\b(?:compile(?:r|[- ]time)?|compilation|borrow[- ]checker) errors?\b`,
+    String.raw`\b(?:is|are|gets?|will be|be) (?:rejected|refused) by (?:the (?:compiler|borrow checker|type system)|rustc|cxx|g\+\+|gcc|clang)\b`,
+    String.raw`\b(?:the (?:compiler|borrow checker)|rustc|cxx|g\+\+|gcc|clang)\b[^.\n]{0,20}\b(?:rejects?|refuses?|complains?|(?:does not|doesn['’]t|will not|won['’]t) (?:accept|allow|let))\b`,
+    String.raw`\b(?:is|are) ill-formed\b|\bfails? (?:to type-?check|with (?:error )?\W?E0\d{3})`,
+  ].join('|'),
+  'i',
+)
+/** Words with which an error is named that this block does not have. */
+const OVERCOME =
+  /\b(?:avoid\w*|fix(?:es|ed)?|prevent\w*|no longer|resolv\w+|solv\w+|get rid|not an?|never an?|previous(?:ly)?|earlier|at run[- ]?time|runtime)\b|n['’]t an? /i
+/** Words of code that need not be refused, and that nobody should write. */
+const NOT_WORKING =
+  /\b(?:this|that|it|these|following|example|code|approach|version|attempt)\b[^.\n]{0,40}\b(?:(?:do(?:es)?(?:n['’]?t| not)|will not|won['’]?t|would not|wouldn['’]?t|cannot|can['’]?t) work\b|(?:is|are)(?: not|n['’]?t) (?:allowed|permitted|legal|valid)\b|(?:is|are) (?:illegal|invalid|forbidden|disallowed|prohibited)\b)|\b(?:we are|we['’]re|cxx is) aiming for\b|\b(?:would|could|might) (?:one day |eventually |then )?look like\b|\bis planned\b|\b(?:is|are) (?:refused|rejected)\W*$/i
 /** Words of what would be, or of what something else does. */
 const ELSEWHERE =
   /^\W*(?:if|when|unless|without|unlike|because|since|as|while|although|though|until|before)\b|\b(?:instead|therefore|rather than|so that it (?:does|will)|so (?:we|you|use|that))\b/i
@@ -48,9 +65,13 @@ export function expectationOf(block: Block, code: string, next: Block | null): E
   return {
     promise: attributes.includes('compile_fail') ? 'refused' : markOf(block, code, shown),
     errors: codes.length > 0 ? codes : shown,
-    ends: attributes.includes('should_panic') ? 'panics' : endTold(block, code),
-    shouldPanic: attributes.includes('should_panic'),
-    noRun: attributes.includes('no_run'),
+    end: attributes.includes('should_panic')
+      ? { how: 'panics', message: null, saidBy: 'its fence' }
+      : attributes.includes('panics')
+        ? { how: 'panics', message: null, saidBy: null }
+        : (endShown(block, next) ?? endTold(block, code)),
+    // Some books forget the underscore, and mean it.
+    noRun: attributes.includes('no_run') || attributes.includes('norun'),
     ignored: attributes.some((word) => /^ignore(?:-|$)/.test(word)),
     edition: attributes.map((word) => /^edition(20\d\d)$/.exec(word)?.[1]).find((year) => year) ?? null,
   }
@@ -67,36 +88,25 @@ function markOf(block: Block, code: string, shown: readonly string[]): Mark {
   const heading = block.headings.at(-1)?.text ?? ''
   for (const words of [first, lastSentence(block.before), heading]) {
     if (GOOD.test(words)) return 'good'
-    if (REFUSED.test(words) && !ELSEWHERE.test(words)) return 'refused'
-    if (BAD.test(words)) return halves ? 'good' : 'bad'
+    if (isRefusal(words) && !ELSEWHERE.test(words)) return 'refused'
+    if (BAD.test(words) || (isNotWorking(words) && !ELSEWHERE.test(words))) return halves ? 'good' : 'bad'
   }
   const next = block.after.split(/(?<=[.!?])\s+(?=[A-Z`])/)[0] ?? ''
-  if (TOLD.test(next) || (ABOUT_IT.test(next) && REFUSED.test(next))) return 'refused'
+  if (TOLD.test(next) || (ABOUT_IT.test(next) && isRefusal(next))) return 'refused'
   return shown.length > 0 ? 'refused' : 'good'
 }
 
-/** The last sentence of the words before a block is about it; those before, and other items of a list, may be about anything. */
-function lastSentence(words: string): string {
-  const near = words.split(/\n\s*\n/).at(-1)!
-  const item = near.split(/\n(?=\s*(?:[-*+]|\d+[.)])\s)/).at(-1)!
-  return item.split(/(?<=[.!?])\s+(?=[A-Z`])/).at(-1) ?? ''
-}
+const isNotWorking = (words: string): boolean =>
+  /work|allow|permit|legal|valid|forbid|prohibit|refused|rejected|aiming|look like|planned/i.test(words) &&
+  NOT_WORKING.test(words)
 
-/** Whether the words between a block and what it is said to give are about the block as it stands, and not as it could be. */
-function isAboutIt(after: string): boolean {
-  const sentence = lastSentence(after)
-  const could = /\b(?:if|when|unless|without|had|would|suppose|imagine|forget|instead)\b/i.exec(sentence)
-  if (could === null) return true
-  return /\b(?:if|when) (?:you|we|I|one)(?: (?:now|then|try to))? (?:compile|build|run|try|check|execute)\b/i.test(
-    sentence,
-  )
-}
+/** Whether words say that code does not compile. */
+const isRefusal = (words: string): boolean =>
+  REFUSED.test(words) || (ANNOUNCED.test(words) && !OVERCOME.test(words))
 
 /** The codes of the errors, or else their messages, that a block shows which is a compiler's refusal of the one before it. */
 function errorsShown(next: Block, block: Block): string[] {
-  if (!['', 'text', 'txt', 'console', 'output', 'plain', 'plaintext'].includes(next.lang)) return []
-  if (next.headings.at(-1)?.line !== block.headings.at(-1)?.line) return []
-  const said = next.lines.slice(0, SHOWN_LINES).map(({ text }) => text.slice(0, BOUNDS.lineCharacters))
+  const said = linesShown(next, block, [])
   const placed = said.some((text) => /^\s*(?:-->|┌─) \S+:\d+:\d+/.test(text))
   return said.flatMap((text) => {
     const code = /^error\[(\w+)\]: /.exec(text)?.[1]
@@ -108,42 +118,15 @@ function errorsShown(next: Block, block: Block): string[] {
   })
 }
 
-const SHOWN_LINES = 200
-
-/** How the page says that the block's program ends. */
-function endTold(block: Block, code: string): 'panics' | number {
-  const main = /^.*\bmain\s*\(.*$/m.exec(code)?.[0] ?? ''
-  const after = block.after
-    .split(/(?<=[.!?])\s+(?=[A-Z`])/)
-    .slice(0, 2)
-    .join(' ')
-  for (const words of [lastSentence(block.before), after, main.replace(/^.*?\/\//, '')]) {
-    const exit =
-      /\b(?:exit(?:s|ed)?|ends?|return(?:s|ed)?)\b[^.\n]{0,40}\b(?:code|status) `?(\d{1,3})\b/i.exec(
-        words,
-      )?.[1]
-    if (exit === '101') return 'panics'
-    if (exit !== undefined) return Number(exit)
-    if (
-      /\b(?:it|this|which|that|program|code|main|call|line|example)\b[^.\n]{0,60}\b(?:will )?panics?\b(?! (?:safe|hook|handler))/i.test(
-        words,
-      ) &&
-      !/\b(?:not|never|n['’]t|no|instead|avoid|without|if)\b/i.test(words)
-    )
-      return 'panics'
-  }
-  return 0
-}
-
 /** Whether a comment at a line of code, or right above it, says that the line does not compile. */
 export function isToldToFail(line: string, above: string): boolean {
-  const told = (words: string) =>
+  const reported = (words: string) =>
     /\b(?:compile(?:r|[- ]time)? error|error(?:\[E\d{4}\]|:)|E0\d{3})|^\W*error\b/i.test(words) ||
     REFUSED.test(words)
   const own = /\/\/(.*)$/.exec(line.slice(0, BOUNDS.lineCharacters))?.[1]
-  if (own !== undefined && told(own)) return true
+  if (own !== undefined && reported(own)) return true
   const before = /^\s*\/\/(.*)$/.exec(above.slice(0, BOUNDS.lineCharacters))?.[1]
-  return before !== undefined && told(before)
+  return before !== undefined && reported(before)
 }
 
 /** Whether the nearest comment above a line that calls code good or bad calls it bad. */

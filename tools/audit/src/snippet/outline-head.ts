@@ -1,6 +1,5 @@
-import type { Segment } from './outline.ts'
-
-type Head = Pick<Segment, 'kind' | 'defines'>
+/** Whether it is a statement, and the item that it defines. */
+export type Head = { kind: 'item' | 'statement'; defines: string | null }
 
 const RUST_HEAD =
   /^(?:pub(?:\s*\([^)]*\))?\s+)?(?:(use|impl)\b|(mod|struct|enum|union|trait|type|static)\s+(?:mut\s+)?(\w+)|(?:default\s+)?(?:const\s+)?(?:async\s+)?(?:unsafe\s+)?(?:extern\s+(?:"[^"]*"\s*)?)?fn\s+(\w+)|(const)\s+(?!fn\b|unsafe\b|async\b|\{)(\w+)|unsafe\s+(impl|trait)\b|(extern)\s+(?:"|crate\b|\{)|unsafe\s+(extern)\b|(macro_rules)!\s*(\w+)|(thread_local|lazy_static|pin_project|compile_error|cxx_async|cpp)!)/
@@ -21,7 +20,10 @@ export function readRust(head: string, braces: boolean): Head {
 }
 
 const CPP_STATEMENT =
-  /^(?:if|for|while|switch|do|try|return|co_await|co_return|co_yield|throw|delete|\+\+|--|\*)(?!\w)/
+  /^(?:(?:if|for|while|switch|do|try|return|co_await|co_return|co_yield|throw|delete)(?!\w)|[-+*!&("'\d]|\[(?!\[))/
+/** A name alone, or one that is compared or calculated with: neither declares anything. */
+const CPP_EXPRESSION =
+  /^(?!(?:struct|class|union|enum|extern|export|public|private|protected|template|concept|using|requires)\b|[A-Z][A-Z\d_]*\b)(?:::)?\w+(?:::\w+)*\s*(?:<(?:[^;{}<>=]|<[^;{}<>=]*>)*>\s*)?(?:$|(?:[=!<>]=|<=>|[-+/%|^]|\|\|)\s)/
 const CPP_CALL = /^(?:::)?[\w:]+(?:(?:\.|->)[\w:]+)*\s*(?:<[^;]*>\s*)?(?:\(|(?:[+\-*/|&]?=[^=])|\.|->|<<)/
 
 /** What one of C++ defines that begins so, within namespaces. */
@@ -31,7 +33,7 @@ export function readCpp(text: string, braces: boolean, scopes: readonly string[]
     kind: 'item' as const,
     defines: `${kind} ${within === '' ? '' : `${within}::`}${name}`,
   })
-  if (CPP_STATEMENT.test(text)) return { kind: 'statement', defines: null }
+  if (CPP_STATEMENT.test(text) || CPP_EXPRESSION.test(text)) return { kind: 'statement', defines: null }
   const type =
     /^(?:template\s*<[^{]*>\s*)?(?:struct|class|union|enum(?:\s+(?:class|struct))?)\s+(?:\[\[[^\]]*\]\]\s*|alignas\([^)]*\)\s*)?(\w+)/.exec(
       text,
@@ -59,10 +61,21 @@ function isDeclarator(text: string): boolean {
   return last >= 0 && (/^\)\s*(?:const|noexcept|override)?$/.test(text.slice(last)) || /\)\s*->/.test(text))
 }
 
-/** The first name that a bracket follows, where it stands, and what is between that bracket and the last one. */
+/**
+ * The first name that a bracket follows, where it stands, and what is between that bracket and the last one. A bracket
+ * within `<...>` is of a type.
+ */
 function calledIn(text: string): { name: string; at: number; parameters: string } | null {
   const last = text.lastIndexOf(')')
+  let angles = 0
+  let read = 0
   for (let open = text.indexOf('('); open >= 0 && open < last; open = text.indexOf('(', open + 1)) {
+    for (; read < open; read++) {
+      const before = text.slice(Math.max(0, read - 9), read)
+      if (text[read] === '<' && !/operator\s?<?$/.test(before)) angles++
+      if (text[read] === '>' && angles > 0 && !before.endsWith('-')) angles--
+    }
+    if (angles > 0) continue
     let end = open
     while (end > 0 && /\s/.test(text[end - 1]!)) end--
     let at = end

@@ -66,6 +66,30 @@ test('C++ statements outside of any function are told from declarations', () => 
   ])
 })
 
+test.each([
+  'std::numbers::pi;',
+  '-1 > 0U;',
+  'a == b;',
+  'get_foo<foo{123}>();',
+  'Foo{}.bar();',
+  '[](int n) { return n; }(4);',
+  '"words"s;',
+])('%s is a statement of C++', (text) => expect(said(text, 'cpp')).toEqual(['statement']))
+
+test.each([
+  ['Foo operator-(Foo a);', 'item'],
+  ['FOO;', 'item'],
+  ['template <class T> concept small = fits<T>;', 'item'],
+  ['std::vector<int> a = made<int>;', 'item'],
+  ['template <> struct hash<Foo> { int n; };', 'struct hash'],
+  ['struct Foo;', 'item'],
+  ['[[nodiscard]] int f();', 'item'],
+  ['template <auto N = foo{1}> int f() { return 1; }', 'fn f()'],
+  ['std::array<int, 2> pair{1, 2};', 'item'],
+  ['class Foo { int n; } foo;', 'struct Foo'],
+  ['Foo::Foo() : n{1} {}', 'fn Foo::Foo()'],
+])('%s declares something', (text, kind) => expect(said(text, 'cpp')).toEqual([kind]))
+
 test('what is never closed, and what was opened before, is counted', () => {
   const { unclosed } = outlineOf('namespace a {\nvoid f() {}\n', 'cpp')
   const { unopened } = outlineOf('void g() {}\n}  // namespace a\n', 'cpp')

@@ -1,4 +1,4 @@
-import { readCpp, readRust } from './outline-head.ts'
+import { type Head, readCpp, readRust } from './outline-head.ts'
 import { type Language, skeleton } from './skeleton.ts'
 
 /** What a text says at its outermost level; offsets are of UTF-16 units from its beginning. */
@@ -11,10 +11,8 @@ export type Outline = {
   unopened: number
 }
 
-export type Segment = {
-  kind: 'item' | 'statement'
-  /** What it defines, as `fn fetch_data` or `struct oneshot::Fetch`; `null` for an `impl`, a `use`, a statement. */
-  defines: string | null
+/** A part; what it defines is as `fn fetch_data` or `struct oneshot::Fetch`, `null` for an `impl`, a `use`, a statement. */
+export type Segment = Head & {
   start: number
   end: number
   /** Where its outermost braces open and close, -1 without. */
@@ -47,7 +45,11 @@ export function outlineOf(text: string, language: Language): Outline {
   }
   const end = (at: number, close: number) => {
     if (first >= 0) {
-      const head = code.slice(first, open < 0 ? at : open).trimEnd()
+      const head = code
+        .slice(first, open < 0 ? at : open)
+        .trimEnd()
+        .replace(/;$/, '')
+        .trimEnd()
       const read = language === 'rust' ? readRust(head, open >= 0) : readCpp(head, open >= 0, scopes)
       const firstLine = lineOf(first)
       found.push({ ...read, start: first, end: at, open, close, firstLine, lastLine: lineOf(at - 1) })
@@ -72,7 +74,7 @@ export function outlineOf(text: string, language: Language): Outline {
           begin()
           continue
         }
-        if (open < 0) open = at
+        if (open < 0 && !(language === 'cpp' && isTemplateArgument(code, first, at))) open = at
       }
       depth++
     } else if (character === '}' || character === ')' || character === ']') {
@@ -113,12 +115,16 @@ function scopeOf(head: string): string | null {
   return found === null ? null : found[1]!
 }
 
+/** Whether a brace of C++ stands between `<` and `>`. */
+const isTemplateArgument = (code: string, first: number, at: number): boolean =>
+  /<[^<>;(){}]*$/.test(code.slice(Math.max(first, at - NEAR), at))
+
 /** How far after a closing brace what goes on is looked for. */
 const NEAR = 1_000
 /** What after a closing brace says that it does not end what it stands in. */
 const CONTINUES = {
   rust: /^\s*(?:[;.?)]|else\b)/,
-  cpp: /^\s*(?:[;,{]|catch\b|else\b|while\b)/,
+  cpp: /^\s*(?:[;,{]|catch\b|else\b|while\b)|^ *(?:[.(]|->)/,
 }
 
 /** Whether what begins so goes on to its semicolon, whatever braces it holds. */

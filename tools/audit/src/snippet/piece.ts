@@ -1,22 +1,25 @@
 import type { Block, CodeLine } from '../document/block.ts'
 import { BOUNDS, counted } from '../document/bounds.ts'
 import { readTree, type Tree } from '../document/tree.ts'
+import { LEFT_OUT, NOT_READ } from '../verdict.ts'
 import { withoutElisions } from './elision.ts'
-import { languageNamed } from './languages.ts'
+import { languageNamed, spoken } from './languages.ts'
 import { type Expectation, expectationOf } from './mark.ts'
 import { commentPath, type Named, pathOf } from './named.ts'
 import { type Outline, outlineOf } from './outline.ts'
 import { isInside, languageOf } from './path.ts'
 import { guess, isCompilerOutput, isSession, reasonUntried, speaksC } from './recognize.ts'
 import type { Language } from './skeleton.ts'
-import { spoken } from './tongue.ts'
 
 /** A part of a block that belongs into one file; most blocks are one piece. */
 export type Piece = Expectation & {
   /** Of its block among all blocks, and of itself among all pieces. */
   block: number
   number: number
+  /** What it is read together with: its page, or the package that its page documents. */
   page: string
+  /** See `Block`. */
+  role: Block['role']
   language: Language
   lines: readonly CodeLine[]
   /** The lines as one text, elisions blanked. */
@@ -38,7 +41,9 @@ export type Piece = Expectation & {
 }
 
 /** What a block is, when it is not code to be tried. */
-export type NotCode = { kind: 'tree'; tree: Tree } | { kind: 'not code' | 'untried'; reason: string }
+export type NotCode =
+  | { kind: 'tree'; tree: Tree }
+  | { kind: 'not code' | 'untried' | 'fragment'; reason: string }
 
 export type Read = { kind: 'pieces'; pieces: readonly Piece[] } | NotCode
 
@@ -68,7 +73,7 @@ export function readBlocks(blocks: readonly Block[]): Read[] {
   return blocks.map((block, index) => {
     const next = blocks[index + 1]
     const read = readBlock(block, index, next?.file === block.file ? next : null)
-    if (read.kind !== 'pieces') return read
+    if (read.kind !== 'pieces' || block.role === 'library') return read
     const count = (shown.get(block.file) ?? 0) + read.pieces.length
     if (count > BOUNDS.pieces) return TOO_MANY
     shown.set(block.file, count)
@@ -79,7 +84,9 @@ export function readBlocks(blocks: readonly Block[]): Read[] {
 /** Finds out what block `index` is. `next` is the block after it on its page. */
 export function readBlock(block: Block, index: number, next: Block | null): Read {
   const text = block.lines.map(({ text }) => text).join('\n')
-  if (block.unread !== undefined) return { kind: 'untried', reason: `it cannot be tried: ${block.unread}` }
+  if (block.leftOut !== undefined) return { kind: 'not code', reason: `${LEFT_OUT}${block.leftOut}` }
+  if (block.role === 'library') return { kind: 'pieces', pieces: [ofLibrary(block, index)] }
+  if (block.unread !== undefined) return { kind: 'untried', reason: `${NOT_READ}${block.unread}` }
   if (text.trim() === '') return { kind: 'not code', reason: 'it is empty' }
   if (text.length > BOUNDS.blockCharacters)
     return { kind: 'untried', reason: `it has more than ${counted(BOUNDS.blockCharacters)} characters` }
@@ -132,6 +139,16 @@ function parts(block: Block, index: number, next: Block | null, language: Langua
   })
 }
 
+/** A file of a documented package: all of it is code, whatever it looks like. */
+function ofLibrary(block: Block, index: number): Piece {
+  const [path = ''] = block.attributes
+  const language = languageOf(path) ?? 'toml'
+  const read = piece(block, index, null, block.lines, language, { path, named: 'info' }, true)
+  const text = block.lines.map(({ text }) => text).join('\n')
+  const plain = { promise: 'good', errors: [], elided: false, misnamed: null } as const
+  return { ...read, ...plain, text, outline: outlineOf(text, language) }
+}
+
 function firstComment(starts: readonly { at: number; path: string }[]): Named | null {
   const first = starts[0]
   return first !== undefined && first.at <= 1 ? { path: first.path, named: 'comment' } : null
@@ -153,7 +170,8 @@ function piece(
   return {
     block: index,
     number: numbers++,
-    page: block.file,
+    page: block.unit ?? block.file,
+    role: block.role,
     language,
     lines,
     text,

@@ -35,19 +35,27 @@ export function guess(text: string, block: Block): Language | null {
   const said = /`[\w./-]*\w\.([a-z]\w{0,9})`[^\n`]{0,40}:?\s*$/.exec(block.before)?.[1]
   if (said !== undefined && languageOf(`a.${said}`) === null) return null
   if (OTHER_LANGUAGE.test(text)) return null
-  if (/^[ \t]*#include\s*[<"]|^[ \t]*namespace \w+ \{|\bstd::\w+</m.test(text)) return 'cpp'
-  if (/^[ \t]*(?:pub )?(?:async )?fn \w+.*[{;][ \t]*$|^[ \t]*use (?:\w+::)+|^[ \t]*#!?\[\w+/m.test(text))
-    return 'rust'
+  if (
+    /^[ \t]*#include\s*[<"]|^[ \t]*namespace \w+ \{|\bstd::\w+<|^[ \t]*int main\s*\([^)\n]*\)\s*\{/m.test(
+      text,
+    )
+  )
+    return 'cpp'
+  if (RUST_FUNCTION.test(text) || /^[ \t]*use (?:\w+::)+|^[ \t]*#!?\[\w+/m.test(text)) return 'rust'
   return /^\[(?:package|dependencies|build-dependencies)\]$/m.test(text) ? 'toml' : null
 }
+
+/** A function of Rust in one line: what it returns stands behind an arrow. */
+const RUST_FUNCTION =
+  /^[ \t]*(?:pub(?:\(\w+\))? )?(?:(?:async|const|unsafe) )*fn \w+[<(].*\)\s*(?:->[^{;\n]+)?(?:where\b.*)?[{;](?:.*[{;}])?[ \t]*$/m
 
 /** What begins a declaration in languages of interfaces, schemas and scripts, and never one of Rust or C++. */
 const OTHER_LANGUAGE =
   /^[ \t]*(?:interface|service|message|rpc|dictionary|module)[ \t]+\w+[^;(\n]*\{|^[ \t]*type[ \t]+[\w:]+[ \t]*\{|^[ \t]*(?:def|fun|func|function|sub)[ \t]+\w[^;]*$|^[ \t]*from[ \t]+\S+[ \t]+import\b|^[ \t]*syntax[ \t]*=/m
 
-/** Words that C does not have, or has for names. */
+/** What only C++ says. Its keywords are names in C: `int class = 3;`. */
 const ONLY_CXX =
-  /\b(?:class|namespace|template|typename|public|private|constexpr|co_await|co_return|static_cast|using)\b|::|^[ \t]*#[ \t]*include[ \t]*<\w+>|&&?\s*\w+\s*[,)]\s*[{;]/m
+  /^[ \t]*(?:enum[ \t]+)?class[ \t]+\w+|\bnamespace\b[^;=]{0,200}\{|\btemplate\s*<|\btypename\s+\w|\b(?:public|private|protected)\s*:|\bconstexpr\s+\w|\bco_(?:await|return|yield)\s+\w|\b(?:static|const|reinterpret|dynamic)_cast\s*<|\busing\s+(?:\w+\s*=|\w+::|namespace\b)|::|^[ \t]*#[ \t]*include[ \t]*<\w+>|&&?\s*\w+\s*[,)]\s*[{;]/m
 
 /** Whether a block is C: its fence or its file says so, and nothing in it is C++. */
 export const speaksC = (fence: string, path: string, text: string): boolean =>

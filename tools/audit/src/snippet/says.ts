@@ -6,7 +6,7 @@ import type { Piece } from './piece.ts'
 /** What pieces say of files: each is read from the text where its code is, so that a comment says nothing. */
 
 /** What is found in a piece once is kept with its outline, which it shares with its copies in other files. */
-function once<T>(find: (piece: Piece) => T): (piece: Piece) => T {
+export function once<T>(find: (piece: Piece) => T): (piece: Piece) => T {
   const known = new WeakMap<Outline, { found: T }>()
   return (piece) => {
     const before = known.get(piece.outline)
@@ -136,6 +136,27 @@ export const definitions = once(
       ),
     ),
 )
+
+const VARIABLE =
+  /^(?!using\b|typedef\b|extern\b|friend\b|namespace\b|template\b|goto\b|#)(?:[\w:]+\s+){0,4}[\w:]+(?:\s*<[^;{}()]{0,300}>)?[\s*&]+(\w+)\s*(?:=(?!=)|\{|\[|$)/
+
+/** The variables of a piece of C++ that is no statements of a function: each can be there once. */
+export const variables = once((piece): ReadonlySet<string> => {
+  const { segments, code } = piece.outline
+  if (piece.language !== 'cpp' || segments.some(({ kind }) => kind === 'statement')) return new Set()
+  const unnamed = segments.filter(({ defines }) => defines === null)
+  return new Set(
+    unnamed.flatMap(
+      ({ start, end }) =>
+        VARIABLE.exec(
+          code
+            .slice(start, Math.min(end, start + 1_000))
+            .replace(/;\s*$/, '')
+            .trim(),
+        )?.[1] ?? [],
+    ),
+  )
+})
 
 export const words = once(
   (piece): ReadonlySet<string> => new Set(piece.outline.code.match(/[A-Za-z_]\w*/g) ?? []),

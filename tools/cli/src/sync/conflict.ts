@@ -1,7 +1,7 @@
-import { type Example, errorAt, type PatternPackage, showFinding, sourceOf } from '@cookbook/guide'
+import { type Example, errorAt, type Finding, type PatternPackage, sourceOf } from '@cookbook/guide'
 
 /** Why an example is left as it is, with both of its texts. */
-export function bothVersions(pkg: PatternPackage, example: Example): string {
+export function bothVersions(pkg: PatternPackage, example: Example): Finding {
   return conflict(
     pkg,
     example,
@@ -11,7 +11,7 @@ export function bothVersions(pkg: PatternPackage, example: Example): string {
 }
 
 /** The same for an example that cannot stand in its source without changing what others show. */
-export function overlaps(pkg: PatternPackage, example: Example): string {
+export function overlaps(pkg: PatternPackage, example: Example): Finding {
   return conflict(
     pkg,
     example,
@@ -20,7 +20,7 @@ export function overlaps(pkg: PatternPackage, example: Example): string {
   )
 }
 
-function conflict(pkg: PatternPackage, example: Example, message: string, remedy: string): string {
+function conflict(pkg: PatternPackage, example: Example, message: string, remedy: string): Finding {
   const source = sourceOf(pkg, example)!
   const { file, line, column } = example
   const detail = [
@@ -29,5 +29,5 @@ function conflict(pkg: PatternPackage, example: Example, message: string, remedy
     `${pkg.files.get(example.source.path)!.file}:${source.firstLine} has`,
     ...source.text.split('\n').map((text) => `  ${text}`),
   ]
-  return showFinding(errorAt('conflict', { file, line, column }, message, remedy, detail))
+  return errorAt('conflict', { file, line, column }, message, remedy, detail)
 }

@@ -1,38 +1,48 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import {
   checkPackage,
+  contents,
   type Example,
+  type Finding,
   intoSources,
   noteSynced,
   type PatternPackage,
+  parseChapter,
   readPackage,
-  showFinding,
   sourceOf,
   syncChapter,
+  withSignposts,
 } from '@cookbook/guide'
 import { type Newer, newerSide } from '@cookbook/harness/history'
 import { bothVersions, overlaps } from './conflict.ts'
 import { overwrite } from './overwrite.ts'
 
-/** What was written, for people, and what is wrong still. */
-export type Synced = { said: string[]; left: string[] }
+/** What was done, for people, which files were written, and what is wrong still. */
+export type Synced = { slug: string; said: string[]; written: string[]; left: Finding[] }
 
 /** Writes the examples of the pattern in `dir` from their sources, but none whose chapter and source both changed. */
 export async function fromSource(root: string, dir: string): Promise<Synced> {
   const pkg = await readPackage(root, dir)
   const drifted = await driftOf(pkg)
   const conflicts = only(drifted, 'both')
-  const { bytes, changed, findings } = syncChapter(pkg, new Set(conflicts))
+  const { bytes, changed } = syncChapter(pkg, new Set(conflicts))
+  const chapter = parseChapter(bytes, pkg.chapter.file)
+  const signed = Buffer.from(withSignposts(chapter, await chapters(root)))
+  const findings = checkPackage({ ...pkg, chapter: parseChapter(signed, pkg.chapter.file) })
   const said = changed.map((example) => `${pkg.chapter.file}:${example.line} written from ${nameOf(example)}`)
   const loses = changed.some((example) => losesText(drifted.get(example), 'chapter'))
-  said.push(...(await overwrite(pkg, 'README.md', pkg.chapter.bytes, bytes, loses)))
+  said.push(...(await overwrite(pkg, 'README.md', pkg.chapter.bytes, signed, loses)))
+  const written = Buffer.compare(pkg.chapter.bytes, signed) === 0 ? [] : [pkg.chapter.file]
+  if (Buffer.compare(bytes, signed) !== 0) said.push(`${pkg.chapter.file} names its files and its neighbours`)
   if (changed.length === 0 && conflicts.length === 0) said.push(`${pkg.chapter.file} equals its sources`)
   return conclude(
     root,
     dir,
     pkg,
-    said,
+    { said, written },
     conflicts,
-    findings.filter(({ code }) => code !== 'drift').map(showFinding),
+    findings.filter(({ code }) => code !== 'drift'),
   )
 }
 
@@ -55,11 +65,12 @@ export async function fromChapter(root: string, dir: string): Promise<Synced> {
     const loses = examples.some((example) => losesText(drifted.get(example), 'source'))
     said.push(...(await overwrite(pkg, path, before, Buffer.from(text), loses)))
   }
+  const written = [...files.keys()].map((path) => pkg.files.get(path)!.file)
   if (drifted.size === 0) said.push(`${pkg.chapter.file} equals its sources`)
   const findings = checkPackage(await readPackage(root, dir)).filter(({ code }) => code !== 'drift')
-  return conclude(root, dir, pkg, said, conflicts, [
+  return conclude(root, dir, pkg, { said, written }, conflicts, [
     ...refused.map((example) => overlaps(pkg, example)),
-    ...findings.map(showFinding),
+    ...findings,
   ])
 }
 
@@ -67,12 +78,21 @@ async function conclude(
   root: string,
   dir: string,
   pkg: PatternPackage,
-  said: string[],
+  done: Pick<Synced, 'said' | 'written'>,
   conflicts: readonly Example[],
-  findings: string[],
+  findings: readonly Finding[],
 ): Promise<Synced> {
   await noteSynced(await readPackage(root, dir))
-  return { said, left: [...conflicts.map((example) => bothVersions(pkg, example)), ...findings] }
+  return {
+    slug: pkg.slug,
+    ...done,
+    left: [...conflicts.map((example) => bothVersions(pkg, example)), ...findings],
+  }
+}
+
+/** The chapters of the guide, in the order of its table of contents. */
+async function chapters(root: string) {
+  return contents(await readFile(join(root, 'README.md'), 'utf8').catch(() => ''), 'README.md')
 }
 
 /** The examples that differ from their source, and which side of each is the newer one. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseEvidence, parseFindings } from '@cookbook/evidence'
 import { EVIDENCE_FILE } from '@cookbook/evidence/file'
-import { inTurn } from '@cookbook/evidence/lock'
+import { withLock } from '@cookbook/evidence/lock'
 import { forgedFinding, isSealed } from '@cookbook/evidence/seal'
 import { errorAt, type Finding, layoutFindings, topOf } from '@cookbook/guide'
 import { lacksSpace, noSpace } from '@cookbook/harness/no-space'
@@ -60,7 +60,7 @@ async function readChapter(root: string, task: TaskRun, before: EvidenceFiles): 
 
 /** What the package in `dir` wrote; another run may be at it, whose evidence is not there yet. */
 function read(root: string, dir: string, before: EvidenceFiles): Promise<string | null> {
-  return inTurn(join(root, dir), async () =>
+  return withLock(join(root, dir), async () =>
     // What broke off early has not even taken away what an earlier run left.
     before.has(dir) && before.get(dir) === (await identityOf(root, dir))
       ? null

@@ -1,18 +1,18 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { junit, type RunResult, sarif } from '@cookbook/report'
+import { json, junit, type RunResult, sarif } from '@cookbook/report'
 
-const FORMATS = { sarif, junit }
+const FORMATS = { sarif, junit, json }
 type Format = keyof typeof FORMATS
 
 /** A file that a run is to be told in. */
 export type ReportFile = { format: Format; path: string }
 
-/** Takes `--sarif=FILE` and `--junit=FILE` out of the arguments; what is left is turbo's. */
+/** Takes `--sarif=FILE`, `--junit=FILE` and `--json=FILE` out of the arguments; what is left is turbo's. */
 export function takeReportFiles(args: readonly string[]): { files: ReportFile[]; rest: string[] } {
   const files: ReportFile[] = []
   const rest = args.filter((arg) => {
-    const [, format, path] = /^--(sarif|junit)=(.+)$/.exec(arg) ?? []
+    const [, format, path] = /^--(sarif|junit|json)=(.+)$/.exec(arg) ?? []
     if (path !== undefined) files.push({ format: format as Format, path })
     return path === undefined
   })

@@ -6,7 +6,7 @@ type Files = ReturnType<typeof takeReportFiles>['files']
 
 /** What was typed after `npm run verify --`. */
 export type Options =
-  | { kind: 'verify'; files: Files; rest: string[] }
+  | { kind: 'verify'; files: Files; json: boolean; rest: string[] }
   /** turbo says what it would do; nothing is verified. */
   | { kind: 'shown by turbo'; args: string[] }
   | { kind: 'refused'; problem: string; remedy: string }
@@ -18,6 +18,7 @@ const TAKEN_BY_NPM = [
   'force',
   'sarif',
   'junit',
+  'json',
   'dry',
   'dry-run',
   'graph',
@@ -28,7 +29,7 @@ const TAKEN_BY_NPM = [
 ]
 
 /** What is taken here, or by turbo where its name is not ours. */
-const OPTIONS = {
+export const OPTIONS = {
   filter: { type: 'string', value: 'pattern', help: 'one chapter, as its name alone does' },
   force: { type: 'boolean', help: 'without what turbo has cached' },
   dry: { type: 'boolean', help: 'what would be run, by turbo, which verifies nothing; so does --graph' },
@@ -39,6 +40,7 @@ const OPTIONS = {
   },
   sarif: { type: 'string', value: 'FILE', help: 'the findings as SARIF' },
   junit: { type: 'string', value: 'FILE', help: 'the findings as JUnit' },
+  json: { type: 'boolean', help: 'the run as JSON in place of text; --json=FILE beside it' },
 } as const
 
 /** Options that no word follows, so that one behind them names a chapter. */
@@ -70,7 +72,9 @@ export function readVerify(
   const args = parsed.map((arg, at) => (at < own.length && isName(arg, at) ? `--filter=${arg}` : arg))
   if (own.some((arg) => /^--(?:dry|dry-run|graph)(?:=|$)/.test(arg)))
     return { kind: 'shown by turbo', args: [...args] }
-  return { kind: 'verify', ...takeReportFiles(args) }
+  const { files, rest } = takeReportFiles(args)
+  const json = rest.slice(0, rest.includes('--') ? rest.indexOf('--') : undefined).includes('--json')
+  return { kind: 'verify', files, json, rest: rest.filter((arg) => arg !== '--json') }
 }
 
 const variableOf = (name: string) => `npm_config_${name.replaceAll('-', '_')}`

@@ -1,5 +1,9 @@
-import { findPatterns, showFinding } from '@cookbook/guide'
-import { progress, reportToGitHub, terminalReport } from '@cookbook/report'
+import { parseAs } from '@cookbook/evidence/json'
+import { findPatterns, showFindingOn } from '@cookbook/guide'
+import { json, progress, reportToGitHub, terminalReport } from '@cookbook/report'
+import { PROBE_EVENT } from '@cookbook/toolchain/probe-event'
+import { complain, spell } from '../command-line.ts'
+import { COMMANDS } from '../commands.ts'
 import { evidenceFiles } from './evidence-files.ts'
 import { preflight } from './preflight.ts'
 import { readRun } from './read-run.ts'
@@ -9,21 +13,16 @@ import { nothingSelected, runTurbo, showTurbo } from './turbo.ts'
 import { readVerify } from './verify-command.ts'
 import { takeSettings } from './verify-settings.ts'
 
-/** How the probe begins its last words, by which a run says what it works with. */
-const INTRODUCTION = 'toolchain  '
-/** And how it begins them when there is nothing to work with, or nothing that can be written. */
-const COMPLAINT = /^(no toolchain|nothing can be verified here): /
-
 /** `npm run verify`: lets turbo do the work, shows how it goes on, and tells what came of it. Answers the exit code. */
 export async function verify(root: string, args: readonly string[]): Promise<number> {
   const started = performance.now()
   let status = progress()
   const running: string[] = []
-  const complaints: string[] = []
+  const refusals: string[] = []
   let introduced = false
   const options = readVerify(args, process.env, await findPatterns(root))
   if (options.kind === 'refused') {
-    console.error(`verify: ${options.problem}\n  ${options.remedy}`)
+    complain(spell(COMMANDS.verify, options))
     return 2
   }
   if (options.kind === 'shown by turbo') return showTurbo(root, ['verify', ...options.args])
@@ -32,7 +31,7 @@ export async function verify(root: string, args: readonly string[]): Promise<num
   const { env: caller, complaint } = withoutWeakKey(process.env)
   if (complaint !== null) console.error(complaint)
   const unreadable = await preflight(root)
-  for (const finding of unreadable) console.error(showFinding(finding))
+  for (const finding of unreadable.map(showFindingOn(process.stderr))) console.error(finding)
   if (unreadable.length > 0) return 1
   const before = await evidenceFiles(root)
   const turbo = await runTurbo(
@@ -45,38 +44,37 @@ export async function verify(root: string, args: readonly string[]): Promise<num
         status.show(`verifying ${running.join(', ')}`)
       },
       printed({ task }, text) {
-        if (task !== 'probe' || text === '' || text.startsWith('> ')) return
-        if (complaints.length > 0 || COMPLAINT.test(text)) complaints.push(text)
-        else if (!text.startsWith(INTRODUCTION)) status.show(text)
-        else {
-          introduced = true
-          status.end()
-          console.log(`${text}\n`)
-          status = progress()
-        }
+        const said = task === 'probe' ? parseAs(PROBE_EVENT, text) : null
+        if (said?.event === 'progress') status.show(said.text)
+        if (said?.event === 'refused') refusals.push(`${said.what}: ${said.problem}`, `  ${said.remedy}`)
+        if (said?.event !== 'opened') return
+        introduced = true
+        status.end()
+        if (!options.json) console.log(`toolchain  ${said.introduction}\n`)
+        status = progress()
       },
     },
-    { ...caller, ...settings },
+    { ...caller, ...settings, COOKBOOK_EVENTS: 'json' },
   )
   status.end()
   const nothing = nothingSelected(turbo)
   if (nothing !== null) {
-    console.error(`verify: ${nothing}\n  name a chapter: npm run verify -- --filter=oneshot`)
+    const remedy = 'name a chapter: npm run verify -- --filter=oneshot'
+    complain(spell(COMMANDS.verify, { problem: nothing, remedy }))
     return 2
   }
   if (!turbo.passed && !introduced) {
-    // Without a toolchain there is nothing else to tell; npm's own words about it say nothing new.
-    const reported = complaints.filter((line) => !line.startsWith('npm error'))
-    // turbo may not write either, and then asks nobody.
+    // A turbo that may not write starts no task.
     const { unwritable } = await import('@cookbook/toolchain')
-    const locked = reported.length > 0 ? null : await unwritable(root)
+    const locked = refusals.length > 0 ? null : await unwritable(root)
     if (locked !== null)
-      reported.push(`nothing can be verified here: ${locked.problem}`, `  ${locked.remedy}`)
-    for (const line of reported.length > 0 ? reported : turbo.words) console.error(line)
-    return reported.length > 0 ? 3 : 1
+      refusals.push(`nothing can be verified here: ${locked.problem}`, `  ${locked.remedy}`)
+    const lines = refusals.length > 0 ? refusals : turbo.words
+    for (const line of lines) complain(line)
+    return refusals.length > 0 ? 3 : 1
   }
   const run = await readRun(root, turbo, performance.now() - started, before)
-  console.log(terminalReport(run))
+  process.stdout.write(options.json ? json(run) : `${terminalReport(run)}\n`)
   if (process.env.GITHUB_ACTIONS === 'true') await reportToGitHub(run)
   await writeReportFiles(run, files)
   return run.passed ? 0 : 1

@@ -9,7 +9,7 @@ const QUIET_MS = 60
 const LONGEST_MS = 1000
 
 /** What lies outside of patterns/ and is shared by them, so that all are looked at again. */
-const SHARED = ['Cargo.toml', 'Cargo.lock']
+const SHARED = ['Cargo.toml', 'Cargo.lock', 'crates']
 /** What the table of contents is held against, which is done at each look. */
 const CONTENTS = ['README.md', 'guide/package.json']
 /** What judges: this very program, what runners import, the packages of both, and the image that they run in. */

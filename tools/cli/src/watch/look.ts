@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { contentOf, filesBelow } from '@cookbook/evidence/digest'
+import { contentOf, filesBelow, libraryFiles } from '@cookbook/evidence/digest'
 import { checkPackage, type Finding, noteSynced, readPackage } from '@cookbook/guide'
 import { withNewerSide } from '@cookbook/harness/history'
 
@@ -30,7 +30,7 @@ export async function look(root: string, slug: string): Promise<Look> {
     hash.update(`${name}\0${content.length}\0`).update(content)
   }
   for (const path of filesBelow(dir)) if (path !== 'README.md') add(path, join(dir, path))
-  for (const name of SHARED) add(name, join(root, name))
+  for (const name of [...SHARED, ...libraryFiles(root, dir)]) add(name, join(root, name))
   // What the chapter shows and claims has to be proved, wherever it says so.
   const sources = chapter.examples.map(({ source }) => `${source.path}#${source.region}`)
   const claims = chapter.claims.map(({ file, name }) => `${file}#${name}`)

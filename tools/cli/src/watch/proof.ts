@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type Evidence, readEvidence } from '@cookbook/evidence'
-import { isSealed } from '@cookbook/evidence/seal'
+import { proofOf as evidenceIn } from '@cookbook/evidence/proof'
 import { errorAt, type Finding, topOf } from '@cookbook/guide'
 import { identityOf } from '../verify/evidence-files.ts'
 import { parseEvent } from './events.ts'
@@ -45,9 +45,9 @@ export function prove(root: string, slug: string, child: Runner, checked: (name:
 }
 
 /** The evidence of an earlier run, where it is of what lies there now. */
-export async function earlierProof(dir: string, digest: string): Promise<Proof> {
-  const evidence = readEvidence(dir)
-  return evidence?.digest === digest && isSealed(evidence) ? proofOf(evidence) : null
+export function earlierProof(root: string, dir: string): Proof {
+  const earlier = evidenceIn(root, dir)
+  return earlier.kind === 'verified' ? proofOf(earlier.evidence) : null
 }
 
 function brokeOff(slug: string, words: readonly string[]): Proof {

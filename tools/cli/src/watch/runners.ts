@@ -2,6 +2,8 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { harnessConfig } from '@cookbook/guide'
 import { BEGIN, WAITS } from '@cookbook/harness/gate'
 import { endTree } from './end-tree.ts'
 
@@ -63,8 +65,8 @@ const isAlive = ({ pid, exitCode, signalCode }: Runner) =>
 
 function load(root: string, slug: string): Runner {
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
-  const config = ['run', '--config', '../../tools/harness/vitest.config.ts']
-  const reporter = ['--reporter', join(import.meta.dirname, 'reporter.ts')]
+  const config = ['run', '--config', join(root, harnessConfig(root))]
+  const reporter = ['--reporter', fileURLToPath(new URL('./reporter.ts', import.meta.url))]
   // Should this process be killed, the runner goes with it, and what the runner started with the runner.
   const args = ['--pdeathsig', 'KILL', '--', process.execPath, vitest, ...config, ...reporter]
   const runner = spawn('setpriv', args, {

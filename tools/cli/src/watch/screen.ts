@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { escapeOutput, type Finding, showFinding } from '@cookbook/guide'
+import { escapeOutput, type Finding, fold, showFindingOn, widthOf } from '@cookbook/guide'
 
 /** What is shown at one moment. Times are in milliseconds since the first save of a burst. */
 export type View = {
@@ -10,8 +10,10 @@ export type View = {
   examples: number
   claims: number
   skipped: number
-  /** What is being proved still, and how far that is. */
-  running: { slug: string; compiledMs: number | null } | null
+  /** Why clippy said nothing of some patterns. */
+  withoutClippy: readonly string[]
+  /** What is being proved still, and how far that is; or read by clippy. */
+  running: ({ slug: string } & ({ kind: 'proves'; compiledMs: number | null } | { kind: 'lints' })) | null
   waiting: readonly string[]
   tookMs: number
 }
@@ -20,13 +22,27 @@ type Stream = NodeJS.WriteStream
 
 /** Shows a view in place of the one before; where there is no screen, behind it. */
 export function show(view: View, stream: Stream = process.stdout): void {
-  const text = words(view, (style, line) => styleText(style, line, { stream }))
+  const text = words(view, stream)
   stream.write(stream.isTTY ? `\u001b[2J\u001b[3J\u001b[H${text}\n` : `${text}\n\n`)
 }
 
-function words(view: View, paint: (style: 'red' | 'green' | 'dim', text: string) => string): string {
+/** The same for a program: a line of JSON for each view. */
+export function showJson({ running, ...view }: View, stream: Stream = process.stdout): void {
+  const data = { format: 'cookbook-watch', version: 1, ...view, running: running && slugAndTime(running) }
+  stream.write(`${JSON.stringify(data)}\n`)
+}
+
+/** A view has more of what runs than others may know. */
+function slugAndTime(running: NonNullable<View['running']>): NonNullable<View['running']> {
+  const { kind, slug } = running
+  return kind === 'lints' ? { kind, slug } : { kind, slug, compiledMs: running.compiledMs }
+}
+
+function words(view: View, stream: Stream): string {
+  const paint = (style: 'red' | 'green' | 'dim', text: string) =>
+    styleText(style, fold(text, widthOf(stream)), { stream })
   const { findings, running, waiting } = view
-  const blocks = findings.map(showFinding)
+  const blocks = findings.map(showFindingOn(stream))
   if (view.trouble !== null) blocks.unshift(paint('red', escapeOutput(view.trouble)))
   const took = `${(view.tookMs / 1000).toFixed(2)} s`
   if (running !== null) blocks.push(paint('dim', escapeOutput(progress(running, waiting))))
@@ -39,14 +55,18 @@ function words(view: View, paint: (style: 'red' | 'green' | 'dim', text: string)
   return blocks.join('\n\n')
 }
 
-function well({ patterns, examples, claims, skipped }: View): string {
+function well({ patterns, examples, claims, skipped, withoutClippy }: View): string {
   const chapters = patterns === 1 ? '1 chapter' : `${patterns} chapters`
   const left = skipped === 0 ? '' : `, ${skipped} claims left to the memory checks`
-  return `all is well: ${chapters}, ${examples} examples, ${claims} claims${left}`
+  const unread = withoutClippy.length === 0 ? '' : `, not read by clippy (${withoutClippy.join('; ')})`
+  return `all is well: ${chapters}, ${examples} examples, ${claims} claims${left}${unread}`
 }
 
-function progress({ slug, compiledMs }: NonNullable<View['running']>, waiting: readonly string[]): string {
-  const compiled = compiledMs === null ? 'compiling' : `compiled after ${(compiledMs / 1000).toFixed(2)} s`
+function progress(running: NonNullable<View['running']>, waiting: readonly string[]): string {
+  const { slug } = running
   const then = waiting.length === 0 ? '' : `, then ${waiting.join(', ')}`
+  if (running.kind === 'lints') return `clippy reads ${slug}${then}`
+  const { compiledMs } = running
+  const compiled = compiledMs === null ? 'compiling' : `compiled after ${(compiledMs / 1000).toFixed(2)} s`
   return `proving ${slug}: ${compiled}${then}`
 }

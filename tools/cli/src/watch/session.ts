@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { digestOf } from '@cookbook/evidence/digest'
 import { type Finding, findPatterns, showFinding } from '@cookbook/guide'
 import { COMPILES } from '@cookbook/harness/check-names'
+import { clippy, type Linted } from '@cookbook/harness/clippy'
 import type { Batch } from './changes.ts'
 import { lookAtContents } from './contents.ts'
 import { type Look, look } from './look.ts'
@@ -10,7 +10,22 @@ import { openRunners } from './runners.ts'
 import type { View } from './screen.ts'
 
 /** A pattern that is watched: as it is now, and what was proved of it. */
-type Watched = { look: Look; proof: NonNullable<Proof> | null; key: string | null; text: string | null }
+type Watched = {
+  look: Look
+  proof: NonNullable<Proof> | null
+  key: string | null
+  text: string | null
+  linted: (Linted & Pick<Look, 'key' | 'text'>) | null
+}
+
+/** What is done now for a pattern. */
+type Step =
+  | (Omit<Running, 'ended'> & { kind: 'proves'; compiledMs: number | null })
+  | { kind: 'lints'; cancel(): void }
+
+/** Whether what clippy said is of another code, or of lines that are elsewhere now. */
+const isOutdatedLint = ({ key, text, findings }: NonNullable<Watched['linted']>, look: Look) =>
+  key !== look.key || (findings.length > 0 && text !== look.text)
 
 /** What goes on between the first save and the last word about it. */
 export type Session = {
@@ -38,15 +53,17 @@ export function openSession(
 ): Session {
   const watched = new Map<string, Watched>()
   const runners = openRunners(root)
-  let running: (Running & { slug: string; text: string; compiledMs: number | null }) | null = null
+  let running: (Step & { slug: string; text: string }) | null = null
   let since = performance.now()
   let looks = Promise.resolve()
   let ended = false
   let contents: readonly Finding[] = []
   let trouble: string | null = null
 
-  const stale = ({ look, proof, key, text }: Watched) =>
+  const isUnproved = ({ look, proof, key, text }: Watched) =>
     proof === null || key !== look.key || (proof.findings.length > 0 && text !== look.text)
+  const isUnlinted = ({ look, linted }: Watched) => linted === null || isOutdatedLint(linted, look)
+  const stale = (one: Watched) => isUnproved(one) || isUnlinted(one)
   const waiting = () => [...watched.values()].filter(stale).map(({ look }) => look.slug)
 
   const texts = () =>
@@ -66,6 +83,7 @@ export function openSession(
       examples: sum(({ look }) => look.examples),
       claims: sum(({ look }) => look.claims),
       skipped: sum(({ proof }) => proof?.skipped ?? 0),
+      withoutClippy: [...new Set(all.flatMap(({ linted }) => linted?.without ?? []))],
       running,
       waiting: waiting().filter((slug) => slug !== running?.slug),
       tookMs: performance.now() - since,
@@ -91,11 +109,36 @@ export function openSession(
       if (known !== undefined) watched.set(slug, { ...known, look: now })
       else {
         const dir = join(root, 'patterns', slug)
-        const proof = fresh ? null : await earlierProof(dir, digestOf(root, dir))
-        watched.set(slug, { look: now, proof, key: proof && now.key, text: proof && now.text })
+        const proof = fresh ? null : earlierProof(root, dir)
+        watched.set(slug, { look: now, proof, key: proof && now.key, text: proof && now.text, linted: null })
       }
     }
     return texts() !== before
+  }
+
+  async function proveOne({ slug, text, key }: Look): Promise<void> {
+    const run = prove(root, slug, runners.begin(slug), (name) => {
+      if (running?.kind !== 'proves' || name !== COMPILES) return
+      running.compiledMs = performance.now() - since
+      display()
+    })
+    running = { ...run, kind: 'proves', slug, text, compiledMs: null }
+    display()
+    const proof = await run.ended
+    const now = watched.get(slug)
+    // A file that was touched and not changed spoils a run as well.
+    const spoilt = proof?.findings.some(({ code }) => code === 'changed-while-verified')
+    if (proof !== null && !spoilt && now !== undefined) watched.set(slug, { ...now, proof, key, text })
+  }
+
+  async function lintOne({ slug, text, key }: Look): Promise<void> {
+    const abort = new AbortController()
+    running = { kind: 'lints', slug, text, cancel: () => abort.abort() }
+    display()
+    const linted = await clippy(root, slug, abort.signal)
+    const now = watched.get(slug)
+    if (!abort.signal.aborted && now !== undefined)
+      watched.set(slug, { ...now, linted: { ...linted, key, text } })
   }
 
   /** Proves what is stale, the pattern that changed last before the others, until nothing is. */
@@ -104,19 +147,8 @@ export function openSession(
     for (let slug = waiting().at(-1); slug !== undefined && !ended; slug = waiting().at(-1)) {
       const { look: subject } = watched.get(slug)!
       proved = slug
-      const run = prove(root, slug, runners.begin(slug), (name) => {
-        if (running === null || name !== COMPILES) return
-        running.compiledMs = performance.now() - since
-        display()
-      })
-      running = { ...run, slug, text: subject.text, compiledMs: null }
-      display()
-      const proof = await run.ended
-      const now = watched.get(slug)
-      // A file that was touched and not changed spoils a run as well.
-      const spoilt = proof?.findings.some(({ code }) => code === 'changed-while-verified')
-      if (proof !== null && !spoilt && now !== undefined)
-        watched.set(slug, { ...now, proof, key: subject.key, text: subject.text })
+      if (isUnproved(watched.get(slug)!)) await proveOne(subject)
+      else await lintOne(subject)
     }
     running = null
     if (ended) return
@@ -158,10 +190,11 @@ export function openSession(
 }
 
 /** What is wrong with one pattern; what a look says already is not said again in the words of the proof. */
-function findingsOf({ look, proof, key, text }: Watched): Finding[] {
+function findingsOf({ look, proof, key, text, linted }: Watched): Finding[] {
   const current = proof !== null && key === look.key && (proof.findings.length === 0 || text === look.text)
   const locationOf = ({ code, file, line, column }: Finding) => `${code} ${file}:${line}:${column}`
   const said = new Set(look.findings.map(locationOf))
   const proved = current ? proof.findings.filter((finding) => !said.has(locationOf(finding))) : []
-  return [...look.findings, ...proved].filter(({ severity }) => severity === 'error')
+  const lints = linted === null || isOutdatedLint(linted, look) ? [] : linted.findings
+  return [...look.findings, ...proved, ...lints].filter(({ severity }) => severity === 'error')
 }

@@ -1,10 +1,15 @@
 import { findPatterns } from '@cookbook/guide'
-import { type Refused, readArguments, readSlugs, spell } from '../command-line.ts'
+import { complain, type Refused, readArguments, readSlugs, spell } from '../command-line.ts'
 import { COMMANDS } from '../commands.ts'
 import { watchChanges } from './changes.ts'
 import { loadProblem, restart } from './restart.ts'
-import { show } from './screen.ts'
+import { show, showJson } from './screen.ts'
 import { openSession, type Wanted } from './session.ts'
+
+export const OPTIONS = {
+  fresh: { type: 'boolean', default: false, help: 'prove all again, whatever earlier runs saw' },
+  json: { type: 'boolean', default: false, help: 'each state as a line of JSON' },
+} as const
 
 /**
  * `npm run watch [-- slug...]`: checks again what an edit affects, and shows what is wrong now, or that all is well.
@@ -13,10 +18,10 @@ import { openSession, type Wanted } from './session.ts'
 export async function watch(root: string, args: readonly string[]): Promise<number> {
   const wanted = readWatch(args, await findPatterns(root))
   if (wanted.kind === 'refused') {
-    console.error(spell(COMMANDS.watch, wanted))
+    complain(spell(COMMANDS.watch, wanted))
     return 2
   }
-  const session = openSession(root, wanted, show)
+  const session = openSession(root, wanted, wanted.json ? showJson : show)
   const stop = await watchChanges(root, async (batch) => {
     if (!batch.judges) return session.changed(batch)
     const problem = await loadProblem(root)
@@ -38,13 +43,12 @@ export async function watch(root: string, args: readonly string[]): Promise<numb
 export function readWatch(
   args: readonly string[],
   patterns: readonly string[],
-): ({ kind: 'watch' } & Wanted) | Refused {
-  const parsed = readArguments(COMMANDS.watch, args, {
-    fresh: { type: 'boolean', default: false, help: 'prove all again, whatever earlier runs saw' },
-  })
+): ({ kind: 'watch'; json: boolean } & Wanted) | Refused {
+  const parsed = readArguments(COMMANDS.watch, args, OPTIONS)
   if (parsed.kind === 'refused') return parsed
   const named = readSlugs(COMMANDS.watch, parsed.words, patterns)
   if (named.kind === 'refused') return named
   const slugs = parsed.words.length === 0 ? 'all' : new Set(named.slugs)
-  return { kind: 'watch', slugs, fresh: parsed.values.fresh }
+  const { fresh, json } = parsed.values
+  return { kind: 'watch', slugs, fresh, json }
 }

@@ -29,6 +29,8 @@ export const CAUSES = {
     'A heading is not quite “What can go wrong”, or the chapter has none, so that nothing is a claim.',
   'claim-target-missing':
     'A claim links to a file that is not there, or the runner names a test file without tests.',
+  mutation:
+    'A claim has no mutation that its test must notice, or the text that one changes is another one now.',
   'claim-unproved': 'A claim links to a test that did not run, or did not pass.',
   contents:
     'The table of contents, the packages in patterns/ and the dependencies of the guide do not agree.',
@@ -53,7 +55,7 @@ export const CAUSES = {
   'test-failed': 'A test panicked, crashed, is ignored, or could not be listed.',
   'timed-out':
     'A program or a test did not end within its time limit, and was ended with all that it had started.',
-  flooded: 'A program or a test printed without an end, and was ended.',
+  'output-limit': 'A program or a test printed more than its output limit, and was ended.',
   'memory-error': 'valgrind or a sanitizer saw a memory error, a leak or undefined behaviour.',
   'stale-evidence': 'What a cache replayed is of other text, or of another toolchain, than lies here now.',
   'forged-evidence':

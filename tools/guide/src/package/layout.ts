@@ -1,10 +1,16 @@
 import { type Dirent, existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { errorAt } from '../finding/error-at.ts'
-import type { Finding } from '../finding/finding.ts'
+import type { Finding, SourceLocation } from '../finding/finding.ts'
+import { SMALL } from './crates.ts'
 import { isBuilt, unreadableBelow } from './unreadable.ts'
 
-export const VERIFY_SCRIPT = 'vitest run --config ../../tools/harness/vitest.config.ts'
+const HARNESS = 'tools/harness/vitest.config.ts'
+const INSTALLED = 'node_modules/cxx-async-cookbook/dist/vitest.config.js'
+
+/** By which each pattern below `root` is run: the repository's own harness, else that of the package that it installed. */
+export const harnessConfig = (root: string): string =>
+  existsSync(join(root, INSTALLED)) && !existsSync(join(root, HARNESS)) ? INSTALLED : HARNESS
 
 /** What git ignores and tools write again: whatever bears such a name is in nobody's clone. */
 const IGNORED = new Set(['target', 'node_modules', '.turbo', 'evidence.json', 'at-hand.json'])
@@ -21,9 +27,11 @@ const MANIFEST_KEYS = new Set([
   ...['dependencies', 'devDependencies'],
 ])
 const FOLDERS = new Set([
-  ...['benches', 'cases', 'examples', 'expected', 'include', 'mutations', 'reject', 'src', 'tests'],
+  ...['benches', 'cases', 'examples', 'expected', 'include', 'mutations', 'reject', 'small', 'src', 'tests'],
   ...['node_modules', 'target', '.turbo'],
 ])
+/** What may lie in the folder of the small crate. */
+const SMALL_NAMES = new Set(['Cargo.toml', 'build.rs', 'expected', 'include', 'src', 'tests'])
 
 /**
  * What is wrong with the folder of a package before anything of it is read: things that are no text and may not even
@@ -44,6 +52,7 @@ export function layoutFindings(
   return [
     ...ignoredBelow(root, folder),
     ...top.flatMap((entry) => strangeAtTop(folder, entry, shown)),
+    ...strangeInSmall(`${folder}/${SMALL}`, root, shown),
     ...installed(root, folder),
     ...wrongManifest(root, slug),
   ]
@@ -80,9 +89,21 @@ function strangeAtTop(folder: string, entry: Dirent, shown: ReadonlySet<string> 
   if (entry.isDirectory() ? FOLDERS.has(name) : FILES.test(name) || NOTES.test(name)) return []
   // Without the chapter only what changes how things are run is known to be wrong.
   const known = shown === null ? !STEERS_TOOLS.test(name) : isShown(name, shown)
-  if (known || isLeftByEditor(name)) return []
+  return known || isLeftByEditor(name) ? [] : [noPart(at)]
+}
+
+/** The small crate has its sources, its tests and what it prints, and all else that a pattern has lies beside it. */
+function strangeInSmall(folder: string, root: string, shown: ReadonlySet<string> | null): Finding[] {
+  if (!existsSync(join(root, folder))) return []
+  return readdirSync(join(root, folder))
+    .filter((name) => !SMALL_NAMES.has(name) && !isLeftByEditor(name) && !IGNORED.has(name))
+    .filter((name) => shown !== null && !isShown(`${SMALL}${name}`, shown))
+    .map((name) => noPart({ file: `${folder}${name}`, line: 1, column: 1 }))
+}
+
+function noPart(at: SourceLocation): Finding {
   const message = `${at.file} is no part of a chapter, and the chapter does not show it, expected only files that it shows, tests and their data`
-  return [errorAt('hidden-input', at, message, 'remove it, or show it in the chapter')]
+  return errorAt('hidden-input', at, message, 'remove it, or show it in the chapter')
 }
 
 const isShown = (name: string, shown: ReadonlySet<string>) =>
@@ -127,9 +148,10 @@ function wrongManifest(root: string, slug: string): Finding[] {
   }
   const { name = slug, scripts = {} } = manifest
   const findings: Finding[] = []
-  if (scripts.verify !== VERIFY_SCRIPT || Object.keys(scripts).length !== 1) {
+  const script = `vitest run --config ../../${harnessConfig(root)}`
+  if (scripts.verify !== script || Object.keys(scripts).length !== 1) {
     const message = `its script is ${JSON.stringify(scripts.verify ?? null)}, expected the harness and no other script`
-    findings.push(wrong('verify', message, `write "scripts": { "verify": "${VERIFY_SCRIPT}" }`))
+    findings.push(wrong('verify', message, `write "scripts": { "verify": "${script}" }`))
   }
   if (name !== slug)
     findings.push(

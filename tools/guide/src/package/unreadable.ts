@@ -2,6 +2,7 @@ import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from 'nod
 import { join } from 'node:path'
 import { errorAt } from '../finding/error-at.ts'
 import type { Finding } from '../finding/finding.ts'
+import { SMALL } from './crates.ts'
 
 /** No text of a package is as long. */
 export const LONGEST_TEXT_BYTES = 16 * 1024 * 1024
@@ -11,7 +12,9 @@ const SHARED = ['Cargo.toml', 'Cargo.lock', 'README.md', 'package.json', 'packag
 export function sharedFindings(root: string): Finding[] {
   const shared = [
     ...SHARED,
-    ...readdirSync(join(root, 'patterns')).map((slug) => `patterns/${slug}/Cargo.toml`),
+    ...readdirSync(join(root, 'patterns'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .flatMap(({ name: slug }) => ['', SMALL].map((crate) => `patterns/${slug}/${crate}Cargo.toml`)),
   ]
   const findings = shared.flatMap((path) => unreadableAt(root, path) ?? [])
   return findings.length > 0 ? findings : conflictMarkers(root, 'Cargo.lock')

@@ -11,6 +11,8 @@ export type Fence = {
   closed: boolean
   /** What follows the opening fence's own characters. */
   info: string
+  /** The line of the first row of `content`, whether or not there is one. */
+  first: number
   /** Free of container prefixes; `indents` counts what was before each line. */
   content: readonly string[]
   indents: readonly number[]
@@ -32,18 +34,32 @@ export function readFences(lines: readonly string[]): Fence[] {
   return found
 }
 
-function parsed(lines: readonly string[], from: number): Fence[] {
+/** All blocks of code of a page, those too that are indented by four columns and have no fence. */
+export const readCodeBlocks = (lines: readonly string[]): Fence[] => parsed(lines, 0, true)
+
+function parsed(lines: readonly string[], from: number, indented = false): Fence[] {
   parse ??= load()
   const shown = lines.slice(from).map(shallow)
   return parse(shown.join('\n')).flatMap(({ type, map, markup, info, content }) => {
-    if (type !== 'fence' || map === null) return []
+    if (map === null || (type !== 'fence' && !(indented && type === 'code_block'))) return []
     const [start, end] = map
     const rows = content === '' ? [] : content.replace(/\n$/, '').split('\n')
+    if (type === 'code_block') return withoutFence(lines, from + start, rows)
     const closed = end - start - 1 > rows.length
     const column = shown[start]!.length - info.length - markup.length
     return [fence(lines, from + start, column, from + end - 1, closed, rows)]
   })
 }
+
+function withoutFence(lines: readonly string[], at: number, content: readonly string[]): Fence {
+  const indents = indentsOf(lines, at, content)
+  const column = (indents[0] ?? 0) + 1
+  const line = at + 1
+  return { line, column, first: line, endLine: at + content.length, closed: true, info: '', content, indents }
+}
+
+const indentsOf = (lines: readonly string[], from: number, content: readonly string[]): number[] =>
+  content.map((text, row) => Math.max(0, (lines[from + row]?.length ?? 0) - text.length))
 
 function fence(
   lines: readonly string[],
@@ -53,11 +69,11 @@ function fence(
   closed: boolean,
   content: readonly string[],
 ): Fence {
-  const indents = content.map((text, row) => Math.max(0, (lines[at + 1 + row]?.length ?? 0) - text.length))
+  const indents = indentsOf(lines, at + 1, content)
   const info = lines[at]!.slice(column)
     .replace(/^(?:`+|~+)/, '')
     .trim()
-  return { line: at + 1, column: column + 1, endLine: end + 1, closed, info, content, indents }
+  return { line: at + 1, column: column + 1, first: at + 2, endLine: end + 1, closed, info, content, indents }
 }
 
 const DEEPEST = 200

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { type Artifact, distinct, parseCargoMessages } from '@cookbook/diagnostics'
-import type { Finding } from '@cookbook/guide'
 import { type Command, type Flavor, seedTarget, succeeded, targetFolder } from '@cookbook/toolchain'
 import type { Build } from '../context/built.ts'
+import type { Crate } from '../context/crate.ts'
 import { noteOutside, run, type Verification } from '../context/verification.ts'
 import { cxxFindings } from '../diagnostic/cxx-findings.ts'
 import { rustFindings } from '../diagnostic/rust-findings.ts'
@@ -13,18 +13,44 @@ import { forgetStale, rememberBuild } from './fresh.ts'
 const BUILD_LIMIT_MS = 10 * 60_000
 const MESSAGE_BYTES = 64 * 1024 * 1024
 
-/** Builds every target of the pattern: library, programs, examples and tests. Warnings are errors. */
-export async function buildPattern(verification: Verification, flavor: Flavor): Promise<Build> {
-  const { root, dir, pkg, toolchain } = verification
-  const seeding = await seedTarget(root, toolchain, pkg.slug, flavor)
+/**
+ * Builds every target of the pattern's `crates`, all of them unless they are named: libraries, programs, examples and
+ * tests. Warnings are errors.
+ */
+export async function buildPattern(
+  verification: Verification,
+  flavor: Flavor,
+  crates: readonly Crate[] = verification.crates,
+): Promise<Build> {
+  const { root, pkg, toolchain } = verification
+  const [own] = verification.crates
+  const folders = crates.map(({ folder }) => folder)
+  const seeding = await seedTarget(root, toolchain, pkg.slug, flavor, folders)
   if (seeding !== null) {
     const what = 'building the third-party crates'
     noteOutside(verification, what, seeding)
-    return broken(flavor, [cargoFinding(verification, what, seeding)])
+    return { ...NOTHING, flavor, findings: [cargoFinding(verification, own!, what, seeding)] }
   }
-  const stale = await forgetStale(verification, flavor)
-  if (stale !== null) return broken(flavor, [cargoFinding(verification, 'cargo clean', stale)])
+  const stale = await forgetStale(verification, flavor, crates)
+  if (stale !== null)
+    return { ...NOTHING, flavor, findings: [cargoFinding(verification, own!, 'cargo clean', stale)] }
+  const builds: Build[] = []
+  // Each as its reader builds it: what one of them depends on gives no other features to the other's crates.
+  for (const crate of crates) builds.push(await buildCrate(verification, flavor, crate))
+  await rememberBuild(verification, flavor)
+  return {
+    flavor,
+    findings: builds.flatMap(({ findings }) => findings),
+    artifacts: builds.flatMap(({ artifacts }) => artifacts),
+    artifactsOf: new Map(builds.flatMap(({ artifactsOf }) => [...artifactsOf])),
+    outDirs: new Map(builds.flatMap(({ outDirs }) => [...outDirs])),
+    variables: builds.flatMap(({ variables }) => variables),
+    cfgs: builds.flatMap(({ cfgs }) => cfgs),
+  }
+}
 
+async function buildCrate(verification: Verification, flavor: Flavor, crate: Crate): Promise<Build> {
+  const { root, pkg, toolchain } = verification
   const command: Command = {
     program: 'cargo',
     args: [
@@ -38,13 +64,12 @@ export async function buildPattern(verification: Verification, flavor: Flavor): 
       targetFolder(root, toolchain, pkg.slug, flavor),
       ...flavor.args,
     ],
-    cwd: dir,
+    cwd: crate.dir,
     env: flavor.env,
     timeoutMs: BUILD_LIMIT_MS,
     keepBytes: MESSAGE_BYTES,
   }
   const outcome = await run(verification, command)
-  await rememberBuild(verification, flavor)
   const messages = parseCargoMessages(outcome.stdout)
   const artifacts = messages.flatMap((message) => (message.kind === 'artifact' ? [message.artifact] : []))
   const findings = messages.flatMap((message) =>
@@ -52,23 +77,35 @@ export async function buildPattern(verification: Verification, flavor: Flavor): 
       ? rustFindings(pkg, root, message.diagnostic)
       : [],
   )
-  findings.push(...cxxFindings(pkg, outcome.stderr))
+  findings.push(...cxxFindings(pkg, outcome.stderr, crate.folder))
   // What a failing build says besides is no warning of its own.
-  if (succeeded(outcome, command)) findings.push(...cargoWarnings(verification, outcome.stderr))
+  if (succeeded(outcome, command)) findings.push(...cargoWarnings(verification, crate, outcome.stderr))
   if (!succeeded(outcome, command) && findings.length === 0)
-    findings.push(cargoFinding(verification, 'cargo build', outcome))
+    findings.push(cargoFinding(verification, crate, 'cargo build', outcome))
   const own = artifacts.filter((artifact) => isOwn(verification, artifact))
   const script = own.find(isScript)
   const outDirs = messages.flatMap((message) => (message.kind === 'build-script' ? [message] : []))
   const ofScript = outDirs.find(({ packageId }) => packageId === script?.packageId)
-  const { outDir = null, variables = [], cfgs = [] } = ofScript ?? {}
-  return { flavor, findings: distinct(findings, findingKey), artifacts, outDir, variables, cfgs }
+  const { variables = [], cfgs = [] } = ofScript ?? {}
+  const built = new Map(ofScript === undefined ? [] : [[crate, ofScript.outDir]])
+  return {
+    flavor,
+    findings: distinct(findings, findingKey),
+    artifacts,
+    artifactsOf: new Map([[crate, artifacts]]),
+    outDirs: built,
+    variables,
+    cfgs,
+  }
 }
 
 /** What cargo linked of the pattern itself. */
 export function linkedBy(verification: Verification, build: Build): string[] {
   const own = ownArtifacts(verification, build)
-  return [...own.flatMap(({ executable }) => executable ?? []), ...(own.find(isScript)?.files ?? [])]
+  return [
+    ...own.flatMap(({ executable }) => executable ?? []),
+    ...own.filter(isScript).flatMap(({ files }) => files),
+  ]
 }
 
 const isScript = ({ kinds }: Artifact) => kinds.includes('custom-build')
@@ -78,11 +115,15 @@ export function ownArtifacts(verification: Verification, build: Build): Artifact
   return build.artifacts.filter((artifact) => isOwn(verification, artifact))
 }
 
-/** Whether cargo says it of the pattern's own package, not of a dependency. */
-function isOwn({ dir }: Verification, { manifest }: { manifest: string }): boolean {
-  return manifest === join(dir, 'Cargo.toml')
+/** Whether cargo says it of one of the pattern's own crates, not of a dependency. */
+function isOwn({ crates }: Verification, { manifest }: { manifest: string }): boolean {
+  return crates.some(({ dir }) => manifest === join(dir, 'Cargo.toml'))
 }
 
-function broken(flavor: Flavor, findings: Finding[]): Build {
-  return { flavor, findings, artifacts: [], outDir: null, variables: [], cfgs: [] }
+const NOTHING: Omit<Build, 'flavor' | 'findings'> = {
+  artifacts: [],
+  artifactsOf: new Map(),
+  outDirs: new Map(),
+  variables: [],
+  cfgs: [],
 }

@@ -8,18 +8,24 @@ import {
 } from '@cookbook/diagnostics'
 import type { Finding } from '@cookbook/guide'
 import { exitStatusOf, type Outcome } from '@cookbook/toolchain'
+import type { Crate } from '../context/crate.ts'
 import { lastLines, unexpectedExit } from '../context/messages.ts'
 import type { Verification } from '../context/verification.ts'
 import { linesIn, MANIFEST, sourceFinding } from '../diagnostic/source-finding.ts'
 
-/** A failure of cargo itself or of a build script, which no compiler placed. */
-export function cargoFinding(verification: Verification, what: string, outcome: Outcome): Finding {
+/** A failure of cargo itself or of a build script, which no compiler placed. `crate` is what cargo was to build. */
+export function cargoFinding(
+  verification: Verification,
+  crate: Crate,
+  what: string,
+  outcome: Outcome,
+): Finding {
   const { stderr } = outcome
   return (
     ofManifest(verification, stderr) ??
-    ofLock(verification, stderr) ??
+    ofLock(verification, crate, stderr) ??
     ofScript(verification, stderr) ??
-    sourceFinding(verification.pkg, MANIFEST, {
+    sourceFinding(verification.pkg, manifestOf(crate), {
       message: unexpectedExit(what, exitStatusOf(outcome), 'exit code 0'),
       detail: lastLines(stderr),
     })
@@ -27,35 +33,43 @@ export function cargoFinding(verification: Verification, what: string, outcome: 
 }
 
 /** A manifest that cargo cannot read; third-party crates are built from a copy of it. */
-function ofManifest({ pkg }: Verification, stderr: string): Finding | null {
+function ofManifest({ pkg, crates }: Verification, stderr: string): Finding | null {
   const error = manifestError(stderr)
-  if (error?.location == null || !`/${error.location.path}`.endsWith(`/${pkg.slug}/Cargo.toml`)) return null
+  if (error?.location == null) return null
   const { message, location, detail } = error
-  return sourceFinding(pkg, { ...location, path: 'Cargo.toml' }, { message: `cargo: ${message}`, detail })
+  const path = crates
+    .map(({ folder }) => `${folder}Cargo.toml`)
+    .find((own) => `/${location.path}`.endsWith(`/${pkg.slug}/${own}`))
+  if (path === undefined) return null
+  return sourceFinding(pkg, { ...location, path }, { message: `cargo: ${message}`, detail })
 }
 
-/** What cargo itself, or the build script through it, warns of this package. */
-export function cargoWarnings({ pkg, crate }: Verification, stderr: string): Finding[] {
-  const manifest = `/${pkg.slug}/Cargo.toml`
+const manifestOf = ({ folder }: Crate) => ({ ...MANIFEST, path: `${folder}${MANIFEST.path}` })
+
+/** What cargo itself, or the build script through it, warns of this crate. */
+export function cargoWarnings({ pkg }: Verification, crate: Crate, stderr: string): Finding[] {
+  const place = manifestOf(crate)
+  const manifest = `/${pkg.slug}/${place.path}`
   return allWarnings(stderr).flatMap(({ message: what, detail: [below = ''] }) => {
     const isOwn =
       what.includes(manifest) ||
-      what.startsWith(`${crate}@`) ||
+      what.startsWith(`${crate.name}@`) ||
       (below.startsWith('package:') && below.endsWith(manifest))
     if (!isOwn) return []
     const message = `cargo: warning: ${what.replace(/^\S*Cargo\.toml: /, '').replace(/:$/, '')}`
     const word = /: (?:\w+\.)*([\w-]+)$/.exec(what)?.[1] ?? (what.startsWith('profiles') ? '[profile' : '')
-    const named = linesIn(pkg)('Cargo.toml').findIndex((text) => word !== '' && text.includes(word))
-    return [sourceFinding(pkg, { ...MANIFEST, line: named + 1 || 1 }, { message, remedy: 'correct it' })]
+    const named = linesIn(pkg)(place.path).findIndex((text) => word !== '' && text.includes(word))
+    return [sourceFinding(pkg, { ...place, line: named + 1 || 1 }, { message, remedy: 'correct it' })]
   })
 }
 
-function ofLock({ pkg }: Verification, stderr: string): Finding | null {
+function ofLock({ pkg }: Verification, crate: Crate, stderr: string): Finding | null {
   if (!isLockStale(stderr)) return null
-  const line = linesIn(pkg)('Cargo.toml').findIndex((text) => text.trim() === '[dependencies]') + 1 || 1
+  const place = manifestOf(crate)
+  const line = linesIn(pkg)(place.path).findIndex((text) => text.trim() === '[dependencies]') + 1 || 1
   return sourceFinding(
     pkg,
-    { ...MANIFEST, line },
+    { ...place, line },
     {
       message: 'cargo: Cargo.lock does not hold what the manifests ask for, of this pattern or of another',
       remedy: 'run cargo update --workspace, or fix the dependencies',

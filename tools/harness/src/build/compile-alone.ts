@@ -7,9 +7,12 @@ import { ownArtifacts } from './build.ts'
 
 const LIMIT_MS = 60_000
 
-/** Arguments that name the crate's library and those that it depends on; `null` when it has none. */
+/**
+ * Arguments that name the pattern's own library and those that it depends on; `null` when it has none. What the small
+ * crate depends on may have other features.
+ */
 export function externsOf(verification: Verification, build: Build): string[] | null {
-  const libraries = build.artifacts.filter(
+  const libraries = (build.artifactsOf.get(verification.crates[0]!) ?? []).filter(
     ({ kinds, test }) => !test && kinds.some((kind) => kind === 'lib' || kind === 'proc-macro'),
   )
   if (!ownArtifacts(verification, build).some((artifact) => libraries.includes(artifact))) return null

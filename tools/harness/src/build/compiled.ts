@@ -15,7 +15,7 @@ export async function readInBuild(
 ): Promise<Read> {
   const { root, dir } = verification
   const rust = await rustDepInfo(ownArtifacts(verification, build))
-  const cxx = build.outDir === null ? [] : await cxxDepInfo(dir, build.outDir)
+  const cxx = await Promise.all([...build.outDirs].map(([crate, outDir]) => cxxDepInfo(crate.dir, outDir)))
   const real = async (path: string) => realpath(path).catch(() => path)
   const files = [
     ...rust.map(({ artifact, text }) => ({
@@ -24,7 +24,7 @@ export async function readInBuild(
       paths: prerequisites(text),
       cwd: root,
     })),
-    { by: 'C++' as const, artifact: null, paths: [...cxx, ...cmake.read], cwd: dir },
+    { by: 'C++' as const, artifact: null, paths: [...cxx.flat(), ...cmake.read], cwd: dir },
     { by: 'CMake' as const, artifact: null, paths: cmake.configured, cwd: dir },
   ].flatMap(({ by, artifact, paths, cwd }) =>
     [...new Set(paths)].map(async (path) => ({ by, artifact, path: await real(resolve(cwd, path)) })),
@@ -53,13 +53,13 @@ export async function compiledFiles(
     await Promise.all(ownArtifacts(verification, build).map(({ source }) => realpath(source))),
     rust,
   )
-  // cargo read the manifest, or there would be no artifact of it.
-  const manifest = build.artifacts.length > 0 ? ['Cargo.toml'] : []
+  // cargo read a manifest, or there would be no artifact of it.
+  const manifests = ownArtifacts(verification, build).map(({ manifest }) => withinPackage(pkg, dir, manifest))
   const own = files.filter(({ path, by }) => {
     if (!isWithin(pkg, dir, path)) return false
     return CXX.test(path) ? by === 'C++' : !path.endsWith('.rs') || modules.has(path)
   })
-  return new Set([...manifest, ...own.map(({ path }) => withinPackage(pkg, dir, path))])
+  return new Set([...manifests, ...own.map(({ path }) => withinPackage(pkg, dir, path))])
 }
 
 /** rustc's own dep-info of each of these artifacts; its paths are relative to the folder that cargo ran it in. */
@@ -103,5 +103,5 @@ async function cxxDepInfo(dir: string, outDir: string): Promise<string[]> {
   const found = paths.map(async (path) =>
     (await stat(path)).mtimeMs >= started ? compiledFrom(path, dir) : [],
   )
-  return (await Promise.all(found)).flat()
+  return (await Promise.all(found)).flat().map((path) => resolve(dir, path))
 }

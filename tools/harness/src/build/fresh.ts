@@ -1,7 +1,8 @@
 import { mkdir, readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { parseAs } from '@cookbook/evidence/json'
 import { type Touches, touchesOf } from '@cookbook/evidence/subject'
+import { libraryOf } from '@cookbook/guide/library'
 import {
   type Command,
   type Flavor,
@@ -11,6 +12,7 @@ import {
   writeFileAtomic,
 } from '@cookbook/toolchain'
 import * as v from 'valibot'
+import type { Crate } from '../context/crate.ts'
 import { run, type Verification } from '../context/verification.ts'
 
 /** The pattern's files as they were before its last build, and when that began and ended; `null` when it did not. */
@@ -31,17 +33,24 @@ type Stamp = Readonly<Partial<Record<string, Seen>>>
  * forgotten, and so they are after a build that was killed. Returns how the cleaning ended when it failed, else
  * `null`. To be called before a build, and `rememberBuild` after it.
  */
-export async function forgetStale(verification: Verification, flavor: Flavor): Promise<Outcome | null> {
-  const { dir, crate } = verification
+export async function forgetStale(
+  verification: Verification,
+  flavor: Flavor,
+  crates: readonly Crate[],
+): Promise<Outcome | null> {
+  const { root, dir } = verification
   const target = targetOf(verification, flavor)
   const stamp = await readStamp(target)
   const files = touchesOf(dir)
   if (isStale(stamp[flavor.name], files, await stampTime(target))) {
     // `cargo clean` takes no features, and what has a folder of its own is found without.
     const where = flavor.apart ? [] : flavor.args
+    const library = libraryOf(root, dir).map((folder) => basename(folder))
+    const names = [...crates.map(({ name }) => name), ...library]
+    const packages = names.flatMap((name) => ['--package', name])
     const clean: Command = {
       program: 'cargo',
-      args: ['clean', '--locked', '--package', crate, '--target-dir', target, ...where],
+      args: ['clean', '--locked', ...packages, '--target-dir', target, ...where],
       cwd: dir,
       env: flavor.env,
       timeoutMs: 60_000,

@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path'
 import type { Artifact } from '@cookbook/diagnostics'
 import { isWithin, withinPackage } from '@cookbook/diagnostics'
 import { errorAt, type Finding, locate, type SourceLocation } from '@cookbook/guide'
+import { isOfLibrary, libraryFolders } from '@cookbook/guide/library'
 import type { Build, Read, ReadFile } from '../context/built.ts'
 import type { Verification } from '../context/verification.ts'
 import { ownArtifacts } from './build.ts'
@@ -52,8 +53,8 @@ function hiddenFile(verification: Verification, build: Build, { path, by, artifa
 const isTest = ({ kinds }: Artifact) => kinds.includes('test') || kinds.includes('bench')
 
 /** What this build, or that of the third-party crates, wrote itself; libraries are unpacked beside them. */
-function isBuilt({ root, toolchain }: Verification, { outDir }: Build, path: string): boolean {
-  if (/\.rs$/.test(path)) return outDir !== null && isBelow(path, outDir)
+function isBuilt({ root, toolchain }: Verification, { outDirs }: Build, path: string): boolean {
+  if (/\.rs$/.test(path)) return [...outDirs.values()].some((outDir) => isBelow(path, outDir))
   const folders = [toolchain.id, toolchain.seeds, 'libraries'].map((name) => join(root, 'target', name))
   return folders.some((folder) => isBelow(path, folder))
 }
@@ -67,9 +68,9 @@ function isInstalled({ toolchain }: Verification, path: string): boolean {
 }
 
 /** Files by which cargo and rustup build otherwise than a reader's would, from the package up to the checkout. */
-function settings({ root, dir, pkg }: Verification): Finding[] {
+function settings({ root, dir, pkg, crates }: Verification): Finding[] {
   const findings: Finding[] = []
-  for (let folder = dir; ; folder = dirname(folder)) {
+  for (let folder = crates.at(-1)!.dir; ; folder = dirname(folder)) {
     for (const name of SETTINGS) {
       const file = relative(root, join(folder, name))
       const shown = folder === dir && pkg.chapter.examples.some(({ source }) => source.path === name)
@@ -86,27 +87,35 @@ function settings({ root, dir, pkg }: Verification): Finding[] {
 }
 
 /**
- * Crates that come from a folder: nothing knows when they change. The manifest names its own, with which third-party
- * crates cannot even be built; cargo names those that the workspace's manifest puts in the place of others.
+ * Crates that come from a folder: nothing knows when they change, but of the repository's own library, which evidence
+ * is of as well. The manifest names its own, with which third-party crates cannot even be built; cargo names those
+ * that the workspace's manifest puts in the place of others.
  */
 function strangeCrates(verification: Verification, build: Build): Finding[] {
-  const { pkg } = verification
-  const from = (line: number, what: string) =>
+  const { root, dir, pkg, crates } = verification
+  const library = libraryFolders(root)
+  const from = (manifest: string, line: number, what: string) =>
     hidden(
-      locate(pkg, 'Cargo.toml', line, 1),
+      locate(pkg, manifest, line, 1),
       `${what} comes from a folder, which the chapter does not show`,
       'depend on a published version of it, or move its code into the package',
     )
-  let table = ''
-  const named = (pkg.files.get('Cargo.toml')?.text.lines ?? []).flatMap((line, index) => {
-    table = /^\s*\[+\s*([^\]]+)/.exec(line)?.[1] ?? table
-    const isDependency = /dependencies/.test(table) && /(?<![\w-])path\s*=\s*["']/.test(line)
-    return isDependency ? [from(index + 1, `a crate of [${table.trim()}]`)] : []
+  const named = crates.flatMap(({ folder }) => {
+    const manifest = `${folder}Cargo.toml`
+    let table = ''
+    return (pkg.files.get(manifest)?.text.lines ?? []).flatMap((line, index) => {
+      table = /^\s*\[+\s*([^\]]+)/.exec(line)?.[1] ?? table
+      const isDependency = /dependencies/.test(table) && /(?<![\w-])path\s*=\s*["']/.test(line)
+      const isLibrary = folder === '' && isOfLibrary(root, dir, line, library)
+      if (!isDependency || isLibrary) return []
+      return [from(manifest, index + 1, `a crate of [${table.trim()}]`)]
+    })
   })
   const own = ownArtifacts(verification, build)
   const replaced = build.artifacts
     .filter((artifact) => !own.includes(artifact) && artifact.packageId.startsWith('path+'))
-    .map(({ name }) => from(1, `the crate ${name}`))
+    .filter(({ manifest }) => !library.includes(relative(root, dirname(manifest))))
+    .map(({ name }) => from('Cargo.toml', 1, `the crate ${name}`))
   return [...named, ...replaced]
 }
 

@@ -65,7 +65,7 @@ async function list(verification: Verification, artifact: Artifact): Promise<Tes
     'test-failed',
     locate(verification.pkg, file, 1, 1),
     unexpectedExit(`${file} --list`, exitStatusOf(outcome), 'the names of its tests'),
-    `see it alone: cargo test ${manifestOf(verification.pkg)} --test ${artifact.name} -- --list`,
+    `see it alone: cargo test ${manifestOf(verification.pkg, file)} --test ${artifact.name} -- --list`,
     lastLines(outcome.stderr),
   )
   return { artifact, names: [], findings: [finding] }

@@ -1,6 +1,6 @@
 import type { CheckEvidence } from '@cookbook/evidence'
 import { filesBelow } from '@cookbook/evidence/digest'
-import { errorAt, type Finding, locate } from '@cookbook/guide'
+import { errorAt, type Finding, locate, withinCrate } from '@cookbook/guide'
 import type { CmakeBuild } from '../build/cmake.ts'
 import { programsOf } from '../build/programs.ts'
 import type { Build } from '../context/built.ts'
@@ -53,12 +53,13 @@ export function filesLeftOut({ pkg, dir, recorder }: Verification): Finding[] {
   const { exercised, attempted } = recorder.recorded
   const shown = new Set(pkg.chapter.examples.map(({ source }) => source.path))
   const left = (path: string): string | null => {
+    const own = withinCrate(path)
     // What is said of its example says it.
     if (shown.has(path)) return null
-    if (/^(?:tests|benches)\/.*\.rs$/.test(path) && !exercised.has(path)) return 'no compiler read it'
+    if (/^(?:tests|benches)\/.*\.rs$/.test(own) && !exercised.has(path)) return 'no compiler read it'
     if (attempted.has(path) || exercised.has(path)) return null
     if (/^reject\/[^/]+\.(?:rs|cc)$/.test(path)) return `the runner has no rejects('${path}', ...)`
-    if (path.startsWith('expected/')) return `the runner has no prints('...', '${path}')`
+    if (own.startsWith('expected/')) return `the runner has no prints('...', '${path}')`
     const isScript = /^cases\/[^/]+\.ts$/.test(path) && testsOfScript(dir, path).length > 0
     return isScript ? `the runner has no scripts('${path}')` : null
   }

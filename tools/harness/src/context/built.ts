@@ -1,17 +1,20 @@
 import type { Artifact } from '@cookbook/diagnostics'
 import type { Finding } from '@cookbook/guide'
 import type { Flavor } from '@cookbook/toolchain'
+import type { Crate } from './crate.ts'
 
-/** What one `cargo build` of a pattern gave. `artifacts` and `outDirs` hold the dependencies' as well. */
+/** What building the crates of a pattern gave. `artifacts` holds those of the dependencies as well. */
 export type Build = {
   flavor: Flavor
   findings: readonly Finding[]
   artifacts: readonly Artifact[]
-  /** The OUT_DIR of the package's own build script. */
-  outDir: string | null
-  /** Names of the variables that the build script set for the package's own code. */
+  /** The same by crate. */
+  artifactsOf: ReadonlyMap<Crate, readonly Artifact[]>
+  /** The OUT_DIR of each crate's own build script. */
+  outDirs: ReadonlyMap<Crate, string>
+  /** Names of the variables that the build scripts set for the pattern's own code. */
   variables: readonly string[]
-  /** The `cfg`s that it set. */
+  /** The `cfg`s that they set. */
   cfgs: readonly string[]
 }
 

@@ -1,4 +1,4 @@
-import { type Cell, type Flavor, flavorOf, PLAIN, type Toolchain } from '@cookbook/toolchain'
+import { type Cell, type Flavor, flavorOf, PLAIN, rustcHost, type Toolchain } from '@cookbook/toolchain'
 import { MEMCHECK, SANITIZERS, THREADS, UNWRAPPED, type Wrap } from './wrap.ts'
 
 const WRAPS: Record<Cell['watch'], Wrap> = {
@@ -11,13 +11,7 @@ const WRAPS: Record<Cell['watch'], Wrap> = {
 /** How a verification builds and runs everything: as a cell of the matrix says, or as a reader does. */
 export function settingOf(cell: Cell | null, toolchain: Toolchain): { flavor: Flavor; wrap: Wrap } {
   if (cell === null) return { flavor: PLAIN, wrap: UNWRAPPED }
-  return { flavor: flavorOf(cell, tripleOf(toolchain)), wrap: WRAPS[cell.watch] }
-}
-
-/** The machine that rustc itself runs on. */
-function tripleOf({ tools }: Toolchain): string {
-  const rustc = tools.find(({ name }) => name === 'rustc')!
-  return /^host: (.+)$/m.exec(rustc.says)![1]!
+  return { flavor: flavorOf(cell, rustcHost(toolchain)!), wrap: WRAPS[cell.watch] }
 }
 
 /** Whether something is built into the programs, or put around them, that a check of its own would be lost in. */

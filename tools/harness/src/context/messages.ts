@@ -1,4 +1,4 @@
-import { cutLine, type PatternPackage } from '@cookbook/guide'
+import { crateFolderOf, cutLine, type PatternPackage } from '@cookbook/guide'
 import { describeExit, type ExitStatus } from '@cookbook/toolchain'
 
 /** What this package says to people, where more than one place says it. */
@@ -19,7 +19,10 @@ export function lastLines(text: string, count = 20): string[] {
   return words === '' ? [] : words.split('\n').slice(-count).map(cutLine)
 }
 
-/** What names a pattern to cargo. Its name alone may be that of a crate that it depends on as well. */
-export function manifestOf({ chapter }: PatternPackage): string {
-  return `--manifest-path ${chapter.file.replace(/[^/]+$/, 'Cargo.toml')}`
+/**
+ * What names the crate of `path`, a file of a pattern, to cargo. Its name alone may be that of a crate that it depends
+ * on as well.
+ */
+export function manifestOf({ chapter }: PatternPackage, path = ''): string {
+  return `--manifest-path ${chapter.file.replace(/[^/]+$/, `${crateFolderOf(path)}Cargo.toml`)}`
 }

@@ -26,8 +26,10 @@ export async function fileNotThere(verification: Verification, file: string): Pr
 async function locationOf({ pkg }: Verification, name: string): Promise<SourceLocation> {
   const file = pkg.chapter.file.replace(/[^/]+$/, RUNNER)
   const lines = (await readFile(join(pkg.dir, RUNNER), 'utf8').catch(() => '')).split('\n')
-  const said = new RegExp(`(['"\`])${RegExp.escape(name)}\\1`)
-  const index = lines.findIndex((line) => said.test(line))
-  if (index < 0) return { file, line: 1, column: 1 }
-  return { file, line: index + 1, column: said.exec(lines[index]!)!.index + 1 }
+  for (const [index, line] of lines.entries())
+    for (const quote of ["'", '"', '`']) {
+      const at = line.indexOf(`${quote}${name}${quote}`)
+      if (at >= 0) return { file, line: index + 1, column: at + 1 }
+    }
+  return { file, line: 1, column: 1 }
 }

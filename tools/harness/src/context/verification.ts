@@ -17,7 +17,7 @@ import {
 import { readAtHand } from '@cookbook/toolchain/at-hand'
 import { settingOf } from './cell.ts'
 import { coverageFolder } from './coverage-folder.ts'
-import { crateOf } from './crate.ts'
+import { type Crate, cratesOf } from './crate.ts'
 import { outsideFinding } from './outside.ts'
 import { openRecorder, type Recorder } from './recorder.ts'
 import type { Wrap } from './wrap.ts'
@@ -27,8 +27,8 @@ export type Verification = Readonly<{
   root: string
   dir: string
   pkg: PatternPackage
-  /** The name of its crate, which need not be the folder's. */
-  crate: string
+  /** Its own crate, and the small one where it has that. */
+  crates: readonly Crate[]
   toolchain: Toolchain
   /** The cell of the matrix that is at hand, or `null`. */
   cell: Cell | null
@@ -51,10 +51,9 @@ export async function begin(dir: string): Promise<Verification> {
   const root = dirname(dirname(dir))
   const read = await readNeeds(dir)
   if ('problem' in read) throw new Error(`${read.problem}\n  ${read.remedy}`)
-  const [opened, pkg, crate] = await Promise.all([
+  const [opened, pkg] = await Promise.all([
     openToolchain(root, undefined, { needs: read.needs }),
     readPackage(root, dir),
-    crateOf(dir),
   ])
   if (opened.kind === 'unavailable') throw new Error(`no toolchain: ${opened.problem}\n  ${opened.remedy}`)
   const confirmed = await agreeWithTurbo(opened.toolchain, dir)
@@ -65,7 +64,7 @@ export async function begin(dir: string): Promise<Verification> {
     root,
     dir,
     pkg,
-    crate,
+    crates: await cratesOf(pkg),
     toolchain,
     cell,
     ...settingOf(cell, toolchain),

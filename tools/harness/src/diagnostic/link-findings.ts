@@ -23,7 +23,7 @@ function declaredAt(pkg: PatternPackage, symbol: string): ToolLocation {
   for (const [path, { text }] of pkg.files) {
     if (!/\.(?:h|hh|hpp)$/.test(path)) continue
     for (const [index, line] of text.lines.entries()) {
-      const found = new RegExp(`\\b${RegExp.escape(name)}\\b`).exec(line)
+      const found = new RegExp(`\\b${name.replace(/\W/g, '\\$&')}\\b`).exec(line)
       if (found) return { path, line: index + 1, column: found.index + 1 }
     }
   }

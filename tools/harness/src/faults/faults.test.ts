@@ -49,7 +49,7 @@ test('where it does not build, its tests are skipped with the reason', async () 
     ...{ kind: 'exited', code: 1, stdout: '', truncated: false, durationMs: 1 },
     stderr: "faults.c:11:10: fatal error: 'dlfcn.h' file not found\n1 error generated.\n",
   })
-  const clang = { name: 'clang++', program: 'clang++-19', version: '19.1', says: '' } as const
+  const clang = { name: 'clang++', program: 'clang++-19', version: '19.1', output: '' } as const
   const toolchain: Toolchain = {
     kind: 'docker',
     id: 'without',

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { readEvidence } from '@cookbook/evidence'
 import { EVIDENCE_FILE } from '@cookbook/evidence/file'
-import { inTurn } from '@cookbook/evidence/lock'
+import { withLock } from '@cookbook/evidence/lock'
 import { type Subject, subjectOf } from '@cookbook/evidence/subject'
 import { layoutFindings } from '@cookbook/guide/layout'
 import { sharedFindings } from '@cookbook/guide/unreadable'
@@ -35,7 +35,7 @@ export default async function setup(project: TestProject): Promise<() => void> {
       waited = true
       console.log('another run verifies this pattern; waiting for its end')
     }
-    inTurn(dir, turn, waiting).catch(fail)
+    withLock(dir, turn, waiting).catch(fail)
   })
   const subject = subjectOf(dir)
   const slug = basename(dir)

@@ -21,17 +21,20 @@ import { fails } from '../verbs/fails.ts'
 import { passes } from '../verbs/passes.ts'
 import { prints } from '../verbs/prints.ts'
 import { runTest } from '../verbs/proves.ts'
-import { type Rejection, rejects } from '../verbs/rejects.ts'
-import { type CxxRejection, rejectsCxx } from '../verbs/rejects-cxx.ts'
+import { rejects } from '../verbs/rejects.ts'
+import { rejectsCxx } from '../verbs/rejects-cxx.ts'
 import { runScript, testsOfScript } from '../verbs/scripts.ts'
 import { survives } from '../verbs/survives.ts'
-import type { Pattern } from '../verbs/verbs.ts'
+import type { CxxRejection, ReadPattern, Rejection } from '../verbs/verbs.ts'
 import { checkChapter } from './check-chapter.ts'
 import { COMPILES } from './check-names.ts'
 import { notVerified } from './not-verified.ts'
 
+/** A test of faults runs a process for each call that fails. */
+const FAULTS_LIMIT_MS = 120_000
+
 /** Reads and builds the pattern in `dir`, and registers the checks that every pattern has. */
-export async function pattern(dir: string): Promise<Pattern> {
+export const pattern: ReadPattern = async (dir) => {
   const begun = await begin(dir)
   const subject = inject('subject')
   if (begun.toolchain.missing.length > 0) {
@@ -96,7 +99,8 @@ export async function pattern(dir: string): Promise<Pattern> {
     withstands: (file, options = {}) =>
       tested(file, async (artifact, name) => {
         const wrap = await withFaults(verification.toolchain, verification.root, verification.wrap)
-        return 'skipped' in wrap ? wrap : runTest(verification, artifact, name, options, wrap)
+        const limited = { timeoutMs: FAULTS_LIMIT_MS, ...options }
+        return 'skipped' in wrap ? wrap : runTest(verification, artifact, name, limited, wrap)
       }),
     scripts: (file, options = {}) => {
       verification.recorder.attempt([file])

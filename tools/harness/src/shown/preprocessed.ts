@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { headerOf, isWithin, withinPackage } from '@cookbook/diagnostics'
 import { type Finding, locate } from '@cookbook/guide'
-import type { Read } from '../context/built.ts'
+import type { Build, Read } from '../context/built.ts'
+import { crateOf } from '../context/crate.ts'
 import { run, type Verification } from '../context/verification.ts'
 import { codeOf } from '../source/code-text.ts'
 
@@ -18,7 +19,7 @@ type Branch = { condition: string; lines: number[] }
  */
 export async function preprocessedAway(
   verification: Verification,
-  outDir: string | null,
+  build: Build,
   read: Read,
   shown: readonly string[],
 ): Promise<Finding[]> {
@@ -34,7 +35,7 @@ export async function preprocessedAway(
   )
   const left = new Map<string, Set<number>>()
   for (const source of sources)
-    for (const [path, lines] of await linesLeft(verification, outDir, source, [...folders]))
+    for (const [path, lines] of await linesLeft(verification, build, source, [...folders]))
       left.set(path, new Set([...(left.get(path) ?? []), ...lines]))
   return branches
     .filter(({ path, lines }) => !lines.some((line) => left.get(path)?.has(line)))
@@ -70,26 +71,29 @@ export function branchesOf(text: string): Branch[] {
 /** The lines of the package's files that are left of one source and of what it includes. */
 async function linesLeft(
   verification: Verification,
-  outDir: string | null,
+  build: Build,
   source: string,
   folders: readonly string[],
 ): Promise<Map<string, number[]>> {
-  const { dir, pkg, toolchain, cell, flavor } = verification
+  const { pkg, toolchain, cell, flavor } = verification
+  const crate = crateOf(verification, source)
+  const outDir = build.outDirs.get(crate)
   const cxx = toolchain.tools.find(({ name }) => name === 'g++' || name === 'clang++')!
-  const generated = outDir === null ? [] : ['include', 'crate'].map((name) => join(outDir, 'cxxbridge', name))
+  const generated =
+    outDir === undefined ? [] : ['include', 'crate'].map((name) => join(outDir, 'cxxbridge', name))
   const include = ['include', ...generated].flatMap((folder) => ['-I', folder])
   const args = [
     `-std=${cell?.std ?? 'c++20'}`,
     ...include,
     ...folders.flatMap((folder) => ['-idirafter', folder]),
-    ...(await definedIn(dir)),
+    ...(await definedIn(crate.dir)),
     ...(flavor.profile === 'release' ? ['-DNDEBUG'] : []),
     ...['-E', '-dD', source],
   ]
   const outcome = await run(verification, {
     program: cxx.program,
     args,
-    cwd: dir,
+    cwd: crate.dir,
     timeoutMs: LIMIT_MS,
     keepBytes: KEEP_BYTES,
   })
@@ -99,8 +103,9 @@ async function linesLeft(
   for (const text of outcome.stdout.split('\n')) {
     const [, number, name] = /^# (\d+) "((?:\\.|[^"\\])*)"/.exec(text) ?? []
     if (number !== undefined) {
-      const own = isWithin(pkg, dir, name!) ? withinPackage(pkg, dir, name!) : null
-      file = headerOf(pkg, name!) ?? own
+      const header = headerOf(pkg, name!)
+      const own = isWithin(pkg, crate.dir, name!) ? withinPackage(pkg, crate.dir, name!) : null
+      file = header === null ? own : `${crate.folder}${header}`
       line = Number(number)
     } else {
       if (file !== null && text.trim() !== '') left.get(file)?.push(line) ?? left.set(file, [line])

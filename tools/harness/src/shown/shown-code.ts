@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { isWithin, withinPackage } from '@cookbook/diagnostics'
-import type { Finding } from '@cookbook/guide'
+import { type Finding, withinCrate } from '@cookbook/guide'
 import type { Build, Read } from '../context/built.ts'
 import type { Verification } from '../context/verification.ts'
 import { configuredAway } from './configured-away.ts'
@@ -23,7 +23,7 @@ export async function unseenByCompilers(
   )
   const rust = shown.filter((path) => path.endsWith('.rs'))
   const cpp = shown.filter((path) => CODE.test(path) && !path.endsWith('.rs'))
-  const isJudged = (path: string) => rust.includes(path) || /^(?:tests|benches)\//.test(path)
+  const isJudged = (path: string) => rust.includes(path) || /^(?:tests|benches)\//.test(withinCrate(path))
   const texts = { rust: new Map<string, string>(), cpp: new Map<string, string>() }
   for (const { by, path } of [
     ...read.files,
@@ -36,7 +36,7 @@ export async function unseenByCompilers(
       )
   return [
     ...(await configuredAway(verification, new Map([...texts.rust].filter(([path]) => isJudged(path))))),
-    ...(await preprocessedAway(verification, build.outDir, read, cpp)),
+    ...(await preprocessedAway(verification, build, read, cpp)),
     ...unusedCode(
       verification,
       [...rust, ...cpp].filter((path) => texts.rust.has(path) || texts.cpp.has(path)),

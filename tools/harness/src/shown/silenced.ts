@@ -1,4 +1,4 @@
-import { type Finding, locate } from '@cookbook/guide'
+import { type Finding, locate, withinCrate } from '@cookbook/guide'
 import type { Verification } from '../context/verification.ts'
 import { closing, codeOf, lineAt } from '../source/code-text.ts'
 
@@ -12,11 +12,12 @@ const GROUPS = /^(?:warnings|unused|future_incompatible|nonstandard_style|rust_\
 export function silencedWarnings({ pkg }: Verification, shown: readonly string[]): Finding[] {
   return shown.flatMap((path) => {
     const text = pkg.files.get(path)?.text.raw ?? ''
+    const own = withinCrate(path)
     const found = path.endsWith('.rs')
-      ? [...inRust(text), ...(path === 'build.rs' ? inBuild(text) : [])]
+      ? [...inRust(text), ...(own === 'build.rs' ? inBuild(text) : [])]
       : /\.(?:cc|cpp|cxx|h|hh|hpp)$/.test(path)
         ? inCxx(text)
-        : path === 'Cargo.toml'
+        : own === 'Cargo.toml'
           ? inManifest(text)
           : path === 'CMakeLists.txt'
             ? inBuild(text)

@@ -8,7 +8,8 @@ import type { Checked } from '../context/checks.ts'
 import type { Verification } from '../context/verification.ts'
 import type { Wrap } from '../context/wrap.ts'
 import { FAULTS_TESTS, withFaults } from '../faults/faults.ts'
-import { limitOf, runTest, type TestOptions } from './proves.ts'
+import { limitOf, runTest } from './proves.ts'
+import type { TestOptions } from './verbs.ts'
 
 /**
  * Runs every test of a build, each in a process of its own; `together first` only where those of its file do not

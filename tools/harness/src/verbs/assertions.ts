@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { filesBelow } from '@cookbook/evidence/digest'
-import { errorAt, type Finding, locate } from '@cookbook/guide'
+import { errorAt, type Finding, locate, withinCrate } from '@cookbook/guide'
 import type { Verification } from '../context/verification.ts'
 import { closing, codeOf, lineAt } from '../source/code-text.ts'
 
@@ -38,7 +38,9 @@ function bodiesOf(verification: Verification): ReadonlyMap<string, Body[]> {
 }
 
 function readBodies(dir: string): Map<string, Body[]> {
-  const files = filesBelow(dir).filter((path) => /^(?:tests|src|benches|examples)\/.*\.rs$/.test(path))
+  const files = filesBelow(dir).filter((path) =>
+    /^(?:tests|src|benches|examples)\/.*\.rs$/.test(withinCrate(path)),
+  )
   const bodies = files.flatMap((file) => {
     const code = codeOf(readFileSync(join(dir, file), 'utf8'), 'rust')
     return [...code.matchAll(/\b(?:fn\s+|macro_rules!\s*)(\w+)/g)].flatMap(({ index, 1: name }) => {
@@ -66,7 +68,7 @@ function asserts({ file, code }: Body, bodies: ReadonlyMap<string, Body[]>, seen
     if (seen.has(name!)) continue
     seen.add(name!)
     const called = (bodies.get(name!) ?? []).filter(
-      (body) => body.file === file || body.file.startsWith('tests/'),
+      (body) => body.file === file || withinCrate(body.file).startsWith('tests/'),
     )
     if (called.some((body) => asserts(body, bodies, seen))) return true
   }

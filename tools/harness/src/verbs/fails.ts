@@ -10,23 +10,8 @@ import { lastLines, NOT_WATCHED, unexpectedExit } from '../context/messages.ts'
 import { runnerFinding } from '../context/runner-location.ts'
 import { run, type Verification } from '../context/verification.ts'
 import { promisesNothing } from './promises-nothing.ts'
-import { type Builds, underWatch, type Watch } from './watch.ts'
-
-/** How a bad variant must fail. */
-export type Failure = {
-  /** A program or an example of the crate; one that CMake built only where nothing watches. */
-  program: string
-  args?: readonly string[]
-  /** A part of what it prints, or of what valgrind or the sanitizers report. */
-  says: string
-  /** Where it fails so only while the compiler adds debug assertions. */
-  profile?: 'debug'
-  /** Milliseconds; 60 s by default. A program that hangs is given 10 s by default, and then ended. */
-  timeoutMs?: number
-} & (
-  | { ends: number | NodeJS.Signals | 'hangs'; under?: never }
-  | { /** Who must report it: it then ends as they end it. */ under: Watch; ends?: never }
-)
+import type { Failure } from './verbs.ts'
+import { type Builds, underWatch } from './watch.ts'
 
 const NO_ASSERTIONS = 'a release build has no debug assertions, by which it fails'
 const LIMIT_MS = 60_000

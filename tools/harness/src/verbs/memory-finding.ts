@@ -7,7 +7,7 @@ import type { Verification } from '../context/verification.ts'
 
 /** What the watch reported of a test, at its innermost frame within the package; else the test's own failure. */
 export function memoryFinding(
-  { pkg, root, dir, cell }: Verification,
+  { pkg, root, crates, cell }: Verification,
   watch: string,
   name: string,
   outcome: Outcome,
@@ -20,10 +20,10 @@ export function memoryFinding(
   const remedy = `fix it, and see it again: ${again}`
   const report = memoryError(outcome.stderr)
   if (report === null) return { ...finding, message: `under ${watch}: ${finding.message}`, remedy }
-  // rustc's paths begin at the workspace, a C++ compiler's at the package.
+  // rustc's paths begin at the workspace, a C++ compiler's at the crate.
   const frames = report.location === null ? [] : [report.location, ...report.related]
   const places = frames.flatMap(({ path, line, column }) =>
-    [root, dir].flatMap((cwd) => {
+    [root, ...crates.map(({ dir }) => dir)].flatMap((cwd) => {
       const own = isWithin(pkg, cwd, path) ? withinPackage(pkg, cwd, path) : null
       return own !== null && !own.startsWith('target/') && existsSync(join(pkg.dir, own))
         ? [{ own, line, column }]

@@ -7,15 +7,7 @@ import type { Checked } from '../context/checks.ts'
 import { NOT_BUILT } from '../context/messages.ts'
 import type { Verification } from '../context/verification.ts'
 import { allTests } from './all-tests.ts'
-import type { TestOptions } from './proves.ts'
-
-/** How the crate is built instead. */
-export type Variant = TestOptions & {
-  /** Of the crate, in place of its default ones. */
-  features: readonly string[]
-  /** The library of the system that it is linked with. */
-  library?: string
-}
+import type { Variant } from './verbs.ts'
 
 /** Builds the pattern with other features, and runs every test that it then has, each in a process of its own. */
 export async function passes(
@@ -26,7 +18,8 @@ export async function passes(
   if (!verification.built) return { skipped: NOT_BUILT }
   if (library !== undefined && verification.cell?.watch === 'threads')
     return { skipped: `the system's ${library} is not instrumented`, skippedFeatures: features }
-  const build = await buildPattern(verification, featured(verification.flavor, claim, features))
+  const [own] = verification.crates
+  const build = await buildPattern(verification, featured(verification.flavor, claim, features), [own!])
   const read = await readInBuild(verification, build, NO_CMAKE)
   const seen = { built: { build, read }, exercised: await compiledFiles(verification, build, read) }
   const reported = (finding: Finding) => report(finding, features)

@@ -9,11 +9,7 @@ import type { Checked } from '../context/checks.ts'
 import { lastLines, MORE_TIME, manifestOf, unexpectedExit } from '../context/messages.ts'
 import { runnerFinding } from '../context/runner-location.ts'
 import { run, type Verification } from '../context/verification.ts'
-
-export type ProgramOptions = {
-  /** Milliseconds until the program must have ended; 60 s by default. */
-  timeoutMs?: number
-}
+import type { ProgramOptions } from './verbs.ts'
 
 const PROGRAM_LIMIT_MS = 60_000
 
@@ -99,7 +95,7 @@ async function wrongExit(
   const place = panic
     ? locate(pkg, withinPackage(pkg, root, panic.location.path), panic.location.line, panic.location.column)
     : locate(pkg, program.source, await mainOf(join(dir, program.source)), 1)
-  const stopped = outcome.kind === 'timed-out' || outcome.kind === 'flooded'
+  const stopped = outcome.kind === 'timed-out' || outcome.kind === 'output-limit'
   return errorAt(
     stopped ? outcome.kind : 'wrong-exit',
     place,
@@ -112,7 +108,7 @@ async function wrongExit(
 /** How a person runs the program. */
 function runs(pkg: PatternPackage, { name, path, source }: Program): string {
   if (source === 'CMakeLists.txt') return path
-  return `cargo run --quiet ${manifestOf(pkg)} ${source.startsWith('examples/') ? '--example' : '--bin'} ${name}`
+  return `cargo run --quiet ${manifestOf(pkg, source)} ${source.startsWith('examples/') ? '--example' : '--bin'} ${name}`
 }
 
 /** The line of a program's `main`, in Rust or C++. */

@@ -12,11 +12,7 @@ import type { Wrap } from '../context/wrap.ts'
 import { FAULTS_LIBRARY } from '../faults/faults.ts'
 import { assertsNothing } from './assertions.ts'
 import { memoryFinding } from './memory-finding.ts'
-
-export type TestOptions = {
-  /** Milliseconds for one test; 30 s by default. */
-  timeoutMs?: number
-}
+import type { TestOptions } from './verbs.ts'
 
 /** Milliseconds that a test may take, under a wrap that makes it slower. */
 export function limitOf({ timeoutMs }: TestOptions, { slowdown }: Wrap): number {
@@ -46,10 +42,10 @@ export async function runTest(
   const file = sourceOf(verification, artifact)
   const { cell } = verification
   const { place, what } = await failureOf(verification, file, name, outcome)
-  const stopped = outcome.kind === 'timed-out' || outcome.kind === 'flooded'
+  const stopped = outcome.kind === 'timed-out' || outcome.kind === 'output-limit'
   const faults = wrap.env[FAULTS_LIBRARY]
   const preloads = faults === undefined ? '' : `${FAULTS_LIBRARY}=${faults} `
-  const alone = `${preloads}cargo test ${manifestOf(verification.pkg)} ${targetOf(artifact)} -- --exact ${name}`
+  const alone = `${preloads}cargo test ${manifestOf(verification.pkg, file)} ${targetOf(artifact)} -- --exact ${name}`
   const result = seen.results.get(name)
   const ignored = result === 'ignored'
   const message = ignored

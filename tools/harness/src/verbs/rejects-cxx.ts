@@ -9,14 +9,7 @@ import { run, type Verification } from '../context/verification.ts'
 import { cxxFindings } from '../diagnostic/cxx-findings.ts'
 import { wrongDiagnostic } from '../diagnostic/wrong-diagnostic.ts'
 import { promisesNothing } from './promises-nothing.ts'
-
-/** The error that a C++ file must have. Both compilers refuse it, each in words of its own. */
-export type CxxRejection = {
-  /** A part of the first error's message. */
-  says: { gcc: string; clang: string }
-  /** Its line, where the error must stand there. */
-  line?: number
-}
+import type { CxxRejection } from './verbs.ts'
 
 const LIMIT_MS = 60_000
 
@@ -34,12 +27,14 @@ export async function rejectsCxx(
   if (wrong !== null) return { findings: [wrong] }
   if (!verification.built) return { skipped: NOT_BUILT }
   const cxx = toolchain.tools.find(({ name }) => name === 'g++' || name === 'clang++')!
-  const includes = build.outDir === null ? [] : ['include', 'crate'].map((name) => `cxxbridge/${name}`)
+  const outDir = build.outDirs.get(verification.crates[0]!)
+  const folders = ['cxxbridge/include', 'cxxbridge/crate', 'cxx-await/include']
+  const generated = outDir === undefined ? [] : folders.map((name) => join(outDir, name))
   const args = [
     `-std=${cell?.std ?? 'c++20'}`,
     '-fsyntax-only',
     ...CXX_WARNINGS,
-    ...['include', ...includes.map((path) => join(build.outDir!, path))].flatMap((path) => ['-I', path]),
+    ...['include', ...generated].flatMap((path) => ['-I', path]),
     file,
   ]
   const outcome = await run(verification, { program: cxx.program, args, cwd: dir, timeoutMs: LIMIT_MS })

@@ -11,20 +11,7 @@ import { fileNotThere, runnerFinding } from '../context/runner-location.ts'
 import type { Verification } from '../context/verification.ts'
 import { wrongDiagnostic } from '../diagnostic/wrong-diagnostic.ts'
 import { promisesNothing } from './promises-nothing.ts'
-
-/** The error that a Rust file must have. */
-export type Rejection = {
-  /** `null` for an error of a macro, which has none. */
-  code: string | null
-  /** A part of its message, or all of it. */
-  says: string
-  /** Its line, where the error must stand there. */
-  line?: number
-  /** The file that holds all that rustc shows of it, where the chapter shows that. */
-  shown?: string
-  /** The code of an error that some compilers add, for what the promised one left undone. It is not in `shown`. */
-  follows?: string
-}
+import type { Rejection } from './verbs.ts'
 
 /** Compiles a Rust file that uses the crate and must not compile, and holds its error against the promised one. */
 export async function rejects(

@@ -7,7 +7,7 @@ import type { Program } from '../build/programs.ts'
 import type { Checked } from '../context/checks.ts'
 import { lastLines, MORE_TIME, NOT_BUILT, NOT_WATCHED, unexpectedExit } from '../context/messages.ts'
 import { run, type Verification } from '../context/verification.ts'
-import type { TestOptions } from './proves.ts'
+import type { TestOptions } from './verbs.ts'
 
 const TEST_LIMIT_MS = 30_000
 
@@ -55,7 +55,7 @@ export async function runScript(
   if (succeeded(outcome, command) && result === 'ok')
     return skip === undefined ? { findings: [] } : { skipped: skip }
 
-  const stopped = outcome.kind === 'timed-out' || outcome.kind === 'flooded'
+  const stopped = outcome.kind === 'timed-out' || outcome.kind === 'output-limit'
   const wrong = /^ {2}error: (?:\|-\n {4})?(.*)$/m.exec(outcome.stdout)?.[1]
   const finding: Finding = errorAt(
     stopped ? outcome.kind : 'test-failed',

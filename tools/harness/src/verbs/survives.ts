@@ -2,8 +2,8 @@ import type { Checked } from '../context/checks.ts'
 import type { Verification } from '../context/verification.ts'
 import { allTests } from './all-tests.ts'
 import { memoryFinding } from './memory-finding.ts'
-import type { TestOptions } from './proves.ts'
-import { type Builds, underWatch, type Watch } from './watch.ts'
+import type { TestOptions, Watch } from './verbs.ts'
+import { type Builds, underWatch } from './watch.ts'
 
 const CELLS_WATCH = 'cells of the matrix watch every test'
 

@@ -3,9 +3,7 @@ import type { Checked } from '../context/checks.ts'
 import { NOT_BUILT } from '../context/messages.ts'
 import type { Verification } from '../context/verification.ts'
 import { MEMCHECK, SANITIZERS, type Wrap } from '../context/wrap.ts'
-
-/** How a pattern's memory is watched while its programs run. */
-export type Watch = 'memcheck' | 'sanitizers'
+import type { Watch } from './verbs.ts'
 
 /** How the pattern is built for readers, and for the sanitizers: that when a check first asks for it. */
 export type Builds = { plain: Build; sanitized: () => Promise<Build> }

@@ -15,10 +15,19 @@ export function grantedTurn(): { turn: Turn; refused: string | null } {
   return { turn: 'ordinary', refused: error?.message ?? stderr.trim() }
 }
 
-/** A command on the first processor, and nowhere else. */
-export function pinned(turn: Turn, command: readonly string[]): { program: string; args: string[] } {
-  const args = ['--cpu-list', '0', ...command]
-  return turn === 'ordinary'
-    ? { program: 'taskset', args }
-    : { program: 'chrt', args: [...FIRST, 'taskset', ...args] }
+/** The processors that a measured process may use. */
+export type Pin = 'one processor' | 'all processors'
+
+/** The command line that runs `command` with that turn on those processors. */
+export function granted(
+  turn: Turn,
+  pin: Pin,
+  command: readonly string[],
+): { program: string; args: string[] } {
+  const words = [
+    ...(turn === 'ordinary' ? [] : ['chrt', ...FIRST]),
+    ...(pin === 'one processor' ? ['taskset', '--cpu-list', '0'] : []),
+    ...command,
+  ]
+  return { program: words[0]!, args: words.slice(1) }
 }

@@ -17,6 +17,12 @@ export type AuditResults = {
   warm: number[]
   /** Milliseconds of that section whose recalled answer took the longest. */
   recalled: number[]
+  mixedBlocks: number
+  mixedSections: number
+  /** Seconds of a whole audit of the mixed pages that remembers nothing. */
+  mixedCold: number[]
+  /** Seconds of one build of each of the same packages, one after another. */
+  mixedLoop: number[]
 }
 
 export const AUDIT_FILE = 'docs/data/audit.json'

@@ -18,6 +18,18 @@ export const FLOORS: Record<string, string> = {
   'cxx-async': 'the same coroutine by the crate cxx-async',
 }
 
+/** What a chapter says below its table: how it was pinned, and what that favours. */
+export const FAVOURS: Record<string, string> = {
+  oneshot:
+    'Pinned to one processor, where two threads never run at once: what a wake-up of another processor and the contention of four threads for one queue cost is in no figure, and that favours whatever has more threads, ours and the four Rust threads. Of one await, an answer from the same queue favours neither. Allocations leave out those of C++.',
+  stream:
+    'Pinned to one processor, where producer and consumer never run at once: that favours the bounded channels, which would else wake each other more often, and hides what batches save on two processors. The consumer counts lines in each event, the same for all. Allocations leave out those of C++.',
+  blocking:
+    'Pinned to one processor, where the threads of the pool never run at once: that favours the one Rust thread, which needs no other. C++ finds nothing to read, so there is nothing beside the crossing, and that makes the pool look worst.',
+  coroutine:
+    'Pinned to one processor, where the four threads never run at once: contention for their queue is in no figure, and that favours ours and cxx-async alike. The Rust thread has no frame to allocate and no stop to look for, which favours it. Allocations leave out those of C++.',
+}
+
 const most = (value: number): Goal => ({ kind: 'most', value })
 const least = (value: number): Goal => ({ kind: 'least', value })
 

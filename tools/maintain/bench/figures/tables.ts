@@ -1,4 +1,4 @@
-import { type Comparison, FLOORS, GROWTH } from './comparisons.ts'
+import { type Comparison, FAVOURS, FLOORS, GROWTH } from './comparisons.ts'
 import { type Judged, judge } from './judge.ts'
 import type { Measurements } from './measurements.ts'
 import { median } from './time.ts'
@@ -6,15 +6,17 @@ import { median } from './time.ts'
 const OPEN = '<!-- measured: npm run bench:patterns writes this table -->'
 const CLOSE = '<!-- measured: end -->'
 
-/** The chapter's text with the table of its figures between the two comments. Throws when they are not there. */
+/** The chapter's text with the table of its figures between the two comments. Throws when they are not there, or no note says what the table favours. */
 export function withTable(chapter: string, slug: string, results: Measurements): string {
   const [from, to] = [chapter.indexOf(OPEN), chapter.indexOf(CLOSE)]
   if (from < 0 || to < from)
     throw new Error(`the chapter ${slug} has no place for its figures: ${OPEN} ${CLOSE}`)
+  const note = FAVOURS[slug]
+  if (note === undefined) throw new Error(`nothing says what the table of ${slug} favours: FAVOURS`)
   const rows = judge(results)
     .filter(({ comparison }) => comparison.chapter === slug)
     .flatMap((judged) => (judged.kind === 'missing' ? [] : [[...what(judged.comparison), shown(judged)]]))
-  const lines = [OPEN, '', ...table(['', 'beside', 'measured'], rows), '', CLOSE]
+  const lines = [OPEN, '', ...table(['', 'beside', 'measured'], rows), '', note, '', CLOSE]
   return chapter.slice(0, from) + lines.join('\n') + chapter.slice(to + CLOSE.length)
 }
 

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { escapeOutput, showFinding } from '@cookbook/guide'
+import { escapeOutput, showFindingOn } from '@cookbook/guide'
 import { type ChapterCoverage, type Tally, tally, tallyAll } from './chapter.ts'
 
 const COLUMNS = ['shown', 'executable', 'ran', 'excused', 'missed'] as const
@@ -18,7 +18,7 @@ export function coverageReport(
     const text = row(escapeOutput(slug), figures(tally(lines)))
     return findings.length === 0 ? text : paint('red', text)
   })
-  const findings = chapters.flatMap((chapter) => chapter.findings.map(showFinding))
+  const findings = chapters.flatMap((chapter) => chapter.findings.map(showFindingOn(stream)))
   const all = tallyAll(chapters)
   const good = findings.length === 0
   const total = `${all.ran} of ${all.executable} executable lines ran, ${all.excused} have a reason why they never do, ${all.missed} have none`

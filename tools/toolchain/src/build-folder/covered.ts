@@ -37,7 +37,9 @@ export async function covered(root: string, toolchain: Toolchain, folder: string
   const shims = join(buildFolder(root, covering), 'compilers')
   const rustc = join(shims, 'rustc-covered')
   const dump = await compileDump(toolchain, program, shims)
-  await wrap(rustc, `exec "$@" ${RUST.join(' ')} '-Clink-arg=${dump}'`)
+  // The library that a pattern takes along is a crate of the workspace, and no part of what is shown.
+  const library = 'case " $* " in *" crates/"*) exec "$@";; esac'
+  await wrap(rustc, `${library}\nexec "$@" ${RUST.join(' ')} '-Clink-arg=${dump}'`)
   const compiler = `exec '${which(program, path, root)}' "$@"`
   const counting = `${compiler} ${CXX.join(' ')}`
   // What is only looked at is not counted, and would leave its notes in the pattern's own folder.

@@ -59,7 +59,18 @@ beforeAll(async () => {
   // As a crate that holds C++ does.
   const script = 'fn main() {\n    println!("cargo:rerun-if-env-changed=CXXFLAGS");\n}\n'
   await writeFileAtomic(join(root, 'vendor/yarn/build.rs'), script)
-  await writeFileAtomic(join(root, 'Cargo.toml'), '[workspace]\nmembers = ["patterns/*"]\nresolver = "3"\n')
+  const members = 'members = ["patterns/*", "crates/*"]'
+  await writeFileAtomic(join(root, 'Cargo.toml'), `[workspace]\n${members}\nresolver = "3"\n`)
+  await writeFileAtomic(join(root, 'crates/shears/Cargo.toml'), manifest('shears'))
+  await writeFileAtomic(join(root, 'crates/shears/src/lib.rs'), 'pub const CUTS: u32 = 2 * wool::BAGS;\n')
+  await writeFileAtomic(
+    join(root, 'patterns/tup/Cargo.toml'),
+    `${manifest('tup')}shears = { path = "../../crates/shears" }\n`,
+  )
+  await writeFileAtomic(
+    join(root, 'patterns/tup/src/main.rs'),
+    'fn main() {\n    println!("{}", shears::CUTS);\n}\n',
+  )
   for (const slug of ['ewe', 'ram', 'lamb']) {
     const text = `${manifest(slug)}${slug === 'lamb' ? 'yarn = "1.0.0"\n' : ''}`
     await writeFileAtomic(join(root, 'patterns', slug, 'Cargo.toml'), text)
@@ -109,6 +120,13 @@ test('a program is the pattern, never the stub that its crates were compiled for
     hostEnvironment(),
   )
   expect(outcome.stdout).toBe('3\n')
+})
+
+test('a crate of the library is the library, never its stub', async () => {
+  expect(await seedTarget(root, toolchain, 'tup', PLAIN)).toBeNull()
+  expect(await built('tup')).toEqual(['wool true', 'shears false', 'tup false'])
+  const program = { program: join(target('tup'), 'debug/tup'), args: [], cwd: root, timeoutMs: 5_000 }
+  expect((await runOnHost(program, hostEnvironment())).stdout).toBe('6\n')
 })
 
 test('the lock of the seed is not shared, or builds would wait for each other', async () => {

@@ -8,19 +8,21 @@ import { writeFileAtomic } from '../process/write-file-atomic.ts'
 import { type Flavor, PLAIN } from './flavor.ts'
 import { seedFolder, targetFolder } from './folders.ts'
 import { exclusive, followSeed, linkSeed, profiles, SEED_LIMIT_MS } from './lend-seed.ts'
-import { STUBS, writeStubs } from './stubs.ts'
+import { stubOf, writeStubs } from './stubs.ts'
 
 const FETCH_LIMIT_MS = 10 * 60_000
 
 /**
  * Builds the third-party crates of a pattern once for all patterns, and gives the pattern's own target folder
- * hard links to them; cargo itself decides what is fresh. Returns how the command that failed ended, or `null`.
+ * hard links to them; cargo itself decides what is fresh. `crates` are the folders of the pattern's crates, from its
+ * own. Returns how the command that failed ended, or `null`.
  */
 export async function seedTarget(
   root: string,
   toolchain: Toolchain,
   slug: string,
   flavor: Flavor,
+  crates: readonly string[] = [''],
 ): Promise<Outcome | null> {
   const folder = seedFolder(root, toolchain)
   const target = targetFolder(root, toolchain, slug, flavor)
@@ -48,15 +50,17 @@ export async function seedTarget(
     if (taken !== null) return taken
   }
   const args = ['build', '--locked', '--all-targets', '--target-dir', seed, ...flavor.args]
-  const build: Command = {
-    program: 'cargo',
-    args,
-    cwd: join(stubs.folder, STUBS, slug),
-    env: flavor.env,
-    timeoutMs: SEED_LIMIT_MS,
+  for (const crate of crates) {
+    const build: Command = {
+      program: 'cargo',
+      args,
+      cwd: join(stubs.folder, stubOf(slug), crate),
+      env: flavor.env,
+      timeoutMs: SEED_LIMIT_MS,
+    }
+    const built = await toolchain.run(exclusive(folder, build))
+    if (!succeeded(built, build)) return built
   }
-  const built = await toolchain.run(exclusive(folder, build))
-  if (!succeeded(built, build)) return built
   for (const profile of await profiles(seed, flavor.profile)) {
     const copied = await linkSeed(toolchain, folder, join(seed, profile), join(target, profile))
     if (copied !== null) return copied

@@ -5,25 +5,34 @@ import { writeFileAtomic } from '../process/write-file-atomic.ts'
 
 /** What a package needs so that cargo compiles its dependencies, and nothing of its own. */
 const STUB_SOURCES = { 'build.rs': 'fn main() {}\n', 'src/lib.rs': '', 'src/main.rs': 'fn main() {}\n' }
-const PATTERNS = 'patterns'
-const CRATES = 'crates'
-/** Where the patterns of the stub workspace lie. */
-export const STUBS = 'stubs'
+const MEMBERS = ['patterns', 'crates']
+/** A second crate that a pattern may have. */
+const SMALL = 'small'
+/** Where the members of the stub workspace lie. */
+const STUBS = 'stubs'
+
+/** The folder of a pattern's stub, from that of the stub workspace. */
+export const stubOf = (slug: string): string => join(STUBS, 'patterns', slug)
 
 /**
- * Writes a workspace of the members' real manifests and lock with stub sources into `folder`. The patterns lie in
- * another folder than `patterns/`, because cargo names what it builds by the path within the workspace, and a stub
- * must never pass for the pattern. The library's crates are there because the lock has them; no pattern builds their
- * stubs. Answers the folder and all text that decides what cargo will build.
+ * Writes a workspace of the members' real manifests and lock with stub sources into `folder`. They lie a folder deeper
+ * than in the repository, because cargo names what it builds by the path within the workspace, and a stub must never
+ * pass for a pattern or for a crate of the library; side by side, as there, so that the paths from one to another
+ * lead where they should. Answers the folder and all text that decides what cargo will build.
  */
 export async function writeStubs(root: string, folder: string): Promise<{ folder: string; text: string }> {
   const workspace = await readFile(join(root, 'Cargo.toml'), 'utf8')
   const lock = await readFile(join(root, 'Cargo.lock'), 'utf8')
-  const patterns = await writeMembers(join(root, PATTERNS), join(folder, STUBS))
-  const crates = await writeMembers(join(root, CRATES), join(folder, CRATES))
-  await writeFileAtomic(join(folder, 'Cargo.toml'), workspace.replaceAll(`"${PATTERNS}/`, `"${STUBS}/`))
+  const manifests = await Promise.all(
+    MEMBERS.map((name) => writeMembers(join(root, name), join(folder, STUBS, name))),
+  )
+  const members = MEMBERS.reduce(
+    (text, name) => text.replaceAll(`"${name}/`, `"${STUBS}/${name}/`),
+    workspace,
+  )
+  await writeFileAtomic(join(folder, 'Cargo.toml'), members)
   await writeFileAtomic(join(folder, 'Cargo.lock'), lock)
-  return { folder, text: [workspace, lock, ...patterns, ...crates].join('\0') }
+  return { folder, text: [workspace, lock, ...manifests.flat()].join('\0') }
 }
 
 /** Writes stubs of the packages in `from` into `to`, and nothing else is left there. Answers the manifests. */
@@ -31,7 +40,7 @@ async function writeMembers(from: string, to: string): Promise<string[]> {
   const names = await packagesOf(from)
   const manifests = await Promise.all(names.map((name) => readFile(join(from, name, 'Cargo.toml'), 'utf8')))
   const before = await readdir(to).catch((): string[] => [])
-  const gone = before.filter((name) => !names.includes(name))
+  const gone = before.flatMap((name) => [name, join(name, SMALL)]).filter((name) => !names.includes(name))
   await Promise.all([
     ...gone.map((name) => rm(join(to, name), { recursive: true, force: true })),
     ...names.flatMap((name, index) => [
@@ -63,7 +72,9 @@ export function withoutTargets(manifest: string): string {
 
 async function packagesOf(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
-  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  const folders = entries
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => [name, join(name, SMALL)])
   const manifests = await Promise.all(
     folders.map((name) => readFile(join(folder, name, 'Cargo.toml')).catch(() => null)),
   )

@@ -60,7 +60,7 @@ test('what a command leaves running when it ends is gone, and its end is not wai
 })
 
 test('a command that prints for ever is ended', async () => {
-  expect(await run('yes', [], { keepBytes: 1000 })).toMatchObject({ kind: 'flooded', truncated: true })
+  expect(await run('yes', [], { keepBytes: 1000 })).toMatchObject({ kind: 'output-limit', truncated: true })
   await untilNoneIsLeft()
 })
 

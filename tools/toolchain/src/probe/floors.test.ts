@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { compareVersions, type FloorName, floorOf } from './floors.ts'
 import { shortfalls } from './shortfalls.ts'
 
-const tool = (name: FloorName, version: string | null) => ({ name, program: name, version, says: '' })
+const tool = (name: FloorName, version: string | null) => ({ name, program: name, version, output: '' })
 
 test.for([
   ['1.88.0', '1.88.0', 0],

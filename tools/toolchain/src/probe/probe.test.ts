@@ -67,7 +67,7 @@ test.for([
   ['g++', 'clang version 17.0.6', 'clang++', '17.0.6'],
 ])('%s that says "%s"', async ([program, says, name, version]) => {
   const tools = await probe(machine({ ...SAYS, [program!]: says! }), '/', program!)
-  expect(tools[2]).toMatchObject({ name, program, version, says })
+  expect(tools[2]).toMatchObject({ name, program, version, output: says })
 })
 
 test('a tool that is missing, fails or prints no number has no version', async () => {
@@ -78,7 +78,7 @@ test('a tool that is missing, fails or prints no number has no version', async (
     command.program === 'cargo'
       ? { kind: 'exited', code: 1, stdout: 'cargo 1.95.0', stderr: '', truncated: false, durationMs: 1 }
       : machine(SAYS)(command)
-  expect((await probe(failing, '/', 'g++'))[1]).toMatchObject({ name: 'cargo', version: null, says: '' })
+  expect((await probe(failing, '/', 'g++'))[1]).toMatchObject({ name: 'cargo', version: null, output: '' })
 })
 
 test('the C++ compiler is the chosen one, else g++, else clang++', ({ onTestFinished }) => {

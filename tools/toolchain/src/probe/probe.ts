@@ -46,7 +46,7 @@ export function identify(
   tools: readonly Tool[],
   cell: Partial<Cell> | null = null,
 ): string {
-  const said = tools.map(({ name, program, says }) => [name, program, says])
+  const said = tools.map(({ name, program, output }) => [name, program, output])
   return createHash('sha256')
     .update(JSON.stringify([kind, said, ...(cell === null ? [] : [cell])]))
     .digest('hex')
@@ -66,7 +66,7 @@ export function identifySeeds(kind: Toolchain['kind'], tools: readonly Tool[], c
 
 async function askCxx(run: Run, cwd: string, program: string): Promise<Tool> {
   const tool = await ask(run, cwd, 'g++', program, '--version')
-  return /clang version/.test(tool.says) ? { ...tool, name: 'clang++' } : tool
+  return /clang version/.test(tool.output) ? { ...tool, name: 'clang++' } : tool
 }
 
 /** The headers alone tell, as the compiler finds them: Boost knows no pkg-config. */
@@ -91,9 +91,9 @@ export async function ask(
 ): Promise<Tool> {
   const outcome = await run({ program, args, cwd, timeoutMs: 20_000 })
   const said = outcome.kind === 'exited' && outcome.code === 0
-  const says = said ? outcome.stdout.trim() : ''
+  const output = said ? outcome.stdout.trim() : ''
   // A distribution's own revision stands in brackets before the version: `g++ (Debian 12.2.0-14) 12.2.0`.
   // Boost separates its numbers by underscores.
-  const version = /\d+[._]\d+(?:[._]\d+)?/.exec(says.split('\n')[0]!.replace(/\([^)]*\)/g, ''))?.[0] ?? null
-  return { name, program, version: version?.replaceAll('_', '.') ?? null, says }
+  const version = /\d+[._]\d+(?:[._]\d+)?/.exec(output.split('\n')[0]!.replace(/\([^)]*\)/g, ''))?.[0] ?? null
+  return { name, program, version: version?.replaceAll('_', '.') ?? null, output }
 }

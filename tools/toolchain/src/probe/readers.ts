@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type Command, succeeded } from '../process/command.ts'
 import { noReader } from './messages.ts'
+import { rustcHost } from './rustc-host.ts'
 import type { Toolchain } from './toolchain.ts'
 
 /** The programs that read what instrumented programs wrote. */
@@ -20,7 +21,7 @@ export async function findReaders(
   const cxx = toolchain.tools.find(({ name }) => name === 'g++' || name === 'clang++')!
   if (cxx.name !== 'g++')
     return noReader(`${cxx.program} is no g++, whose gcov is read`, 'CXX=g++ npm run coverage')
-  const llvm = /^LLVM version: (\d+)/m.exec(rustc.says)?.[1] ?? '?'
+  const llvm = /^LLVM version: (\d+)/m.exec(rustc.output)?.[1] ?? '?'
   const gcc = cxx.version?.split('.')[0] ?? '?'
   const says = async (program: string, ...args: string[]) => {
     const command: Command = { program, args, cwd, timeoutMs: LIMIT_MS }
@@ -28,7 +29,7 @@ export async function findReaders(
     return succeeded(outcome, command) ? outcome.stdout : ''
   }
   const sysroot = (await says('rustc', '--print', 'sysroot')).trim()
-  const triple = /^host: (.+)$/m.exec(rustc.says)?.[1] ?? ''
+  const triple = rustcHost(toolchain) ?? ''
   const own = join(sysroot, 'lib/rustlib', triple, 'bin')
   const first = async (programs: readonly string[], version: RegExp) => {
     for (const program of programs) if (version.test(await says(program, '--version'))) return program

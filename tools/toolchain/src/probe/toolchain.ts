@@ -10,7 +10,7 @@ export type Tool = {
   /** Dotted numbers; `null` when it could not be started or did not tell. */
   version: string | null
   /** All that it said, trimmed; part of the toolchain's id. */
-  says: string
+  output: string
 }
 
 /** A need that is not there: what was found, what was tried, and the command that adds it. */

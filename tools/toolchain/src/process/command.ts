@@ -21,6 +21,8 @@ export type Command = {
   traces?: boolean
   /** Folders that it may read beside its own, in a sandbox. */
   reads?: readonly string[]
+  /** When it is aborted, the whole process group is ended. */
+  signal?: AbortSignal | undefined
 }
 
 /** How a command ended. `stdout` and `stderr` hold the last `keepBytes` of each stream. */
@@ -38,12 +40,12 @@ export type ExitStatus =
   | { kind: 'exited'; code: number }
   | { kind: 'signaled'; signal: NodeJS.Signals }
   | { kind: 'timed-out'; limitMs: number }
-  | { kind: 'flooded'; limitBytes: number }
+  | { kind: 'output-limit'; limitBytes: number }
   | { kind: 'missing'; program: string }
   /** The container that it ran in went away while it ran. */
   | { kind: 'lost'; container: string }
   /** A sandbox ended it or took away what it left, and says why: `it used more than 4 GiB of memory`. */
-  | { kind: 'stopped'; reason: string }
+  | { kind: 'sandbox-limit'; reason: string }
 
 /** Whether a command ended as it was expected to. */
 export function succeeded(outcome: Outcome, { expect = { code: 0 } }: Pick<Command, 'expect'>): boolean {
@@ -60,13 +62,13 @@ export function describeExit(exitStatus: ExitStatus): string {
       return `was ended by ${exitStatus.signal}`
     case 'timed-out':
       return `did not end within ${exitStatus.limitMs / 1000} s`
-    case 'flooded':
+    case 'output-limit':
       return `printed more than ${exitStatus.limitBytes / 1024 / 1024} MiB`
     case 'missing':
       return `could not start, because ${exitStatus.program} was not found`
     case 'lost':
       return `did not come to its end: the container ${exitStatus.container} was lost`
-    case 'stopped':
+    case 'sandbox-limit':
       return `was stopped by the sandbox: ${exitStatus.reason}`
   }
 }
@@ -80,13 +82,13 @@ export function exitStatusOf(outcome: Outcome): ExitStatus {
       return { kind: outcome.kind, signal: outcome.signal }
     case 'timed-out':
       return { kind: outcome.kind, limitMs: outcome.limitMs }
-    case 'flooded':
+    case 'output-limit':
       return { kind: outcome.kind, limitBytes: outcome.limitBytes }
     case 'missing':
       return { kind: outcome.kind, program: outcome.program }
     case 'lost':
       return { kind: outcome.kind, container: outcome.container }
-    case 'stopped':
+    case 'sandbox-limit':
       return { kind: outcome.kind, reason: outcome.reason }
   }
 }

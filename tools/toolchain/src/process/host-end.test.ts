@@ -57,14 +57,14 @@ test('a child that left the group and keeps the pipes open does not keep the com
 
 test('a program that prints for ever is stopped, and its last words are kept', async () => {
   const outcome = await sh('while :; do echo baa baa black sheep have you any wool; done', { keepBytes: KIB })
-  expect(outcome).toMatchObject({ kind: 'flooded', limitBytes: 64 * KIB, truncated: true })
+  expect(outcome).toMatchObject({ kind: 'output-limit', limitBytes: 64 * KIB, truncated: true })
   expect(Buffer.byteLength(outcome.stdout)).toBeLessThanOrEqual(KIB)
   expect(outcome.stdout).toContain('black sheep')
 })
 
 test('a flood of errors is a flood as well', async () => {
   const outcome = await sh('while :; do echo baa >&2; done', { keepBytes: KIB })
-  expect(outcome).toMatchObject({ kind: 'flooded', truncated: true, stdout: '' })
+  expect(outcome).toMatchObject({ kind: 'output-limit', truncated: true, stdout: '' })
 })
 
 test('a command ends with the process that started it', async () => {

@@ -50,8 +50,11 @@ export async function runOnHost(
     endGroup()
   }
   const timer = setTimeout(() => end({ kind: 'timed-out', limitMs: command.timeoutMs }), command.timeoutMs)
+  const abort = () => end({ kind: 'signaled', signal: 'SIGKILL' })
+  command.signal?.addEventListener('abort', abort, { once: true })
+  if (command.signal?.aborted) abort()
   const watchFlood = () => {
-    if (stdout.written() + stderr.written() > limitBytes) end({ kind: 'flooded', limitBytes })
+    if (stdout.written() + stderr.written() > limitBytes) end({ kind: 'output-limit', limitBytes })
   }
   child.stdout.on('data', watchFlood)
   child.stderr.on('data', watchFlood)
@@ -70,6 +73,7 @@ export async function runOnHost(
     child.child?.once('error', () => resolve({ kind: 'missing', program: command.program }))
   })
   clearTimeout(timer)
+  command.signal?.removeEventListener('abort', abort)
   unwatch()
   child.stdout.destroy()
   child.stderr.destroy()

@@ -65,7 +65,7 @@ onDebian('what is missing is downloaded once, and announced', async () => {
   const progress = (line: string) => said.push(line)
   const first = await provideNeeds(root, 'g++', { PATH: '/bin' }, runners, options({ progress }))
   expect(first.missing).toEqual([])
-  expect(first.tools).toMatchObject([{ version: '1.74', says: '"1_74"\nunpacked below target/libraries' }])
+  expect(first.tools).toMatchObject([{ version: '1.74', output: '"1_74"\nunpacked below target/libraries' }])
   expect(first.environment).toMatchObject({
     PATH: '/bin',
     CPLUS_INCLUDE_PATH: join(folder, 'usr/include'),

@@ -93,8 +93,8 @@ async function look(
   if (shortfalls([unpacked]).length > 0)
     return { need, tool: system, folder: null, missing: { need, ...shortfallLines([shortfall]) } }
   // The id must tell a library below target/ from the same version on the system.
-  const says = `${unpacked.says}\nunpacked below target/libraries`
-  return { need, tool: { ...unpacked, says }, folder, missing: null }
+  const output = `${unpacked.output}\nunpacked below target/libraries`
+  return { need, tool: { ...unpacked, output }, folder, missing: null }
 }
 
 /** The same after a download. */

@@ -8,14 +8,15 @@ type Options = {
   stdin?: 'ignore' | 'pipe'
   /** Called when the client has started; what it gives back, when it has ended. */
   watch?: (running: Running) => () => void
+  signal?: AbortSignal | undefined
 }
 
 /** Calls the docker client with the caller's own environment: engine, context and credentials are the caller's. */
 export function docker(
   args: readonly string[],
-  { timeoutMs, keepBytes, stdin, watch }: Options,
+  { timeoutMs, keepBytes, stdin, watch, signal }: Options,
 ): Promise<Outcome> {
-  const command = { program: 'docker', args, cwd: '/', timeoutMs, ...(keepBytes && { keepBytes }) }
+  const command = { program: 'docker', args, cwd: '/', timeoutMs, signal, ...(keepBytes && { keepBytes }) }
   return runOnHost(command, process.env as Record<string, string>, stdin, watch)
 }
 

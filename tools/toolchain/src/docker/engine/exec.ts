@@ -19,7 +19,7 @@ export async function execute(
   env: Readonly<Record<string, string>>,
 ): Promise<Executed> {
   const receipt = newReceipt()
-  const { program, args, timeoutMs, keepBytes } = command
+  const { program, args, timeoutMs, keepBytes, signal } = command
   const variables = Object.entries({ ...env, ...command.env }).flatMap(([name, value]) => [
     '-e',
     `${name}=${value}`,
@@ -31,8 +31,9 @@ export async function execute(
     timeoutMs: timeoutMs + MARGIN_MS,
     keepBytes: keepBytes === undefined ? undefined : keepBytes + RECEIPT_BYTES,
     stdin: 'pipe',
+    signal,
   })
-  if (client.kind === 'flooded') return { kind: 'told', outcome: client }
+  if (client.kind === 'output-limit') return { kind: 'told', outcome: client }
   const redeemed = redeem(receipt, client, program)
   if (redeemed === null) return { kind: 'lost', said: lastWords(client) }
   const { outcome } = redeemed

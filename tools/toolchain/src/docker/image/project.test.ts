@@ -53,6 +53,13 @@ test('a checkout has one container for each user, and each of its paths is the s
   expect(projectOf(root, { uid: 1001, gid: 100 }).name).not.toBe(ours.name)
 })
 
+test("a guide elsewhere is verified in the tools' own image", () => {
+  const ours = projectOf(root, caller)
+  rmSync(join(root, 'docker/supervise.cc'))
+  const theirs = projectOf(root, caller)
+  expect(theirs).toMatchObject({ root, name: ours.name, image: ours.image, folder: realpathSync(OURS) })
+})
+
 test('a cargo registry that is elsewhere is another configuration, and one that is not there is made', () => {
   const before = projectOf(root, caller)
   vi.stubEnv('CARGO_HOME', join(parent, 'another'))

@@ -26,13 +26,18 @@ const CERTIFICATES = [
   '/etc/ssl/cert.pem',
 ]
 
+/** What the image is made of, as it lies beside the tools. */
+const DOCKER = join(import.meta.dirname, '../../../../../docker')
+
 /** Describes the project of the checkout at `root`. Creates the caller's cargo registry when there is none. */
 export function projectOf(
   root: string,
   caller: Caller = { uid: process.getuid!(), gid: process.getgid!() },
 ): Project {
   const real = realpathSync(root)
-  const folder = join(real, 'docker')
+  // A checkout of the tools has its own; a guide elsewhere may have a folder of that name too.
+  const own = join(real, 'docker')
+  const folder = existsSync(join(own, 'supervise.cc')) ? own : realpathSync(DOCKER)
   const image = imageTag(folder)
   const user = `${caller.uid}:${caller.gid}`
   const registry = join(process.env.CARGO_HOME || join(homedir(), '.cargo'), 'registry')

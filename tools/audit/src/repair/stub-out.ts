@@ -1,0 +1,107 @@
+import { type Assembled, type Line, textOf } from '../project/assembled.ts'
+import type { Spot } from '../project/where.ts'
+import type { Piece } from '../snippet/piece.ts'
+import { skeleton } from '../snippet/skeleton.ts'
+
+/** How much of a piece is taken out, so that what is wrong in it hides nothing of the others. */
+export type Stubbed = 'body' | 'item' | 'piece'
+
+/**
+ * Takes out what holds a problem that no help fixes: the body of a function, then the item, then the piece. Line
+ * numbers stay. Answers how much that was.
+ */
+export function stubOut(assembled: Assembled, spot: Spot, tried: readonly Stubbed[]): Stubbed {
+  const lines = assembled.files.get(spot.path)!
+  const language = spot.path.endsWith('.rs') ? 'rust' : 'cpp'
+  const code = skeleton(textOf(lines), language)
+  if (!tried.includes('body') && spot.path !== 'Cargo.toml') {
+    const body = bodyAround(code, lines, spot, language)
+    if (body !== null) {
+      blank(lines, body.open, body.close, language === 'rust' ? ' todo!() ' : ' throw 0; ')
+      return 'body'
+    }
+  }
+  // Of a manifest a line: the crates that it then lacks are found as those are that it never named.
+  if (!tried.includes('item') && spot.path === 'Cargo.toml') {
+    lines[spot.line - 1] = { ...lines[spot.line - 1]!, text: '' }
+    return 'item'
+  }
+  if (!tried.includes('item') && takeItem(lines, spot)) return 'item'
+  takePiece(assembled, spot.piece)
+  return 'piece'
+}
+
+/** The innermost function's braces around a line. */
+function bodyAround(
+  code: string,
+  lines: readonly Line[],
+  { line, column }: Spot,
+  language: 'rust' | 'cpp',
+): { open: number; close: number } | null {
+  const start = lines.slice(0, line - 1).reduce((sum, { text }) => sum + text.length + 1, 0)
+  const place = start + column - 1
+  const stack: { open: number; fn: boolean }[] = []
+  let best: { open: number; close: number } | null = null
+  for (let at = 0; at < code.length; at++) {
+    if (code[at] === '{')
+      stack.push({ open: at, fn: isFunction(code.slice(Math.max(0, at - 600), at), language) })
+    else if (code[at] === '}') {
+      const top = stack.pop()
+      const holds = top?.fn && top.open < place && at >= place
+      if (holds && (best === null || top.open > best.open)) best = { open: top.open, close: at }
+    }
+  }
+  return best
+}
+
+function isFunction(before: string, language: 'rust' | 'cpp'): boolean {
+  const head = before.slice(
+    Math.max(before.lastIndexOf(';'), before.lastIndexOf('}'), before.lastIndexOf('{')) + 1,
+  )
+  if (language === 'rust') return /\bfn\s+\w+/.test(head)
+  return (
+    /\)\s*(?:const|noexcept|override|final|try|->\s*[\w:<>*& ]+|\s)*$/.test(head) &&
+    !/\b(?:if|for|while|switch|catch)\s*\(|\bnamespace\b|\[[^\]]*\]\s*(?:\(|$)/.test(head)
+  )
+}
+
+function blank(lines: Line[], open: number, close: number, body: string): void {
+  let offset = 0
+  for (const [at, line] of lines.entries()) {
+    const start = offset
+    const end = offset + line.text.length
+    offset = end + 1
+    if (end < open || start > close) continue
+    const head = start <= open ? line.text.slice(0, open - start + 1) + body : ''
+    const tail = end >= close ? line.text.slice(Math.max(0, close - start)) : ''
+    lines[at] = { ...line, text: head + tail }
+  }
+}
+
+function takeItem(lines: Line[], spot: Spot): boolean {
+  const { piece } = spot
+  if (/^\s*#\s*include/.test(spot.code.text)) {
+    const at = lines.findIndex(({ code, text }) => code === spot.code && text !== '')
+    if (at < 0) return false
+    lines[at] = { ...lines[at]!, text: '' }
+    return true
+  }
+  const row = piece.lines.indexOf(spot.code)
+  const segment = piece.outline.segments.find(
+    ({ firstLine, lastLine }) => firstLine <= row && row <= lastLine,
+  )
+  if (segment === undefined) return false
+  const gone = new Set(piece.lines.slice(segment.firstLine, segment.lastLine + 1))
+  let taken = false
+  for (const [at, line] of lines.entries()) {
+    if (line.code === null || !gone.has(line.code) || line.text === '') continue
+    lines[at] = { ...line, text: '' }
+    taken = true
+  }
+  return taken
+}
+
+function takePiece({ files }: Assembled, piece: Piece): void {
+  for (const lines of files.values())
+    for (const [at, line] of lines.entries()) if (line.piece === piece) lines[at] = { ...line, text: '' }
+}

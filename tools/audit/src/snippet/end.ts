@@ -1,0 +1,108 @@
+import type { Block } from '../document/block.ts'
+import { BOUNDS } from '../document/bounds.ts'
+
+/** How a program ends: by a panic, by a signal, or with an exit code. */
+export type End = {
+  how: 'panics' | 'is aborted' | number
+  /** What it has to say then, where the page says it. */
+  message: string | null
+  /** Who says so for certain, so that a program that ends otherwise is wrong; `null` where it is no more than likely. */
+  saidBy: 'its fence' | 'the guide' | null
+}
+
+/** The last sentence of the words before a block is about it; those before, and other items of a list, may be about anything. */
+export function lastSentence(words: string): string {
+  const near = words.split(/\n\s*\n/).at(-1)!
+  const item = near.split(/\n(?=\s*(?:[-*+]|\d+[.)])\s)/).at(-1)!
+  return item.split(/(?<=[.!?])\s+(?=[A-Z`])/).at(-1) ?? ''
+}
+
+/** Whether the words between a block and what it is said to give are about the block as it stands, and not as it could be. */
+export function isAboutIt(after: string): boolean {
+  const sentence = lastSentence(after)
+  const could = /\b(?:if|when|unless|without|had|would|suppose|imagine|forget|instead)\b/i.exec(sentence)
+  if (could === null) return true
+  return /\b(?:if|when) (?:you|we|I|one)(?: (?:now|then|try to))? (?:compile|build|run|try|check|execute)\b/i.test(
+    sentence,
+  )
+}
+
+const PLAIN = ['', 'text', 'txt', 'console', 'output', 'plain', 'plaintext']
+const SHOWN_LINES = 200
+
+/**
+ * The lines of the block of plain text, or of one of `more` languages, that stands right after a block and under the
+ * same heading; none of any other.
+ */
+export function linesShown(next: Block, block: Block, more: readonly string[]): string[] {
+  if (![...PLAIN, ...more].includes(next.lang)) return []
+  if (next.headings.at(-1)?.line !== block.headings.at(-1)?.line) return []
+  return next.lines.slice(0, SHOWN_LINES).map(({ text }) => text.slice(0, BOUNDS.lineCharacters))
+}
+
+/** How a block's program ends by the output that is shown right after it: a panic, an error, or what C++ says of an exception. */
+export function endShown(block: Block, next: Block | null): End | null {
+  if (next === null || !isAboutIt(block.after)) return null
+  const said = linesShown(next, block, ['bash', 'sh', 'shell']).map((text) => text.trim())
+  const row = said.findIndex((text) => /^thread '.*' (?:\(\d+\) )?panicked at /.test(text))
+  if (row >= 0) {
+    const message = /panicked at '(.*)', \S+:\d+/.exec(said[row]!)?.[1] ?? said[row + 1]
+    return { how: 'panics', message: message || null, saidBy: null }
+  }
+  if (
+    said.some((text) => /^test [\w:]+ (?:- should panic )?\.\.\. FAILED$|^test result: FAILED\b/.test(text))
+  )
+    return { how: 'panics', message: null, saidBy: null }
+  // What `main` returned.
+  const error = said.find((text) => /^Error: ./.test(text))
+  if (error !== undefined) return { how: 1, message: error, saidBy: null }
+  const aborted = said.some((text) => /^terminate called |\bAborted\b.*\(core dumped\)/.test(text))
+  return aborted ? { how: 'is aborted', message: null, saidBy: null } : null
+}
+
+const PANICS =
+  /\b(?:it|this|which|that|program|code|main|call|line|example)\b[^.\n]{0,60}\b(?:will )?panics?\b(?! (?:safe|hook|handler))/i
+const TEST_FAILS =
+  /\b(?:this|that|the|following|next)\b[^.\n]{0,30}\btests? (?:will |always |now |then )?fails?\b/i
+const ABORTS =
+  /\b(?:it|this|which|that|program|code|main|call|line|example)\b[^.\n]{0,60}\b(?:(?:uncaught|unhandled) exception|std::terminate|SIGABRT|aborts?|is aborted|terminates the process)\b/i
+/** Words that are about the whole program, and not about one of its threads or functions. */
+const WHOLE =
+  /^\W*(?:(?:running|executing) (?:it|this|the (?:program|code|example))|it|this|(?:this|the)(?: (?:following|above|next|whole))? (?:program|code|example|snippet))(?: (?:will|then|now|always|also|immediately))* (?:panics?|aborts?|(?:ends?|exits?|dies) (?:with|by|in|through) (?:an? )?(?:panic|(?:uncaught|unhandled) exception|abort))\b/i
+const CONDITIONAL =
+  /\b(?:if|when|whenever|unless|may|might|can|could|would|should|once|until|while|sometimes|often|debug|release|depending|after|before|as soon|on|for|threads?|tasks?|workers?)\b/i
+/** What all words of an end hold, which is found out soonest. */
+const ENDING = /panic|abort|exception|terminate|code|status|tests? \w*\s?fail/i
+const DENIED = /\b(?:not|never|n['’]t|no|instead|avoid|without|if)\b/i
+
+/** How the words of a page say that the block's program ends. */
+export function endTold(block: Block, code: string): End {
+  const main = /^.*\bmain\s*\(.*$/m.exec(code)?.[0] ?? ''
+  const after = block.after.split(/(?<=[.!?])\s+(?=[A-Z`])/).slice(0, 2)
+  for (const words of [lastSentence(block.before), after.join(' '), main.replace(/^.*?\/\//, '')]) {
+    if (!ENDING.test(words)) continue
+    const exit =
+      /\b(?:exit(?:s|ed)?|ends?|return(?:s|ed)?)\b[^.\n]{0,40}\b(?:code|status) `?(\d{1,3})\b/i.exec(
+        words,
+      )?.[1]
+    const how =
+      exit !== undefined
+        ? exit === '101'
+          ? 'panics'
+          : Number(exit)
+        : DENIED.test(words)
+          ? 0
+          : PANICS.test(words) || TEST_FAILS.test(words)
+            ? 'panics'
+            : ABORTS.test(words)
+              ? 'is aborted'
+              : 0
+    if (how === 0) continue
+    const message = /\bpanics?\b[^.\n]{0,20}\b(?:with|saying)\b[^.\n]{0,20}[`"“]([^`"”\n]+)[`"”]/i.exec(
+      words,
+    )?.[1]
+    const isSure = exit === undefined && WHOLE.test(words) && !CONDITIONAL.test(words)
+    return { how, message: message ?? null, saidBy: isSure ? 'the guide' : null }
+  }
+  return { how: 0, message: null, saidBy: null }
+}
