@@ -16,6 +16,7 @@ bestPractices.proves('tests/cleanup.rs')
 bestPractices.proves('tests/wakers.rs')
 bestPractices.proves('tests/process.rs')
 bestPractices.proves('tests/promises.rs')
+bestPractices.proves('tests/trace.rs')
 bestPractices.withstands('tests/faults.rs')
 
 bestPractices.rejects('reject/not_send.rs', {

@@ -2,8 +2,10 @@ import { pattern } from '@cookbook/harness'
 
 const coroutine = await pattern(import.meta.dirname)
 
+coroutine.prints('coroutine-small', 'small/expected/coroutine-small.txt')
 coroutine.prints('coroutine', 'expected/coroutine.txt')
 
+coroutine.proves('small/tests/fetch.rs')
 coroutine.proves('tests/task.rs')
 coroutine.proves('tests/suspend.rs')
 coroutine.proves('tests/load.rs')

@@ -2,9 +2,11 @@ import { pattern } from '@cookbook/harness'
 
 const cppAsync = await pattern(import.meta.dirname)
 
+cppAsync.prints('cpp-async-small', 'small/expected/cpp-async-small.txt')
 cppAsync.prints('models', 'expected/models.txt')
 cppAsync.prints('cpp-async', 'expected/cpp-async.txt')
 
+cppAsync.proves('small/tests/models.rs')
 cppAsync.proves('tests/answers.rs')
 cppAsync.proves('tests/cancel.rs')
 cppAsync.proves('tests/race.rs')

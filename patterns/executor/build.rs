@@ -1,5 +1,5 @@
 fn main() {
-    cxx_build::bridge("src/lib.rs")
+    cxx_build::bridges(["src/lib.rs", "src/main.rs", "examples/dangling.rs"])
         .files(["src/executor.cc", "src/dangling.cc", "src/program.cc"])
         .include("include")
         .std("c++20")
@@ -9,4 +9,7 @@ fn main() {
     println!("cargo:rerun-if-changed=src/dangling.cc");
     println!("cargo:rerun-if-changed=src/executor.cc");
     println!("cargo:rerun-if-changed=src/program.cc");
+    println!("cargo:rerun-if-changed=examples/dangling.rs");
+    println!("cargo:rerun-if-changed=src/lib.rs");
+    println!("cargo:rerun-if-changed=src/main.rs");
 }

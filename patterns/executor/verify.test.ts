@@ -2,9 +2,11 @@ import { pattern } from '@cookbook/harness'
 
 const executor = await pattern(import.meta.dirname)
 
+executor.prints('executor-small', 'small/expected/executor-small.txt')
 executor.prints('executor', 'expected/executor.txt')
 executor.prints('app', 'expected/executor.txt')
 
+executor.proves('small/tests/tasks.rs')
 executor.proves('tests/results.rs')
 executor.proves('tests/cancel.rs')
 executor.proves('tests/wait.rs')

@@ -2,7 +2,9 @@ import { pattern } from '@cookbook/harness'
 
 const client = await pattern(import.meta.dirname)
 
+client.prints('http-client-small', 'small/expected/http-client-small.txt')
 client.prints('async-http-client', 'expected/http-client.txt')
+client.proves('small/tests/get.rs')
 client.proves('tests/exchange.rs')
 client.proves('tests/redirects.rs')
 client.proves('tests/errors.rs')

@@ -1,10 +1,17 @@
 fn main() {
-    cxx_build::bridge("src/lib.rs")
-        .file("src/native_async.cc")
-        .std("c++20")
-        .compile("native-async");
+    cxx_await_build::bridges([
+        "src/callback.rs",
+        "src/fetch.rs",
+        "src/lib.rs",
+        "src/readings.rs",
+    ])
+    .file("src/callback.cc")
+    .file("src/fetch.cc")
+    .file("src/greeting.cc")
+    .file("src/readings.cc")
+    .file("src/timers.cc")
+    .compile("native-async");
 
-    println!("cargo:rerun-if-changed=include/native_async.h");
-    println!("cargo:rerun-if-changed=src/lib.rs");
-    println!("cargo:rerun-if-changed=src/native_async.cc");
+    println!("cargo:rerun-if-changed=include");
+    println!("cargo:rerun-if-changed=src");
 }

@@ -2,8 +2,10 @@ import { pattern } from '@cookbook/harness'
 
 const oneshot = await pattern(import.meta.dirname)
 
+oneshot.prints('oneshot-small', 'small/expected/oneshot-small.txt')
 oneshot.prints('oneshot', 'expected/oneshot.txt')
 
+oneshot.proves('small/tests/fetch.rs')
 oneshot.proves('tests/answers.rs')
 oneshot.proves('tests/callback.rs')
 oneshot.proves('tests/cancel.rs')

@@ -7,6 +7,7 @@ pitfalls.prints('pitfalls', 'expected/pitfalls.txt')
 pitfalls.proves('tests/answers.rs')
 pitfalls.proves('tests/failures.rs')
 pitfalls.proves('tests/lifetimes.rs')
+pitfalls.proves('tests/link.rs')
 pitfalls.proves('tests/reentrant.rs')
 pitfalls.proves('tests/threads.rs')
 
@@ -51,6 +52,16 @@ pitfalls.fails('not_send', {
 pitfalls.rejects('reject/not_send.rs', {
   code: 'E0277',
   says: '`*const ()` cannot be sent between threads safely',
+})
+pitfalls.rejects('reject/future_not_send.rs', {
+  code: null,
+  says: 'future cannot be sent between threads safely',
+  line: 6,
+})
+pitfalls.rejects('reject/unique_ptr.rs', {
+  code: 'E0277',
+  says: '`*const cxx::void` cannot be sent between threads safely',
+  line: 8,
 })
 pitfalls.fails('not_utf8', {
   ...bad('not_utf8'),

@@ -2,7 +2,9 @@ import { pattern } from '@cookbook/harness'
 
 const stream = await pattern(import.meta.dirname)
 
+stream.prints('stream-small', 'small/expected/stream-small.txt')
 stream.prints('stream', 'expected/stream.txt')
+stream.proves('small/tests/events.rs')
 stream.proves('tests/backpressure.rs')
 stream.proves('tests/endings.rs')
 stream.proves('tests/unsubscribe.rs')

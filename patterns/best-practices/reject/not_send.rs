@@ -8,6 +8,6 @@ pub struct LabelledContext {
     pub label: Rc<str>,
 }
 
-const _: () = best_practices::crosses_threads::<LabelledContext>();
+const _: () = best_practices::assert_send::<LabelledContext>();
 
 fn main() {}

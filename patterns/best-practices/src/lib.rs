@@ -199,16 +199,16 @@ impl std::error::Error for FetchError {}
 
 // ANCHOR: send
 /// Compiles only for a type that may move to another thread.
-pub const fn crosses_threads<T: Send>() {}
+pub const fn assert_send<T: Send>() {}
 
 // The bridge moves both to a C++ thread and does not ask whether it may.
-const _: () = crosses_threads::<AsyncContext>();
-const _: () = crosses_threads::<StreamContext>();
+const _: () = assert_send::<AsyncContext>();
+const _: () = assert_send::<StreamContext>();
 
 // SAFETY: Rust only destroys it, and its destructor may run on any thread, its own included.
 unsafe impl Send for Fetch {}
 
-const _: () = crosses_threads::<Blocks>();
+const _: () = assert_send::<Blocks>();
 // ANCHOR_END: send
 
 // ANCHOR: context

@@ -71,10 +71,10 @@ fn what_is_no_std_exception_is_an_answer_too() {
     let mut fetch = Box::pin(fetch_data_with(&path, record));
     assert_eq!((&mut fetch).now_or_never(), None);
     drop(fetch);
-    let words = "C++ threw something that is not a std::exception".to_owned();
+    let message = "C++ threw something that is not a std::exception".to_owned();
     assert_eq!(
         *SEEN.lock().unwrap(),
-        [(false, ErrorCode::Unspecified.repr, words)]
+        [(false, ErrorCode::Unspecified.repr, message)]
     );
 }
 

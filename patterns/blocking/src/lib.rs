@@ -1,4 +1,4 @@
-// ANCHOR: async_work
+// ANCHOR: error
 //! C++ blocks the thread that calls it. Rust calls it on a thread that may be blocked, and awaits that.
 
 use std::any::Any;
@@ -9,22 +9,48 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
 use tokio::runtime::Handle;
 
-/// The checksum of all that can be read from `data`: a file, a pipe, a socket.
-/// Dropping the future does not stop the C++ call. Panics outside of a tokio runtime.
-pub async fn async_work(data: impl Into<OwnedFd>) -> Result<Checksum, WorkError> {
-    async_work_until(Arc::default(), data).await
+/// Why there is no checksum. It crosses from the blocking thread to the task, so it has to be `Send`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum WorkError {
+    /// C++ threw: its words.
+    Failed(String),
+    /// C++ saw that it was asked to stop.
+    Stopped,
+    /// What ran on the blocking thread panicked: its message.
+    Panicked(String),
+    /// There is no thread for it, and none can be started: tokio's message.
+    NoThread(String),
+    /// The runtime has been shut down.
+    NeverRan,
 }
 
-/// The same, until somebody calls `stop.request()`.
-pub async fn async_work_until(
-    stop: Arc<Stop>,
-    data: impl Into<OwnedFd>,
-) -> Result<Checksum, WorkError> {
-    let data = data.into();
-    // The closure owns what C++ uses, as it may run on when this future is gone.
-    on_blocking_thread(move || work(&stop, &data)).await
+impl fmt::Display for WorkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            WorkError::Failed(words) => write!(f, "C++ threw: {words}"),
+            WorkError::Stopped => f.write_str("stopped"),
+            WorkError::Panicked(message) => write!(f, "panicked: {message}"),
+            WorkError::NoThread(message) => write!(f, "no thread: {message}"),
+            WorkError::NeverRan => f.write_str("the runtime has been shut down"),
+        }
+    }
 }
 
+impl std::error::Error for WorkError {}
+
+/// What a panic says: `panic!` gives a `&str` without arguments, a `String` with some.
+fn message(payload: &(dyn Any + Send)) -> String {
+    match payload.downcast_ref::<&str>() {
+        Some(message) => message.to_string(),
+        None => payload
+            .downcast_ref::<String>()
+            .cloned()
+            .unwrap_or_default(),
+    }
+}
+// ANCHOR_END: error
+
+// ANCHOR: pool
 /// Runs `work`, which may block, on a thread that tokio keeps for that.
 pub async fn on_blocking_thread<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, WorkError> + Send + 'static,
@@ -49,6 +75,24 @@ pub async fn on_blocking_thread<T: Send + 'static>(
             Err(_cancelled) => WorkError::NeverRan,
         }),
     }
+}
+// ANCHOR_END: pool
+
+// ANCHOR: async_work
+/// The checksum of all that can be read from `data`: a file, a pipe, a socket.
+/// Dropping the future does not stop the C++ call. Panics outside of a tokio runtime.
+pub async fn async_work(data: impl Into<OwnedFd>) -> Result<Checksum, WorkError> {
+    async_work_until(Arc::default(), data).await
+}
+
+/// The same, until somebody calls `stop.request()`.
+pub async fn async_work_until(
+    stop: Arc<Stop>,
+    data: impl Into<OwnedFd>,
+) -> Result<Checksum, WorkError> {
+    let data = data.into();
+    // The closure owns what C++ uses, as it may run on when this future is gone.
+    on_blocking_thread(move || work(&stop, &data)).await
 }
 // ANCHOR_END: async_work
 
@@ -118,45 +162,3 @@ impl Drop for StopOnDrop {
     }
 }
 // ANCHOR_END: stop
-
-// ANCHOR: error
-/// Why there is no checksum. It crosses from the blocking thread to the task, so it has to be `Send`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum WorkError {
-    /// C++ threw: its words.
-    Failed(String),
-    /// C++ saw that it was asked to stop.
-    Stopped,
-    /// What ran on the blocking thread panicked: its message.
-    Panicked(String),
-    /// There is no thread for it, and none can be started: tokio's message.
-    NoThread(String),
-    /// The runtime has been shut down.
-    NeverRan,
-}
-
-impl fmt::Display for WorkError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            WorkError::Failed(words) => write!(f, "C++ threw: {words}"),
-            WorkError::Stopped => f.write_str("stopped"),
-            WorkError::Panicked(message) => write!(f, "panicked: {message}"),
-            WorkError::NoThread(message) => write!(f, "no thread: {message}"),
-            WorkError::NeverRan => f.write_str("the runtime has been shut down"),
-        }
-    }
-}
-
-impl std::error::Error for WorkError {}
-
-/// What a panic says: `panic!` gives a `&str` without arguments, a `String` with some.
-fn message(payload: &(dyn Any + Send)) -> String {
-    match payload.downcast_ref::<&str>() {
-        Some(message) => message.to_string(),
-        None => payload
-            .downcast_ref::<String>()
-            .cloned()
-            .unwrap_or_default(),
-    }
-}
-// ANCHOR_END: error

@@ -47,13 +47,13 @@ fn a_panic_on_the_blocking_thread_is_an_err() {
             "Ada" => panic!("as the test wants it to"),
             _ => panic!("as {name} wants it to"),
         });
-        let words = match name {
+        let message = match name {
             "Ada" => "as the test wants it to",
             _ => "as Grace wants it to",
         };
         let error = runtime.block_on(call).unwrap_err();
-        assert_eq!(error, WorkError::Panicked(words.to_owned()));
-        assert_eq!(error.to_string(), format!("panicked: {words}"));
+        assert_eq!(error, WorkError::Panicked(message.to_owned()));
+        assert_eq!(error.to_string(), format!("panicked: {message}"));
     }
     assert_eq!(runtime.block_on(nothing()), Ok(Checksum::default()));
 }

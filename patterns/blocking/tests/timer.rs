@@ -3,7 +3,7 @@
 #[path = "support/pipe.rs"]
 mod pipe;
 
-use blocking::{Checksum, Stop, WorkError, async_work, work};
+use blocking::{Checksum, WorkError, async_work};
 use pipe::Pipe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
@@ -51,8 +51,10 @@ fn the_timer_ticks_while_cpp_blocks() {
 
 // ANCHOR: bad_async_work
 /// Wrong: it compiles, it gives the right answer, and it holds up all else on its thread.
-async fn bad_async_work(data: std::io::PipeReader) -> Result<Checksum, WorkError> {
-    work(&Stop::default(), &data.into())
+async fn bad_async_work(
+    data: std::io::PipeReader,
+) -> Result<blocking::Checksum, blocking::WorkError> {
+    blocking::work(&blocking::Stop::default(), &data.into())
 }
 // ANCHOR_END: bad_async_work
 

@@ -123,8 +123,8 @@ public:
     threads_.start(4, [this] { work(); });
   }
 
-  /// `co_await workers.turn()`: the coroutine goes on on one of the threads. Throws after `close`.
-  auto turn() noexcept { return Turn{*this}; }
+  /// `co_await workers.schedule()`: the coroutine goes on on one of the threads. Throws after `close`.
+  auto schedule() noexcept { return Schedule{*this}; }
 
   /// What still waits goes on at once, and gets the exception. Joins the threads.
   void close(bool at_exit) {
@@ -142,7 +142,7 @@ public:
   }
 
 private:
-  struct Turn {
+  struct Schedule {
     Workers &workers;
     std::coroutine_handle<> waits{};
     bool refused = false;
@@ -157,13 +157,13 @@ private:
     }
   };
 
-  // Once the lock is free, a worker may have run the coroutine to its end, and `turn` with it.
-  bool push(Turn &turn) {
+  // Once the lock is free, a worker may have run the coroutine to its end, and `waiting` with it.
+  bool push(Schedule &waiting) {
     {
       std::lock_guard lock(mutex_);
-      turn.refused = closed_;
+      waiting.refused = closed_;
       if (closed_) return false;
-      queue_.push_back(&turn);
+      queue_.push_back(&waiting);
     }
     ready_.notify_one();
     return true;
@@ -174,18 +174,18 @@ private:
     for (;;) {
       ready_.wait(lock, [this] { return closed_ || !queue_.empty(); });
       if (queue_.empty()) return;
-      Turn &turn = *queue_.front();
+      Schedule &next = *queue_.front();
       queue_.pop_front();
-      turn.refused = closed_;
+      next.refused = closed_;
       lock.unlock();
-      turn.waits.resume();
+      next.waits.resume();
       lock.lock();
     }
   }
 
   std::mutex mutex_;
   std::condition_variable ready_;
-  std::deque<Turn *> queue_;
+  std::deque<Schedule *> queue_;
   std::atomic<bool> closed_ = false;
   Threads threads_;
 };
@@ -228,7 +228,7 @@ private:
   using Queue = std::multimap<Clock::time_point, Sleep *>;
 
   bool add(Sleep &sleep);
-  void hurry(Sleep &sleep);
+  void wake_now(Sleep &sleep);
   void run();
 
   std::mutex mutex_;
@@ -248,12 +248,12 @@ public:
   bool await_suspend(std::coroutine_handle<> coroutine) {
     waits_ = coroutine;
     // Before it is in the queue: from then on, the timers' thread may end the coroutine, and this with it.
-    hurry_.emplace(stop_, Hurry{*this});
+    wake_now_.emplace(stop_, WakeNow{*this});
     return timers_.add(*this);
   }
 
   void await_resume() {
-    hurry_.reset();  // waits for one that is running on another thread
+    wake_now_.reset();  // waits for one that is running on another thread
     if (stop_.stop_requested()) throw Stopped();
     if (refused_) throw std::runtime_error("the timers have been closed");
   }
@@ -261,9 +261,9 @@ public:
 private:
   friend Timers;
 
-  struct Hurry {
+  struct WakeNow {
     Sleep &sleep;
-    void operator()() const { sleep.timers_.hurry(sleep); }
+    void operator()() const { sleep.timers_.wake_now(sleep); }
   };
 
   Timers &timers_;
@@ -272,7 +272,7 @@ private:
   std::coroutine_handle<> waits_;
   std::optional<Queue::iterator> place_;  // in the queue
   bool refused_ = false;
-  std::optional<std::stop_callback<Hurry>> hurry_;
+  std::optional<std::stop_callback<WakeNow>> wake_now_;
 };
 
 inline Timers::Sleep Timers::sleep(std::chrono::milliseconds time, std::stop_token stop) {
@@ -289,7 +289,7 @@ inline bool Timers::add(Sleep &sleep) {
 }
 
 // A stop does not resume the coroutine: it lets its time come. So nobody but `run` resumes it, and once.
-inline void Timers::hurry(Sleep &sleep) {
+inline void Timers::wake_now(Sleep &sleep) {
   std::lock_guard lock(mutex_);
   sleep.until_ = Clock::time_point::min();
   if (!sleep.place_) return;

@@ -96,9 +96,9 @@ std::string contents(const std::string &path, const std::stop_token &stop, const
 }
 
 Task<std::string> read_file(std::string path, std::stop_token stop) {
-  Workers &turns = workers();
-  co_await turns.turn();
-  co_return contents(path, stop, turns);
+  Workers &pool = workers();
+  co_await pool.schedule();
+  co_return contents(path, stop, pool);
 }
 
 Task<std::string> fetch_data_coro(std::string url, milliseconds patience, std::stop_token stop) {

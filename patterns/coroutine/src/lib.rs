@@ -1,4 +1,4 @@
-// ANCHOR: fetch_data
+// ANCHOR: error
 //! C++20 coroutines, awaited by Rust.
 
 use cxx::UniquePtr;
@@ -7,6 +7,78 @@ use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
+/// Why there are no bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FetchError {
+    /// The coroutine threw: the message.
+    Failed(String),
+    /// C++ dropped the completion without an answer.
+    Abandoned,
+}
+
+impl fmt::Display for FetchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            FetchError::Failed(message) => message,
+            FetchError::Abandoned => "C++ dropped the fetch without an answer",
+        })
+    }
+}
+
+impl std::error::Error for FetchError {}
+// ANCHOR_END: error
+
+// ANCHOR: answer
+/// Awaits any coroutine that `start` starts.
+pub async fn answer<F>(start: F) -> Result<Vec<u8>, FetchError>
+where
+    F: FnOnce(Box<Completion>) -> Result<UniquePtr<FetchHandle>, cxx::Exception>,
+{
+    let (sender, receiver) = oneshot::channel();
+    let sender = Some(sender);
+    // Lives as long as this future. Its C++ destructor asks the coroutine to stop.
+    let _handle = start(Box::new(Completion { sender }))
+        .map_err(|thrown| FetchError::Failed(thrown.what().to_owned()))?;
+    receiver.await.unwrap_or(Err(FetchError::Abandoned))
+}
+
+type Answer = Result<Vec<u8>, FetchError>;
+
+/// What C++ holds until it has an answer. Dropping it says that there will be no answer.
+pub struct Completion {
+    sender: Option<oneshot::Sender<Answer>>,
+}
+
+/// What C++ calls, at most once: on one of its threads, or before it has returned the handle.
+#[expect(clippy::boxed_local, reason = "it crosses the bridge in a Box")]
+fn complete(mut completion: Box<Completion>, ok: bool, data: &[u8], error: &str) {
+    completion.end(Some(match ok {
+        true => Ok(data.to_vec()),
+        false => Err(FetchError::Failed(error.to_owned())),
+    }));
+}
+
+impl Completion {
+    fn end(&mut self, answer: Option<Answer>) {
+        let sender = self.sender.take();
+        // This wakes the task. A waker is foreign code, and C++ cannot catch its panic.
+        let _ = catch_unwind(AssertUnwindSafe(|| {
+            // Sending fails when the future was dropped: nobody waits for the answer.
+            sender
+                .zip(answer)
+                .map(|(sender, answer)| sender.send(answer))
+        }));
+    }
+}
+
+impl Drop for Completion {
+    fn drop(&mut self) {
+        self.end(None);
+    }
+}
+// ANCHOR_END: answer
+
+// ANCHOR: fetch_data
 /// The bytes of a `file://` URL, or of a `data:,` one. Dropping the future stops the coroutine.
 pub async fn fetch_data(url: &str) -> Result<Vec<u8>, FetchError> {
     fetch_data_patiently(url, Duration::ZERO).await
@@ -29,69 +101,19 @@ pub async fn fetch_data_asio(url: &str) -> Result<Vec<u8>, FetchError> {
 }
 // ANCHOR_END: fetch_data
 
-// ANCHOR: answer
-/// Awaits any coroutine that `start` starts.
-pub async fn answer<F>(start: F) -> Result<Vec<u8>, FetchError>
-where
-    F: FnOnce(Box<Completion>) -> Result<UniquePtr<FetchHandle>, cxx::Exception>,
-{
-    let (sender, receiver) = oneshot::channel();
-    let sender = Some(sender);
-    // Lives as long as this future. Its C++ destructor is what asks the coroutine to stop.
-    let _handle = start(Box::new(Completion { sender }))
-        .map_err(|thrown| FetchError::Failed(thrown.what().to_owned()))?;
-    receiver.await.unwrap_or(Err(FetchError::Abandoned))
-}
-
-type Answer = Result<Vec<u8>, FetchError>;
-
-/// What C++ holds until it has an answer. To drop it is to say that there will be none.
-pub struct Completion {
-    sender: Option<oneshot::Sender<Answer>>,
-}
-
-/// What C++ calls, at most once: on one of its threads, or before it has returned the handle.
-#[expect(clippy::boxed_local, reason = "it crosses the bridge in a Box")]
-fn complete(mut completion: Box<Completion>, ok: bool, data: &[u8], error: &str) {
-    completion.end(Some(match ok {
-        true => Ok(data.to_vec()),
-        false => Err(FetchError::Failed(error.to_owned())),
-    }));
-}
-
-impl Completion {
-    fn end(&mut self, answer: Option<Answer>) {
-        let sender = self.sender.take();
-        // This wakes the task. Wakers are code of others, and C++ could not catch their panics.
-        let _ = catch_unwind(AssertUnwindSafe(|| {
-            // The answer is an error when the future was dropped: nobody waits for it any more.
-            sender
-                .zip(answer)
-                .map(|(sender, answer)| sender.send(answer))
-        }));
-    }
-}
-
-impl Drop for Completion {
-    fn drop(&mut self) {
-        self.end(None);
-    }
-}
-// ANCHOR_END: answer
-
 // ANCHOR: bridge
 #[cxx::bridge(namespace = "coroutine")]
 mod ffi {
-    /// What there has been of C++ coroutines so far.
+    /// Counts of C++ coroutines.
     #[derive(Clone, Copy, Debug, PartialEq)]
     struct Coroutines {
-        /// Frames that have been made.
+        /// Frames made.
         made: u64,
-        /// Of those: that have begun to run.
+        /// Frames whose coroutine has begun to run.
         started: u64,
-        /// Of those: that have been destroyed.
+        /// Frames destroyed.
         destroyed: u64,
-        /// How many sleep now.
+        /// Coroutines that sleep now.
         sleeping: usize,
     }
 
@@ -138,29 +160,7 @@ pub use ffi::{Coroutines, FetchHandle, coroutines, shutdown, shutdown_asio};
 // SAFETY: all it holds is a std::stop_source, which any thread may use and destroy.
 unsafe impl Send for FetchHandle {}
 
-/// The bridge gives a completion to other threads without asking whether it may. This asks.
-pub const fn crosses_threads<T: Send>() {}
-const _: () = crosses_threads::<Completion>();
+/// cxx never checks that a completion may go to another thread. This does.
+pub const fn assert_send<T: Send>() {}
+const _: () = assert_send::<Completion>();
 // ANCHOR_END: bridge
-
-// ANCHOR: error
-/// Why there are no bytes.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FetchError {
-    /// The coroutine threw: its words.
-    Failed(String),
-    /// C++ dropped the completion without an answer.
-    Abandoned,
-}
-
-impl fmt::Display for FetchError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            FetchError::Failed(words) => words,
-            FetchError::Abandoned => "C++ dropped the fetch without an answer",
-        })
-    }
-}
-
-impl std::error::Error for FetchError {}
-// ANCHOR_END: error

@@ -1,3 +1,14 @@
+use executor as _; // the library, which C++ calls
+
+#[cxx::bridge(namespace = "executor")]
+mod ffi {
+    unsafe extern "C++" {
+        include!("executor.h");
+
+        fn cpp_main() -> i32;
+    }
+}
+
 fn main() {
-    std::process::exit(executor::cpp_main());
+    std::process::exit(ffi::cpp_main());
 }

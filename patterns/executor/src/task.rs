@@ -1,4 +1,4 @@
-// ANCHOR: outcome
+// ANCHOR: error
 use crate::ffi::{TaskCallback, fire};
 use cxx::UniquePtr;
 use std::any::Any;
@@ -10,6 +10,52 @@ use tokio::task::AbortHandle;
 
 pub type TaskResult = Result<Vec<u8>, TaskError>;
 
+/// Why there is no result, or no task. C++ catches what `Display` writes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TaskError {
+    /// The message of the task's own error.
+    Failed(String),
+    Panicked(String),
+    Cancelled,
+    Unknown(u64),
+    Full(usize),
+    ShutDown,
+    WouldBlock,
+    Forked,
+}
+
+impl fmt::Display for TaskError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Failed(message) => f.write_str(message),
+            Self::Panicked(message) => write!(f, "panicked: {message}"),
+            Self::Cancelled => f.write_str("the task was cancelled"),
+            Self::Unknown(id) => write!(f, "there is no task {id}, or its result has been taken"),
+            Self::Full(limit) => write!(f, "{limit} tasks run, or have results to be taken"),
+            Self::ShutDown => f.write_str("the runtime has been shut down"),
+            Self::Forked => f.write_str("the runtime belongs to the process that forked this one"),
+            Self::WouldBlock => f.write_str("waiting here would block a thread of a runtime"),
+        }
+    }
+}
+
+impl std::error::Error for TaskError {}
+
+impl TaskError {
+    /// With the message of the panic: a `&str` when `panic!` has no arguments, else a `String`.
+    pub fn panicked(panic: &(dyn Any + Send)) -> Self {
+        let message = panic
+            .downcast_ref::<&str>()
+            .map(|message| message.to_string());
+        Self::Panicked(message.unwrap_or_else(|| {
+            let message = panic.downcast_ref::<String>();
+            message.cloned().unwrap_or_default()
+        }))
+    }
+}
+// ANCHOR_END: error
+
+// ANCHOR: outcome
 /// A task as the runtime's handle knows it.
 #[derive(Clone)]
 pub struct Task {
@@ -17,7 +63,7 @@ pub struct Task {
     pub running: AbortHandle,
 }
 
-/// What came out of a task: its future brings it, and whoever waits takes it.
+/// The outcome of a task: its future sets it, and one caller takes it.
 #[derive(Default)]
 pub struct Outcome {
     state: Mutex<State>,
@@ -41,7 +87,8 @@ impl Outcome {
         !matches!(*lock(&self.state), State::Running(_))
     }
 
-    pub fn tell(&self, callback: UniquePtr<TaskCallback>) {
+    /// Fires the callback when the task has ended, or now when it has.
+    pub fn add_callback(&self, callback: UniquePtr<TaskCallback>) {
         if let State::Running(callbacks) = &mut *lock(&self.state) {
             return callbacks.push(callback);
         }
@@ -75,8 +122,8 @@ impl Outcome {
     }
 }
 
-/// Goes with a task's future, and is dropped with it: so each task ends once, also one that is
-/// cancelled, or that a shutdown drops before it has run at all.
+/// Belongs to a task's future and is dropped with it. So each task ends once, even when it is cancelled,
+/// or when a shutdown drops it before its first poll.
 pub struct Completion {
     outcome: Arc<Outcome>,
     result: TaskResult,
@@ -104,52 +151,8 @@ impl Drop for Completion {
     }
 }
 
-/// A lock that no panic takes away: in a function that C++ calls, a panic ends the process.
+/// Ignores poisoning: in a function that C++ calls, a panic ends the process.
 pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 // ANCHOR_END: outcome
-
-// ANCHOR: error
-/// Why there is no result, or no task. What `Display` writes is what C++ catches.
-#[derive(Clone, Debug, PartialEq)]
-pub enum TaskError {
-    /// The task's own error, in its words.
-    Failed(String),
-    Panicked(String),
-    Cancelled,
-    Unknown(u64),
-    Full(usize),
-    ShutDown,
-    WouldBlock,
-    Forked,
-}
-
-impl fmt::Display for TaskError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Failed(words) => f.write_str(words),
-            Self::Panicked(words) => write!(f, "panicked: {words}"),
-            Self::Cancelled => f.write_str("the task was cancelled"),
-            Self::Unknown(id) => write!(f, "there is no task {id}, or its result has been taken"),
-            Self::Full(limit) => write!(f, "{limit} tasks run, or have results to be taken"),
-            Self::ShutDown => f.write_str("the runtime has been shut down"),
-            Self::Forked => f.write_str("the runtime belongs to the process that forked this one"),
-            Self::WouldBlock => f.write_str("waiting here would block a thread of a runtime"),
-        }
-    }
-}
-
-impl std::error::Error for TaskError {}
-
-impl TaskError {
-    /// With the words of the panic: `panic!` gives a `&str` without arguments, a `String` with some.
-    pub fn panicked(panic: &(dyn Any + Send)) -> Self {
-        let words = panic.downcast_ref::<&str>().map(|words| words.to_string());
-        Self::Panicked(words.unwrap_or_else(|| {
-            let words = panic.downcast_ref::<String>();
-            words.cloned().unwrap_or_default()
-        }))
-    }
-}
-// ANCHOR_END: error

@@ -18,7 +18,11 @@ async function ask(
   t: TestContext,
   host: string,
   trusts: Trust,
-  { listener = secret, env = {} }: { listener?: RequestListener; env?: Record<string, string> } = {},
+  {
+    listener = secret,
+    env = {},
+    options = [],
+  }: { listener?: RequestListener; env?: Record<string, string>; options?: string[] } = {},
 ): Promise<Ended | null> {
   using own = folder()
   using other = folder()
@@ -30,7 +34,7 @@ async function ask(
   const { authority } = trusts === 'its authority' ? certified : stranger
   const [key, cert] = [readFileSync(certified.key), readFileSync(certified.cert)]
   await using origin = await serve(listener, createServer({ key, cert }))
-  return await client(['get', origin.url.replace('http:', 'https:')], {
+  return await client(['get', ...options, origin.url.replace('http:', 'https:')], {
     env: { ...env, SSL_CERT_FILE: authority },
   })
 }
@@ -64,6 +68,13 @@ test('a_redirect_from_https_to_http_is_an_error', async (t) => {
   if (answer)
     assert.match(answer.errors, /^error: there is no safe connection: a redirect from https to http:/)
   assert.equal(asked, 0)
+})
+
+test('a_redirect_from_https_to_http_is_followed_when_the_request_allows_it', async (t) => {
+  await using plain = await serve((_, response) => response.end('public'))
+  const listener: RequestListener = (_, response) => response.writeHead(302, { location: plain.url }).end()
+  const answer = await ask(t, '127.0.0.1', 'its authority', { listener, options: ['--allow-http'] })
+  if (answer) assert.deepEqual([answer.code, answer.body.toString(), answer.errors], [0, 'public', ''])
 })
 
 test('the_environment_changes_nothing', async (t) => {

@@ -9,7 +9,8 @@ use std::process::ExitCode;
 use std::thread;
 use std::time::Duration;
 
-const USAGE: &str = "usage: async-http-client [get URL [SECONDS] | post URL FILE]";
+const USAGE: &str =
+    "usage: async-http-client [get URL [SECONDS] | get --allow-http URL | post URL FILE]";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -17,6 +18,10 @@ fn main() -> ExitCode {
     let done = match args[..] {
         [] => talk_to_myself(),
         ["get", url] => show(HttpRequest::new("GET", url)),
+        ["get", "--allow-http", url] => show(HttpRequest {
+            downgrade: true,
+            ..HttpRequest::new("GET", url)
+        }),
         ["get", url, seconds] => get_within(url, seconds),
         ["post", url, file] => upload(url, file),
         _ => Err(USAGE.into()),

@@ -7,38 +7,39 @@ use futures::executor::block_on;
 use futures::task::{ArcWake, noop_waker, waker};
 use futures::{FutureExt, StreamExt, join};
 use std::future::Future;
-use std::io::Write;
+use std::io::{BufReader, Write};
+use std::net::Shutdown;
 use std::pin::Pin;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 use std::time::{Duration, Instant};
-use support::{Server, reply, until_closed};
+use support::{Server, read_request, reply, until_closed};
 
 /// Tells when a request has come, and when its connection is closed. Answers with the head of a body, which it owes.
 fn owes_a_body() -> (Server, Receiver<Instant>) {
     let (sender, events) = channel();
     let sender = Mutex::new(sender);
     let server = Server::new(move |_, stream| {
-        let tell = || sender.lock().unwrap().send(Instant::now()).unwrap_or(());
-        tell();
+        let report = || sender.lock().unwrap().send(Instant::now()).unwrap_or(());
+        report();
         stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nbegins")?;
         until_closed(stream);
-        tell();
+        report();
         Ok(())
     });
     (server, events)
 }
 
 /// Answers once it may, so that whoever polls first has to wait.
-fn answers_when_told() -> (Server, Sender<()>) {
-    let (tell, told) = channel();
-    let told = Mutex::new(told);
+fn answers_on_signal() -> (Server, Sender<()>) {
+    let (answer, signal) = channel();
+    let signal = Mutex::new(signal);
     let server = Server::new(move |_, stream| {
-        let _ = told.lock().unwrap().recv();
+        let _ = signal.lock().unwrap().recv();
         reply(stream, 200, "", b"answer")
     });
-    (server, tell)
+    (server, answer)
 }
 
 /// Polls a future that waits.
@@ -129,12 +130,14 @@ fn a_client_that_was_shut_down_cancels_what_comes_later() {
 fn a_connection_that_its_server_closed_is_closed() {
     let (closed, events) = channel();
     let closed = Mutex::new(closed);
+    let open = Arc::new(Mutex::new(Vec::new()));
+    let opened = open.clone();
     let server = Server::raw(move |stream, _| {
-        let mut reader = std::io::BufReader::new(stream.try_clone()?);
-        support::read_request(&mut reader, stream)?;
-        reply(stream, 200, "", b"")?;
-        stream.shutdown(std::net::Shutdown::Write)?;
-        until_closed(stream);
+        opened.lock().unwrap().push(stream.try_clone()?);
+        let mut reader = BufReader::new(stream.try_clone()?);
+        while read_request(&mut reader, stream)?.is_some() {
+            reply(stream, 200, "", b"")?;
+        }
         closed.lock().unwrap().send(()).unwrap();
         Ok(())
     });
@@ -144,9 +147,14 @@ fn a_connection_that_its_server_closed_is_closed() {
     for answer in block_on(futures::future::join_all(answers)) {
         answer.unwrap();
     }
+    let open = std::mem::take(&mut *open.lock().unwrap());
+    for stream in &open {
+        // The client may have closed it before.
+        let _ = stream.shutdown(Shutdown::Write);
+    }
     // libcurl looks for them when it starts another transfer, once in a second.
     let limit = Instant::now() + Duration::from_secs(20);
-    for left in (0..server.connections()).rev() {
+    for left in (0..open.len()).rev() {
         while events.recv_timeout(Duration::from_millis(100)).is_err() {
             assert!(Instant::now() < limit, "{left} more are still open");
             block_on(http_get(&client, &other.url)).unwrap();
@@ -197,7 +205,7 @@ fn a_waker_that_panics_does_not_reach_cpp() {
             panic!("this waker panics");
         }
     }
-    let (server, tell) = answers_when_told();
+    let (server, answer) = answers_on_signal();
     let client = HttpClient::new().unwrap();
     let mut future = http_get(&client, &server.url).boxed();
     assert!(
@@ -205,8 +213,8 @@ fn a_waker_that_panics_does_not_reach_cpp() {
             .poll_unpin(&mut Context::from_waker(&waker(Arc::new(Panics))))
             .is_pending()
     );
-    tell.send(()).unwrap();
-    tell.send(()).unwrap();
+    answer.send(()).unwrap();
+    answer.send(()).unwrap();
     // The worker that it ran on still answers.
     assert_eq!(
         block_on(http_get(&client, &server.url)).unwrap().body,
@@ -235,7 +243,7 @@ fn a_waker_may_drop_the_future_and_start_another_on_the_spot() {
             replaces.done.lock().unwrap().send(()).unwrap();
         }
     }
-    let (server, tell) = answers_when_told();
+    let (server, answer) = answers_on_signal();
     let (done, replaced) = channel();
     let client = HttpClient::new().unwrap();
     let mut future = http_get(&client, &server.url)
@@ -256,7 +264,7 @@ fn a_waker_may_drop_the_future_and_start_another_on_the_spot() {
     );
     *slot = Some(future);
     drop(slot);
-    tell.send(()).unwrap();
+    answer.send(()).unwrap();
     replaced
         .recv_timeout(Duration::from_secs(20))
         .expect("the worker waits for itself");
@@ -276,7 +284,7 @@ fn a_waker_may_drop_the_client_on_its_own_thread() {
             let _ = drops.1.lock().unwrap().send(());
         }
     }
-    let (server, tell) = answers_when_told();
+    let (server, answer) = answers_on_signal();
     let (done, dropped) = channel();
     let client = HttpClient::new().unwrap();
     let mut future = http_get(&client, &server.url).boxed();
@@ -288,8 +296,8 @@ fn a_waker_may_drop_the_client_on_its_own_thread() {
     assert_eq!(polled, Poll::Pending);
     *slot = Some(client);
     drop(slot);
-    tell.send(()).unwrap();
-    tell.send(()).unwrap();
+    answer.send(()).unwrap();
+    answer.send(()).unwrap();
     dropped
         .recv_timeout(Duration::from_secs(20))
         .expect("the worker waits for itself");
@@ -379,15 +387,15 @@ fn hooked() -> Waker {
 
 #[test]
 fn wakers_are_cloned_and_dropped_without_a_lock() {
-    let (server, tell) = answers_when_told();
+    let (server, answer) = answers_on_signal();
     let other = Server::new(|_, stream| reply(stream, 200, "", b"other"));
     let client = Arc::new(HttpClient::new().unwrap());
     let mut future = http_get(&client, &server.url).boxed();
     let set_hook = || {
-        let (client, url, tell) = (client.clone(), other.url.clone(), tell.clone());
+        let (client, url, answer) = (client.clone(), other.url.clone(), answer.clone());
         *HOOK.lock().unwrap() = Some(Box::new(move || {
             // Now C++ has an answer for the one, and another exchange needs C++'s thread.
-            let _ = tell.send(());
+            let _ = answer.send(());
             for _ in 0..20 {
                 block_on(http_get(&client, &url)).unwrap();
             }

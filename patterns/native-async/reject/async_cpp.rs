@@ -3,7 +3,7 @@
 #[cxx::bridge]
 mod ffi {
     unsafe extern "C++" {
-        include!("native-async/include/native_async.h");
+        include!("native-async/include/callback.h");
 
         async fn fetch_data(url: &str) -> Result<Vec<u8>>;
     }

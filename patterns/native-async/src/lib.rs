@@ -1,39 +1,29 @@
-//! What `async fn` in a bridge would do, by hand: C++ calls back once, Rust awaits it.
+// ANCHOR: greeting
+//! `async fn` in a bridge: Rust awaits C++, and C++ awaits Rust.
 
-use futures::channel::oneshot::{self, Canceled};
-
-/// The bytes of a `data:,` URL. An error says that C++ has no answer.
-pub async fn fetch_data(url: &str) -> Result<Vec<u8>, Canceled> {
-    let (sender, receiver) = oneshot::channel();
-    let context = Box::new(AsyncContext { sender });
-    ffi::fetch_data_async(url, handle_fetch_result, context);
-    receiver.await
-}
-
-/// What C++ holds until it has an answer, and gives back with it.
-pub struct AsyncContext {
-    sender: oneshot::Sender<Vec<u8>>,
-}
-
-#[expect(clippy::boxed_local, reason = "it crosses the bridge in a Box")]
-fn handle_fetch_result(context: Box<AsyncContext>, data: &[u8]) {
-    // An error says that the future was dropped: nobody waits for the answer any more.
-    let _ = context.sender.send(data.to_vec());
-}
-
-#[cxx::bridge(namespace = "native_async")]
-mod ffi {
-    extern "Rust" {
-        type AsyncContext;
-    }
-
+#[cxx_await::bridge(namespace = "native_async")]
+pub mod ffi {
     unsafe extern "C++" {
-        include!("native-async/include/native_async.h");
-
-        fn fetch_data_async(
-            url: &str,
-            callback: fn(context: Box<AsyncContext>, data: &[u8]),
-            context: Box<AsyncContext>,
-        );
+        include!("native-async/include/greeting.h");
+        async fn greeting(user: u32) -> Result<String>;
+    }
+    extern "Rust" {
+        async fn name_of(user: u32) -> Result<String>;
     }
 }
+
+async fn name_of(user: u32) -> Result<String, String> {
+    smol::Timer::after(std::time::Duration::from_millis(10)).await;
+    match user {
+        0 => panic!("users are counted from 1"),
+        1 => Ok("Ada".to_owned()),
+        _ => Err(format!("no user {user}")),
+    }
+}
+// ANCHOR_END: greeting
+
+// ANCHOR: modules
+pub mod callback;
+pub mod fetch;
+pub mod readings;
+// ANCHOR_END: modules

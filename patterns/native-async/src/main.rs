@@ -1,11 +1,8 @@
-use futures::channel::oneshot::Canceled;
-use futures::executor::block_on;
-use native_async::fetch_data;
+use native_async::ffi::greeting;
 
-fn main() -> Result<(), Canceled> {
-    block_on(async {
-        let data = fetch_data("data:,awaited").await?;
-        println!("{}", String::from_utf8_lossy(&data));
-        Ok(())
-    })
+fn main() {
+    smol::block_on(async {
+        println!("{}", greeting(1).await.unwrap());
+        println!("{}", greeting(2).await.unwrap_err());
+    });
 }

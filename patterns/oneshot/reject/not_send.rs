@@ -8,6 +8,6 @@ pub struct LabelledContext {
     pub label: Rc<str>,
 }
 
-const _: () = oneshot::crosses_threads::<LabelledContext>();
+const _: () = oneshot::assert_send::<LabelledContext>();
 
 fn main() {}

@@ -1,10 +1,35 @@
-// ANCHOR: fetch_data
+// ANCHOR: error
 //! C++ does one asynchronous operation, Rust awaits its one result.
 
 use futures::channel::oneshot;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+/// Why there are no bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FetchError {
+    /// C++ threw or answered with an error: its words.
+    Failed(String),
+    /// The callback panicked.
+    Panicked,
+    /// C++ dropped the context without an answer.
+    Abandoned,
+}
+
+impl fmt::Display for FetchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            FetchError::Failed(words) => words,
+            FetchError::Panicked => "the callback panicked",
+            FetchError::Abandoned => "C++ dropped the fetch without an answer",
+        })
+    }
+}
+
+impl std::error::Error for FetchError {}
+// ANCHOR_END: error
+
+// ANCHOR: fetch_data
 /// The bytes of a `file://` URL, or of a `data:,` one. Dropping the future stops the C++ work.
 pub async fn fetch_data(url: &str) -> Result<Vec<u8>, FetchError> {
     fetch_with(url, handle_fetch_result).await
@@ -21,6 +46,15 @@ pub async fn fetch_with(url: &str, callback: FetchCallback) -> Result<Vec<u8>, F
     receiver.await.unwrap_or(Err(FetchError::Abandoned))
 }
 // ANCHOR_END: fetch_data
+
+// ANCHOR: send
+// SAFETY: all it holds is a std::stop_source, which any thread may use and destroy.
+unsafe impl Send for ffi::FetchHandle {}
+
+/// The bridge gives a context to other threads without asking whether it may. This asks.
+pub const fn assert_send<T: Send>() {}
+const _: () = assert_send::<AsyncContext>();
+// ANCHOR_END: send
 
 // ANCHOR: callback
 /// What C++ calls, at most once: on one of its threads, or before `fetch_data_async` returns.
@@ -91,37 +125,3 @@ mod ffi {
 
 pub use ffi::{shutdown, stopped_fetches};
 // ANCHOR_END: bridge
-
-// ANCHOR: send
-// SAFETY: all it holds is a std::stop_source, which any thread may use and destroy.
-unsafe impl Send for ffi::FetchHandle {}
-
-/// The bridge gives a context to other threads without asking whether it may. This asks.
-pub const fn crosses_threads<T: Send>() {}
-const _: () = crosses_threads::<AsyncContext>();
-// ANCHOR_END: send
-
-// ANCHOR: error
-/// Why there are no bytes.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FetchError {
-    /// C++ threw or answered with an error: its words.
-    Failed(String),
-    /// The callback panicked.
-    Panicked,
-    /// C++ dropped the context without an answer.
-    Abandoned,
-}
-
-impl fmt::Display for FetchError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            FetchError::Failed(words) => words,
-            FetchError::Panicked => "the callback panicked",
-            FetchError::Abandoned => "C++ dropped the fetch without an answer",
-        })
-    }
-}
-
-impl std::error::Error for FetchError {}
-// ANCHOR_END: error

@@ -134,23 +134,7 @@ public:
   }
 
   // Waits for the threads and joins them: at exit for two seconds at most, and never for one that waits here itself.
-  void join(bool at_exit) {
-    std::unique_lock lock(mutex_);
-    if (of_ == this) {
-      unjoined_.push_back(std::this_thread::get_id());
-      leave();
-    }
-    auto threads = std::exchange(threads_, {});
-    const auto all_left = [this] { return running_ == 0; };
-    if (!at_exit) ended_.wait(lock, all_left);
-    const bool ended = ended_.wait_for(lock, std::chrono::seconds(2), all_left);
-    const auto unjoined = unjoined_;
-    lock.unlock();
-    for (std::thread &thread : threads) {
-      if (ended && std::count(unjoined.begin(), unjoined.end(), thread.get_id()) == 0) thread.join();
-      else thread.detach();
-    }
-  }
+  void join(bool at_exit);
 
 private:
   void leave() {
@@ -182,22 +166,12 @@ public:
     std::unique_lock lock(mutex_);
     if (closed_) throw std::runtime_error("fetches have been shut down");
     queue_.push_back(std::move(fetch));
-    const bool all_taken = queue_.size() <= looking_;
+    const bool all_taken = queue_.size() <= about_to_poll_;
     lock.unlock();
     if (!all_taken) ready_.notify_one();
   }
 
-  void close(bool at_exit = false) {
-    std::deque<Fetch> left;
-    {
-      std::lock_guard lock(mutex_);
-      closed_ = true;
-      left.swap(queue_);
-    }
-    ready_.notify_all();
-    left.clear();  // not under the lock: without their contexts, tasks are woken
-    threads_.join(at_exit);
-  }
+  void close(bool at_exit = false);
 
 private:
   void work() {
@@ -214,11 +188,11 @@ private:
   // True: the queue holds one. Looks once more before it sleeps: who has just been answered often asks again.
   bool wait_for_a_fetch(std::unique_lock<std::mutex> &lock) {
     if (queue_.empty()) {
-      ++looking_;
+      ++about_to_poll_;
       lock.unlock();
       std::this_thread::yield();
       lock.lock();
-      --looking_;
+      --about_to_poll_;
     }
     ready_.wait(lock, [this] { return closed_ || !queue_.empty(); });
     return !closed_;
@@ -227,26 +201,67 @@ private:
   std::mutex mutex_;
   std::condition_variable ready_;
   std::deque<Fetch> queue_;
-  std::size_t looking_ = 0;  // workers that are about to look into the queue: they need no call
+  std::size_t about_to_poll_ = 0;  // workers that are about to look into the queue: they need no call
   std::atomic<bool> closed_ = false;
   Threads threads_;
 };
 // ANCHOR_END: workers
 
-// ANCHOR: process
+// ANCHOR: shutdown
+void Threads::join(bool at_exit) {
+  std::unique_lock lock(mutex_);
+  if (of_ == this) {
+    unjoined_.push_back(std::this_thread::get_id());
+    leave();
+  }
+  auto threads = std::exchange(threads_, {});
+  const auto all_left = [this] { return running_ == 0; };
+  if (!at_exit) ended_.wait(lock, all_left);
+  const bool ended = ended_.wait_for(lock, std::chrono::seconds(2), all_left);
+  const auto unjoined = unjoined_;
+  lock.unlock();
+  for (std::thread &thread : threads) {
+    if (ended && std::count(unjoined.begin(), unjoined.end(), thread.get_id()) == 0) thread.join();
+    else thread.detach();
+  }
+}
+
+void Workers::close(bool at_exit) {
+  std::deque<Fetch> left;
+  {
+    std::lock_guard lock(mutex_);
+    closed_ = true;
+    left.swap(queue_);
+  }
+  ready_.notify_all();
+  left.clear();  // not under the lock: without their contexts, tasks are woken
+  threads_.join(at_exit);
+}
+// ANCHOR_END: shutdown
+
+// ANCHOR: exit
 // The workers of this process, closed at exit and never destroyed: a thread that outlives main may still want them.
 std::atomic<Workers *> shared = nullptr;
-// Those of the process that forked this one, which has none of its threads.
-std::atomic<Workers *> lost = nullptr;
 
 void close_workers(bool at_exit) {
   if (Workers *const made = shared) made->close(at_exit);
 }
 
+void close_at_exit() { close_workers(true); }
+// ANCHOR_END: exit
+
+// ANCHOR: fork
+// Those of the process that forked this one, which has none of its threads.
+std::atomic<Workers *> lost = nullptr;
+
+void forget_in_child() { lost = shared.exchange(nullptr); }
+// ANCHOR_END: fork
+
+// ANCHOR: process
 Workers &workers() {
   [[maybe_unused]] static const int registered[] = {
-      std::atexit([] { close_workers(true); }),
-      ::pthread_atfork(nullptr, nullptr, [] { lost = shared.exchange(nullptr); }),
+      std::atexit(close_at_exit),
+      ::pthread_atfork(nullptr, nullptr, forget_in_child),
   };
   Workers *made = shared;
   if (made != nullptr) return *made;

@@ -1,7 +1,7 @@
 //! The line that the bad context lacks.
 
-use pitfalls::not_send::{BadContext, crosses_threads};
+use pitfalls::not_send::{BadContext, assert_send};
 
-const _: () = crosses_threads::<BadContext>();
+const _: () = assert_send::<BadContext>();
 
 fn main() {}

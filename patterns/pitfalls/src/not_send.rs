@@ -63,9 +63,9 @@ impl Drop for GoodContext {
 }
 
 /// Compiles only for a type that may cross threads.
-pub const fn crosses_threads<T: Send>() {}
+pub const fn assert_send<T: Send>() {}
 
-const _: () = crosses_threads::<GoodContext>();
+const _: () = assert_send::<GoodContext>();
 // ANCHOR_END: good
 
 // ANCHOR: run

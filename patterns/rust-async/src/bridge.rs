@@ -34,6 +34,6 @@ pub use ffi::{shutdown_timers, started_timers, waiting_timers};
 unsafe impl Send for ffi::TimerHandle {}
 
 /// The bridge gives an alarm to another thread without asking whether it may. This asks.
-pub const fn crosses_threads<T: Send>() {}
-const _: () = crosses_threads::<Alarm>();
-const _: () = crosses_threads::<Timer>();
+pub const fn assert_send<T: Send>() {}
+const _: () = assert_send::<Alarm>();
+const _: () = assert_send::<Timer>();

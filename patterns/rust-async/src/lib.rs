@@ -4,6 +4,6 @@ mod bridge;
 mod fetch;
 mod timer;
 
-pub use bridge::{crosses_threads, shutdown_timers, started_timers, waiting_timers};
+pub use bridge::{assert_send, shutdown_timers, started_timers, waiting_timers};
 pub use fetch::{FetchError, fetch_data, fetch_within};
 pub use timer::Timer;

@@ -40,10 +40,10 @@ impl Wake for Watched {
 #[test]
 fn shutdown_joins_the_thread_and_leaves_nobody_waiting() {
     let hour = Duration::from_secs(3600);
-    let [rang, stopped] = [(); 2].map(|()| Wakes::new());
+    let [fired, stopped] = [(); 2].map(|()| Wakes::new());
     let mut short = Timer::after(Duration::ZERO);
-    assert!(poll(&mut short, &Arc::new(Watched(Arc::clone(&rang)))).is_pending());
-    rang.wait_for(1);
+    assert!(poll(&mut short, &Arc::new(Watched(Arc::clone(&fired)))).is_pending());
+    fired.wait_for(1);
     assert_eq!(THREADS.load(SeqCst), 1);
     let mut long = Timer::after(hour);
     assert!(poll(&mut long, &stopped).is_pending());

@@ -80,10 +80,10 @@ fn timers_ring_in_the_order_of_their_time() {
     let (mut gap, mut rounds) = (Duration::from_millis(5), 0);
     while rounds < 5 {
         let mut timers = [3 * gap, 2 * gap, gap].map(Timer::after);
-        let (rang, order) = mpsc::channel();
+        let (fired, order) = mpsc::channel();
         let begun = Instant::now();
         for (name, timer) in timers.iter_mut().enumerate() {
-            let task = Arc::new(Named(name, rang.clone()));
+            let task = Arc::new(Named(name, fired.clone()));
             assert!(poll(timer, &task).is_pending());
         }
         // A machine that takes longer than this to start them may have changed their order.

@@ -25,8 +25,8 @@ impl Future for Forgetful {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context) -> Poll<()> {
         self.polled.send(cx.waker().clone()).unwrap();
         let another = Waker::from(Arc::clone(&self.stored));
-        let rang = Pin::new(&mut self.timer).poll(&mut Context::from_waker(&another));
-        rang.map(Result::unwrap)
+        let fired = Pin::new(&mut self.timer).poll(&mut Context::from_waker(&another));
+        fired.map(Result::unwrap)
     }
 }
 
@@ -76,10 +76,10 @@ impl Future for Impatient<'_> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context) -> Poll<()> {
         *self.polls += 1;
         cx.waker().wake_by_ref();
-        let rang = Pin::new(&mut self.timer).poll(&mut Context::from_waker(Waker::noop()));
+        let fired = Pin::new(&mut self.timer).poll(&mut Context::from_waker(Waker::noop()));
         // Without an end it would spin for the whole hour.
         if *self.polls < ENOUGH {
-            rang.map(Result::unwrap)
+            fired.map(Result::unwrap)
         } else {
             Poll::Ready(())
         }

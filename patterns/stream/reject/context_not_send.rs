@@ -8,6 +8,6 @@ struct StreamContext {
     lines: Rc<Cell<usize>>,
 }
 
-const _: () = stream::crosses_threads::<StreamContext>();
+const _: () = stream::assert_send::<StreamContext>();
 
 fn main() {}

@@ -30,7 +30,7 @@ pub mod bridge {
 }
 // ANCHOR_END: bridge
 
-// ANCHOR: stream
+// ANCHOR: context
 mod batch;
 mod error;
 
@@ -63,7 +63,32 @@ impl Drop for StreamContext {
 pub type Event = Result<String, EventError>;
 
 pub type EventCallback = fn(&mut StreamContext, EventKind, &[u8]) -> bool;
+// ANCHOR_END: context
 
+// ANCHOR: handle_event
+/// Takes one event from C++, on C++'s thread, and waits there while the channel is full.
+/// False: the receiver is gone, or a waker panicked.
+pub fn handle_event(context: &mut StreamContext, kind: EventKind, bytes: &[u8]) -> bool {
+    let event = match kind {
+        EventKind::Line => str::from_utf8(bytes)
+            .map(str::to_owned)
+            .map_err(EventError::NotUtf8),
+        _ => Err(EventError::Cpp(String::from_utf8_lossy(bytes).into_owned())),
+    };
+    // `feed` waits for room before the event. `send` would also wait for room after it.
+    let mut send = |event| {
+        catch_unwind(AssertUnwindSafe(|| {
+            block_on(context.sender.feed(event)).is_ok()
+        }))
+    };
+    send(event).unwrap_or_else(|_| {
+        let _ = send(Err(EventError::Panicked));
+        false
+    })
+}
+// ANCHOR_END: handle_event
+
+// ANCHOR: stream
 /// The events of one subscription. Dropping it unsubscribes: C++ stops and its thread is joined.
 pub struct EventStream {
     // Fields are dropped in this order: a producer that waits for room must be let go before it is joined.
@@ -100,27 +125,6 @@ fn subscribe(
     })
 }
 
-/// Takes one event from C++, on C++'s thread, and waits there while the channel is full.
-/// False: the receiver is gone, or a waker panicked.
-pub fn handle_event(context: &mut StreamContext, kind: EventKind, bytes: &[u8]) -> bool {
-    let event = match kind {
-        EventKind::Line => str::from_utf8(bytes)
-            .map(str::to_owned)
-            .map_err(EventError::NotUtf8),
-        _ => Err(EventError::Cpp(String::from_utf8_lossy(bytes).into_owned())),
-    };
-    // `feed` waits for room before the event. `send` would also wait for room after it.
-    let mut send = |event| {
-        catch_unwind(AssertUnwindSafe(|| {
-            block_on(context.sender.feed(event)).is_ok()
-        }))
-    };
-    send(event).unwrap_or_else(|_| {
-        let _ = send(Err(EventError::Panicked));
-        false
-    })
-}
-
 impl Stream for EventStream {
     type Item = Event;
 
@@ -132,14 +136,14 @@ impl Stream for EventStream {
 
 // ANCHOR: send
 /// Compiles only for a type that may move to another thread.
-pub const fn crosses_threads<T: Send>() {}
+pub const fn assert_send<T: Send>() {}
 
 // The bridge moves the context to a C++ thread and does not ask whether it may.
-const _: () = crosses_threads::<StreamContext>();
+const _: () = assert_send::<StreamContext>();
 
 // SAFETY: Rust does nothing with a subscription but destroy it, and its destructor may run on any thread,
 // the producer's own included.
 unsafe impl Send for Subscription {}
 
-const _: () = crosses_threads::<EventStream>();
+const _: () = assert_send::<EventStream>();
 // ANCHOR_END: send

@@ -68,9 +68,14 @@ pub fn each_fault(function: &str, scenario: impl Fn()) {
             // Rust, glibc and what copies an exception's message end the process when they get none.
             let no_memory = function == "malloc"
                 && status.signal() == Some(6)
-                && ["memory allocation of ", "out of memory", "std::bad_alloc"]
-                    .iter()
-                    .any(|said| stderr.contains(said));
+                && [
+                    "memory allocation of ",
+                    "out of memory",
+                    "bad_alloc",
+                    "terminate called recursively",
+                ]
+                .iter()
+                .any(|said| stderr.contains(said));
             assert!(
                 status.success() || no_memory,
                 "FAULTS={faults}: {status}; it wrote: {stderr}"

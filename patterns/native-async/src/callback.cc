@@ -1,6 +1,6 @@
-#include "native-async/include/native_async.h"
+#include "native-async/include/callback.h"
 
-#include "native-async/src/lib.rs.h"
+#include "native-async/src/callback.rs.h"
 
 #include <string_view>
 #include <utility>

@@ -1,6 +1,6 @@
 use futures::FutureExt;
 use futures::channel::oneshot::Canceled;
-use native_async::fetch_data;
+use native_async::callback::fetch_data;
 
 #[test]
 fn an_answer_that_comes_at_once_is_awaited() {

@@ -1,0 +1,5 @@
+#pragma once
+
+namespace co_await_rust {
+void program();
+}

@@ -1,0 +1,3 @@
+fn main() -> Result<(), cxx::Exception> {
+    co_await_rust::ffi::program()
+}

@@ -1,0 +1,3 @@
+#pragma once
+#include "rust/cxx.h"
+void cpp_main();
