@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The long forms of the crates' tests, each by its name, or all: crates/long.sh [clang|later|asan|tsan|memcheck|loom|speed]...
+# The long forms of the crates' tests, each by its name, or all: crates/long.sh [clang|later|asan|tsan|memcheck|loom|speed|compile]...
 # Each has a target folder of its own.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -36,7 +36,9 @@ loom() { LOOM_MAX_PREEMPTIONS=${LOOM_MAX_PREEMPTIONS:-4} cargo test --locked --r
 
 speed() { cargo build --locked --release -p cxx-await-bench && taskset -c 0 target/release/cxx-await-bench --gate; }
 
-[ $# -gt 0 ] || set -- clang later asan tsan memcheck loom speed
+compile() { cargo run --locked --release -p cxx-await-bench --bin compile-time -- --gate; }
+
+[ $# -gt 0 ] || set -- clang later asan tsan memcheck loom speed compile
 for form in "$@"; do
   printf '== %s\n' "$form"
   "$form"

@@ -1,10 +1,11 @@
-const BRIDGES: [&str; 6] = [
+const BRIDGES: [&str; 7] = [
     "src/values.rs",
     "src/errors.rs",
     "src/streams.rs",
     "src/objects.rs",
     "src/local.rs",
     "src/owners.rs",
+    "src/program.rs",
 ];
 
 fn main() {

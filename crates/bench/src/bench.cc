@@ -28,7 +28,7 @@ public:
   Worker() {
     std::thread([this] { run(); }).detach();
   }
-  auto turn() noexcept {
+  auto schedule() noexcept {
     struct Turn {
       Worker &worker;
       bool await_ready() const noexcept { return false; }
@@ -71,7 +71,7 @@ Worker &worker() {
 std::uint64_t allocations() { return made; }
 
 Task<std::uint64_t> on_worker(std::uint64_t n) {
-  co_await worker().turn();
+  co_await worker().schedule();
   co_return n;
 }
 Task<std::uint64_t> at_once(std::uint64_t n) { co_return n; }

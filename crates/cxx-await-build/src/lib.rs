@@ -81,6 +81,11 @@ fn prepare(files: &[PathBuf]) -> io::Result<cc::Build> {
     for (name, text) in headers::ALL {
         write(&include.join(name), text)?;
     }
+    // The headers of a bridge include those.
+    if env::var_os("CARGO_MANIFEST_LINKS").is_some() {
+        let exported = Box::leak(include.clone().into_boxed_path());
+        cxx_build::CFG.exported_header_dirs.push(exported);
+    }
     // cxx names a header after the path that it is given. From here that is the path of the file itself.
     let package_dir = env::current_dir()?;
     env::set_current_dir(&lowered_dir)?;

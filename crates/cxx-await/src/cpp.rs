@@ -154,7 +154,7 @@ impl<T, P> Stream for CppStream<T, P> {
             // SAFETY: it has yielded.
             let item = unsafe { (self.take)(operation) };
             // SAFETY: this is the owner, and the item has been taken.
-            unsafe { Operation::go_on(operation) };
+            unsafe { Operation::take_item(operation) };
             return Poll::Ready(Some(item));
         }
         // SAFETY: it has ended.

@@ -179,7 +179,7 @@ impl Operation {
     ///
     /// # Safety
     /// By the owner, in `ITEM`.
-    pub(crate) unsafe fn go_on(this: *mut Self) {
+    pub(crate) unsafe fn take_item(this: *mut Self) {
         // SAFETY: the owner's.
         unsafe { (*this).state.store(PARKED, Relaxed) };
     }

@@ -13,7 +13,7 @@ namespace gate {
 class Worker {
 public:
   Worker() : thread_([this](std::stop_token stop) { run(stop); }) {}
-  auto turn() noexcept {
+  auto schedule() noexcept {
     struct Turn {
       Worker &worker;
       bool await_ready() const noexcept { return false; }

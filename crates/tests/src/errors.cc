@@ -19,7 +19,7 @@ std::uint64_t frames() { return Alive::count; }
 Task<std::uint32_t> throws(std::string what) {
   Alive alive;
   if (what == "at once") throw std::runtime_error(what);
-  co_await worker().turn();
+  co_await worker().schedule();
   if (what == "int") throw 42;
   if (what == "string") throw what;
   if (what == "stopped") throw cxx_await::Stopped();
@@ -33,7 +33,7 @@ Task<std::uint32_t> throws_at_once(std::string what) {
 }
 Task<std::int32_t> positive(std::int32_t n) {
   Alive alive;
-  co_await worker().turn();
+  co_await worker().schedule();
   if (n < 0) throw_status(n);
   if (n == 0) throw std::range_error("zero");
   co_return n;
@@ -43,7 +43,7 @@ Task<> positive_or_nothing(std::int32_t n) {
   co_return;
 }
 Task<std::uint32_t> may_not_throw(bool throws) {
-  co_await worker().turn();
+  co_await worker().schedule();
   if (throws) throw std::logic_error("thrown all the same");
   co_return 1;
 }

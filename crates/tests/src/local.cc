@@ -17,7 +17,7 @@ LocalTask<std::uint32_t> strays(rust::Box<Shared> shared, std::uint32_t steps) {
   const auto mine = std::this_thread::get_id();
   std::uint32_t count = 0;
   for (std::uint32_t i = 0; i < steps; ++i) {
-    co_await worker().turn();
+    co_await worker().schedule();
     shared->touch();
     if (std::this_thread::get_id() != mine) ++count;
   }
@@ -28,7 +28,7 @@ LocalGenerator<std::uint32_t> strayed(rust::Box<Shared> shared, std::uint32_t st
   Alive alive;
   const auto mine = std::this_thread::get_id();
   for (std::uint32_t i = 0; i < steps; ++i) {
-    co_await worker().turn();
+    co_await worker().schedule();
     shared->touch();
     co_yield std::this_thread::get_id() == mine ? i : 1000;
   }
@@ -46,9 +46,9 @@ struct Hold {
   void await_resume() const noexcept {}
 };
 Task<std::uint32_t> child() {
-  co_await worker().turn();
+  co_await worker().schedule();
   const auto one = co_await rust_anywhere();
-  co_await worker().turn();
+  co_await worker().schedule();
   co_return one;
 }
 }  // namespace

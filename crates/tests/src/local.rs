@@ -51,16 +51,10 @@ impl Shared {
     }
 }
 
-async fn turn() {
-    let (sender, receiver) = futures::channel::oneshot::channel();
-    std::thread::spawn(move || sender.send(()));
-    receiver.await.unwrap();
-}
-
 async fn rust_local(steps: u32) -> u32 {
     let count = Rc::new(Cell::new(0));
     for _ in 0..steps {
-        turn().await;
+        crate::wait_for_thread().await;
         count.set(count.get() + 1);
     }
     count.get()
@@ -74,6 +68,6 @@ fn rust_local_numbers(count: u32) -> impl futures::Stream<Item = u32> {
 }
 
 async fn rust_anywhere() -> u32 {
-    turn().await;
+    crate::wait_for_thread().await;
     1
 }

@@ -10,27 +10,27 @@ using gate::worker;
 std::unique_ptr<Account> new_account(std::int64_t balance) { return std::make_unique<Account>(balance); }
 
 Task<std::int64_t> Account::deposit(std::int64_t amount) {
-  co_await worker().turn();
+  co_await worker().schedule();
   if (amount < 0) throw std::invalid_argument("a deposit is no withdrawal");
   balance_ += amount;
   co_return balance_;
 }
 Task<std::int64_t> Account::awaitBalance() const noexcept {
-  co_await worker().turn();
+  co_await worker().schedule();
   co_return balance_;
 }
 Generator<std::int64_t> Account::statements(std::uint32_t count) const {
   for (std::uint32_t i = 0; i < count; ++i) {
-    co_await worker().turn();
+    co_await worker().schedule();
     co_yield balance_ + i;
   }
 }
 Task<std::size_t> length_of_all(rust::Str first, rust::Slice<const std::uint32_t> second, const Account &account) {
-  co_await worker().turn();
+  co_await worker().schedule();
   co_return first.size() + second.size() + static_cast<std::size_t>(account.balance());
 }
 Task<std::uint32_t> through_pointer(const std::uint32_t *value) {
-  co_await worker().turn();
+  co_await worker().schedule();
   co_return *value;
 }
 Task<rust::String> ask_store() {

@@ -56,15 +56,9 @@ fn new_store() -> Box<Store> {
     Box::new(Store(Vec::new()))
 }
 
-async fn turn() {
-    let (sender, receiver) = futures::channel::oneshot::channel();
-    std::thread::spawn(move || sender.send(()));
-    receiver.await.unwrap();
-}
-
 impl Store {
     async fn get(&self, key: &str) -> Result<String, String> {
-        turn().await;
+        crate::wait_for_thread().await;
         let found = self.0.iter().find(|(name, _)| name == key);
         found
             .map(|(_, value)| value.clone())
@@ -72,7 +66,7 @@ impl Store {
     }
 
     async fn put(&mut self, key: &str, value: String) -> u32 {
-        turn().await;
+        crate::wait_for_thread().await;
         self.0.push((key.to_owned(), value));
         u32::try_from(self.0.len()).unwrap()
     }
@@ -83,6 +77,6 @@ impl Store {
 }
 
 async fn sum_of(numbers: &[u32]) -> u32 {
-    turn().await;
+    crate::wait_for_thread().await;
     numbers.iter().sum()
 }

@@ -47,13 +47,13 @@ std::uint64_t cpp_allocations() { return allocations; }
 
 Task<std::uint32_t> hop(std::uint32_t n) {
   Alive alive;
-  co_await worker().turn();
+  co_await worker().schedule();
   co_return n;
 }
 Task<> forever() {
   Alive alive;
   const auto stop = co_await cxx_await::stop_token();
-  while (!stop.stop_requested()) co_await worker().turn();
+  while (!stop.stop_requested()) co_await worker().schedule();
   ++stop_count;
   throw cxx_await::Stopped();
 }
@@ -77,10 +77,10 @@ Task<> until_stopped() {
 }
 Task<rust::String> through(std::string key) {
   Alive alive;
-  co_await worker().turn();
+  co_await worker().schedule();
   if (key == "never too") co_await never();
   auto value = co_await lookup(key);
-  co_await worker().turn();
+  co_await worker().schedule();
   co_return value;
 }
 Task<> waking_in_cpp(Cloning cloning, Waking action) {
@@ -118,7 +118,7 @@ void on_pool_that_stops(rust::Str key) {
   // Never run: the context drops the turn that it was given.
 }
 rust::String inline_executor(rust::Str key) {
-  return spawned(key, [](auto turn) { turn(); });
+  return spawned(key, [](auto step) { step(); });
 }
 
 namespace {
@@ -265,7 +265,7 @@ Task<std::uint64_t> deep(std::uint64_t steps) {
 Task<std::uint64_t> deep_hops(std::uint64_t steps) {
   std::uint64_t sum = 0;
   for (std::uint64_t i = 0; i < steps; ++i) {
-    co_await worker().turn();
+    co_await worker().schedule();
     ++sum;
   }
   co_return sum;

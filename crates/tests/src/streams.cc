@@ -17,7 +17,7 @@ Generator<std::uint32_t> counted(std::uint32_t count) {
 Generator<Event> events(std::string topic, std::uint32_t count) {
   Alive alive;
   for (std::uint32_t i = 0; i < count; ++i) {
-    if (i % 2 == 1) co_await worker().turn();
+    if (i % 2 == 1) co_await worker().schedule();
     if (i == 5) throw std::runtime_error("five");
     Event event{topic, i};
     co_yield cxx_await::moved(event);
@@ -26,7 +26,7 @@ Generator<Event> events(std::string topic, std::uint32_t count) {
 Generator<std::uint32_t> breaks(std::uint32_t at) {
   Alive alive;
   for (std::uint32_t i = 0; i < at; ++i) co_yield i;
-  co_await worker().turn();
+  co_await worker().schedule();
   if (at == 0) throw 42;
   Broken broken{at};
   throw broken;
@@ -36,7 +36,7 @@ Generator<std::uint32_t> endless() {
   Alive alive;
   const auto stop = co_await cxx_await::stop_token();
   for (std::uint32_t i = 0; !stop.stop_requested(); ++i) {
-    co_await worker().turn();
+    co_await worker().schedule();
     co_yield i;
   }
 }

@@ -14,37 +14,37 @@ void hold_worker(bool held) { worker().hold(held); }
 
 Task<std::int32_t> add(std::int32_t a, std::int32_t b) { co_return a + b; }
 Task<std::int32_t> subtract(std::int32_t a, std::int32_t b) { co_return a - b; }
-Task<> nothing() { co_await worker().turn(); }
+Task<> nothing() { co_await worker().schedule(); }
 Task<> nothing_or_error() { co_return; }
 Task<double> float_and_bool(double x, bool yes) { co_return yes ? x : -x; }
 Task<rust::String> text(std::string text) {
-  co_await worker().turn();
+  co_await worker().schedule();
   co_return "text " + text;
 }
 Task<rust::String> owned_text(rust::String text) {
-  co_await worker().turn();
+  co_await worker().schedule();
   co_return text;
 }
 Task<rust::Vec<std::uint8_t>> bytes(std::vector<std::uint8_t> bytes) {
   Alive alive;
-  co_await worker().turn();
+  co_await worker().schedule();
   rust::Vec<std::uint8_t> reversed;
   for (auto i = bytes.rbegin(); i != bytes.rend(); ++i) reversed.push_back(*i);
   co_return reversed;
 }
 Task<rust::Vec<rust::String>> names(rust::Vec<rust::String> names) {
-  co_await worker().turn();
+  co_await worker().schedule();
   names.push_back("last");
   co_return names;
 }
 Task<Event> event(Event event) {
-  co_await worker().turn();
+  co_await worker().schedule();
   ++event.number;
   co_return event;
 }
 Task<Color> color(Color color) { co_return color == Color::Red ? Color::Green : Color::Red; }
 Task<rust::Box<Counter>> counter(rust::Box<Counter> counter) {
-  co_await worker().turn();
+  co_await worker().schedule();
   co_return counter;
 }
 Task<std::unique_ptr<std::string>> unique(std::unique_ptr<std::string> text) {
@@ -52,7 +52,7 @@ Task<std::unique_ptr<std::string>> unique(std::unique_ptr<std::string> text) {
   co_return text;
 }
 Task<std::unique_ptr<std::string>> client_name(std::shared_ptr<Client> client) {
-  co_await worker().turn();
+  co_await worker().schedule();
   co_return std::make_unique<std::string>(client->name);
 }
 Task<rust::Vec<Event>> events(std::uint32_t count) {

@@ -101,28 +101,22 @@ pub async fn call_inside() -> u32 {
     ffi::inside().await
 }
 
-async fn turn() {
-    let (sender, receiver) = futures::channel::oneshot::channel();
-    std::thread::spawn(move || sender.send(()));
-    receiver.await.unwrap();
-}
-
 async fn rust_add(a: i32, b: i32) -> i32 {
-    turn().await;
+    crate::wait_for_thread().await;
     a + b
 }
 
 async fn rust_nothing() {
-    turn().await;
+    crate::wait_for_thread().await;
 }
 
 async fn rust_text(text: &str) -> String {
-    turn().await;
+    crate::wait_for_thread().await;
     text.to_uppercase()
 }
 
 async fn rust_bytes(bytes: &[u8]) -> Vec<u8> {
-    turn().await;
+    crate::wait_for_thread().await;
     bytes.iter().rev().copied().collect()
 }
 

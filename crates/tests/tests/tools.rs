@@ -17,7 +17,9 @@ fn cfgs(all: &[&str]) -> CfgSet {
 
 #[test]
 fn the_command_writes_what_the_build_script_writes() {
-    for name in ["values", "errors", "streams", "objects", "local", "owners"] {
+    for name in [
+        "values", "errors", "streams", "objects", "local", "owners", "program",
+    ] {
         let source = fs::read_to_string(format!("src/{name}.rs")).unwrap();
         let path = format!("cxx-await-tests/src/{name}.rs");
         let files = generate(&source, &path, &cfgs(&["feature=\"present\""])).unwrap();

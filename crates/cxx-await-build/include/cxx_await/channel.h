@@ -26,6 +26,28 @@ public:
     std::coroutine_handle<> coroutine{};  // none: a thread waits
     bool over = false;
     bool sent = false;
+    Waiting *next = nullptr;
+  };
+
+  /// Coroutines of senders that go on without the lock. A chain through their frames: memory might run out.
+  class Released {
+  public:
+    void add(Waiting &sender) noexcept {
+      *last_ = &sender;
+      last_ = &sender.next;
+    }
+    void resume() {
+      last_ = &first_;
+      for (Waiting *next = std::exchange(first_, nullptr); next;) {
+        Waiting *sender = std::exchange(next, next->next);
+        sender->coroutine.resume();
+      }
+    }
+    ~Released() { resume(); }
+
+  private:
+    Waiting *first_ = nullptr;
+    Waiting **last_ = &first_;
   };
 
   explicit Channel(std::size_t capacity) : capacity_(capacity == 0 ? 1 : capacity) {}
@@ -84,7 +106,7 @@ public:
   /// At most `count` items; none at the end, when it throws what the sender failed with.
   template <class Take> void take(std::size_t count, Take &&take) {
     std::deque<T> taken;
-    std::vector<std::coroutine_handle<>> coroutines;
+    Released released;
     std::exception_ptr thrown;
     {
       std::lock_guard lock(mutex_);
@@ -99,30 +121,32 @@ public:
       if (taken.empty()) thrown = std::exchange(thrown_, nullptr);
       while (!closed_ && !senders_.empty() && items_.size() < capacity_) {
         Waiting &sender = *senders_.front();
-        senders_.pop_front();
         items_.push_back(std::move(sender.value));
-        release(sender, true, coroutines);
+        senders_.pop_front();
+        release(sender, true, released);
       }
     }
-    for (auto coroutine : coroutines) coroutine.resume();
+    released.resume();
     if (thrown) std::rethrow_exception(thrown);
     for (T &item : taken) take(item);
   }
 
   /// By the receiver: senders are told that nobody listens.
   void close() noexcept {
-    std::vector<std::coroutine_handle<>> coroutines;
+    Released released;
+    std::coroutine_handle<> receiver;
     std::deque<T> dropped;
     {
       std::lock_guard lock(mutex_);
       if (closed_) return;
       closed_ = true;
       dropped.swap(items_);
-      for (Waiting *sender : senders_) release(*sender, false, coroutines);
+      for (Waiting *sender : senders_) release(*sender, false, released);
       senders_.clear();
-      if (receiver_) coroutines.push_back(std::exchange(receiver_, nullptr));
+      receiver = std::exchange(receiver_, nullptr);
     }
-    for (auto coroutine : coroutines) coroutine.resume();
+    released.resume();
+    if (receiver) receiver.resume();
   }
   void add_sender() {
     std::lock_guard lock(mutex_);
@@ -145,11 +169,11 @@ public:
 
 private:
   bool ended() const { return closed_ || failed_ || (sender_count_ == 0 && senders_.empty()); }
-  void release(Waiting &sender, bool sent, std::vector<std::coroutine_handle<>> &coroutines) {
+  void release(Waiting &sender, bool sent, Released &released) {
     sender.sent = sent;
     sender.over = true;
     if (sender.coroutine)
-      coroutines.push_back(sender.coroutine);
+      released.add(sender);
     else
       unblocked_.notify_all();
   }
