@@ -13,5 +13,6 @@ export default defineConfig({
     // One more than by default, which leaves a processor for who watches.
     maxWorkers: availableParallelism(),
     cache: false,
+    chaiConfig: { truncateThreshold: 0 },
   },
 })

@@ -1,14 +1,16 @@
 # What a fresh machine lacks. Sourced by .ci/run, which sets $engine to an empty folder, and by the action host-packages for PACKAGES.
 
 # What all tests but those of Docker need, by the names that Debian and Ubuntu share.
-PACKAGES=(bubblewrap clang-tidy-19 cmake g++ libboost-dev libcapnp-dev libcurl4-openssl-dev make nginx-light openssl pkg-config python3 python3-venv util-linux valgrind)
+PACKAGES=(bubblewrap clang-tidy-19 cmake g++ libboost-dev libcapnp-dev libcurl4-openssl-dev make neovim nginx-light openssl pkg-config python3 python3-venv util-linux valgrind)
 ENGINE=(docker.io docker-compose iptables mmdebstrap)
+# What the site is tried in. Ubuntu has it as a snap alone; GitHub's runners have Chrome.
+BROWSER=(chromium)
 
 install_packages() {
   # What reads the coverage of Rust: of the LLVM that rustc writes it for.
   local llvm
   llvm=llvm-$(rustc -vV | sed -n 's/^LLVM version: \([0-9]*\).*/\1/p')
-  install_missing "${PACKAGES[@]}" "${ENGINE[@]}" "$llvm"
+  install_missing "${PACKAGES[@]}" "${ENGINE[@]}" "${BROWSER[@]}" "$llvm"
 }
 
 install_missing() {

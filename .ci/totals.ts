@@ -3,7 +3,7 @@
  * said again just before it: of a long log only the end may be kept.
  */
 import { readdirSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, relative } from 'node:path'
 
 type Counts = { passed: number; failed: number; skipped: number }
 
@@ -20,7 +20,14 @@ type VitestRun = {
   }[]
 }
 
+type Evidence = {
+  checks: { name: string; result: keyof Counts }[]
+  findings: { file: string; line: number; message: string }[]
+}
+
 const LAST_LINES = 60
+/** Characters of a message in one line. */
+const MOST = 500
 
 const folder = process.argv[2]!
 const rows = readdirSync(folder)
@@ -41,7 +48,7 @@ function ofVitest(json: VitestRun): Counts {
   return { passed: json.numPassedTests, failed, skipped: json.numPendingTests }
 }
 
-function ofEvidence({ checks }: { checks: { result: keyof Counts }[] }): Counts {
+function ofEvidence({ checks }: Evidence): Counts {
   const count = (wanted: keyof Counts) => checks.filter(({ result }) => result === wanted).length
   return { passed: count('passed'), failed: count('failed'), skipped: count('skipped') }
 }
@@ -76,11 +83,41 @@ function ofTests({ testResults }: VitestRun): string[] {
   })
 }
 
+/** One line for each failure, since only the last lines of a long log may be kept. */
+function namesOf(name: string): string[] {
+  if (name.endsWith('.evidence')) {
+    const { checks, findings } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as Evidence
+    return [
+      ...checks.filter(({ result }) => result === 'failed').map((check) => check.name),
+      ...findings.map(
+        ({ file, line, message }) => `${file}:${line} ${message.replace(/\s+/g, ' ').slice(0, MOST)}`,
+      ),
+    ].map((line) => `${name}: ${line}`)
+  }
+  if (!name.endsWith('.vitest')) return []
+  const { testResults } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as VitestRun
+  return testResults.flatMap(({ name: file, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed')
+    if (failed.length === 0)
+      return status === 'failed' ? [`${relative('.', file)}: ${firstLine(message)}`] : []
+    return failed.map(
+      ({ fullName, failureMessages }) =>
+        `${relative('.', file)}: ${fullName}: ${firstLine(failureMessages.join('\n'))}`,
+    )
+  })
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0]!.slice(0, MOST)
+}
+
 for (const line of readdirSync(folder).sort().flatMap(failuresOf)) console.log(line)
 console.log()
 for (const { title, passed, failed, skipped } of rows) {
   console.log(`${title.padEnd(28)} ${passed} passed, ${failed} failed, ${skipped} skipped`)
 }
+const names = readdirSync(folder).sort().flatMap(namesOf)
+if (names.length > 0) console.log(['', ...names.map((line) => `failed: ${line}`)].join('\n'))
 const total = (pick: keyof Counts) => rows.reduce((sum, row) => sum + row[pick], 0)
 const [passed, failed] = [total('passed'), total('failed')]
 console.log(`\n${total('skipped')} skipped, each with its reason above`)

@@ -6,7 +6,7 @@ import { digestOf } from '@cookbook/evidence/digest'
 import { EVIDENCE_FILE } from '@cookbook/evidence/file'
 import { sealed } from '@cookbook/evidence/seal'
 import type { Finding } from '@cookbook/guide'
-import { place } from '@cookbook/toolchain'
+import { writeFileAtomic } from '@cookbook/toolchain'
 import { writeAtHand } from '@cookbook/toolchain/at-hand'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { observed } from '../tools/evidence/test/observed.ts'
@@ -29,12 +29,12 @@ let dir: string
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'evidence-'))
   dir = join(root, 'patterns/oneshot')
-  await place(join(root, 'Cargo.toml'), '[workspace]\n')
-  await place(join(root, 'Cargo.lock'), 'version = 4\n')
+  await writeFileAtomic(join(root, 'Cargo.toml'), '[workspace]\n')
+  await writeFileAtomic(join(root, 'Cargo.lock'), 'version = 4\n')
   const script = 'vitest run --config ../../tools/harness/vitest.config.ts'
-  await place(join(dir, 'package.json'), JSON.stringify({ scripts: { verify: script } }))
-  await place(join(dir, 'README.md'), '# Oneshot\n')
-  await place(join(dir, 'src/lib.rs'), 'pub fn fetch() {}\n')
+  await writeFileAtomic(join(dir, 'package.json'), JSON.stringify({ scripts: { verify: script } }))
+  await writeFileAtomic(join(dir, 'README.md'), '# Oneshot\n')
+  await writeFileAtomic(join(dir, 'src/lib.rs'), 'pub fn fetch() {}\n')
   await writeAtHand(dir, atHand)
   await write()
 })
@@ -86,8 +86,20 @@ test.for(['Cargo.toml', 'Cargo.lock', 'patterns/oneshot/README.md', 'patterns/on
   },
 )
 
+test('evidence from before the library changed, where the pattern takes a crate of it', async () => {
+  await writeFileAtomic(join(root, 'crates/await/Cargo.toml'), '[package]\nname = "await"\n')
+  await writeFileAtomic(join(root, 'crates/await/src/lib.rs'), 'pub fn wait() {}\n')
+  await appendFile(join(root, 'crates/await/src/lib.rs'), '\n')
+  expect(await evidenceFindings(root, false)).toEqual([])
+  await writeFileAtomic(join(dir, 'Cargo.toml'), '[dependencies]\nawait = { path = "../../crates/await" }\n')
+  await write()
+  expect(await evidenceFindings(root, false)).toEqual([])
+  await appendFile(join(root, 'crates/await/src/lib.rs'), '\n')
+  expect(await evidenceFindings(root, false)).toEqual(OTHER_TEXT)
+})
+
 test('evidence from before a file came or went', async () => {
-  await place(join(dir, 'include/oneshot.h'), '')
+  await writeFileAtomic(join(dir, 'include/oneshot.h'), '')
   expect(await evidenceFindings(root, false)).toEqual(OTHER_TEXT)
   await write()
   expect(await evidenceFindings(root, false)).toEqual([])
@@ -96,26 +108,26 @@ test('evidence from before a file came or went', async () => {
 })
 
 test('evidence from before text moved from one file to another', async () => {
-  await place(join(dir, 'src/a.rs'), 'ab')
-  await place(join(dir, 'src/b.rs'), 'c')
+  await writeFileAtomic(join(dir, 'src/a.rs'), 'ab')
+  await writeFileAtomic(join(dir, 'src/b.rs'), 'c')
   await write()
-  await place(join(dir, 'src/a.rs'), 'a')
-  await place(join(dir, 'src/b.rs'), 'bc')
+  await writeFileAtomic(join(dir, 'src/a.rs'), 'a')
+  await writeFileAtomic(join(dir, 'src/b.rs'), 'bc')
   expect(await evidenceFindings(root, false)).toEqual(OTHER_TEXT)
 })
 
 test('evidence of two files does not pass for that of one which holds the name of the other', async () => {
-  await place(join(dir, 'src/a.rs'), 'a')
-  await place(join(dir, 'src/b.rs'), 'b')
+  await writeFileAtomic(join(dir, 'src/a.rs'), 'a')
+  await writeFileAtomic(join(dir, 'src/b.rs'), 'b')
   await write()
-  await place(join(dir, 'src/a.rs'), 'asrc/b.rs\0\0b')
+  await writeFileAtomic(join(dir, 'src/a.rs'), 'asrc/b.rs\0\0b')
   await rm(join(dir, 'src/b.rs'))
   expect(await evidenceFindings(root, false)).toEqual(OTHER_TEXT)
 })
 
 test("an editor's files, build folders and caches change nothing", async () => {
   for (const path of ['.lib.rs.swp', 'src/lib.rs~', 'target/debug/oneshot', 'node_modules/.vite/a.js'])
-    await place(join(dir, path), 'anything')
+    await writeFileAtomic(join(dir, path), 'anything')
   expect(await evidenceFindings(root, false)).toEqual([])
 })
 
@@ -146,7 +158,7 @@ test('evidence that says something else than the harness wrote', async () => {
 })
 
 test('evidence of a package whose command is another than the harness', async () => {
-  await place(join(dir, 'package.json'), '{ "scripts": { "verify": "node forge.js" } }')
+  await writeFileAtomic(join(dir, 'package.json'), '{ "scripts": { "verify": "node forge.js" } }')
   await write()
   expect(await evidenceFindings(root, false)).toMatchObject([
     { code: 'runner-form', file: 'patterns/oneshot/package.json', line: 1 },

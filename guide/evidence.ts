@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { digestOf } from '@cookbook/evidence/digest'
 import { EVIDENCE_FILE, parseUnsealed } from '@cookbook/evidence/file'
-import { inTurn } from '@cookbook/evidence/lock'
+import { withLock } from '@cookbook/evidence/lock'
 import { forgedFinding, isSealed } from '@cookbook/evidence/seal'
 import type { Finding } from '@cookbook/guide'
 import { layoutFindings } from '@cookbook/guide/layout'
@@ -19,7 +19,7 @@ export async function evidenceFindings(root: string, requireAll: boolean): Promi
   const judged = patterns.map((slug) => {
     const dir = join(root, 'patterns', slug)
     // Another run may be at it, whose evidence is not there yet.
-    return inTurn(dir, () => judge(root, dir, slug, requireAll))
+    return withLock(dir, () => judge(root, dir, slug, requireAll))
   })
   return (await Promise.all(judged)).flat()
 }

@@ -3,22 +3,24 @@
  * none passes that was not judged.
  */
 import { readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { EVIDENCE_FILE } from '@cookbook/evidence/file'
-import { inTurn } from '@cookbook/evidence/lock'
+import { withLock } from '@cookbook/evidence/lock'
 import { contentsFindings } from '@cookbook/guide/contents-findings'
 import { showFinding } from '@cookbook/guide/show'
 import { evidenceFindings } from './evidence.ts'
-import manifest from './package.json' with { type: 'json' }
 
-const root = join(import.meta.dirname, '..')
-const own = join(import.meta.dirname, EVIDENCE_FILE)
+// turbo runs it in the guide's folder.
+const folder = process.cwd()
+const root = dirname(folder)
+const own = join(folder, EVIDENCE_FILE)
 
-await inTurn(import.meta.dirname, async () => {
+await withLock(folder, async () => {
   await rm(own, { force: true })
+  const { dependencies } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
   const readme = await readFile(join(root, 'README.md'), 'utf8')
   const findings = [
-    ...(await contentsFindings(root, readme, Object.keys(manifest.dependencies))),
+    ...(await contentsFindings(root, readme, Object.keys(dependencies))),
     ...(await evidenceFindings(root, process.env.COOKBOOK_REQUIRE_ALL === '1')),
   ]
   // What a pattern lacks stands in its own evidence as a warning already.

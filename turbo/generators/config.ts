@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { PlopTypes } from '@turbo/gen'
-import { slugProblem, titleOf, titleProblem } from '../../tools/maintain/new/names.ts'
-import { takenIn } from '../../tools/maintain/new/taken.ts'
+import { slugProblem, titleOf, titleProblem } from '../../tools/cli/src/init/names.ts'
+import { takenIn } from '../../tools/cli/src/new/taken.ts'
 
 /** `turbo gen pattern`, and what `npm run new` starts. */
 export default function generators(plop: PlopTypes.NodePlopAPI): void {
@@ -27,8 +27,8 @@ export default function generators(plop: PlopTypes.NodePlopAPI): void {
     actions: [
       async ({ slug, title }) => {
         // turbo bundles this file; what it imports by a path of its own stays what it is.
-        const path = join(root, 'tools/maintain/new/create.ts')
-        const { createPattern }: typeof import('../../tools/maintain/new/create.ts') = await import(
+        const path = join(root, 'tools/cli/src/new/create.ts')
+        const { createPattern }: typeof import('../../tools/cli/src/new/create.ts') = await import(
           pathToFileURL(path).href
         )
         return createPattern(root, { slug, title })
