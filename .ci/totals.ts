@@ -10,7 +10,7 @@ type Counts = { passed: number; failed: number; skipped: number }
 type VitestRun = {
   numPassedTests: number
   numFailedTests: number
-  numPendingTests: number
+  numTotalTests: number
   success: boolean
   testResults: {
     name: string
@@ -45,7 +45,8 @@ const rows = readdirSync(folder)
 function ofVitest(json: VitestRun): Counts {
   // A file that cannot even be read has no failed test, and is a failure all the same.
   const failed = json.success ? json.numFailedTests : Math.max(1, json.numFailedTests)
-  return { passed: json.numPassedTests, failed, skipped: json.numPendingTests }
+  const skipped = json.numTotalTests - json.numPassedTests - json.numFailedTests
+  return { passed: json.numPassedTests, failed, skipped }
 }
 
 function ofEvidence({ checks }: Evidence): Counts {
@@ -83,6 +84,18 @@ function ofTests({ testResults }: VitestRun): string[] {
   })
 }
 
+/** The tests of a file that did not run: all those that the time limit of .ci/run left out, and those that say why themselves. */
+function skippedOf(name: string): string[] {
+  if (!name.endsWith('.vitest')) return []
+  const { testResults } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as VitestRun
+  return testResults.flatMap(({ name: file, assertionResults }) => {
+    const count = assertionResults.filter(({ status }) => status !== 'passed' && status !== 'failed').length
+    return count === 0
+      ? []
+      : [`skipped: ${relative('.', file)}: ${count} of ${assertionResults.length} tests`]
+  })
+}
+
 /** One line for each failure, since only the last lines of a long log may be kept. */
 function namesOf(name: string): string[] {
   if (name.endsWith('.evidence')) {
@@ -116,6 +129,8 @@ console.log()
 for (const { title, passed, failed, skipped } of rows) {
   console.log(`${title.padEnd(28)} ${passed} passed, ${failed} failed, ${skipped} skipped`)
 }
+const skippedTests = readdirSync(folder).sort().flatMap(skippedOf)
+if (skippedTests.length > 0) console.log(['', ...skippedTests].join('\n'))
 const names = readdirSync(folder).sort().flatMap(namesOf)
 if (names.length > 0) console.log(['', ...names.map((line) => `failed: ${line}`)].join('\n'))
 const total = (pick: keyof Counts) => rows.reduce((sum, row) => sum + row[pick], 0)

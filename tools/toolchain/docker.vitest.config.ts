@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['tools/{toolchain,audit}/**/*.docker.test.ts'],
+    runner: './tools/maintain/system/time-limit.ts',
     testTimeout: 600_000,
     hookTimeout: 1_800_000,
     cache: false,

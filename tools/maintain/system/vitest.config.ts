@@ -15,6 +15,7 @@ const test = {
   maxConcurrency: workers,
   testTimeout: 600_000,
   hookTimeout: 600_000,
+  runner: './tools/maintain/system/time-limit.ts',
   // A message is all that is left of a run elsewhere.
   chaiConfig: { truncateThreshold: 0 },
 } as const
