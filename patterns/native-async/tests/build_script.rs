@@ -27,7 +27,7 @@ fn the_build_script_refuses_it_before_rustc_does() {
             .env("CARGO_MANIFEST_DIR", env!("CARGO_MANIFEST_DIR"))
             .env("CARGO_PKG_NAME", env!("CARGO_PKG_NAME"))
             .env("OUT_DIR", env!("CARGO_TARGET_TMPDIR"))
-            // The memory of cxx's own tool is none of this crate's.
+            // Leaks of cxx's own tool are not this crate's.
             .env("ASAN_OPTIONS", "detect_leaks=0")
             .stdin(Stdio::null())
             .output()

@@ -58,7 +58,7 @@ test.each([
   expect((await proven(script).run.ended)?.findings).toMatchObject([BROKE_OFF])
 })
 
-test('each check is told as it ends, and is none of the words', async () => {
+test('each check is reported as it ends, and is not part of the output', async () => {
   const { run, checked } = proven(
     `echo '${eventLine({ event: 'checked', name: 'prints ebb' })}'; echo '{}'; echo opening`,
   )

@@ -26,7 +26,7 @@ export type CellResult =
 /** By the name of the cell. A cell that is not there has not been run. */
 export type Results = Record<string, CellResult>
 
-/** What a run kept in a file, or why the file is none of a run. */
+/** What a run kept in a file, or why the file does not come from a run. */
 export function readResults(path: string): { kind: 'read'; results: Results } | Refused {
   let text: string
   try {

@@ -8,7 +8,7 @@ export type Copy =
 
 /**
  * The files of the newest commit of the git repository `source`, bare or not, in a folder below `temporary`: what was
- * edited and not committed is none of a public guide.
+ * edited and not committed is not part of a public guide.
  */
 export function copyOf(source: string, temporary: string): Copy {
   const refused = (problem: string): Copy => ({ kind: 'refused', problem })

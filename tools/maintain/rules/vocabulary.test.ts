@@ -74,7 +74,7 @@ const files = trackedFiles(/^(?:tools|guide|turbo)\/.*\.ts$/).filter(
 
 type Spoken = { names: Set<string>; texts: string[] }
 
-/** The names and the texts of a module. What an index exports under an older name besides is none of its own. */
+/** The names and the texts of a module. An older name under which an index exports it too does not count. */
 function spoken(path: string): Spoken {
   const found: Spoken = { names: new Set(), texts: [] }
   // biome-ignore lint/suspicious/noExplicitAny: the tree's shapes are the parser's, and each is asked for its type.

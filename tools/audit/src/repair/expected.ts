@@ -20,7 +20,7 @@ export function isExpected(piece: Piece, problem: Problem, row: number): boolean
       row,
     )
   if (!discouraged) return false
-  // What is discouraged may compile all the same; a slip of the pen in it is none of what it shows.
+  // What is discouraged may compile all the same; a typing error in it is not what it shows.
   return problem.code === null ? MEANT_CXX.test(problem.message) : MEANT.test(problem.code)
 }
 

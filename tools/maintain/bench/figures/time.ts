@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 
-/** Wall seconds that a command takes as a whole process. Throws, with what it printed, when its exit code is none of `codes`. */
+/** Wall seconds that a command takes as a whole process. Throws, with what it printed, when its exit code is not in `codes`. */
 export function seconds(
   cwd: string,
   program: string,
