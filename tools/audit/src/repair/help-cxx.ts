@@ -27,7 +27,7 @@ function unknownName({ message, detail }: Problem): string | null {
       message,
     ) ??
     /expected .* before [‘'](\w+)[’']/.exec(message) ??
-    /[‘'](?:class |struct )?(?:std::)?(\w+)(?:<.*>)?.*[’'] has incomplete type|incomplete type [‘'](?:class |struct )?(?:std::)?(\w+)/.exec(
+    /[‘'](?:class |struct )?(?:std::)?(\w+)(?:<.*>)?.*[’'] has incomplete type|incomplete type [‘'](?:(?:const|volatile|class|struct) )*(?:std::)?(\w+)/.exec(
       message,
     )
   return found?.[1] ?? found?.[2] ?? null
@@ -103,7 +103,8 @@ const ownHeader: Remedy = (at) => {
       include(at, problem.path, `#include "${assembled.name}/${piece.path}.h"`)
     )
       return true
-  return pullIn(at, (piece) => piece.language === 'cpp' && names(piece).has(name))
+  const isOfBridge = (piece: Piece) => isBridge(piece) && !isHeader(problem.path)
+  return pullIn(at, (piece) => (piece.language === 'cpp' || isOfBridge(piece)) && names(piece).has(name))
 }
 
 /** How guides write a path that is their reader's. */

@@ -83,7 +83,7 @@ export function unknownInCxx({ message, detail }: Problem): string | null {
     /(?:no (?:type|template|member) named|unknown type name|use of undeclared identifier|no template named|implicit declaration of function|template argument for|undefined type) [‘']((?:\w+::)*\w+)[’']/.exec(
       message,
     ) ??
-    /(?:invalid use of|invalid application of [‘']\w+[’'] to|has|variable) [‘'"]?(?:class |struct )?.*incomplete type [‘'](?:class |struct )?((?:\w+::)*\w+)/.exec(
+    /(?:invalid use of|invalid application of [‘']\w+[’'] to|has|variable) [‘'"]?(?:class |struct )?.*incomplete type [‘'](?:(?:const|volatile|class|struct) )*((?:\w+::)*\w+)/.exec(
       message,
     ) ??
     /^[‘'](?:const )?(?:class |struct )?((?:\w+::)*\w+)(?:<.*>)? \w+[’'] has incomplete type/.exec(message) ??
