@@ -19,28 +19,32 @@ const TIMES = 2.6
 const MARGIN_MS = 30
 
 /**
- * Reads texts of sizes that double, up to `most`, and says what grows faster than they do; `null` where nothing does. It
- * is the processor's time of this thread that counts, and of three tries the best: what else runs has no part in it.
+ * Reads texts of sizes that double, up to `longest`, and says what grows faster than they do; `null` where nothing does. It
+ * is the processor's time of this thread that counts, and of several tries the best. A machine that other programs share
+ * is slower for a second or so: what grows does so for two sizes in a row, or however often the longest is read.
  */
 export function growth(
   reads: Reads,
   hostile: Hostile,
-  most: number,
+  longest: number,
   pageMs: number = PAGE_MS,
 ): string | null {
   const times: number[] = []
-  for (let size = FROM; size <= most; size *= 2) {
+  let slow = 0
+  for (let size = FROM; size <= longest; size *= 2) {
     const text = hostile(size)
     // What is bounded, as the pairs of 500 blocks, may take the time of a page for any length.
     const limit = Math.min((times.at(-1) ?? STUCK_MS) * TIMES, pageMs) + MARGIN_MS
-    let best = Number.POSITIVE_INFINITY
-    for (let tries = 0; tries < 3 && best > limit; tries++)
+    let best = Infinity
+    const most = slow > 0 || size * 2 > longest ? 9 : 3
+    for (let tries = 0; tries < most && best > limit; tries++)
       best = Math.min(
         best,
         timeOf(() => reads(text)),
       )
     times.push(best)
-    if (best > limit)
+    slow = best > limit ? slow + 1 : 0
+    if (slow === 2 || (slow === 1 && size * 2 > longest) || best === Infinity)
       return times.map((time, at) => `${(FROM << at) / 1024} KB ${time.toFixed(0)} ms`).join(', ')
     if (best < QUICK_MS) return null
   }
@@ -55,6 +59,7 @@ function timeOf(work: () => void): number {
     runInThisContext('timedWork()', { timeout: STUCK_MS })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error
+    return Infinity
   }
   return (process.threadCpuUsage().user - started) / 1_000
 }
