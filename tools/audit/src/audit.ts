@@ -3,14 +3,14 @@ import type { Command, Toolchain } from '@cookbook/toolchain'
 import { lintsOf } from './cache/lint-cache.ts'
 import { Spoiled } from './crates/spoiled.ts'
 import type { Block, Page } from './document/block.ts'
-import type { PieceVerdict } from './judge/judge.ts'
+import type { SnippetVerdict } from './judge/judge.ts'
 import { checkOutput, outputShown } from './judge/output.ts'
 import { checkTree } from './judge/tree-check.ts'
 import { assignPaths } from './placement/assign-paths.ts'
 import { withoutGenerated } from './placement/generated.ts'
 import { type Stage, stagesOf } from './placement/stage.ts'
 import { auditStage, type Options, sectionNames } from './section.ts'
-import { type Piece, type Read, readBlocks } from './snippet/piece.ts'
+import { type Read, readBlocks, type Snippet } from './snippet/snippet.ts'
 import type { Audit, BlockVerdict, GroupReport, Seen, Trouble, Verdict } from './verdict.ts'
 
 const WORST: readonly Verdict[] = [
@@ -23,7 +23,7 @@ const WORST: readonly Verdict[] = [
   'not code',
 ]
 
-type Found = { verdict: PieceVerdict; group: string }
+type Found = { verdict: SnippetVerdict; group: string }
 
 /** Tries all that the pages show, and says what a reader gets. Rejects when `options.signal` is aborted. */
 export async function audit(
@@ -46,7 +46,7 @@ export async function audit(
         ? []
         : [
             {
-              ...blockVerdict(block, whole.reads[index]!, whole.found.get(index) ?? [], whole.pieces),
+              ...blockVerdict(block, whole.reads[index]!, whole.found.get(index) ?? [], whole.snippets),
               ...outputVerdict(blocks, index, whole),
               asSeen: seen.get(index) ?? null,
             },
@@ -76,7 +76,7 @@ function abortable(toolchain: Toolchain, signal: AbortSignal | undefined): Toolc
 
 type Tried = {
   reads: readonly Read[]
-  pieces: readonly Piece[]
+  snippets: readonly Snippet[]
   found: ReadonlyMap<number, readonly Found[]>
   groups: readonly GroupReport[]
 }
@@ -89,7 +89,7 @@ async function tryBlocks(
   wanted: (stage: Stage) => boolean,
 ): Promise<Tried> {
   const reads = withoutGenerated(readBlocks(blocks), blocks)
-  const all = reads.flatMap((read) => (read.kind === 'pieces' ? read.pieces : []))
+  const all = reads.flatMap((read) => (read.kind === 'snippets' ? read.snippets : []))
   const files = [...Map.groupBy(all, ({ page }) => page).values()].map(assignPaths)
   const stages = files.flatMap(stagesOf).filter(wanted)
   const names = sectionNames(stages, blocks)
@@ -110,7 +110,7 @@ async function tryBlocks(
   }
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), stages.length) }, worker))
   options.signal?.throwIfAborted()
-  return { reads, pieces: files.flat(), found, groups }
+  return { reads, snippets: files.flat(), found, groups }
 }
 
 /** What a reader gets who sees the page: the blocks that hide lines, tried once more without them. */
@@ -166,7 +166,7 @@ function blockVerdict(
   block: Block,
   read: Read,
   found: readonly Found[],
-  pieces: readonly Piece[],
+  snippets: readonly Snippet[],
 ): BlockVerdict {
   const { file, line, lang } = block
   const base = {
@@ -180,8 +180,8 @@ function blockVerdict(
     asTold: false,
     asSeen: null,
   }
-  if (read.kind === 'tree') return { ...base, ...checkTree(block, read.tree, pieces) }
-  if (read.kind !== 'pieces') return { ...base, verdict: read.kind, reason: read.reason }
+  if (read.kind === 'tree') return { ...base, ...checkTree(block, read.tree, snippets) }
+  if (read.kind !== 'snippets') return { ...base, verdict: read.kind, reason: read.reason }
   const worst = worstOf(found)
   if (worst === undefined)
     return { ...base, verdict: 'fragment', reason: 'it belongs to nothing that can be tried' }

@@ -10,7 +10,7 @@ import { reconsider } from './judge/reconsider.ts'
 import { spoiled } from './judge/spoiled.ts'
 import { type Tried, tryStage } from './judge/try.ts'
 import type { Stage } from './placement/stage.ts'
-import type { Piece } from './snippet/piece.ts'
+import type { Snippet } from './snippet/snippet.ts'
 
 export type Options = {
   toolchain: Toolchain
@@ -72,7 +72,7 @@ export async function auditStage(
   let others = 0
   const tryOther = (smaller: Stage) =>
     tryStage({ ...bench, lockAtHand: null, target: join(room.work, `target-${++others}`) }, smaller)
-  let decided: ReadonlyMap<Piece, Tried> = corrupted
+  let decided: ReadonlyMap<Snippet, Tried> = corrupted
     ? sameFor(stage, tried)
     : await reconsider(stage, tried, tryOther).catch((error) => sameFor(stage, spoiled(stage, error)))
   const kept = keep === null ? null : join(keep, keptName(place, name))
@@ -81,14 +81,16 @@ export async function auditStage(
     tried = spoiled(stage, error)
     decided = sameFor(stage, tried)
   })
-  const verdicts = stage.subjects.map((piece) => judge(piece, blocks[piece.block]!, decided.get(piece)!))
+  const verdicts = stage.subjects.map((snippet) =>
+    judge(snippet, blocks[snippet.block]!, decided.get(snippet)!),
+  )
   const shown = [tried, ...decided.values()].find(({ ran }) => ran !== null) ?? tried
   const section = { report: reportOf(name, shown, performance.now() - started, kept), verdicts }
   if (cache && !signal?.aborted) await remember(folder, key, stage, blocks, section)
   return section
 }
 
-const sameFor = (stage: Stage, tried: Tried) => new Map(stage.subjects.map((piece) => [piece, tried]))
+const sameFor = (stage: Stage, tried: Tried) => new Map(stage.subjects.map((snippet) => [snippet, tried]))
 
 /** A folder's name that is made, not taken: no other stage has it, and it leads nowhere. */
 export function keptName(place: string, section: string): string {

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest'
 import { readPage } from '../src/document/markdown/page.ts'
 import { assignPaths } from '../src/placement/assign-paths.ts'
 import { stagesOf } from '../src/placement/stage.ts'
-import { readBlock } from '../src/snippet/piece.ts'
+import { readBlock } from '../src/snippet/snippet.ts'
 
 /** A page as it is read before anything is tried: its blocks, what is wrong with it, and the stages to try. */
 function readAll(input: Uint8Array | string) {
   const { page, troubles } = readPage(input, 'a.md')
   const reads = page.blocks.map((block, at) => readBlock(block, at, page.blocks[at + 1] ?? null))
-  const pieces = assignPaths(reads.flatMap((read) => (read.kind === 'pieces' ? read.pieces : [])))
-  return { blocks: page.blocks, troubles, stages: stagesOf(pieces) }
+  const snippets = assignPaths(reads.flatMap((read) => (read.kind === 'snippets' ? read.snippets : [])))
+  return { blocks: page.blocks, troubles, stages: stagesOf(snippets) }
 }
 
 const fences = (count: number, fence: (at: number) => string) =>

@@ -10,7 +10,7 @@ import { readRstPage } from '../src/document/sphinx/page.ts'
 import { lint } from '../src/lint/index.ts'
 import { assignPaths } from '../src/placement/assign-paths.ts'
 import { stagesOf } from '../src/placement/stage.ts'
-import { readBlock } from '../src/snippet/piece.ts'
+import { readBlock } from '../src/snippet/snippet.ts'
 import { bytes, documents, markup } from './documents.ts'
 import { reference } from './reference.ts'
 
@@ -31,9 +31,9 @@ test('any bytes are read, in time, and each line of a block is where the page ha
     const started = process.threadCpuUsage()
     const { page } = readPage(input, 'fuzz.md')
     const reads = page.blocks.map((block, at) => readBlock(block, at, page.blocks[at + 1] ?? null))
-    const pieces = assignPaths(reads.flatMap((read) => (read.kind === 'pieces' ? read.pieces : [])))
-    const staged = stagesOf(pieces).flatMap(({ subjects }) => subjects)
-    expect(new Set(staged)).toEqual(new Set(pieces))
+    const snippets = assignPaths(reads.flatMap((read) => (read.kind === 'snippets' ? read.snippets : [])))
+    const staged = stagesOf(snippets).flatMap(({ subjects }) => subjects)
+    expect(new Set(staged)).toEqual(new Set(snippets))
     expect(process.threadCpuUsage(started).user / 1_000).toBeLessThan(SLOW_MS)
     const { lines } = decode(input).text
     for (const { text, at } of page.blocks.flatMap((block) => block.lines)) {

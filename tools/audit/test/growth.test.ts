@@ -16,7 +16,7 @@ import { stagesOf } from '../src/placement/stage.ts'
 import { assemble } from '../src/project/assemble.ts'
 import { undefinedSymbols } from '../src/project/where.ts'
 import { sectionNames } from '../src/section.ts'
-import { readBlocks } from '../src/snippet/piece.ts'
+import { readBlocks } from '../src/snippet/snippet.ts'
 import { growth, PAGE, type Reads } from './growth.ts'
 import { hostileOutput } from './hostile-output.ts'
 import { hostilePages } from './hostile-text.ts'
@@ -30,10 +30,10 @@ const LIMIT_MS = 1_200_000
 
 const readAll: Reads = (text) => {
   const { page } = readPage(text, 'guide.md')
-  const pieces = readBlocks(page.blocks).flatMap((read) => (read.kind === 'pieces' ? read.pieces : []))
-  const stages = stagesOf(assignPaths(pieces))
+  const snippets = readBlocks(page.blocks).flatMap((read) => (read.kind === 'snippets' ? read.snippets : []))
+  const stages = stagesOf(assignPaths(snippets))
   sectionNames(stages, page.blocks)
-  for (const piece of pieces) tests(piece)
+  for (const snippet of snippets) tests(snippet)
   for (const [at, block] of page.blocks.entries())
     outputShown(block, page.blocks[at - 1] ?? null, 'cargo run')
 }
@@ -54,7 +54,7 @@ const outcome = (stderr: string): Outcome => ({
   ...{ kind: 'exited', code: 1, stdout: stderr, stderr },
   ...{ truncated: false, durationMs: 1 },
 })
-const assembled = assemble({ subjects: [], pieces: [], reserve: [] })
+const assembled = assemble({ subjects: [], snippets: [], reserve: [] })
 assembled.files.set('Cargo.toml', [])
 const bench = {
   ...{ dir: '/guide/package', target: '/guide/target', room: { folder: '/guide' } },

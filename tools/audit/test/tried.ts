@@ -4,27 +4,28 @@ import type { Block } from '../src/document/block.ts'
 import { readPage } from '../src/document/markdown/page.ts'
 import type { Tried } from '../src/judge/try.ts'
 import type { Line } from '../src/project/assembled.ts'
-import { type Piece, readBlock } from '../src/snippet/piece.ts'
+import { readBlock, type Snippet } from '../src/snippet/snippet.ts'
 
-export type Shown = { piece: Piece; block: Block }
+export type Shown = { snippet: Snippet; block: Block }
 
-/** The only piece of a page, and the block that it stands in. */
+/** The only snippet of a page, and the block that it stands in. */
 export function shown(page: string): Shown {
   const [block] = readPage(page, 'guide.md').page.blocks
   const read = readBlock(block!, 0, null)
-  if (read.kind !== 'pieces') throw new Error(`no code in\n${page}`)
-  return { piece: read.pieces[0]!, block: block! }
+  if (read.kind !== 'snippets') throw new Error(`no code in\n${page}`)
+  return { snippet: read.snippets[0]!, block: block! }
 }
 
-const linesOf = (piece: Piece): Line[] => piece.lines.map((code) => ({ text: code.text, piece, code }))
+const linesOf = (snippet: Snippet): Line[] =>
+  snippet.lines.map((code) => ({ text: code.text, snippet, code }))
 
-/** What came of pieces that compile, each in a file of its own, but for what is told otherwise. */
-export function tried(pieces: readonly Piece[], more: Partial<Tried> = {}): Tried {
-  const files = new Map(pieces.map((piece) => [piece.path!, linesOf(piece)]))
+/** What came of snippets that compile, each in a file of its own, but for what is told otherwise. */
+export function tried(snippets: readonly Snippet[], more: Partial<Tried> = {}): Tried {
+  const files = new Map(snippets.map((snippet) => [snippet.path!, linesOf(snippet)]))
   return {
     ...{
-      subjects: pieces,
-      pieces,
+      subjects: snippets,
+      snippets,
       inProgram: null,
       assembled: { name: 'guide', files, helps: [], edits: [] },
       unplaced: [],

@@ -18,7 +18,8 @@ const LIMIT_MS = 2 * 60_000
  */
 export async function buildCxx(bench: Bench, assembled: Assembled): Promise<Program | null> {
   const sources = [...assembled.files.keys()].filter((path) => languageOf(path) === 'cpp' && !isHeader(path))
-  const starts = (path: string) => assembled.files.get(path)!.some(({ piece }) => piece && hasMain(piece))
+  const starts = (path: string) =>
+    assembled.files.get(path)!.some(({ snippet }) => snippet && hasMain(snippet))
   const mains = sources.filter(starts)
   const main = mains.find((path) => stemOf(path) === 'main') ?? mains[0]
   if (main === undefined) return null

@@ -147,7 +147,8 @@ export function wantsTests({ files }: Assembled): boolean {
       /^(?:tests|examples)\//.test(path) ||
       // The tests of a package are no concern of its documentation's.
       lines.some(
-        ({ text, piece }) => piece?.role !== 'library' && /#\[(?:cfg\(test\)|(?:\w+::)*test\b)/.test(text),
+        ({ text, snippet }) =>
+          snippet?.role !== 'library' && /#\[(?:cfg\(test\)|(?:\w+::)*test\b)/.test(text),
       ),
   )
 }

@@ -1,7 +1,7 @@
 import { outputLines, panicsIn } from '@cookbook/diagnostics'
 import { describeExit, exitStatusOf, type Outcome } from '@cookbook/toolchain'
 import type { End } from '../snippet/end.ts'
-import type { Piece } from '../snippet/piece.ts'
+import type { Snippet } from '../snippet/snippet.ts'
 import type { Bench } from './package.ts'
 import type { Program } from './program.ts'
 
@@ -71,7 +71,7 @@ const sameEnd = (a: Outcome, b: Outcome): boolean =>
 const ends = (outcome: Outcome): boolean => outcome.kind === 'exited' && outcome.code === 0
 
 /** A program that ends badly as the page says that it does, ends well. */
-export function asExpected(ran: Ran, mains: readonly Piece[]): Ran {
+export function asExpected(ran: Ran, mains: readonly Snippet[]): Ran {
   const end = mains.map(({ end }) => end).find(({ how }) => how !== 0)
   if (end === undefined || ran.good || !endsAs(end, ran)) return ran
   return { ...ran, good: true, blamed: null }

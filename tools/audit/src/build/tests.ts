@@ -1,8 +1,8 @@
 import { outputLines, panicsIn } from '@cookbook/diagnostics'
 import type { Outcome } from '@cookbook/toolchain'
 import { describeExit, exitStatusOf } from '@cookbook/toolchain'
-import type { Piece } from '../snippet/piece.ts'
 import { once } from '../snippet/says.ts'
+import type { Snippet } from '../snippet/snippet.ts'
 import type { Bench } from './package.ts'
 import type { TestProgram } from './program-of.ts'
 import type { Blamed } from './run.ts'
@@ -12,8 +12,8 @@ const TEST =
   /#\s?\[\s?(?:\w+::){0,3}test\b[^\]\n]{0,300}\]\s{0,300}(?:#\s?\[[^\]\n]{0,300}\]\s{0,300}){0,10}(?:(?:pub|async|unsafe)\s+)*fn\s+(\w+)/g
 
 /** The names of the functions that `cargo test` calls. */
-export const tests = once((piece): readonly string[] =>
-  piece.language === 'rust' ? [...piece.outline.code.matchAll(TEST)].map(([, name]) => name!) : [],
+export const tests = once((snippet): readonly string[] =>
+  snippet.language === 'rust' ? [...snippet.outline.code.matchAll(TEST)].map(([, name]) => name!) : [],
 )
 
 /** How a program ended that holds tests of a section. */
@@ -40,12 +40,14 @@ const FAILURES = 100
 export async function runTests(
   { toolchain, dir }: Bench,
   programs: readonly TestProgram[],
-  pieces: readonly Piece[],
+  snippets: readonly Snippet[],
 ): Promise<TestRun[]> {
   // The tests of a package are no concern of its documentation's.
-  const isLeftOut = ({ noRun, role }: Piece) => noRun || role === 'library'
-  if (!pieces.some((piece) => !isLeftOut(piece) && tests(piece).length > 0)) return []
-  const args = pieces.filter(isLeftOut).flatMap((piece) => tests(piece).flatMap((name) => ['--skip', name]))
+  const isLeftOut = ({ noRun, role }: Snippet) => noRun || role === 'library'
+  if (!snippets.some((snippet) => !isLeftOut(snippet) && tests(snippet).length > 0)) return []
+  const args = snippets
+    .filter(isLeftOut)
+    .flatMap((snippet) => tests(snippet).flatMap((name) => ['--skip', name]))
   const runs: TestRun[] = []
   // What a compiler ran may have written of others.
   for (const { path, folder } of programs.slice(0, PROGRAMS)) {

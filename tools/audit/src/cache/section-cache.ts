@@ -3,34 +3,34 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeFileAtomic } from '@cookbook/toolchain'
 import type { Block } from '../document/block.ts'
-import type { PieceVerdict } from '../judge/judge.ts'
+import type { SnippetVerdict } from '../judge/judge.ts'
 import type { Stage } from '../placement/stage.ts'
-import type { Piece } from '../snippet/piece.ts'
+import type { Snippet } from '../snippet/snippet.ts'
 import type { GroupReport } from '../verdict.ts'
 import { ownSource } from './own-source.ts'
 
 /** What a stage came to: a verdict for each of its subjects, in their order. */
-export type Section = { report: GroupReport; verdicts: readonly PieceVerdict[] }
+export type Section = { report: GroupReport; verdicts: readonly SnippetVerdict[] }
 
 /**
  * The name of all that can change what comes of a stage: its text, what else it may take from the guide, the
  * toolchain and this program. Where on its page a block stands is no part of it.
  */
 export function sectionKey(stage: Stage, blocks: readonly Block[], toolchain: string, lock: string): string {
-  const reported = (piece: Piece) => [
-    piece.path,
-    [piece.promise, piece.errors, piece.end, piece.noRun, piece.ignored, piece.edition],
-    piece.elided,
-    piece.isC,
-    piece.language,
-    piece.misnamed,
-    piece.text,
-    stage.subjects.includes(piece),
-    piece.lines.map(({ at, hidden }) => [hidden, at.column, ...relative(at, blocks[piece.block]!)]),
-    piece.sections.length,
+  const reported = (snippet: Snippet) => [
+    snippet.path,
+    [snippet.promise, snippet.errors, snippet.end, snippet.noRun, snippet.ignored, snippet.edition],
+    snippet.elided,
+    snippet.isC,
+    snippet.language,
+    snippet.misnamed,
+    snippet.text,
+    stage.subjects.includes(snippet),
+    snippet.lines.map(({ at, hidden }) => [hidden, at.column, ...relative(at, blocks[snippet.block]!)]),
+    snippet.sections.length,
   ]
-  const all = [...stage.pieces, null, ...stage.reserve].map((piece) =>
-    piece === null ? null : reported(piece),
+  const all = [...stage.snippets, null, ...stage.reserve].map((snippet) =>
+    snippet === null ? null : reported(snippet),
   )
   return createHash('sha256')
     .update(JSON.stringify([ownSource(), toolchain, lock, all]))
@@ -71,7 +71,7 @@ function relative({ file, line }: { file: string; line: number }, block: Block):
   return file === block.file ? [null, line - block.line] : [file, line]
 }
 
-function moved(verdict: PieceVerdict, block: Block, sign: 1 | -1): PieceVerdict {
+function moved(verdict: SnippetVerdict, block: Block, sign: 1 | -1): SnippetVerdict {
   const { error } = verdict
   if (error === null) return verdict
   const own = sign === 1 ? error.file === '' : error.file === block.file

@@ -11,9 +11,9 @@ export const BOUNDS = {
   depth: 64,
   /** Of one block. */
   blockCharacters: 100_000,
-  /** The pieces of code that a page shows. */
-  pieces: 500,
-  /** The files that one piece names, and the rounds in which what it names is looked for. */
+  /** The snippets of code that a page shows. */
+  snippets: 500,
+  /** The files that one snippet names, and the rounds in which what it names is looked for. */
   named: 50,
   rounds: 32,
   /** The headers that the code of a page includes. */

@@ -5,9 +5,9 @@ import type { Assembled } from '../project/assembled.ts'
 import { spotOf } from '../project/where.ts'
 import type { Blame } from '../repair/attribute.ts'
 import { CMAKE_FILE } from '../snippet/cmake-says.ts'
-import type { Piece } from '../snippet/piece.ts'
+import type { Snippet } from '../snippet/snippet.ts'
 
-type State = { assembled: Assembled; known: Blame; present: ReadonlySet<Piece>; compiled: Set<string> }
+type State = { assembled: Assembled; known: Blame; present: ReadonlySet<Snippet>; compiled: Set<string> }
 
 /**
  * Builds with CMake, where all that it builds is good: otherwise `script` would be blamed for what is not. Gives the
@@ -16,7 +16,7 @@ type State = { assembled: Assembled; known: Blame; present: ReadonlySet<Piece>; 
 export async function configure(
   bench: Bench,
   state: State,
-  script: Piece,
+  script: Snippet,
   fails: boolean,
 ): Promise<Program | null> {
   const { assembled, known, present, compiled } = state
@@ -32,8 +32,8 @@ export async function configure(
   if (configured.kind === 'untried') {
     known.untried.set(script, configured.reason)
     // What is built with what CMake fetches, is not built without.
-    for (const piece of present)
-      if (configured.fetches && namesOther(piece)) known.untried.set(piece, configured.reason)
+    for (const snippet of present)
+      if (configured.fetches && namesOther(snippet)) known.untried.set(snippet, configured.reason)
   } else {
     const { problem } = configured
     const spot = spotOf(assembled, problem)
@@ -43,6 +43,6 @@ export async function configure(
 }
 
 /** Whether a file of C++ includes what is neither of the standard nor of the page. */
-const namesOther = ({ language, text }: Piece): boolean =>
+const namesOther = ({ language, text }: Snippet): boolean =>
   language === 'cpp' &&
   /^[ \t]*#[ \t]*include[ \t]*<(?!sys\/|netinet\/|arpa\/)\w+(?:\/[\w./]+|\.hpp)>/m.test(text)

@@ -1,6 +1,6 @@
 import { closure, connected, needsAmong } from '../placement/related.ts'
-import type { Piece } from '../snippet/piece.ts'
 import { hasMain } from '../snippet/says.ts'
+import type { Snippet } from '../snippet/snippet.ts'
 import type { Help } from '../verdict.ts'
 import type { Tried } from './try.ts'
 
@@ -24,32 +24,32 @@ const OF_THE_PROJECT: Record<Help['kind'], boolean> = {
   stub: true,
 }
 
-/** The helps of each piece of a stage: its own, and those of the project that it does not build without. */
-export function helpsByPiece({ assembled, pieces }: Tried): {
-  of: ReadonlyMap<Piece, readonly Help[]>
-  program: ReadonlySet<Piece>
+/** The helps of each snippet of a stage: its own, and those of the project that it does not build without. */
+export function helpsBySnippet({ assembled, snippets }: Tried): {
+  of: ReadonlyMap<Snippet, readonly Help[]>
+  program: ReadonlySet<Snippet>
 } {
-  const needs = needsAmong(pieces)
-  const mains = pieces.filter((piece) => hasMain(piece) && piece.path !== 'build.rs')
+  const needs = needsAmong(snippets)
+  const mains = snippets.filter((snippet) => hasMain(snippet) && snippet.path !== 'build.rs')
   const program = closure(mains, needs)
-  const of = new Map<Piece, Help[]>()
-  const give = (piece: Piece, help: Help) => {
-    const known = of.get(piece) ?? []
+  const of = new Map<Snippet, Help[]>()
+  const give = (snippet: Snippet, help: Help) => {
+    const known = of.get(snippet) ?? []
     if (!known.some(({ text, file }) => text === help.text && file === help.file))
-      of.set(piece, [...known, help])
+      of.set(snippet, [...known, help])
   }
-  const closures = new Map(pieces.map((piece) => [piece, closure([piece], needs)]))
-  for (const { help, pieces: users } of assembled.helps) {
+  const closures = new Map(snippets.map((snippet) => [snippet, closure([snippet], needs)]))
+  for (const { help, snippets: users } of assembled.helps) {
     for (const user of users) give(user, help)
     if (!OF_THE_PROJECT[help.kind]) continue
     for (const user of users) {
       const bridged = help.kind === 'build script' || /\bcxx(?:-build)? = /.test(help.text)
-      const near = bridged ? connected(user, needs) : new Set<Piece>()
-      for (const piece of pieces) {
-        if (!['rust', 'cpp'].includes(piece.language) || piece.path === 'build.rs') continue
-        const shares = program.has(user) && program.has(piece)
-        if (shares || closures.get(piece)!.has(user) || (near.has(piece) && !hasMain(piece)))
-          give(piece, help)
+      const near = bridged ? connected(user, needs) : new Set<Snippet>()
+      for (const snippet of snippets) {
+        if (!['rust', 'cpp'].includes(snippet.language) || snippet.path === 'build.rs') continue
+        const shares = program.has(user) && program.has(snippet)
+        if (shares || closures.get(snippet)!.has(user) || (near.has(snippet) && !hasMain(snippet)))
+          give(snippet, help)
       }
     }
   }

@@ -12,10 +12,10 @@ const PANIC: Partial<Outcome> = { kind: 'exited', code: 101 }
 /** What is said of each block of a program that ended as `ran` says. */
 function judged(blocks: readonly Shown[], ran: Ran, more: Partial<Tried> = {}) {
   const all = tried(
-    blocks.map(({ piece }) => piece),
+    blocks.map(({ snippet }) => snippet),
     { ran, ...more },
   )
-  return blocks.map(({ piece, block }) => judge(piece, block, all))
+  return blocks.map(({ snippet, block }) => judge(snippet, block, all))
 }
 
 const verdicts = (...reported: Parameters<typeof judged>) => judged(...reported).map(({ verdict }) => verdict)
@@ -28,7 +28,7 @@ test('a bad end is told at the line of main', () => {
 })
 
 test('and of what is new, where the file with main is not', () => {
-  const subjects = [LIBRARY.piece]
+  const subjects = [LIBRARY.snippet]
   expect(verdicts([PROGRAM, LIBRARY], ranBadly(PANIC), { subjects })).toEqual(['builds', 'fails'])
 })
 
@@ -49,7 +49,7 @@ test('a panic is told at its own line, and of its own block alone', () => {
 
 test('one at a line that an earlier step shows is told of what is new, in the same words', () => {
   const blamed = { path: 'src/lib.rs', line: 1, column: 12, message: 'its program panics: out of ports' }
-  const subjects = [PROGRAM.piece]
+  const subjects = [PROGRAM.snippet]
   expect(judged([LIBRARY, PROGRAM], ranBadly(PANIC, { blamed }), { subjects })).toMatchObject([
     { verdict: 'builds' },
     { verdict: 'fails', error: { line: 3, message: blamed.message } },
@@ -91,7 +91,7 @@ test('a signal is told of nobody where the guide advises against something of th
 
 test('a report keeps how a program ended and what it printed', () => {
   const outcome = { ...RAN.outcome, stdout: 'port 3\n' }
-  const { run } = reportOf('guide', tried([PROGRAM.piece], { ran: { ...RAN, outcome } }), 5, null)
+  const { run } = reportOf('guide', tried([PROGRAM.snippet], { ran: { ...RAN, outcome } }), 5, null)
   expect(run).toMatchObject({ command: 'cargo run', ending: 'ended with exit code 0', stdout: 'port 3\n' })
-  expect(reportOf('guide', tried([PROGRAM.piece]), 5, null).run).toBeNull()
+  expect(reportOf('guide', tried([PROGRAM.snippet]), 5, null).run).toBeNull()
 })

@@ -7,8 +7,8 @@ import type { Tried } from './try.ts'
 
 const LIBRARY = shown('```rust src/lib.rs\npub fn a() {}\n```\n')
 
-const judged = ({ piece, block }: Shown, more: Partial<Tried> = {}) =>
-  judge(piece, block, tried([piece], more))
+const judged = ({ snippet, block }: Shown, more: Partial<Tried> = {}) =>
+  judge(snippet, block, tried([snippet], more))
 
 test('what no compiler read is not called good, whatever else is', () => {
   expect(judged(LIBRARY, { compiled: new Set(['src/main.rs']) })).toMatchObject({
@@ -30,8 +30,8 @@ test('what a compiler read and found good builds', () => {
 
 test('what cannot do without a help says which', () => {
   const help = { kind: 'main', text: 'add a main', added: 'fn main() {}', file: 'src/lib.rs' } as const
-  const { assembled } = tried([LIBRARY.piece])
-  const helps = [{ help, pieces: [LIBRARY.piece] }]
+  const { assembled } = tried([LIBRARY.snippet])
+  const helps = [{ help, snippets: [LIBRARY.snippet] }]
   const ran = RAN
   expect(judged(LIBRARY, { assembled: { ...assembled, helps }, ran })).toMatchObject({
     ...{ verdict: 'builds with help', reason: 'add a main', help: [help] },
@@ -45,12 +45,12 @@ test('a fence that names another language fails at the code', () => {
   })
 })
 
-/** What a compiler says of the fifth column of a piece's first line. */
-function faultIn({ piece }: Shown, expected = false): Pick<Tried, 'faults'> {
+/** What a compiler says of the fifth column of a snippet's first line. */
+function faultIn({ snippet }: Shown, expected = false): Pick<Tried, 'faults'> {
   const detail = Array.from({ length: 30 }, (_, line) => `line ${line}`)
   const problem = { tool: 'rustc', code: 'E0425', message: 'cannot find', detail } as unknown as Problem
-  const spot = { piece, code: piece.lines[0]!, column: 5, path: piece.path!, line: 1 }
-  return { faults: new Map([[piece, { problem, spot, expected } satisfies Fault]]) }
+  const spot = { snippet, code: snippet.lines[0]!, column: 5, path: snippet.path!, line: 1 }
+  return { faults: new Map([[snippet, { problem, spot, expected } satisfies Fault]]) }
 }
 
 test('a fault is told at the guide’s line and column, with the first words of the compiler', () => {
@@ -106,7 +106,7 @@ test('a CMakeLists.txt runs only where CMake made the program', () => {
 })
 
 test('what another block takes down with it is no fault of its own', () => {
-  const fragments = new Map([[LIBRARY.piece, 'it uses `b`, whose own block fails']])
+  const fragments = new Map([[LIBRARY.snippet, 'it uses `b`, whose own block fails']])
   const { verdict, error } = judged(LIBRARY, { fragments })
   expect([verdict, error]).toEqual(['fragment', null])
   const other = shown('```rust src/other.rs\npub fn b() {}\n```\n')
@@ -116,13 +116,13 @@ test('what another block takes down with it is no fault of its own', () => {
 })
 
 test('what every compiler takes by itself is not good where the whole could not be tried', () => {
-  const problem = { ...faultIn(LIBRARY).faults.get(LIBRARY.piece)!.problem, tool: 'cargo' as const }
+  const problem = { ...faultIn(LIBRARY).faults.get(LIBRARY.snippet)!.problem, tool: 'cargo' as const }
   const other = shown('```rust src/other.rs\npub fn b() {}\n```\n')
   expect(judged(LIBRARY, { unplaced: [problem] })).toMatchObject({ verdict: 'untried', help: [] })
   expect(judged(LIBRARY, { unplaced: [problem], ...faultIn(other) }).verdict).toBe('builds')
 })
 
 test('what this machine lacks leaves a block untried', () => {
-  const untried = new Map([[LIBRARY.piece, 'cmake is not installed here']])
+  const untried = new Map([[LIBRARY.snippet, 'cmake is not installed here']])
   expect(judged(LIBRARY, { untried })).toMatchObject({ verdict: 'untried', help: [], error: null })
 })

@@ -1,34 +1,34 @@
 import type { Block } from '../document/block.ts'
 import type { Fault } from '../repair/attribute.ts'
-import type { Piece } from '../snippet/piece.ts'
+import type { Snippet } from '../snippet/snippet.ts'
 import type { BlockVerdict, GroupReport, Trouble, Verdict } from '../verdict.ts'
-import { helpsByPiece } from './helps.ts'
+import { helpsBySnippet } from './helps.ts'
 import { commentFault } from './output.ts'
 import { endFault, placeOf, runFault } from './run-fault.ts'
 import { testFault, testsPass } from './test-fault.ts'
 import type { Tried } from './try.ts'
 
-/** The verdict of one piece; a block of several takes the worst. */
-export type PieceVerdict = Pick<BlockVerdict, 'verdict' | 'reason' | 'help' | 'error' | 'asTold' | 'path'>
+/** The verdict of one snippet; a block of several takes the worst. */
+export type SnippetVerdict = Pick<BlockVerdict, 'verdict' | 'reason' | 'help' | 'error' | 'asTold' | 'path'>
 
 const DETAIL_LINES = 20
 const UNWATCHED = '; with sanitizers it does not build, so they have not seen it'
 const NAMES = { rust: 'Rust', cpp: 'C++', toml: 'TOML', cmake: 'CMake' }
 
-export function judge(piece: Piece, block: Block, tried: Tried): PieceVerdict {
-  const helps = helpsByPiece(tried)
-  const base = { path: piece.path, help: helps.of.get(piece) ?? [], error: null, asTold: false }
-  const fault = tried.faults.get(piece)
+export function judge(snippet: Snippet, block: Block, tried: Tried): SnippetVerdict {
+  const helps = helpsBySnippet(tried)
+  const base = { path: snippet.path, help: helps.of.get(snippet) ?? [], error: null, asTold: false }
+  const fault = tried.faults.get(snippet)
   const ofLibrary = [...tried.faults].find(([other]) => other.role === 'library')?.[1]
-  const say = (verdict: Verdict, reason: string, more: Partial<PieceVerdict> = {}): PieceVerdict => ({
+  const say = (verdict: Verdict, reason: string, more: Partial<SnippetVerdict> = {}): SnippetVerdict => ({
     ...base,
     verdict,
     reason,
     ...more,
   })
-  if (piece.misnamed !== null) {
-    const message = `fence: this is ${NAMES[piece.language]}, and its fence says ${NAMES[piece.misnamed]}`
-    return say('fails', message, { error: { ...piece.lines[0]!.at, message, detail: [] } })
+  if (snippet.misnamed !== null) {
+    const message = `fence: this is ${NAMES[snippet.language]}, and its fence says ${NAMES[snippet.misnamed]}`
+    return say('fails', message, { error: { ...snippet.lines[0]!.at, message, detail: [] } })
   }
   if (ofLibrary !== undefined) {
     const { file, line, message } = troubleOf(ofLibrary)
@@ -38,32 +38,32 @@ export function judge(piece: Piece, block: Block, tried: Tried): PieceVerdict {
     const error = troubleOf(fault)
     if (fault.expected)
       return say('fails', `as the guide says: ${error.message}`, { error, asTold: true, help: [] })
-    if (piece.promise === 'refused') {
-      const message = `${error.message}; the guide says another error: ${piece.errors.slice(0, 3).join(', ')}`
+    if (snippet.promise === 'refused') {
+      const message = `${error.message}; the guide says another error: ${snippet.errors.slice(0, 3).join(', ')}`
       return say('fails', message, { error: { ...error, message } })
     }
-    if (piece.ignored)
+    if (snippet.ignored)
       return say(
         'fragment',
         `its fence says that it is not tested, and by itself it fails: ${error.message}`,
         { help: [] },
       )
-    if (piece.elided)
+    if (snippet.elided)
       return say('fragment', `it leaves something out, and so cannot be tried: ${error.message}`, {
         help: [],
       })
     return say('fails', error.message, { error })
   }
-  const untried = tried.untried.get(piece) ?? untriedLibrary(tried)
+  const untried = tried.untried.get(snippet) ?? untriedLibrary(tried)
   if (untried !== undefined) return say('untried', untried, { help: [] })
-  if (piece.language === 'toml' && piece.elided && /^\s*\[package\]/m.test(piece.text))
+  if (snippet.language === 'toml' && snippet.elided && /^\s*\[package\]/m.test(snippet.text))
     return say('fragment', 'it leaves something of the manifest out', { help: [] })
-  const fragment = tried.fragments.get(piece)
+  const fragment = tried.fragments.get(snippet)
   if (fragment !== undefined) return say('fragment', fragment, { help: [] })
   // Whoever is at fault fails already, and this block may be good.
   const blamed = [...tried.faults.keys()].some(isBlamed)
   const [problem] = tried.unplaced
-  const missing = !tried.compiled.has(piece.path!)
+  const missing = !tried.compiled.has(snippet.path!)
   if (missing || (problem !== undefined && !blamed)) {
     const why = problem === undefined ? 'its file does not build' : `${problem.tool}: ${problem.message}`
     const follows = problem === undefined && blamed
@@ -71,37 +71,37 @@ export function judge(piece: Piece, block: Block, tried: Tried): PieceVerdict {
   }
   // A book marks so what its own tests cannot build without a crate.
   const lacks = base.help.some(({ kind }) => kind === 'dependency')
-  if (lacks && piece.promise === 'refused' && piece.errors.length === 0 && isMarked(block))
+  if (lacks && snippet.promise === 'refused' && snippet.errors.length === 0 && isMarked(block))
     return say('fails', 'as its fence says, it does not compile as it stands; with these helps it does', {
       asTold: true,
     })
-  if (piece.promise === 'refused') {
+  if (snippet.promise === 'refused') {
     const message = 'it compiles, though the guide says that it does not'
     return say('fails', message, { error: { ...at(block), message, detail: [] } })
   }
   const ran =
-    runFault(piece, tried) ??
-    testFault(piece, tried) ??
-    endFault(piece, tried) ??
-    (tried.ran === null ? null : commentFault(piece, tried.ran))
+    runFault(snippet, tried) ??
+    testFault(snippet, tried) ??
+    endFault(snippet, tried) ??
+    (tried.ran === null ? null : commentFault(snippet, tried.ran))
   if (ran !== null) return say('fails', ran.message, { error: ran })
   const helped = base.help.length > 0
   if (helped) return say('builds with help', base.help.map(({ text }) => text).join('; '))
   const program = tried.ran
-  if (program === null && testsPass(piece, tried))
+  if (program === null && testsPass(snippet, tried))
     return say('runs', 'it builds as it is, and its tests pass')
   // What runs only with what other blocks leave out does not run as the page gives it.
-  const others = helps.program.has(piece) ? [...helps.program] : []
+  const others = helps.program.has(snippet) ? [...helps.program] : []
   const lacking = others.some((other) => (helps.of.get(other)?.length ?? 0) > 0)
   if (lacking) return say('builds', 'it builds as it is; its program needs help that other blocks leave out')
-  if (piece.language === 'cmake' && !program?.command.startsWith('cmake '))
+  if (snippet.language === 'cmake' && !program?.command.startsWith('cmake '))
     return say('builds', 'cmake configures and builds it as it is')
-  const isPart = tried.inProgram?.has(piece.path!) ?? !program?.others.includes(piece.path!)
-  if (program?.good && !isPart && piece.path !== 'build.rs')
+  const isPart = tried.inProgram?.has(snippet.path!) ?? !program?.others.includes(snippet.path!)
+  if (program?.good && !isPart && snippet.path !== 'build.rs')
     return say('builds', 'it builds as it is; it is no part of the program that was run')
   if (program?.good)
     return say('runs', `it builds as it is, and its program runs${program.unwatched ? UNWATCHED : ''}`)
-  const bad = piece.promise === 'bad' ? ', though the guide advises against it' : ''
+  const bad = snippet.promise === 'bad' ? ', though the guide advises against it' : ''
   if (program !== null) return say('builds', `it builds as it is; its program ${program.ending}`)
   return say('builds', `it builds as it is${bad}`)
 }
@@ -111,7 +111,7 @@ const untriedLibrary = ({ untried }: Tried): string | undefined =>
 
 const isMarked = ({ attributes }: Block): boolean => attributes.includes('compile_fail')
 
-const isBlamed = ({ promise, elided }: Piece): boolean => promise !== 'refused' && !elided
+const isBlamed = ({ promise, elided }: Snippet): boolean => promise !== 'refused' && !elided
 
 const at = ({ file, line, column }: Block) => ({ file, line, column })
 

@@ -1,7 +1,7 @@
 import type { Ran } from '../build/run.ts'
 import type { Block, CodeLine } from '../document/block.ts'
 import { BOUNDS } from '../document/bounds.ts'
-import type { Piece } from '../snippet/piece.ts'
+import type { Snippet } from '../snippet/snippet.ts'
 import type { BlockVerdict, Run, Trouble } from '../verdict.ts'
 import { startedBy } from './started.ts'
 
@@ -126,10 +126,10 @@ const PRINTED =
 const LITERAL = /^(?:["'`].*["'`]|[-+]?\d[\w.,:%]*|[[({].*[\])}]|(?:Some|Ok|Err|None|true|false)\b.*)$/
 
 /** A line that prints something else than the comment beside it says. */
-export function commentFault(piece: Piece, ran: Ran): Trouble | null {
+export function commentFault(snippet: Snippet, ran: Ran): Trouble | null {
   if (!ran.steady || !ran.good) return null
   const printed = new Set(ran.outcome.stdout.split('\n').map((text) => text.trim()))
-  for (const { text, at } of piece.lines) {
+  for (const { text, at } of snippet.lines) {
     const found = PRINTED.exec(text.slice(0, BOUNDS.lineCharacters))
     if (found === null) continue
     const [, verb, said = ''] = found

@@ -2,8 +2,8 @@ import { columnAt } from '@cookbook/guide'
 import { type Assembled, textOf } from '../project/assembled.ts'
 import { type Spot, spotOf } from '../project/where.ts'
 import type { End } from '../snippet/end.ts'
-import type { Piece } from '../snippet/piece.ts'
 import { hasMain } from '../snippet/says.ts'
+import type { Snippet } from '../snippet/snippet.ts'
 import type { Trouble } from '../verdict.ts'
 import type { Tried } from './try.ts'
 
@@ -28,10 +28,10 @@ function wantsArguments({ files }: Assembled): boolean {
 export const isTodo = (message: string): boolean => /\bpanics: not (?:yet )?implemented\b/.test(message)
 
 /**
- * What a program's bad end says of a piece: of the line that panicked, else of the one with `main`. Where the guide has
+ * What a program's bad end says of a snippet: of the line that panicked, else of the one with `main`. Where the guide has
  * shown these before, and the program ended well, it is what is new.
  */
-export function runFault(piece: Piece, { ran, assembled, compiled, subjects }: Tried): Trouble | null {
+export function runFault(snippet: Snippet, { ran, assembled, compiled, subjects }: Tried): Trouble | null {
   if (ran === null || ran.good || ran.outcome.kind === 'timed-out') return null
   // Arguments that it was not given do not make a sandbox stop a program.
   if (ran.outcome.kind !== 'sandbox-limit' && wantsArguments(assembled)) return null
@@ -53,22 +53,24 @@ export function runFault(piece: Piece, { ran, assembled, compiled, subjects }: T
       notes: [],
       suggestions: [],
     })
-    if (spot !== null && subjects.includes(spot.piece))
-      return spot.piece === piece
-        ? { ...placeOf(spot), message: beside(message, piece.end), detail: lines }
+    if (spot !== null && subjects.includes(spot.snippet))
+      return spot.snippet === snippet
+        ? { ...placeOf(spot), message: beside(message, snippet.end), detail: lines }
         : null
   }
-  const pieces = [...assembled.files.values()].flatMap((file) => file.flatMap(({ piece }) => piece ?? []))
+  const snippets = [...assembled.files.values()].flatMap((file) =>
+    file.flatMap(({ snippet }) => snippet ?? []),
+  )
   // Undefined behaviour that the guide advises against ends as it likes.
-  const advisedAgainst = ({ promise, path }: Piece) => promise === 'bad' && compiled.has(path!)
-  if (ran.outcome.kind === 'signaled' && pieces.some(advisedAgainst)) return null
-  const mains = pieces.filter(
+  const advisedAgainst = ({ promise, path }: Snippet) => promise === 'bad' && compiled.has(path!)
+  if (ran.outcome.kind === 'signaled' && snippets.some(advisedAgainst)) return null
+  const mains = snippets.filter(
     (other) => hasMain(other) && other.path !== 'build.rs' && !ran.others.includes(other.path!),
   )
-  if ((mains.find((main) => subjects.includes(main)) ?? subjects[0]) !== piece) return null
-  const row = piece.lines.findIndex(({ text }) => /\bmain\s*\(/.test(text))
-  const code = piece.lines[Math.max(0, row)]!
-  const message = beside(ran.blamed?.message ?? `its program ${ran.ending}`, piece.end)
+  if ((mains.find((main) => subjects.includes(main)) ?? subjects[0]) !== snippet) return null
+  const row = snippet.lines.findIndex(({ text }) => /\bmain\s*\(/.test(text))
+  const code = snippet.lines[Math.max(0, row)]!
+  const message = beside(ran.blamed?.message ?? `its program ${ran.ending}`, snippet.end)
   return { ...code.at, message, detail: lines }
 }
 
@@ -82,9 +84,9 @@ function told({ how, message }: End): string {
 }
 
 /** That a program ends well of which its fence or the guide says that it does not. */
-export function endFault(piece: Piece, { ran, assembled }: Tried): Trouble | null {
-  const { end, lines } = piece
-  if (end.saidBy === null || !hasMain(piece) || ran === null || !ran.good) return null
+export function endFault(snippet: Snippet, { ran, assembled }: Tried): Trouble | null {
+  const { end, lines } = snippet
+  if (end.saidBy === null || !hasMain(snippet) || ran === null || !ran.good) return null
   if (ran.outcome.kind !== 'exited' || ran.outcome.code !== 0 || wantsArguments(assembled)) return null
   const said =
     end.saidBy === 'its fence' ? 'its fence says `should_panic`' : `the guide says that it ${end.how}`

@@ -26,7 +26,7 @@ export function spoiled(stage: Stage, error: unknown): Tried {
     faults,
     fragments,
     untried,
-    pieces: stage.pieces,
+    snippets: stage.snippets,
     compiled: new Set(),
     inProgram: null,
     unplaced,

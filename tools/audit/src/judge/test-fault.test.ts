@@ -13,7 +13,7 @@ function ended(stdout: string, code = 101): TestRun {
   return testRun({ kind: 'exited', code, stdout, ...rest })
 }
 
-const judged = (run: TestRun) => judge(PAGE.piece, PAGE.block, tried([PAGE.piece], { tested: [run] }))
+const judged = (run: TestRun) => judge(PAGE.snippet, PAGE.block, tried([PAGE.snippet], { tested: [run] }))
 
 test('tests that pass are said to', () => {
   const run = ended('\nrunning 2 tests\ntest tares ... ok\ntest weighs ... ok\n', 0)

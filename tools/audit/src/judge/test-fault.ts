@@ -1,19 +1,19 @@
 import { type FailedTest, type TestRun, tests } from '../build/tests.ts'
 import { type Spot, spotOf } from '../project/where.ts'
-import type { Piece } from '../snippet/piece.ts'
+import type { Snippet } from '../snippet/snippet.ts'
 import type { Trouble } from '../verdict.ts'
 import { isTodo, placeOf } from './run-fault.ts'
 import type { Tried } from './try.ts'
 
 const DETAIL_LINES = 20
 
-/** What the first test says of a piece that fails, at the line that panicked; else at the test's own. */
-export function testFault(piece: Piece, tried: Tried): Trouble | null {
-  if (piece.promise === 'bad' || piece.end.how !== 0) return null
+/** What the first test says of a snippet that fails, at the line that panicked; else at the test's own. */
+export function testFault(snippet: Snippet, tried: Tried): Trouble | null {
+  if (snippet.promise === 'bad' || snippet.end.how !== 0) return null
   for (const run of tried.tested) {
     if (run.good || run.outcome.kind === 'timed-out') continue
     for (const failed of namedBy(run, tried)) {
-      const trouble = troubleOf(piece, failed, tried)
+      const trouble = troubleOf(snippet, failed, tried)
       if (trouble !== null) return trouble
     }
   }
@@ -23,14 +23,14 @@ export function testFault(piece: Piece, tried: Tried): Trouble | null {
 /** The tests that failed; where the program itself was ended, the first that it holds. */
 function namedBy({ failed, outcome, passed, ending }: TestRun, { subjects }: Tried): readonly FailedTest[] {
   if (failed.length > 0 || outcome.kind === 'exited') return failed
-  const name = subjects.flatMap((piece) => tests(piece)).find((name) => !passed.has(name))
+  const name = subjects.flatMap((snippet) => tests(snippet)).find((name) => !passed.has(name))
   return name === undefined
     ? []
     : [{ name, message: `the program of its tests ${ending}`, blamed: null, detail: [] }]
 }
 
 function troubleOf(
-  piece: Piece,
+  snippet: Snippet,
   { name, message, blamed, detail }: FailedTest,
   tried: Tried,
 ): Trouble | null {
@@ -38,28 +38,28 @@ function troubleOf(
   if (owner === undefined || owner.promise === 'bad' || owner.end.how !== 0) return null
   if (isTodo(message) || leavesOut(tried)) return null
   const spot = blamed === null ? null : spotOfTest(blamed, tried)
-  if ((spot?.piece ?? owner) !== piece) return null
-  const row = piece.lines.findIndex(({ text }) => new RegExp(`\\bfn\\s+${name}\\b`).test(text))
+  if ((spot?.snippet ?? owner) !== snippet) return null
+  const row = snippet.lines.findIndex(({ text }) => new RegExp(`\\bfn\\s+${name}\\b`).test(text))
   return {
-    ...(spot === null ? piece.lines[Math.max(0, row)]!.at : placeOf(spot)),
+    ...(spot === null ? snippet.lines[Math.max(0, row)]!.at : placeOf(spot)),
     message,
     detail: detail.slice(0, DETAIL_LINES),
   }
 }
 
 /** Whether what was tested holds less than a reader has: what a test then finds is no word about the page. */
-const leavesOut = ({ pieces, assembled }: Tried): boolean =>
-  pieces.some(({ elided }) => elided) || assembled.helps.some(({ help }) => help.kind === 'stub')
+const leavesOut = ({ snippets, assembled }: Tried): boolean =>
+  snippets.some(({ elided }) => elided) || assembled.helps.some(({ help }) => help.kind === 'stub')
 
 function spotOfTest(blamed: NonNullable<FailedTest['blamed']>, { assembled, subjects }: Tried): Spot | null {
   const rest = { code: null, detail: [], notes: [], suggestions: [] }
   const spot = spotOf(assembled, { tool: 'run', ...blamed, ...rest })
-  return spot !== null && subjects.includes(spot.piece) ? spot : null
+  return spot !== null && subjects.includes(spot.snippet) ? spot : null
 }
 
-/** Whether each of a piece's tests that was started passed, and one was. */
-export function testsPass(piece: Piece, { tested }: Tried): boolean {
-  const names = tests(piece)
+/** Whether each of a snippet's tests that was started passed, and one was. */
+export function testsPass(snippet: Snippet, { tested }: Tried): boolean {
+  const names = tests(snippet)
   const failed = tested.flatMap((run) => run.failed.map(({ name }) => name))
   return (
     !names.some((name) => failed.includes(name)) &&

@@ -1,17 +1,17 @@
 import type { Block } from '../document/block.ts'
 import type { Tree } from '../document/tree.ts'
 import { languageOf } from '../snippet/path.ts'
-import type { Piece } from '../snippet/piece.ts'
+import type { Snippet } from '../snippet/snippet.ts'
 import type { BlockVerdict } from '../verdict.ts'
 
 /** Holds a directory tree against the files that its page shows: what the page names must be in the tree. */
 export function checkTree(
   block: Block,
   tree: Tree,
-  pieces: readonly Piece[],
+  snippets: readonly Snippet[],
 ): Pick<BlockVerdict, 'verdict' | 'reason' | 'error'> {
   const files = tree.entries.filter(({ folder, path }) => !folder && languageOf(path) !== null)
-  const shown = new Set(pieces.filter(({ page }) => page === block.file).flatMap(({ path }) => path ?? []))
+  const shown = new Set(snippets.filter(({ page }) => page === block.file).flatMap(({ path }) => path ?? []))
   const fits = (path: string) => [...shown].some((own) => own === path || path.endsWith(`/${own}`))
   const absent = files.filter(({ path }) => !fits(path))
   if (absent.length === 0)

@@ -20,8 +20,8 @@ import { cxxRemedies } from '../repair/help-cxx.ts'
 import { nameUnread, rustRemedies } from '../repair/help-rust.ts'
 import type { Case } from '../repair/remedy.ts'
 import { CMAKE_FILE } from '../snippet/cmake-says.ts'
-import type { Piece } from '../snippet/piece.ts'
 import { hasMain } from '../snippet/says.ts'
+import type { Snippet } from '../snippet/snippet.ts'
 import { configure } from './configure.ts'
 
 /** What came of a stage. */
@@ -29,7 +29,7 @@ export type Tried = Pick<Blame, 'faults' | 'fragments' | 'untried'> &
   Pick<Stage, 'subjects'> & {
     assembled: Assembled
     /** All that the package was put together of. */
-    pieces: readonly Piece[]
+    snippets: readonly Snippet[]
     compiled: ReadonlySet<string>
     /** The files that went into the program; `null` where all may have. */
     inProgram: ReadonlySet<string> | null
@@ -45,11 +45,11 @@ const ROUNDS = 16
 
 /**
  * Puts a stage's package together, and fixes and compiles it until all of it is compiled but what is itself wrong:
- * first the helps that a reader would try, then without the pieces that none of them fixes.
+ * first the helps that a reader would try, then without the snippets that none of them fixes.
  */
 export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
   const assembled = assemble(stage)
-  const present = new Set(stage.pieces)
+  const present = new Set(stage.snippets)
   const known = noBlame()
   const compiled = new Set<string>()
   const isCrate = assembled.files.has('Cargo.toml')
@@ -107,19 +107,19 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
   const { faults, fragments, untried } = known
   // Statements that nothing calls take nothing from the program when they are taken out.
   const sound = [...faults.keys(), ...fragments.keys(), ...untried.keys()].every(
-    (piece) => isWrapped(assembled, piece) || (whole && !result.files.has(piece.path!)),
+    (snippet) => isWrapped(assembled, snippet) || (whole && !result.files.has(snippet.path!)),
   )
-  const mains = [...present].filter((piece) => hasMain(piece) && piece.path !== 'build.rs')
+  const mains = [...present].filter((snippet) => hasMain(snippet) && snippet.path !== 'build.rs')
   const starts = sound && unplaced.length === 0
   const runs = mains.length > 0 && starts && !mains.some(({ noRun }) => noRun)
   const program = runs ? ((await cargoOrCxx()) ?? configured) : null
   const ran = program === null ? null : asExpected(await runWatched(bench, program), mains)
   const inProgram = whole ? result.files : null
-  const pieces = [...present]
-  const tested = starts && whole && !refused ? await runTests(bench, result.tests, pieces) : []
+  const snippets = [...present]
+  const tested = starts && whole && !refused ? await runTests(bench, result.tests, snippets) : []
   return {
     subjects: stage.subjects,
-    pieces,
+    snippets,
     assembled,
     faults,
     fragments,

@@ -1,25 +1,25 @@
 import { BOUNDS } from '../document/bounds.ts'
 import { baseOf, isHeader, stemOf } from '../snippet/path.ts'
-import type { Piece } from '../snippet/piece.ts'
 import { builds, cmakeSources, hasMain, includes, isBridge, knowsRust, words } from '../snippet/says.ts'
+import type { Snippet } from '../snippet/snippet.ts'
 
-/** Whether a piece of C++ is how a file begins. */
-export function begins(piece: Piece): boolean {
-  return /^\s*#\s*(?:include|pragma|ifndef|define)\b/.test(piece.outline.code)
+/** Whether a snippet of C++ is how a file begins. */
+export function begins(snippet: Snippet): boolean {
+  return /^\s*#\s*(?:include|pragma|ifndef|define)\b/.test(snippet.outline.code)
 }
 
-/** The headers that pieces include, and that are not made for a bridge. */
-export const wantedHeaders = (pieces: readonly Piece[]): string[] =>
-  [...new Set(pieces.flatMap(includes))]
+/** The headers that snippets include, and that are not made for a bridge. */
+export const wantedHeaders = (snippets: readonly Snippet[]): string[] =>
+  [...new Set(snippets.flatMap(includes))]
     .filter((path) => isHeader(path) && !path.endsWith('.rs.h') && path !== 'rust/cxx.h')
     .slice(0, BOUNDS.headers)
 
-/** The file of a header, by what other pieces include and none gives yet; and among how many that was chosen. */
+/** The file of a header, by what other snippets include and none gives yet; and among how many that was chosen. */
 export function headerPath(
-  piece: Piece,
-  pieces: readonly Piece[],
+  snippet: Snippet,
+  snippets: readonly Snippet[],
   wanted: readonly string[],
-  script: Piece | null,
+  script: Snippet | null,
   packages: ReadonlySet<string>,
 ): { path: string; choice: number } {
   const folders = script === null ? [] : builds(script).includes
@@ -34,49 +34,51 @@ export function headerPath(
       : `${folders.find((folder) => folder !== '.' && folder !== 'src') ?? 'include'}/${path}`
   }
   const paths = [...new Set(wanted.map(place))]
-  const bridged = pieces.filter(isBridge).flatMap(includes).map(baseOf)
-  const own = includes(piece).map(baseOf)
-  const taken = new Set(pieces.flatMap(({ path, page }) => (page === piece.page ? (path ?? []) : [])))
+  const bridged = snippets.filter(isBridge).flatMap(includes).map(baseOf)
+  const own = includes(snippet).map(baseOf)
+  const taken = new Set(snippets.flatMap(({ path, page }) => (page === snippet.page ? (path ?? []) : [])))
   const free = paths.filter((path) => !own.includes(baseOf(path)) && !taken.has(path))
-  const path = chosen(piece, free, 1, bridged) ?? free[0] ?? paths[0] ?? 'include/guide.h'
+  const path = chosen(snippet, free, 1, bridged) ?? free[0] ?? paths[0] ?? 'include/guide.h'
   return { path, choice: free.length }
 }
 
-/** The file of a piece that begins one. */
-export function sourcePath(piece: Piece, pieces: readonly Piece[], script: Piece | null): string {
-  const sources = [...(script === null ? [] : builds(script).sources), ...pieces.flatMap(cmakeSources)]
-  if (hasMain(piece)) return sources.find((path) => stemOf(path) === 'main') ?? 'src/main.cc'
-  const others = pieces.filter((other) => other !== piece && other.promise !== 'refused')
+/** The file of a snippet that begins one. */
+export function sourcePath(snippet: Snippet, snippets: readonly Snippet[], script: Snippet | null): string {
+  const sources = [...(script === null ? [] : builds(script).sources), ...snippets.flatMap(cmakeSources)]
+  if (hasMain(snippet)) return sources.find((path) => stemOf(path) === 'main') ?? 'src/main.cc'
+  const others = snippets.filter((other) => other !== snippet && other.promise !== 'refused')
   const taken = new Set(others.map(({ path }) => path))
   const begun = (path: string) => taken.has(path)
   const free = [...new Set(sources)].filter((path) => !begun(path) && stemOf(path) !== 'main')
-  const own = includes(piece)
+  const own = includes(snippet)
   const named = free.find((path) => own.some((header) => stemOf(header) === stemOf(path)))
-  const bridge = pieces.find((other) => isBridge(other) && other.sections.at(-1) === piece.sections.at(-1))
+  const bridge = snippets.find(
+    (other) => isBridge(other) && other.sections.at(-1) === snippet.sections.at(-1),
+  )
   const beside = free.find((path) => bridge?.path != null && stemOf(path) === stemOf(bridge.path))
   const found =
-    beside ?? (free.length === 1 ? free[0] : undefined) ?? chosen(piece, free, 1) ?? named ?? free[0]
+    beside ?? (free.length === 1 ? free[0] : undefined) ?? chosen(snippet, free, 1) ?? named ?? free[0]
   if (found !== undefined) return found
   const header = own.find((path) => !/\.rs\.h$|^rust\/cxx\.h$/.test(path))
   const path = `src/${header === undefined ? 'guide' : baseOf(header).replace(/\.\w+$/, '')}.cc`
-  return begun(path) && begins(piece) ? `src/shown_at_line_${piece.lines[0]!.at.line}.cc` : path
+  return begun(path) && begins(snippet) ? `src/shown_at_line_${snippet.lines[0]!.at.line}.cc` : path
 }
 
 /** The file of which a heading, the words around or the code itself speak most; `null` when none of them does. */
 function chosen(
-  piece: Piece,
+  snippet: Snippet,
   paths: readonly string[],
   least: number,
   bridged: readonly string[] = [],
 ): string | null {
-  const rust = /\brust::|"rust\/cxx\.h"/.test(piece.text)
-  const code = words(piece)
-  const text = piece.text.toLowerCase()
+  const rust = /\brust::|"rust\/cxx\.h"/.test(snippet.text)
+  const code = words(snippet)
+  const text = snippet.text.toLowerCase()
   const rank = (path: string) => {
     const stem = stemOf(path).toLowerCase()
     const word = new RegExp(`\\b${stem.replace(/[_-]/g, '[ _-]')}s?\\b`, 'i')
-    const heading = word.test(piece.context.heading) ? 3 : 0
-    const said = piece.context.words.includes(baseOf(path)) ? 5 : 0
+    const heading = word.test(snippet.context.heading) ? 3 : 0
+    const said = snippet.context.words.includes(baseOf(path)) ? 5 : 0
     // What a bridge includes speaks of Rust's types, and what none includes seldom does.
     const kin = bridged.length === 0 ? 0 : bridged.includes(baseOf(path)) === rust ? 4 : 0
     return kin + heading + said + (code.has(stemOf(path)) ? 2 : 0) + (text.includes(stem) ? 1 : 0)
@@ -86,29 +88,29 @@ function chosen(
   return best.rank >= least ? best.path : null
 }
 
-/** The file that a piece goes on with: one that is begun before it, still open, and of its kind. */
-export function continued(piece: Piece, at: number, pieces: readonly Piece[]): string | null {
-  const before = pieces
+/** The file that a snippet goes on with: one that is begun before it, still open, and of its kind. */
+export function continued(snippet: Snippet, at: number, snippets: readonly Snippet[]): string | null {
+  const before = snippets
     .slice(0, at)
     .filter((other) => other.language === 'cpp' && other.path !== null && other.promise !== 'refused')
   const last = before.at(-1)
-  const bodies = piece.outline.segments.some(
+  const bodies = snippet.outline.segments.some(
     ({ kind, defines }) => kind === 'statement' || defines?.startsWith('fn '),
   )
   // Bodies, and what has no name outside, belong into no header.
-  const inner = bodies || /\bnamespace\s*\{/.test(piece.outline.code)
-  const rust = /\brust::/.test(piece.outline.code)
+  const inner = bodies || /\bnamespace\s*\{/.test(snippet.outline.code)
+  const rust = /\brust::/.test(snippet.outline.code)
   let best: { path: string; score: number } | null = null
   for (const [path, group] of Map.groupBy(before, (other) => other.path!)) {
     const open = group.reduce((sum, { outline }) => sum + outline.unclosed - outline.unopened, 0)
-    const types = piece.outline.segments.some(({ defines }) => defines?.startsWith('struct '))
+    const types = snippet.outline.segments.some(({ defines }) => defines?.startsWith('struct '))
     const kind = isHeader(path) ? (inner ? -2 : types ? 2 : 3) : inner ? 3 : types ? 0 : -2
     const knows = group.some(knowsRust)
-    const near = group.some(({ sections }) => sections.at(-1) === piece.sections.at(-1))
+    const near = group.some(({ sections }) => sections.at(-1) === snippet.sections.at(-1))
     const score =
       kind +
       (open > 0 ? 3.5 : 0) +
-      (open <= 0 && piece.outline.unopened > 0 ? -3 : 0) +
+      (open <= 0 && snippet.outline.unopened > 0 ? -3 : 0) +
       (near ? 1 : 0) +
       (last?.path === path ? 1 : 0) +
       (rust === knows ? 1 : rust ? -2 : 0)

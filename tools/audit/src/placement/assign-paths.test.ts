@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { readPage } from '../document/markdown/page.ts'
-import { readBlock } from '../snippet/piece.ts'
+import { readBlock } from '../snippet/snippet.ts'
 import { assignPaths } from './assign-paths.ts'
 
 /** The file that each block of a page goes into. */
 function placed(page: string): (string | null)[] {
   const { blocks } = readPage(page, 'guide.md').page
   const reads = blocks.map((block, at) => readBlock(block, at, null))
-  const pieces = assignPaths(reads.flatMap((read) => (read.kind === 'pieces' ? read.pieces : [])))
-  return pieces.map(({ path }) => path?.replace(/_\d+\.rs$/, '_N.rs') ?? null)
+  const snippets = assignPaths(reads.flatMap((read) => (read.kind === 'snippets' ? read.snippets : [])))
+  return snippets.map(({ path }) => path?.replace(/_\d+\.rs$/, '_N.rs') ?? null)
 }
 
 const fenced = (lang: string, ...lines: string[]) => `\`\`\`${lang}\n${lines.join('\n')}\n\`\`\`\n\n`

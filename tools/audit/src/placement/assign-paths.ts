@@ -1,7 +1,7 @@
 import { nearest } from '../snippet/nearest.ts'
 import { usualPlace } from '../snippet/path.ts'
-import type { Piece } from '../snippet/piece.ts'
 import { hasMain, isBridge, isBuildScript, isHeaderLike, modules, packageName } from '../snippet/says.ts'
+import type { Snippet } from '../snippet/snippet.ts'
 import { begins, continued, headerPath, sourcePath, wantedHeaders } from './assign-cxx.ts'
 import {
   bridgePath,
@@ -14,60 +14,64 @@ import {
 } from './assign-rust.ts'
 import { sideBySide } from './no-crate.ts'
 
-/** Gives every piece of a page the file that it goes into, where the guide does not name it. */
-export function assignPaths(pieces: readonly Piece[]): Piece[] {
+/** Gives every snippet of a page the file that it goes into, where the guide does not name it. */
+export function assignPaths(snippets: readonly Snippet[]): Snippet[] {
   const folders = new Set(
-    pieces.flatMap(({ path, language }) =>
+    snippets.flatMap(({ path, language }) =>
       language === 'toml' && path?.includes('/') ? [path.slice(0, path.lastIndexOf('/'))] : [],
     ),
   )
   // Where several packages are shown, each in its folder, that is a part of what the page says.
-  const names = new Set(folders.size > 1 ? [] : pieces.flatMap((piece) => packageName(piece) ?? []))
-  const placed: Piece[] = pieces.map((piece) =>
-    piece.path === null ? piece : { ...piece, path: settle(piece.path, names) },
+  const names = new Set(folders.size > 1 ? [] : snippets.flatMap((snippet) => packageName(snippet) ?? []))
+  const placed: Snippet[] = snippets.map((snippet) =>
+    snippet.path === null ? snippet : { ...snippet, path: settle(snippet.path, names) },
   )
   const scripts = () => placed.filter(isBuildScript)
   const put = (at: number, path: string | null) => {
     if (path !== null)
       placed[at] = { ...placed[at]!, path: placed[at]!.isC ? path.replace(/\.(?:cc|cpp|cxx)$/, '.c') : path }
   }
-  const each = (give: (piece: Piece, at: number) => string | null) => {
+  const each = (give: (snippet: Snippet, at: number) => string | null) => {
     for (let at = 0; at < placed.length; at++) if (placed[at]!.path === null) put(at, give(placed[at]!, at))
   }
-  each((piece) => {
-    if (piece.language === 'toml') return 'Cargo.toml'
-    if (piece.language === 'cmake') return 'CMakeLists.txt'
-    return isBuildScript(piece) ? 'build.rs' : null
+  each((snippet) => {
+    if (snippet.language === 'toml') return 'Cargo.toml'
+    if (snippet.language === 'cmake') return 'CMakeLists.txt'
+    return isBuildScript(snippet) ? 'build.rs' : null
   })
-  each((piece) => (isBridge(piece) ? bridgePath(piece, placed, nearest(piece, scripts()), names) : null))
-  each((piece) => {
-    if (piece.language !== 'rust') return null
-    if (hasMain(piece)) return programPath(piece)
-    if (/#\[(?:\w+::)*test\b/.test(piece.outline.code) && usesCrate(piece, names))
-      return `tests/guide_${piece.number}.rs`
+  each((snippet) =>
+    isBridge(snippet) ? bridgePath(snippet, placed, nearest(snippet, scripts()), names) : null,
+  )
+  each((snippet) => {
+    if (snippet.language !== 'rust') return null
+    if (hasMain(snippet)) return programPath(snippet)
+    if (/#\[(?:\w+::)*test\b/.test(snippet.outline.code) && usesCrate(snippet, names))
+      return `tests/guide_${snippet.number}.rs`
     return null
   })
-  each((piece) => (modules(piece).length > 0 ? rootPath(piece, placed, names) : null))
-  const takers = takersOf(pieces)
-  each((piece) => (piece.language === 'rust' ? modulePath(piece, placed, takers) : null))
-  each((piece, at) => (piece.language === 'rust' ? followed(piece, at, placed, names) : null))
+  each((snippet) => (modules(snippet).length > 0 ? rootPath(snippet, placed, names) : null))
+  const takers = takersOf(snippets)
+  each((snippet) => (snippet.language === 'rust' ? modulePath(snippet, placed, takers) : null))
+  each((snippet, at) => (snippet.language === 'rust' ? followed(snippet, at, placed, names) : null))
   placeHeaders()
-  each((piece) =>
-    piece.language === 'cpp' && begins(piece) ? sourcePath(piece, placed, nearest(piece, scripts())) : null,
-  )
-  each((piece, at) =>
-    piece.language === 'cpp'
-      ? (continued(piece, at, placed) ?? sourcePath(piece, placed, nearest(piece, scripts())))
+  each((snippet) =>
+    snippet.language === 'cpp' && begins(snippet)
+      ? sourcePath(snippet, placed, nearest(snippet, scripts()))
       : null,
   )
-  return sideBySide(placed, pieces)
+  each((snippet, at) =>
+    snippet.language === 'cpp'
+      ? (continued(snippet, at, placed) ?? sourcePath(snippet, placed, nearest(snippet, scripts())))
+      : null,
+  )
+  return sideBySide(placed, snippets)
 
   // That one first of which least can be thought; of more than a page can be about, the first.
   function placeHeaders(): void {
     const wanted = wantedHeaders(placed)
     const placeOf = (at: number) =>
       headerPath(placed[at]!, placed, wanted, nearest(placed[at]!, scripts()), names)
-    let open = placed.flatMap((piece, at) => (piece.path === null && isHeaderLike(piece) ? [at] : []))
+    let open = placed.flatMap((snippet, at) => (snippet.path === null && isHeaderLike(snippet) ? [at] : []))
     while (open.length > 0) {
       const ranked = open.slice(0, open.length > RANKED ? 1 : RANKED).map((at) => ({ at, ...placeOf(at) }))
       const { at, path } = ranked.reduce((one, other) => (other.choice < one.choice ? other : one))

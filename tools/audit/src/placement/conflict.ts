@@ -1,8 +1,8 @@
-import type { Piece } from '../snippet/piece.ts'
 import { definitions, hasMain, includes, isPackage, once, packageName, variables } from '../snippet/says.ts'
+import type { Snippet } from '../snippet/snippet.ts'
 
-/** Whether two pieces cannot both stand in one package. */
-export function conflict(a: Piece, b: Piece): boolean {
+/** Whether two snippets cannot both stand in one package. */
+export function conflict(a: Snippet, b: Snippet): boolean {
   if (a.page !== b.page) return false
   // Nobody says which files of C++ go into which of two programs: each is tried with all that has no `main`.
   if (
@@ -23,41 +23,41 @@ export function conflict(a: Piece, b: Piece): boolean {
   )
 }
 
-/** The names of a piece's variables and functions: no variable of another piece can have one of them. */
+/** The names of a snippet's variables and functions: no variable of another snippet can have one of them. */
 const called = once(
-  (piece): ReadonlySet<string> =>
-    variables(piece).union(
-      new Set([...definitions(piece)].flatMap((name) => /^fn ([^(]+)/.exec(name)?.[1] ?? [])),
+  (snippet): ReadonlySet<string> =>
+    variables(snippet).union(
+      new Set([...definitions(snippet)].flatMap((name) => /^fn ([^(]+)/.exec(name)?.[1] ?? [])),
     ),
 )
 
-const isProgram = ({ language, path }: Piece): boolean => language === 'cpp' || path !== 'build.rs'
+const isProgram = ({ language, path }: Snippet): boolean => language === 'cpp' || path !== 'build.rs'
 
-/** Whether two pieces of different sections say that they are of packages with different names. */
-function isOfTwoPackages(a: Piece, b: Piece): boolean {
+/** Whether two snippets of different sections say that they are of packages with different names. */
+function isOfTwoPackages(a: Snippet, b: Snippet): boolean {
   if (
     a.sections.at(-1) === b.sections.at(-1) ||
     a.path?.endsWith('/Cargo.toml') ||
     b.path?.endsWith('/Cargo.toml')
   )
     return false
-  const of = (piece: Piece) => packageName(piece) ?? packagesIncluded([piece])[0]
+  const of = (snippet: Snippet) => packageName(snippet) ?? packagesIncluded([snippet])[0]
   const [one, other] = [of(a), of(b)]
   // An include may be wrong; where a manifest is shown beside it, that is found out by building.
   return one !== undefined && other !== undefined && one !== other && (isPackage(a) || isPackage(b))
 }
 
 /** The packages that includes name, as cxx has them: by the folder that they begin with. */
-export const packagesIncluded = (pieces: readonly Piece[]): string[] =>
-  pieces
+export const packagesIncluded = (snippets: readonly Snippet[]): string[] =>
+  snippets
     .flatMap(includes)
     .flatMap((path) => /^([\w-]+)\/(?:include|src|cpp)\//.exec(path)?.[1] ?? [])
     .filter((name) => !['include', 'src', 'rust'].includes(name))
 
-/** Whether pieces are of a package, as their includes name it, of which the page shows no manifest. */
-export function isOfAnother(inside: readonly Piece[], left: readonly Piece[]): boolean {
+/** Whether snippets are of a package, as their includes name it, of which the page shows no manifest. */
+export function isOfAnother(inside: readonly Snippet[], left: readonly Snippet[]): boolean {
   if (inside.some(isPackage)) return false
   const meant = packagesIncluded(inside)
-  const shown = left.flatMap((piece) => packageName(piece) ?? [])
+  const shown = left.flatMap((snippet) => packageName(snippet) ?? [])
   return meant.length > 0 && shown.length > 0 && !meant.some((name) => shown.includes(name))
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readPage } from '../document/markdown/page.ts'
-import { readBlock } from '../snippet/piece.ts'
 import { speaksC } from '../snippet/recognize.ts'
+import { readBlock } from '../snippet/snippet.ts'
 
 function roles(text: string): string[] {
   const { blocks } = readPage(text, 'guide.md').page
@@ -9,8 +9,10 @@ function roles(text: string): string[] {
     const read = readBlock(block, index, blocks[index + 1] ?? null)
     if (read.kind === 'tree')
       return read.tree.entries.map(({ path, folder }) => `${path}${folder ? '/' : ''}`)
-    if (read.kind !== 'pieces') return [read.reason]
-    return read.pieces.map(({ language, path, named, promise }) => `${language} ${path} ${named} ${promise}`)
+    if (read.kind !== 'snippets') return [read.reason]
+    return read.snippets.map(
+      ({ language, path, named, promise }) => `${language} ${path} ${named} ${promise}`,
+    )
   })
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readPage } from '../document/markdown/page.ts'
-import { readBlock } from '../snippet/piece.ts'
+import { readBlock } from '../snippet/snippet.ts'
 import { assignPaths } from './assign-paths.ts'
 import { stagesOf } from './stage.ts'
 
@@ -8,8 +8,8 @@ import { stagesOf } from './stage.ts'
 function staged(page: string): (string | null)[][] {
   const { blocks } = readPage(page, 'guide.md').page
   const reads = blocks.map((block, at) => readBlock(block, at, null))
-  const pieces = assignPaths(reads.flatMap((read) => (read.kind === 'pieces' ? read.pieces : [])))
-  return stagesOf(pieces).map(({ pieces }) => pieces.map(({ path }) => path))
+  const snippets = assignPaths(reads.flatMap((read) => (read.kind === 'snippets' ? read.snippets : [])))
+  return stagesOf(snippets).map(({ snippets }) => snippets.map(({ path }) => path))
 }
 
 const file = (path: string, text: string) =>

@@ -1,7 +1,7 @@
 import type { Stage } from '../placement/stage.ts'
 import { isHeader } from '../snippet/path.ts'
-import type { Piece } from '../snippet/piece.ts'
 import { includes, isBridge, names, packageName } from '../snippet/says.ts'
+import type { Snippet } from '../snippet/snippet.ts'
 import { type Assembled, add, added, type Line, lineBelow, note, textOf } from './assembled.ts'
 import { addBuildScript, addDependency } from './build-script.ts'
 import { dependencies, joinManifest } from './manifest.ts'
@@ -9,44 +9,44 @@ import { versionOf } from './version.ts'
 import { isWorkspace, rootOf } from './workspace.ts'
 import { statementLines, wrapped } from './wrap.ts'
 
-/** Puts a stage's pieces into files as a reader would, and adds what every reader knows that he must. */
+/** Puts a stage's snippets into files as a reader would, and adds what every reader knows that he must. */
 export function assemble(stage: Stage): Assembled {
-  const { pieces } = stage
+  const { snippets } = stage
   const name = nameOf(stage)
   const assembled: Assembled = { name, files: new Map(), helps: [], edits: [] }
-  for (const [path, parts] of Map.groupBy(pieces, (piece) => piece.path!))
+  for (const [path, parts] of Map.groupBy(snippets, (snippet) => snippet.path!))
     if (path !== 'Cargo.toml') assembled.files.set(path, joinFile(parts, assembled))
   if (
-    pieces.some(({ language }) => language === 'rust') ||
-    pieces.some(({ language }) => language === 'toml')
+    snippets.some(({ language }) => language === 'rust') ||
+    snippets.some(({ language }) => language === 'toml')
   ) {
     const { lines } = joinManifest(
-      pieces.filter(({ path }) => path === 'Cargo.toml'),
+      snippets.filter(({ path }) => path === 'Cargo.toml'),
       name,
-      pieces.map(({ edition }) => edition).find((edition) => edition !== null) ?? undefined,
+      snippets.map(({ edition }) => edition).find((edition) => edition !== null) ?? undefined,
     )
     if (isWorkspace(assembled)) {
-      const shown = pieces.filter(({ path }) => path === 'Cargo.toml')
+      const shown = snippets.filter(({ path }) => path === 'Cargo.toml')
       assembled.files.set('Cargo.toml', rootOf(assembled.files, joinFile(shown, assembled)))
       return assembled
     }
     assembled.files.set('Cargo.toml', lines)
     addRoot(assembled)
-    addDependencies(assembled, pieces)
-    addBuildScript(assembled, pieces)
-    addBridgeInclude(assembled, pieces)
+    addDependencies(assembled, snippets)
+    addBuildScript(assembled, snippets)
+    addBridgeInclude(assembled, snippets)
   }
   return assembled
 }
 
 /** The package that the guide's own words mean: of its manifest, of an include, of a `use`. */
-function nameOf({ pieces, reserve }: Stage): string {
-  for (const piece of pieces) {
-    const name = packageName(piece)
+function nameOf({ snippets, reserve }: Stage): string {
+  for (const snippet of snippets) {
+    const name = packageName(snippet)
     // Folders are named by it.
     if (name !== null && /^[\p{L}\p{N}_-]{1,64}$/u.test(name)) return name
   }
-  const included = [...pieces, ...reserve]
+  const included = [...snippets, ...reserve]
     .flatMap(includes)
     .map((path) => /^([\w-]+)\/(?:include|src|cpp)\//.exec(path)?.[1])
   return (
@@ -54,18 +54,20 @@ function nameOf({ pieces, reserve }: Stage): string {
   )
 }
 
-/** The pieces of one file, one after another; what can stand in it but once stands once. */
-export function joinFile(parts: readonly Piece[], assembled: Assembled): Line[] {
+/** The snippets of one file, one after another; what can stand in it but once stands once. */
+export function joinFile(parts: readonly Snippet[], assembled: Assembled): Line[] {
   const seen = new Set<string>()
   const lines: Line[] = []
   const first: Line[] = []
-  for (const piece of parts) {
-    const text = piece.text.split('\n')
-    let own: Line[] = piece.lines.map((code, at) => ({ text: text[at] ?? code.text, piece, code }))
+  for (const snippet of parts) {
+    const text = snippet.text.split('\n')
+    let own: Line[] = snippet.lines.map((code, at) => ({ text: text[at] ?? code.text, snippet, code }))
     const statements =
-      piece.path === 'Cargo.toml' || piece.role === 'library' || isTest(piece) ? null : statementLines(piece)
-    if (piece.language === 'rust') {
-      const imports = importRows(piece)
+      snippet.path === 'Cargo.toml' || snippet.role === 'library' || isTest(snippet)
+        ? null
+        : statementLines(snippet)
+    if (snippet.language === 'rust') {
+      const imports = importRows(snippet)
       own = own.map((line, row) => {
         const bare = line.text.trim()
         if (imports.has(row)) {
@@ -81,15 +83,15 @@ export function joinFile(parts: readonly Piece[], assembled: Assembled): Line[] 
       })
     }
     if (statements !== null) {
-      const result = wrapped(piece, own, statements.from, statements.to)
+      const result = wrapped(snippet, own, statements.from, statements.to)
       own = result.lines
       const what = result.asynchronous ? 'an `async fn`' : 'a function'
       note(
         assembled,
-        piece.path!,
+        snippet.path!,
         result.text,
         { kind: 'wrapper', text: `put the statements into ${what}` },
-        [piece],
+        [snippet],
       )
     }
     if (lines.length > 0) lines.push(added(''))
@@ -99,10 +101,10 @@ export function joinFile(parts: readonly Piece[], assembled: Assembled): Line[] 
 }
 
 /** What rustdoc tests has a `main` already. */
-const isTest = ({ role, language }: Piece): boolean => role === 'example' && language === 'rust'
+const isTest = ({ role, language }: Snippet): boolean => role === 'example' && language === 'rust'
 
 /** The lines that are one whole `use` of the file itself: what a function imports is its own. */
-function importRows({ outline }: Piece): ReadonlySet<number> {
+function importRows({ outline }: Snippet): ReadonlySet<number> {
   return new Set(
     outline.segments.flatMap(({ firstLine, lastLine, start, end }) =>
       firstLine === lastLine && /^(?:pub\s+)?use\s/.test(outline.code.slice(start, end)) ? [firstLine] : [],
@@ -113,15 +115,18 @@ function importRows({ outline }: Piece): ReadonlySet<number> {
 const PRELUDE = ['std', 'core', 'alloc', 'crate', 'self', 'super', 'Self']
 
 /** A crate that the code names and the manifest does not, where it is one that we know. */
-function addDependencies(assembled: Assembled, pieces: readonly Piece[]): void {
-  const rust = pieces.filter(({ language, path }) => language === 'rust' && path !== 'build.rs')
-  const local = new Set([...rust.flatMap((piece) => [...names(piece)]), assembled.name.replaceAll('-', '_')])
-  const wanted = new Map<string, Piece[]>()
-  for (const piece of rust)
-    for (const [, crate] of piece.outline.code.matchAll(/(?<![\w:.]|::\s*)([a-z]\w*)::(?!\s*<)/g)) {
+function addDependencies(assembled: Assembled, snippets: readonly Snippet[]): void {
+  const rust = snippets.filter(({ language, path }) => language === 'rust' && path !== 'build.rs')
+  const local = new Set([
+    ...rust.flatMap((snippet) => [...names(snippet)]),
+    assembled.name.replaceAll('-', '_'),
+  ])
+  const wanted = new Map<string, Snippet[]>()
+  for (const snippet of rust)
+    for (const [, crate] of snippet.outline.code.matchAll(/(?<![\w:.]|::\s*)([a-z]\w*)::(?!\s*<)/g)) {
       if (PRELUDE.includes(crate!) || local.has(crate!)) continue
       if (!wanted.has(crate!)) wanted.set(crate!, [])
-      if (!wanted.get(crate!)!.includes(piece)) wanted.get(crate!)!.push(piece)
+      if (!wanted.get(crate!)!.includes(snippet)) wanted.get(crate!)!.push(snippet)
     }
   const known = dependencies(assembled.files.get('Cargo.toml')!)
   for (const [crate, users] of wanted) {
@@ -140,15 +145,15 @@ function addRoot({ files }: Assembled): void {
 }
 
 /** A bridge that includes nothing cannot see what the guide's header declares. */
-function addBridgeInclude(assembled: Assembled, pieces: readonly Piece[]): void {
+function addBridgeInclude(assembled: Assembled, snippets: readonly Snippet[]): void {
   const headers = [...assembled.files.keys()].filter(isHeader)
-  for (const piece of pieces.filter(isBridge)) {
-    const found = /unsafe\s+extern\s+"\s*"\s*\{/.exec(piece.outline.code)
-    if (found === null || headers.length === 0 || includes(piece).length > 0) continue
-    const line = lineBelow(assembled, piece, found.index + found[0].length)
+  for (const snippet of snippets.filter(isBridge)) {
+    const found = /unsafe\s+extern\s+"\s*"\s*\{/.exec(snippet.outline.code)
+    if (found === null || headers.length === 0 || includes(snippet).length > 0) continue
+    const line = lineBelow(assembled, snippet, found.index + found[0].length)
     if (line === null) continue
     const text = headers.map((path) => `include!("${assembled.name}/${path}");`).join('\n')
     const told = `add \`${text.split('\n')[0]}\` to the bridge`
-    add(assembled, piece.path!, line, text, { kind: 'bridge include', text: told }, [piece])
+    add(assembled, snippet.path!, line, text, { kind: 'bridge include', text: told }, [snippet])
   }
 }

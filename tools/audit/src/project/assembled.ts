@@ -1,9 +1,9 @@
 import type { CodeLine } from '../document/block.ts'
-import type { Piece } from '../snippet/piece.ts'
+import type { Snippet } from '../snippet/snippet.ts'
 import type { Help } from '../verdict.ts'
 
 /** A line of an assembled file: the guide's, or one that a reader has to add. */
-export type Line = { text: string; piece: Piece | null; code: CodeLine | null }
+export type Line = { text: string; snippet: Snippet | null; code: CodeLine | null }
 
 /** A package as a reader who follows the guide puts it together, with what had to be added. */
 export type Assembled = {
@@ -17,19 +17,19 @@ export type Assembled = {
 /** A change of a shown file, at the line that it is about. */
 export type Edit = { path: string; line: number; message: string; fix: string }
 
-/** A help, and the pieces that cannot do without it. */
-export type Helped = { help: Help; pieces: readonly Piece[] }
+/** A help, and the snippets that cannot do without it. */
+export type Helped = { help: Help; snippets: readonly Snippet[] }
 
 export function textOf(lines: readonly Line[]): string {
   return `${lines.map(({ text }) => text).join('\n')}\n`
 }
 
-export const added = (text: string): Line => ({ text, piece: null, code: null })
+export const added = (text: string): Line => ({ text, snippet: null, code: null })
 
-/** The line (1-based) right below the one in which a piece's text reaches an offset, in its file; `null` where that is gone. */
-export function lineBelow({ files }: Assembled, piece: Piece, offset: number): number | null {
-  const row = piece.text.slice(0, offset).split('\n').length - 1
-  const index = (files.get(piece.path!) ?? []).findIndex(({ code }) => code === piece.lines[row])
+/** The line (1-based) right below the one in which a snippet's text reaches an offset, in its file; `null` where that is gone. */
+export function lineBelow({ files }: Assembled, snippet: Snippet, offset: number): number | null {
+  const row = snippet.text.slice(0, offset).split('\n').length - 1
+  const index = (files.get(snippet.path!) ?? []).findIndex(({ code }) => code === snippet.lines[row])
   return index < 0 ? null : index + 2
 }
 
@@ -40,12 +40,12 @@ export function add(
   at: number,
   text: string,
   help: Omit<Help, 'added' | 'file'>,
-  pieces: readonly Piece[],
+  snippets: readonly Snippet[],
 ): void {
   const lines = assembled.files.get(path) ?? []
   lines.splice(at - 1, 0, ...text.split('\n').map(added))
   assembled.files.set(path, lines)
-  note(assembled, path, text, help, pieces)
+  note(assembled, path, text, help, snippets)
 }
 
 export function note(
@@ -53,13 +53,13 @@ export function note(
   file: string,
   text: string,
   help: Omit<Help, 'added' | 'file'>,
-  pieces: readonly Piece[],
+  snippets: readonly Snippet[],
 ): void {
-  assembled.helps.push({ help: { ...help, added: text, file }, pieces })
+  assembled.helps.push({ help: { ...help, added: text, file }, snippets })
 }
 
 /** Whether all that the page shows of a file is C. */
 export const isInC = ({ files }: Assembled, path: string): boolean => {
-  const pieces = (files.get(path) ?? []).flatMap(({ piece }) => piece ?? [])
-  return path.endsWith('.c') || (pieces.length > 0 && pieces.every(({ isC }) => isC))
+  const snippets = (files.get(path) ?? []).flatMap(({ snippet }) => snippet ?? [])
+  return path.endsWith('.c') || (snippets.length > 0 && snippets.every(({ isC }) => isC))
 }

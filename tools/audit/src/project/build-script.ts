@@ -1,7 +1,7 @@
 import { isHeader } from '../snippet/path.ts'
-import type { Piece } from '../snippet/piece.ts'
 import { includes, isBridge } from '../snippet/says.ts'
 import { skeleton } from '../snippet/skeleton.ts'
+import type { Snippet } from '../snippet/snippet.ts'
 import { type Assembled, added, note, textOf } from './assembled.ts'
 import { dependencies, insert } from './manifest.ts'
 import { versionOf } from './version.ts'
@@ -11,7 +11,7 @@ export function addDependency(
   assembled: Assembled,
   crate: string,
   version: string,
-  users: readonly Piece[],
+  users: readonly Snippet[],
   table = '[dependencies]',
 ): void {
   const entry =
@@ -41,15 +41,17 @@ const HYPHENED: ReadonlySet<string> = new Set([
 ])
 
 /** A bridge has to be built: what its chapter in cxx's own book says, with the files at hand. */
-export function addBuildScript(assembled: Assembled, pieces: readonly Piece[]): void {
-  const bridges = pieces.filter(
-    (piece) => isBridge(piece) && /\bextern\s+"\s*"|\binclude!/.test(piece.outline.code),
+export function addBuildScript(assembled: Assembled, snippets: readonly Snippet[]): void {
+  const bridges = snippets.filter(
+    (snippet) => isBridge(snippet) && /\bextern\s+"\s*"|\binclude!/.test(snippet.outline.code),
   )
   const script = assembled.files.get('build.rs')
   const manifest = assembled.files.get('Cargo.toml')!
   if (script === undefined && bridges.length > 0) {
     const sources = [...assembled.files.keys()].filter((path) => /\.(?:cc|cpp|cxx)$/.test(path))
-    const flat = pieces.some((piece) => includes(piece).some((path) => isHeader(path) && !path.includes('/')))
+    const flat = snippets.some((snippet) =>
+      includes(snippet).some((path) => isHeader(path) && !path.includes('/')),
+    )
     const lines = [
       'fn main() {',
       `    cxx_build::bridges([${[...new Set(bridges.map(({ path }) => `"${path}"`))].join(', ')}])`,
@@ -73,7 +75,7 @@ export function addBuildScript(assembled: Assembled, pieces: readonly Piece[]): 
   for (const crate of ['cxx_build', 'cc']) {
     const used = new RegExp(`\\b${crate}::`).test(code)
     if (!used || dependencies(manifest, true).includes(crate)) continue
-    const users = pieces.filter(({ path }) => path === 'build.rs')
+    const users = snippets.filter(({ path }) => path === 'build.rs')
     addDependency(
       assembled,
       crate,

@@ -1,25 +1,25 @@
-import type { Piece } from '../snippet/piece.ts'
 import { isPackage } from '../snippet/says.ts'
+import type { Snippet } from '../snippet/snippet.ts'
 import { added, type Line } from './assembled.ts'
 
 /** A Cargo.toml out of what the guide shows of it: one manifest, and lines that go into its tables. */
 export function joinManifest(
-  pieces: readonly Piece[],
+  snippets: readonly Snippet[],
   name: string,
   edition = NEWEST,
 ): { lines: Line[]; whole: boolean } {
-  const base = pieces.find(isPackage)
+  const base = snippets.find(isPackage)
   const lines: Line[] = base === undefined ? cargoNew(name, edition) : linesOf(base)
-  for (const piece of pieces) {
-    if (piece === base) continue
+  for (const snippet of snippets) {
+    if (snippet === base) continue
     let table = '[dependencies]'
-    for (const line of linesOf(piece)) {
+    for (const line of linesOf(snippet)) {
       const text = line.text.trim()
       if (/^\[.*\]/.test(text)) table = text.replace(/\s*#.*$/, '')
       // What stands for something else is what the reader has already.
       else if (text !== '' && !text.startsWith('#') && !/\.{3}|…/.test(text)) insert(lines, table, line)
     }
-    for (const line of linesOf(piece)) {
+    for (const line of linesOf(snippet)) {
       const header = line.text.trim().replace(/\s*#.*$/, '')
       const at = lines.findIndex(({ text, code }) => code === null && text === header)
       if (/^\[.*\]$/.test(header) && at >= 0) lines[at] = { ...line, text: header }
@@ -76,6 +76,6 @@ export function dependencies(lines: readonly Line[], build = false): string[] {
   })
 }
 
-function linesOf(piece: Piece): Line[] {
-  return piece.lines.map((code) => ({ text: code.text, piece, code }))
+function linesOf(snippet: Snippet): Line[] {
+  return snippet.lines.map((code) => ({ text: code.text, snippet, code }))
 }

@@ -1,11 +1,11 @@
 import { linkerOutput } from '@cookbook/diagnostics'
 import type { Problem } from '../diagnostic/problem.ts'
 import type { CodeLine } from '../document/block.ts'
-import type { Piece } from '../snippet/piece.ts'
+import type { Snippet } from '../snippet/snippet.ts'
 import { type Assembled, type Line, textOf } from './assembled.ts'
 
 /** The guide's own line that a problem is about. */
-export type Spot = { piece: Piece; code: CodeLine; column: number; path: string; line: number }
+export type Spot = { snippet: Snippet; code: CodeLine; column: number; path: string; line: number }
 
 /** Where the guide shows what a tool complains about, or `null` for what is nowhere in it. */
 export function spotOf(assembled: Assembled, problem: Problem): Spot | null {
@@ -26,8 +26,8 @@ function nearestLine(lines: readonly Line[], at: number): number {
   return lines.findIndex(({ code }) => code !== null)
 }
 
-function spot({ piece, code }: Line, path: string, line: number, column: number): Spot | null {
-  return piece === null || code === null ? null : { piece, code, column, path, line }
+function spot({ snippet, code }: Line, path: string, line: number, column: number): Spot | null {
+  return snippet === null || code === null ? null : { snippet, code, column, path, line }
 }
 
 /** How many of the names in a message are looked for. */

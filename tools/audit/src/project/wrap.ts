@@ -1,15 +1,15 @@
-import type { Piece } from '../snippet/piece.ts'
+import type { Snippet } from '../snippet/snippet.ts'
 import { added, type Line } from './assembled.ts'
 
-/** Where a piece has statements outside of any function: from the first line of them to the last, 0-based. */
-export function statementLines(piece: Piece): { from: number; to: number } | null {
-  const statements = piece.outline.segments.filter(({ kind }) => kind === 'statement')
+/** Where a snippet has statements outside of any function: from the first line of them to the last, 0-based. */
+export function statementLines(snippet: Snippet): { from: number; to: number } | null {
+  const statements = snippet.outline.segments.filter(({ kind }) => kind === 'statement')
   if (statements.length === 0) return null
-  const rows = piece.outline.code.split('\n')
+  const rows = snippet.outline.code.split('\n')
   const textOf = ({ firstLine, lastLine }: Lines) => rows.slice(firstLine, lastLine + 1).join('\n')
   if (
-    piece.language === 'rust' &&
-    IS_WHOLE.test(piece.outline.code) &&
+    snippet.language === 'rust' &&
+    IS_WHOLE.test(snippet.outline.code) &&
     statements.map(textOf).every(isItemMacro)
   )
     return null
@@ -30,17 +30,17 @@ function isItemMacro(text: string): boolean {
 
 /** The function that statements of a guide stand in, when a reader tries them. */
 export function wrapped(
-  piece: Piece,
+  snippet: Snippet,
   lines: readonly Line[],
   from: number,
   to: number,
 ): { lines: Line[]; text: string; asynchronous: boolean } {
-  const code = piece.outline.code
+  const code = snippet.outline.code
     .split('\n')
     .slice(from, to + 1)
     .join('\n')
-  const name = `shown_at_line_${piece.lines[from]?.at.line ?? piece.lines[0]!.at.line}`
-  if (piece.language === 'cpp') {
+  const name = `shown_at_line_${snippet.lines[from]?.at.line ?? snippet.lines[0]!.at.line}`
+  if (snippet.language === 'cpp') {
     const head = `[[maybe_unused]] static void ${name}() {`
     return {
       lines: [

@@ -1,8 +1,8 @@
 import type { Problem } from '../diagnostic/problem.ts'
 import type { Assembled } from '../project/assembled.ts'
 import { type Spot, spotOf } from '../project/where.ts'
-import type { Piece } from '../snippet/piece.ts'
 import { names } from '../snippet/says.ts'
+import type { Snippet } from '../snippet/snippet.ts'
 import { beyondReach, withheldCrate } from './beyond.ts'
 import { isExpected } from './expected.ts'
 import { consequence, isGenerated, itemNames, keyOf } from './follow.ts'
@@ -17,14 +17,14 @@ export type Fault = {
   expected?: boolean
 }
 
-/** What is known to be wrong with the pieces of a stage, and what was taken out for it. */
+/** What is known to be wrong with the snippets of a stage, and what was taken out for it. */
 export type Blame = {
-  /** The first fault of each piece that has one. */
-  faults: Map<Piece, Fault>
-  /** Why a piece cannot stand by itself, though nothing is known to be wrong with it. */
-  fragments: Map<Piece, string>
-  /** Why a piece was not tried, though it could be elsewhere. */
-  untried: Map<Piece, string>
+  /** The first fault of each snippet that has one. */
+  faults: Map<Snippet, Fault>
+  /** Why a snippet cannot stand by itself, though nothing is known to be wrong with it. */
+  fragments: Map<Snippet, string>
+  /** Why a snippet was not tried, though it could be elsewhere. */
+  untried: Map<Snippet, string>
   /** The crates that may not be had here, by the name that code calls them, and why. */
   withheld: Map<string, string>
   /** The names that were taken out. */
@@ -47,9 +47,9 @@ export const noBlame = (): Blame => ({
 const UNPARSED =
   /^(?:expected|unexpected|mismatched|this file contains|unknown start|unterminated|prefix|missing)/
 
-/** Whether a piece is statements that a function was put around. */
-export function isWrapped({ helps }: Assembled, piece: Piece): boolean {
-  return helps.some(({ help, pieces }) => help.kind === 'wrapper' && pieces.includes(piece))
+/** Whether a snippet is statements that a function was put around. */
+export function isWrapped({ helps }: Assembled, snippet: Snippet): boolean {
+  return helps.some(({ help, snippets }) => help.kind === 'wrapper' && snippets.includes(snippet))
 }
 
 const UNSHOWN = /^it uses (.*), which the guide does not show$/
@@ -66,56 +66,57 @@ const SHOWN_NAMES = 10
 /** Notes who is to blame for a problem that no help fixes, and takes what holds it out of the package. */
 export function blame(assembled: Assembled, known: Blame, { problem, spot }: Fault): void {
   const { faults, fragments, untried, withheld, gone, settled, stubbed } = known
-  const { piece } = spot
+  const { snippet } = spot
   if (problem.unfinished) {
-    for (const { piece } of assembled.files.get(problem.path) ?? [])
-      if (piece !== null && !untried.has(piece)) untried.set(piece, `${problem.tool}: ${problem.message}`)
+    for (const { snippet } of assembled.files.get(problem.path) ?? [])
+      if (snippet !== null && !untried.has(snippet))
+        untried.set(snippet, `${problem.tool}: ${problem.message}`)
     settled.add(keyOf(problem))
     return
   }
   const cause = consequence(problem, gone)
-  const row = piece.lines.indexOf(spot.code)
-  const expected = isExpected(piece, problem, row)
-  const named = piece.promise === 'refused' && piece.errors.length > 0
+  const row = snippet.lines.indexOf(spot.code)
+  const expected = isExpected(snippet, problem, row)
+  const named = snippet.promise === 'refused' && snippet.errors.length > 0
   const unknown =
-    named || (expected && piece.promise !== 'refused') ? null : leftToReader(assembled, problem, spot)
-  const noted = faults.get(piece)
-  const beyond = piece.promise === 'refused' ? null : beyondReach(assembled, problem, spot)
+    named || (expected && snippet.promise !== 'refused') ? null : leftToReader(assembled, problem, spot)
+  const noted = faults.get(snippet)
+  const beyond = snippet.promise === 'refused' ? null : beyondReach(assembled, problem, spot)
   const crate = withheldCrate(problem)
   if (crate !== undefined && beyond !== null) withheld.set(crate.replaceAll('-', '_'), beyond)
   const root = unknown === null ? undefined : /\w+/.exec(unknown)?.[0]
   // What is taken out of a build script panics: that is no word about the page.
   const own =
     problem.message.includes('not yet implemented') &&
-    [...stubbed.keys()].some((key) => key.startsWith(`${piece.number}:`))
+    [...stubbed.keys()].some((key) => key.startsWith(`${snippet.number}:`))
   if (own) {
     settled.add(keyOf(problem))
     return
   }
-  if (beyond !== null) untried.set(piece, untried.get(piece) ?? beyond)
-  else if (root !== undefined && withheld.has(root)) untried.set(piece, withheld.get(root)!)
-  else if (untried.has(piece)) {
+  if (beyond !== null) untried.set(snippet, untried.get(snippet) ?? beyond)
+  else if (root !== undefined && withheld.has(root)) untried.set(snippet, withheld.get(root)!)
+  else if (untried.has(snippet)) {
     // What follows from what is not there is no word about the page.
   } else if (cause !== null)
-    fragments.set(piece, fragments.get(piece) ?? `it uses \`${cause}\`, whose own block fails`)
-  else if (unknown !== null) fragments.set(piece, unshown(fragments.get(piece), unknown))
+    fragments.set(snippet, fragments.get(snippet) ?? `it uses \`${cause}\`, whose own block fails`)
+  else if (unknown !== null) fragments.set(snippet, unshown(fragments.get(snippet), unknown))
   else if (
     noted === undefined ||
-    (noted.expected && !expected && piece.promise !== 'refused') ||
+    (noted.expected && !expected && snippet.promise !== 'refused') ||
     (expected && named)
   )
-    faults.set(piece, { problem, spot, expected })
-  const key = `${piece.number}:${row}`
+    faults.set(snippet, { problem, spot, expected })
+  const key = `${snippet.number}:${row}`
   const before = stubbed.get(key) ?? []
   // What is generated is not there to be taken out, and what is out cannot be taken out again.
-  if (isGenerated(problem) || before.includes('piece')) {
+  if (isGenerated(problem) || before.includes('snippet')) {
     settled.add(keyOf(problem))
     return
   }
   const unparsed = problem.tool === 'rustc' && problem.code === null && UNPARSED.test(problem.message)
   const how = stubOut(assembled, spot, unparsed ? ['body', 'item'] : before)
   stubbed.set(key, [...before, how])
-  if (how !== 'body') for (const name of how === 'piece' ? names(piece) : itemNames(spot)) gone.add(name)
+  if (how !== 'body') for (const name of how === 'snippet' ? names(snippet) : itemNames(spot)) gone.add(name)
 }
 
 /** Charges the shown files that had to be changed with that they fail as they stand. */
@@ -125,6 +126,6 @@ export function chargeEdits(assembled: Assembled, known: Blame): void {
     const words = `${message}; as it stands it fails, and needs \`${fix}\``
     const problem: Problem = { tool: 'cargo', path, line, column: 1, message: words, ...rest }
     const spot = spotOf(assembled, problem)
-    if (spot !== null && !known.faults.has(spot.piece)) known.faults.set(spot.piece, { problem, spot })
+    if (spot !== null && !known.faults.has(spot.snippet)) known.faults.set(spot.snippet, { problem, spot })
   }
 }

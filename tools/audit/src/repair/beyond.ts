@@ -47,11 +47,11 @@ export const withheldCrate = ({ message }: Problem): string | undefined =>
 function absentHeader(assembled: Assembled, message: string, spot: Spot): string | null {
   const found = /^([^\s:]+): No such file|^[‘']([^’']+)[’'] file not found/.exec(message)
   const header = found?.[1] ?? found?.[2]
-  if (header === undefined || spot.piece.language !== 'cpp') return null
+  if (header === undefined || spot.snippet.language !== 'cpp') return null
   // What a bridge is made of, what cxx brings and what is like a file of the page is no other library's.
   if (header.endsWith('.rs.h') || header.startsWith('rust/') || isLikeShown(assembled, header)) return null
   if (NEWER.test(header)) return `it needs <${header}>, which this compiler does not have`
-  return includes(spot.piece).includes(header)
+  return includes(spot.snippet).includes(header)
     ? `it needs ${header}, which the guide does not show; ${GIVES} it`
     : `it needs the header ${header} of another library, which this machine does not have; ${GIVES} it`
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../diagnostic/problem.ts'
 import { isOfBadHalf, isToldToFail } from '../snippet/mark.ts'
-import type { Piece } from '../snippet/piece.ts'
+import type { Snippet } from '../snippet/snippet.ts'
 
 /** Errors that only code gives that a reader could have meant: of ownership, lifetimes, threads and what may be copied. */
 const MEANT =
@@ -9,14 +9,14 @@ const MEANT_CXX =
   /\b(?:not(?: \w+)?|un)[ -]?supported\b|use of deleted function|no matching function|cannot convert|invalid conversion|discards qualifiers|is private|read-only|cannot bind/
 
 /** Whether the page itself says that this error comes, of the block that it is in. */
-export function isExpected(piece: Piece, problem: Problem, row: number): boolean {
-  const line = piece.lines[row]?.text ?? ''
-  if (piece.promise === 'refused') return isNamed(piece, problem)
-  if (isToldToFail(line, piece.lines[row - 1]?.text ?? '')) return true
+export function isExpected(snippet: Snippet, problem: Problem, row: number): boolean {
+  const line = snippet.lines[row]?.text ?? ''
+  if (snippet.promise === 'refused') return isNamed(snippet, problem)
+  if (isToldToFail(line, snippet.lines[row - 1]?.text ?? '')) return true
   const discouraged =
-    piece.promise === 'bad' ||
+    snippet.promise === 'bad' ||
     isOfBadHalf(
-      piece.lines.map(({ text }) => text),
+      snippet.lines.map(({ text }) => text),
       row,
     )
   if (!discouraged) return false
@@ -25,7 +25,7 @@ export function isExpected(piece: Piece, problem: Problem, row: number): boolean
 }
 
 /** Whether it is of the errors that the page names, if it does. */
-function isNamed({ errors }: Piece, { code, message }: Problem): boolean {
+function isNamed({ errors }: Snippet, { code, message }: Problem): boolean {
   if (errors.length === 0) return true
   const said = plain(message)
   return errors.some(

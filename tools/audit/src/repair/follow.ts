@@ -44,12 +44,12 @@ export function rootsOf(problems: readonly Problem[]): Problem[][] {
 }
 
 /** The name of the item that a line is of. */
-export function itemNames({ piece, code }: Spot): string[] {
-  const row = piece.lines.indexOf(code)
-  const segment = piece.outline.segments.find(
+export function itemNames({ snippet, code }: Spot): string[] {
+  const row = snippet.lines.indexOf(code)
+  const segment = snippet.outline.segments.find(
     ({ firstLine, lastLine }) => firstLine <= row && row <= lastLine,
   )
-  const text = segment === undefined ? '' : piece.outline.code.slice(segment.start, segment.end)
+  const text = segment === undefined ? '' : snippet.outline.code.slice(segment.start, segment.end)
   const name = /(\w+)$/.exec((segment?.defines ?? '').split('(', 1)[0]!)?.[1] ?? /(\w+)\s*\(/.exec(text)?.[1]
   return name === undefined ? [] : [name]
 }

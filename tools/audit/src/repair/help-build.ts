@@ -6,8 +6,8 @@ import { standardOf } from '../project/standard.ts'
 import { versionOf } from '../project/version.ts'
 import { declarationOf, undefinedSymbols } from '../project/where.ts'
 import { isHeader, isInside, pathsIn } from '../snippet/path.ts'
-import type { Piece } from '../snippet/piece.ts'
 import { isBridge, names } from '../snippet/says.ts'
+import type { Snippet } from '../snippet/snippet.ts'
 import { pullIn } from './pull-in.ts'
 import type { Case, Remedy } from './remedy.ts'
 
@@ -46,7 +46,7 @@ function setStandard({ assembled, spot, problem }: Case, wanted: string): boolea
     'build.rs',
     `.std("${wanted}")`,
     { kind: 'standard', text: `compile the C++ as ${wanted}: \`.std("${wanted}")\` in build.rs` },
-    spot === null ? [] : [spot.piece],
+    spot === null ? [] : [spot.snippet],
   )
   return true
 }
@@ -65,7 +65,7 @@ export const notLinked: Remedy = (at) => {
   const { problem, assembled } = at
   if (problem.tool !== 'linker') return false
   for (const name of undefinedSymbols(problem)) {
-    const defines = (piece: Piece) => piece.language === 'cpp' && names(piece).has(name)
+    const defines = (snippet: Snippet) => snippet.language === 'cpp' && names(snippet).has(name)
     const script = assembled.files.get('build.rs')
     const shown = [...at.present].find(defines)
     if (shown !== undefined && script !== undefined) {
@@ -98,8 +98,8 @@ export const absentFile: Remedy = (at) => {
   if (path === undefined || script === undefined || assembled.files.has(path)) return false
   const line = script.findIndex(({ text }) => text.includes(`"${path}"`))
   if (line < 0) return false
-  const owner = script[line]!.piece
-  if (pullIn(at, (piece) => piece.path === path)) return true
+  const owner = script[line]!.snippet
+  if (pullIn(at, (snippet) => snippet.path === path)) return true
   const isRust = path.endsWith('.rs')
   // Where a bridge is shown, the script names another file than that one's.
   if (isRust && [...at.present, ...at.reserve].some(isBridge)) return false
@@ -144,7 +144,7 @@ export function missingDefinitions(assembled: Assembled, problem: Problem): bool
       spot.path,
       '',
       { kind: 'stub', text: `define \`${name}\`, which the guide declares and does not show` },
-      [spot.piece],
+      [spot.snippet],
     )
     found = true
   }

@@ -1,8 +1,8 @@
 import type { Problem } from '../diagnostic/problem.ts'
 import { add, isInC, type Line, note, textOf } from '../project/assembled.ts'
 import { baseOf, isHeader } from '../snippet/path.ts'
-import type { Piece } from '../snippet/piece.ts'
 import { includes, isBridge, names } from '../snippet/says.ts'
+import type { Snippet } from '../snippet/snippet.ts'
 import { absentFile, absentLibrary, faultOfScript, insertCall, notLinked, standard } from './help-build.ts'
 import { bridgedHeader, bridgedNames, suits } from './help-stub.ts'
 import { pullIn } from './pull-in.ts'
@@ -94,17 +94,20 @@ const ownHeader: Remedy = (at) => {
       include(at, problem.path, `#include "${assembled.name}/${path}"`)
     )
       return true
-  for (const piece of at.present)
+  for (const snippet of at.present)
     if (
-      piece.language === 'rust' &&
-      names(piece).has(name) &&
-      /cxx::bridge/.test(piece.outline.code) &&
+      snippet.language === 'rust' &&
+      names(snippet).has(name) &&
+      /cxx::bridge/.test(snippet.outline.code) &&
       !isHeader(problem.path) &&
-      include(at, problem.path, `#include "${assembled.name}/${piece.path}.h"`)
+      include(at, problem.path, `#include "${assembled.name}/${snippet.path}.h"`)
     )
       return true
-  const isOfBridge = (piece: Piece) => isBridge(piece) && !isHeader(problem.path)
-  return pullIn(at, (piece) => (piece.language === 'cpp' || isOfBridge(piece)) && names(piece).has(name))
+  const isOfBridge = (snippet: Snippet) => isBridge(snippet) && !isHeader(problem.path)
+  return pullIn(
+    at,
+    (snippet) => (snippet.language === 'cpp' || isOfBridge(snippet)) && names(snippet).has(name),
+  )
 }
 
 /** How guides write a path that is their reader's. */
@@ -124,7 +127,7 @@ const includePath: Remedy = (at) => {
     if (textOf(script).includes(`.include("${folder}")`)) return false
     insertCall(script, `        .include("${folder}")`)
     faultOfScript(assembled, problem.message, `.include("${folder}")`)
-    const users = [...at.present].filter((piece) => includes(piece).includes(wanted))
+    const users = [...at.present].filter((snippet) => includes(snippet).includes(wanted))
     note(
       assembled,
       'build.rs',
@@ -137,14 +140,14 @@ const includePath: Remedy = (at) => {
     )
     return true
   }
-  const owner = at.spot !== null && isBridge(at.spot.piece) ? at.spot.piece : null
-  const isMeant = (piece: Piece | undefined) =>
-    owner === null || piece === undefined || suits(assembled, owner, piece)
+  const owner = at.spot !== null && isBridge(at.spot.snippet) ? at.spot.snippet : null
+  const isMeant = (snippet: Snippet | undefined) =>
+    owner === null || snippet === undefined || suits(assembled, owner, snippet)
   const similar = [...assembled.files].find(
     ([file, lines]) =>
       baseOf(file) === baseOf(wanted) &&
       isHeader(file) &&
-      isMeant(lines.flatMap(({ piece }) => piece ?? [])[0]),
+      isMeant(lines.flatMap(({ snippet }) => snippet ?? [])[0]),
   )?.[0]
   const generated = /(\w+\/)?(src\/\w+\.rs)\.h$/.exec(wanted)?.[2]
   const fixed =
@@ -169,10 +172,10 @@ const includePath: Remedy = (at) => {
   }
   return pullIn(
     at,
-    (piece) =>
-      piece.path !== null &&
-      ((baseOf(piece.path) === baseOf(wanted) && isMeant(piece)) ||
-        `${piece.path}.h`.endsWith(wanted.replace(/^[\w-]+\//, ''))),
+    (snippet) =>
+      snippet.path !== null &&
+      ((baseOf(snippet.path) === baseOf(wanted) && isMeant(snippet)) ||
+        `${snippet.path}.h`.endsWith(wanted.replace(/^[\w-]+\//, ''))),
   )
 }
 

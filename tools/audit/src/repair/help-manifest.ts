@@ -12,7 +12,7 @@ export const dependency: Remedy = (at) => {
   const known = dependencies(at.assembled.files.get('Cargo.toml') ?? [], isScript)
   for (const name of missingNames(at.problem)) {
     const version = known.includes(name) ? null : knownVersion(name)
-    if (version === null || [...at.present].some((piece) => names(piece).has(name))) continue
+    if (version === null || [...at.present].some((snippet) => names(snippet).has(name))) continue
     const table = isScript ? '[build-dependencies]' : '[dependencies]'
     addDependency(at.assembled, name, version, inNeed(at), table)
     return true
@@ -61,7 +61,7 @@ function addFeature({ assembled, spot }: Case, crate: string, name: string): boo
     'Cargo.toml',
     text,
     { kind: 'feature', text: `turn on the feature \`${name}\` of ${crate}` },
-    spot === null ? [] : [spot.piece],
+    spot === null ? [] : [spot.snippet],
   )
   return true
 }

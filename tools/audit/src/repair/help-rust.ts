@@ -11,8 +11,8 @@ import { type Case, inNeed, missingNames, type Remedy } from './remedy.ts'
 
 const showsElsewhere: Remedy = (at) => {
   for (const name of missingNames(at.problem)) {
-    if ([...at.present].some((piece) => names(piece).has(name))) continue
-    if (pullIn(at, (piece) => piece.language === 'rust' && names(piece).has(name))) return true
+    if ([...at.present].some((snippet) => names(snippet).has(name))) continue
+    if (pullIn(at, (snippet) => snippet.language === 'rust' && names(snippet).has(name))) return true
   }
   return false
 }
@@ -22,7 +22,7 @@ const awaited: Remedy = (at) => {
   const { problem, assembled, spot } = at
   const name = missingNames(problem).at(-1)
   if (problem.tool !== 'rustc' || name === undefined || spot === null) return false
-  const code = spot.piece.outline.code
+  const code = spot.snippet.outline.code
   if (!/\.await\b|\basync\b/.test(code)) return false
   // A name that is a path's beginning, a macro or a trait has no other meaning; a function has, unless it is awaited.
   const called = new RegExp(`\\b${name}\\s*\\([^;]*\\.await\\b`).test(code)
@@ -52,7 +52,7 @@ const importing: Remedy = (at) => {
   if (found.length === 0) return false
   // Its variants say which of the two of std it is.
   const atomic = /\bOrdering::(?:Relaxed|Acquire|Release|AcqRel|SeqCst)\b/.test(
-    spot?.piece.outline.code ?? '',
+    spot?.snippet.outline.code ?? '',
   )
   const isOther = (text: string) => /::Ordering;$/.test(text) && text.includes('::atomic::') !== atomic
   const rank = (text: string) =>
@@ -85,7 +85,7 @@ const main: Remedy = (at) => {
   if (at.problem.code === 'E0601') {
     const [path] = [...at.assembled.files.keys()].filter((path) => path === at.problem.path)
     if (path === undefined) return false
-    const users = at.assembled.files.get(path)!.flatMap(({ piece }) => piece ?? [])
+    const users = at.assembled.files.get(path)!.flatMap(({ snippet }) => snippet ?? [])
     // That `main` is not there follows from what is wrong with it.
     if (
       users.some(
@@ -165,7 +165,7 @@ export function nameModule(assembled: Assembled, path: string): boolean {
     .filter((part) => part !== 'mod')
   const root = ['src/lib.rs', 'src/main.rs'].find((file) => file !== path && assembled.files.has(file))
   if (parts === undefined || root === undefined || parts[0] === 'bin') return false
-  const users = [...new Set(assembled.files.get(path)!.flatMap(({ piece }) => piece ?? []))]
+  const users = [...new Set(assembled.files.get(path)!.flatMap(({ snippet }) => snippet ?? []))]
   let file = root
   let named = false
   for (const [depth, module] of parts.entries()) {

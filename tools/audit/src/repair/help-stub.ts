@@ -2,8 +2,8 @@ import { add, added, lineBelow, note } from '../project/assembled.ts'
 import { headerFor, parentFor } from '../project/stub.ts'
 import { type Bridge, readBridge } from '../snippet/bridge.ts'
 import { isHeader, stemOf } from '../snippet/path.ts'
-import type { Piece } from '../snippet/piece.ts'
 import { includes, isBridge, names, words } from '../snippet/says.ts'
+import type { Snippet } from '../snippet/snippet.ts'
 import { isLike } from './beyond.ts'
 import type { Case, Remedy } from './remedy.ts'
 import { unknownInBridge, unknownInCxx } from './unknown.ts'
@@ -16,21 +16,23 @@ export const bridgedHeader: Remedy = (at) => {
   const wanted = /^([^\s:]+): No such file|^[‘']([^’']+)[’'] file not found/.exec(problem.message)
   const path = wanted?.[1] ?? wanted?.[2]
   if (path === undefined || !isHeader(path)) return false
-  const users = [...present].filter((piece) => includes(piece).includes(path))
+  const users = [...present].filter((snippet) => includes(snippet).includes(path))
   const owner = users.find(isBridge)
   const bridge = owner === undefined ? null : bridgeOf(assembled, owner)
   if (owner === undefined || bridge === null) return false
   // Where a header is shown that declares any of it, the name is wrong and not the header missing.
-  const headers = [...present, ...at.reserve].filter((piece) => piece.path !== null && isHeader(piece.path))
+  const headers = [...present, ...at.reserve].filter(
+    (snippet) => snippet.path !== null && isHeader(snippet.path),
+  )
   const declared = declaredIn(bridge)
-  const declares = (piece: Piece) =>
-    declared.some((name) => new RegExp(`\\b${name}\\b`).test(piece.outline.code))
-  const isMeant = (piece: Piece) =>
-    declares(piece) || (isLike(stemOf(piece.path!), stemOf(path)) && suits(assembled, owner, piece))
+  const declares = (snippet: Snippet) =>
+    declared.some((name) => new RegExp(`\\b${name}\\b`).test(snippet.outline.code))
+  const isMeant = (snippet: Snippet) =>
+    declares(snippet) || (isLike(stemOf(snippet.path!), stemOf(path)) && suits(assembled, owner, snippet))
   if (headers.some(isMeant)) return false
   const place = placeOf(path, assembled.name)
   if (assembled.files.has(place)) return false
-  const text = headerFor(bridge, new Set(headers.flatMap((piece) => [...names(piece)])))
+  const text = headerFor(bridge, new Set(headers.flatMap((snippet) => [...names(snippet)])))
   assembled.files.set(place, text.split('\n').map(added))
   const what = declared.map((name) => `\`${name}\``).join(', ')
   note(
@@ -47,7 +49,7 @@ export const bridgedHeader: Remedy = (at) => {
 }
 
 /** Whether a header can be the one that a bridge includes: it has a name that is like one of the bridge's. */
-export function suits(assembled: Case['assembled'], owner: Piece, header: Piece): boolean {
+export function suits(assembled: Case['assembled'], owner: Snippet, header: Snippet): boolean {
   const bridge = bridgeOf(assembled, owner)
   const declared = bridge === null ? [] : declaredIn(bridge)
   const known = [...words(header)].slice(0, NAMES)
@@ -64,19 +66,19 @@ const declaredIn = ({ cxx }: Bridge): string[] => [
 /** What C++ has to declare for a bridge that includes nothing, where nobody shows it. */
 export const bridgedNames: Remedy = (at) => {
   const { problem, assembled, spot } = at
-  if (problem.tool !== 'C++' || spot === null || !isBridge(spot.piece)) return false
-  const { piece } = spot
-  const bridge = bridgeOf(assembled, piece)
+  if (problem.tool !== 'C++' || spot === null || !isBridge(spot.snippet)) return false
+  const { snippet } = spot
+  const bridge = bridgeOf(assembled, snippet)
   const name = unknownInCxx(problem)?.split('::').at(-1)
-  if (bridge === null || name === undefined || includes(piece).length > 0) return false
+  if (bridge === null || name === undefined || includes(snippet).length > 0) return false
   const declared = declaredIn(bridge)
   if (!declared.includes(name)) return false
   // What is shown in a header is declared, and the bridge has to include it.
   const shown = [...at.present, ...at.reserve].filter(({ language }) => language === 'cpp')
   if (shown.some((other) => names(other).has(name))) return false
-  const place = `include/${stemOf(piece.path!)}.h`
-  const row = /\bextern\s+"C\+\+"\s*\{/.exec(piece.text)
-  const line = row === null ? null : lineBelow(assembled, piece, row.index + row[0].length)
+  const place = `include/${stemOf(snippet.path!)}.h`
+  const row = /\bextern\s+"C\+\+"\s*\{/.exec(snippet.text)
+  const line = row === null ? null : lineBelow(assembled, snippet, row.index + row[0].length)
   if (line === null || assembled.files.has(place)) return false
   const text = headerFor(bridge, new Set())
   assembled.files.set(place, text.split('\n').map(added))
@@ -86,16 +88,16 @@ export const bridgedNames: Remedy = (at) => {
     place,
     text,
     { kind: 'stub', text: `write ${place}, which the guide does not show, with ${what}` },
-    [piece],
+    [snippet],
   )
   const include = `include!("${assembled.name}/${place}");`
   add(
     assembled,
-    piece.path!,
+    snippet.path!,
     line,
     include,
     { kind: 'bridge include', text: `add \`${include}\` to the bridge` },
-    [piece],
+    [snippet],
   )
   return true
 }
@@ -103,24 +105,24 @@ export const bridgedNames: Remedy = (at) => {
 /** A type that a bridge uses and nobody declares: one of both sides, so that it can be passed by value. */
 export const bridgedType: Remedy = ({ problem, assembled, spot }) => {
   const name = unknownInBridge(assembled, problem)
-  if (name === null || spot === null || !isBridge(spot.piece)) return false
-  const { piece } = spot
-  const head = /\bcxx::bridge\b[^\]]*\]\s*(?:#\s*\[[^\]]*\]\s*)*(?:pub\s+)?mod\s+\w+\s*\{/.exec(piece.text)
+  if (name === null || spot === null || !isBridge(spot.snippet)) return false
+  const { snippet } = spot
+  const head = /\bcxx::bridge\b[^\]]*\]\s*(?:#\s*\[[^\]]*\]\s*)*(?:pub\s+)?mod\s+\w+\s*\{/.exec(snippet.text)
   const text = `struct ${name} { unused: u8 }`
-  const line = head === null ? null : lineBelow(assembled, piece, head.index + head[0].length)
+  const line = head === null ? null : lineBelow(assembled, snippet, head.index + head[0].length)
   if (line === null || assembled.helps.some(({ help }) => help.added === text)) return false
   const told = `declare \`${name}\` in the bridge, which the guide does not show`
-  add(assembled, piece.path!, line, text, { kind: 'stub', text: told }, [piece])
+  add(assembled, snippet.path!, line, text, { kind: 'stub', text: told }, [snippet])
   return true
 }
 
-/** The bridge of a piece, with the types that helps have declared in it. */
-function bridgeOf({ helps }: Case['assembled'], piece: Piece): Bridge | null {
-  const bridge = readBridge(piece.text, piece.outline.code)
+/** The bridge of a snippet, with the types that helps have declared in it. */
+function bridgeOf({ helps }: Case['assembled'], snippet: Snippet): Bridge | null {
+  const bridge = readBridge(snippet.text, snippet.outline.code)
   if (bridge === null) return null
-  const declared = helps.flatMap(({ help, pieces }) => {
+  const declared = helps.flatMap(({ help, snippets }) => {
     const name = /^struct (\w+) \{ unused: u8 \}$/.exec(help.added)?.[1]
-    return name !== undefined && pieces.includes(piece)
+    return name !== undefined && snippets.includes(snippet)
       ? [[name, { kind: 'struct', body: ' unused: u8 ', repr: null }] as const]
       : []
   })
@@ -137,11 +139,11 @@ function placeOf(include: string, name: string): string {
 /** Types and functions that a bridge takes from the module around it. */
 export const bridgedParent: Remedy = (at) => {
   const { problem, assembled, spot } = at
-  if (problem.tool !== 'rustc' || spot === null || !isBridge(spot.piece)) return false
-  const { piece } = spot
-  const bridge = bridgeOf(assembled, piece)
-  if (bridge === null || !isOfParent(at, piece)) return false
-  const inFile = [...at.present].filter((other) => other.path === piece.path)
+  if (problem.tool !== 'rustc' || spot === null || !isBridge(spot.snippet)) return false
+  const { snippet } = spot
+  const bridge = bridgeOf(assembled, snippet)
+  if (bridge === null || !isOfParent(at, snippet)) return false
+  const inFile = [...at.present].filter((other) => other.path === snippet.path)
   const shown = new Set(inFile.flatMap((other) => [...ownNames(other)]))
   const text = parentFor(bridge, shown)
   if (text === '' || assembled.helps.some(({ help }) => help.added === text)) return false
@@ -150,23 +152,23 @@ export const bridgedParent: Remedy = (at) => {
   )
   add(
     assembled,
-    piece.path!,
-    assembled.files.get(piece.path!)!.length + 1,
+    snippet.path!,
+    assembled.files.get(snippet.path!)!.length + 1,
     text,
     {
       kind: 'stub',
       text: `write ${missing.map((name) => `\`${name}\``).join(', ')}, which the guide does not show`,
     },
-    [piece],
+    [snippet],
   )
   return true
 }
 
 /** Whether a problem is that the bridge's parent lacks something. */
-function isOfParent({ problem }: Case, piece: Piece): boolean {
+function isOfParent({ problem }: Case, snippet: Snippet): boolean {
   const { code, message } = problem
   const missing = code !== null && ['E0432', 'E0433', 'E0425', 'E0412', 'E0599', 'E0583'].includes(code)
-  const row = piece.outline.code.split('\n').slice(0, 1).length
+  const row = snippet.outline.code.split('\n').slice(0, 1).length
   return (
     missing &&
     row > 0 &&
@@ -176,13 +178,13 @@ function isOfParent({ problem }: Case, piece: Piece): boolean {
   )
 }
 
-/** What a piece defines outside of its bridge. */
-function ownNames(piece: Piece): string[] {
-  const outside = piece.outline.segments.flatMap(({ defines }) => /(\w+)$/.exec(defines ?? '')?.[1] ?? [])
-  const methods = piece.outline.segments.flatMap(({ start, end, defines }) =>
+/** What a snippet defines outside of its bridge. */
+function ownNames(snippet: Snippet): string[] {
+  const outside = snippet.outline.segments.flatMap(({ defines }) => /(\w+)$/.exec(defines ?? '')?.[1] ?? [])
+  const methods = snippet.outline.segments.flatMap(({ start, end, defines }) =>
     defines === null
-      ? [...piece.outline.code.slice(start, end).matchAll(/\bfn\s+(\w+)/g)].map(([, name]) => name!)
+      ? [...snippet.outline.code.slice(start, end).matchAll(/\bfn\s+(\w+)/g)].map(([, name]) => name!)
       : [],
   )
-  return [...outside, ...(isBridge(piece) ? [] : methods)]
+  return [...outside, ...(isBridge(snippet) ? [] : methods)]
 }

@@ -1,13 +1,13 @@
 import type { Problem } from '../diagnostic/problem.ts'
 import type { Assembled } from '../project/assembled.ts'
 import type { Spot } from '../project/where.ts'
-import type { Piece } from '../snippet/piece.ts'
+import type { Snippet } from '../snippet/snippet.ts'
 
 /** What a remedy works on. `reserve` is what other sections show. */
 export type Case = {
   assembled: Assembled
-  reserve: readonly Piece[]
-  present: Set<Piece>
+  reserve: readonly Snippet[]
+  present: Set<Snippet>
   problem: Problem
   spot: Spot | null
 }
@@ -16,7 +16,7 @@ export type Case = {
 export type Remedy = (at: Case) => boolean
 
 /** Whose need a help is. */
-export const inNeed = ({ spot }: Case): Piece[] => (spot === null ? [] : [spot.piece])
+export const inNeed = ({ spot }: Case): Snippet[] => (spot === null ? [] : [spot.snippet])
 
 /** The names that rustc does not find. */
 export function missingNames({ message, code }: Problem): string[] {

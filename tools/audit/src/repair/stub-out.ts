@@ -1,13 +1,13 @@
 import { type Assembled, type Line, textOf } from '../project/assembled.ts'
 import type { Spot } from '../project/where.ts'
-import type { Piece } from '../snippet/piece.ts'
 import { skeleton } from '../snippet/skeleton.ts'
+import type { Snippet } from '../snippet/snippet.ts'
 
-/** How much of a piece is taken out, so that what is wrong in it hides nothing of the others. */
-export type Stubbed = 'body' | 'item' | 'piece'
+/** How much of a snippet is taken out, so that what is wrong in it hides nothing of the others. */
+export type Stubbed = 'body' | 'item' | 'snippet'
 
 /**
- * Takes out what holds a problem that no help fixes: the body of a function, then the item, then the piece. Line
+ * Takes out what holds a problem that no help fixes: the body of a function, then the item, then the snippet. Line
  * numbers stay. Answers how much that was.
  */
 export function stubOut(assembled: Assembled, spot: Spot, tried: readonly Stubbed[]): Stubbed {
@@ -27,8 +27,8 @@ export function stubOut(assembled: Assembled, spot: Spot, tried: readonly Stubbe
     return 'item'
   }
   if (!tried.includes('item') && takeItem(lines, spot)) return 'item'
-  takePiece(assembled, spot.piece)
-  return 'piece'
+  takeSnippet(assembled, spot.snippet)
+  return 'snippet'
 }
 
 /** The innermost function's braces around a line. */
@@ -79,19 +79,19 @@ function blank(lines: Line[], open: number, close: number, body: string): void {
 }
 
 function takeItem(lines: Line[], spot: Spot): boolean {
-  const { piece } = spot
+  const { snippet } = spot
   if (/^\s*#\s*include/.test(spot.code.text)) {
     const at = lines.findIndex(({ code, text }) => code === spot.code && text !== '')
     if (at < 0) return false
     lines[at] = { ...lines[at]!, text: '' }
     return true
   }
-  const row = piece.lines.indexOf(spot.code)
-  const segment = piece.outline.segments.find(
+  const row = snippet.lines.indexOf(spot.code)
+  const segment = snippet.outline.segments.find(
     ({ firstLine, lastLine }) => firstLine <= row && row <= lastLine,
   )
   if (segment === undefined) return false
-  const gone = new Set(piece.lines.slice(segment.firstLine, segment.lastLine + 1))
+  const gone = new Set(snippet.lines.slice(segment.firstLine, segment.lastLine + 1))
   let taken = false
   for (const [at, line] of lines.entries()) {
     if (line.code === null || !gone.has(line.code) || line.text === '') continue
@@ -101,7 +101,7 @@ function takeItem(lines: Line[], spot: Spot): boolean {
   return taken
 }
 
-function takePiece({ files }: Assembled, piece: Piece): void {
+function takeSnippet({ files }: Assembled, snippet: Snippet): void {
   for (const lines of files.values())
-    for (const [at, line] of lines.entries()) if (line.piece === piece) lines[at] = { ...line, text: '' }
+    for (const [at, line] of lines.entries()) if (line.snippet === snippet) lines[at] = { ...line, text: '' }
 }

@@ -104,7 +104,7 @@ function isOwnType({ files }: Assembled, name: string, { message }: Problem): bo
       new RegExp(
         `\\b(?:(?:class|struct|enum|union)\\s+${last}\\b(?!\\s*(?:::|[,>=]))|(?:using|type)\\s+${last}\\b(?!\\s*::))`,
       )
-  return ownSources(files, ({ piece }) => piece?.elided !== true).some((code) => declares.test(code))
+  return ownSources(files, ({ snippet }) => snippet?.elided !== true).some((code) => declares.test(code))
 }
 
 /** Whether a type lacks a member that a library has declared in full: neither the page nor a stub does. */
@@ -118,10 +118,10 @@ function isOfLibrary({ files }: Assembled, { message }: Problem): boolean {
   return ![...files.values()].some((lines) => lines.some(({ text }) => declares.test(text)))
 }
 
-/** Whether the piece itself shows the module, which a path of its own does not reach. */
-const isOwnModule = ({ piece }: Spot, name: string): boolean =>
-  piece.language === 'rust' &&
-  piece.outline.segments.some(({ defines, open }) => open >= 0 && defines === `mod ${name}`)
+/** Whether the snippet itself shows the module, which a path of its own does not reach. */
+const isOwnModule = ({ snippet }: Spot, name: string): boolean =>
+  snippet.language === 'rust' &&
+  snippet.outline.segments.some(({ defines, open }) => open >= 0 && defines === `mod ${name}`)
 
 /**
  * Whether a compiler says that the page itself has a name like it, so that it is a slip of the pen. A variable that is

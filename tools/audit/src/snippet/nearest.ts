@@ -1,18 +1,18 @@
-import type { Piece } from './piece.ts'
+import type { Snippet } from './snippet.ts'
 
 /**
- * The piece that shares most of the headings with this one. Of those, one of its own section or of what a reader has
+ * The snippet that shares most of the headings with this one. Of those, one of its own section or of what a reader has
  * read already, before what is still to come; and then the one that stands nearest.
  */
-export function nearest(piece: Piece, among: readonly Piece[]): Piece | null {
-  const shared = (other: Piece) => {
-    const end = piece.sections.findIndex((line, at) => other.sections[at] !== line)
-    return end < 0 ? piece.sections.length : end
+export function nearest(snippet: Snippet, among: readonly Snippet[]): Snippet | null {
+  const shared = (other: Snippet) => {
+    const end = snippet.sections.findIndex((line, at) => other.sections[at] !== line)
+    return end < 0 ? snippet.sections.length : end
   }
-  const known = (other: Piece) =>
-    other.number < piece.number || other.sections.at(-1) === piece.sections.at(-1) ? 1 : 0
-  const rank = (other: Piece) => [shared(other), known(other), -Math.abs(other.number - piece.number)]
-  return among.reduce<Piece | null>((best, other) => {
+  const known = (other: Snippet) =>
+    other.number < snippet.number || other.sections.at(-1) === snippet.sections.at(-1) ? 1 : 0
+  const rank = (other: Snippet) => [shared(other), known(other), -Math.abs(other.number - snippet.number)]
+  return among.reduce<Snippet | null>((best, other) => {
     if (best === null) return other
     const [a, b] = [rank(best), rank(other)]
     const differs = a.findIndex((value, at) => value !== b[at])

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readBlock } from '../../snippet/piece.ts'
+import { readBlock } from '../../snippet/snippet.ts'
 import { readPage } from './page.ts'
 
 const BLOCK = '```cpp\nint main() {}\n```\n'
@@ -20,7 +20,7 @@ test.each([
     kind: 'not code',
     reason: 'left out by the page: needs our board',
   })
-  expect(readBlock(page.blocks[1]!, 1, null).kind).toBe('pieces')
+  expect(readBlock(page.blocks[1]!, 1, null).kind).toBe('snippets')
 })
 
 const EXPECTED = 'expected <!-- cookbook: skip: REASON --> on a line of its own before a block'

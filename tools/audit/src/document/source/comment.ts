@@ -1,7 +1,7 @@
 import type { Position } from '../block.ts'
 import { cut, indentOf, type Row, rowsOf } from '../row.ts'
 
-/** A piece of a source file's text, by the offsets of its first character and the one after its last. */
+/** A part of a source file's text, by the offsets of its first character and the one after its last. */
 export type Span = { from: number; to: number }
 
 /** A text's rows, and where offsets of it are. */

@@ -1,5 +1,5 @@
 import type { Block } from '../../../document/block.ts'
-import { readBlock } from '../../../snippet/piece.ts'
+import { readBlock } from '../../../snippet/snippet.ts'
 import { type Code, inLanguage, positionOf } from '../../facts/code.ts'
 import { nearestTo } from '../../facts/near.ts'
 import type { Found, Rule } from '../../facts/rule.ts'
@@ -43,13 +43,13 @@ type Step = Include & { from: File; to: File }
 /** The files of C++ that a block shows and the page names. */
 function cxxFiles(code: Code): File[] {
   const read = readBlock(code.block, 0, null)
-  if (read.kind !== 'pieces') return []
+  if (read.kind !== 'snippets') return []
   const includes = below(code.root, 'preproc_include').map((node) => ({
     node,
     name: (field(node, 'path')?.text ?? '').replace(/^["<]|[">]$/g, ''),
     line: lineOf(code.block, node),
   }))
-  return read.pieces.flatMap(({ path, lines }) => {
+  return read.snippets.flatMap(({ path, lines }) => {
     if (path === null) return []
     const shown = new Set(lines.map(({ at }) => `${at.file}:${at.line}`))
     return [{ code, path, isBridge: false, includes: includes.filter(({ line }) => shown.has(line)) }]
@@ -68,7 +68,7 @@ function bridges(code: Code): File[] {
     .map((node) => ({ node, name: below(node, 'string_content')[0]?.text ?? '' }))
   if (includes.length === 0) return []
   const read = readBlock(code.block, 0, null)
-  const path = read.kind === 'pieces' ? (read.pieces[0]?.path ?? 'src/lib.rs') : 'src/lib.rs'
+  const path = read.kind === 'snippets' ? (read.snippets[0]?.path ?? 'src/lib.rs') : 'src/lib.rs'
   return [{ code, path: `${path}.h`, isBridge: true, includes }]
 }
 

@@ -38,7 +38,7 @@ function takenFromPromise({ name, body }: CxxFunction): Node | null {
   )
 }
 
-/** Whether a piece of code asks for the end, or waits for it. */
+/** Whether a snippet of code asks for the end, or waits for it. */
 function asksDone(node: Node): boolean {
   return below(node, 'call_expression').some((call) => {
     const method = (field(call, 'function', 'field') ?? field(call, 'function'))?.text ?? ''

@@ -11,9 +11,9 @@ import { isInside, languageOf } from './path.ts'
 import { guess, isCompilerOutput, isSession, reasonUntried, speaksC } from './recognize.ts'
 import type { Language } from './skeleton.ts'
 
-/** A part of a block that belongs into one file; most blocks are one piece. */
-export type Piece = Expectation & {
-  /** Of its block among all blocks, and of itself among all pieces. */
+/** A part of a block that belongs into one file; most blocks are one snippet. */
+export type Snippet = Expectation & {
+  /** Of its block among all blocks, and of itself among all snippets. */
   block: number
   number: number
   /** What it is read together with: its page, or the package that its page documents. */
@@ -45,7 +45,7 @@ export type NotCode =
   | { kind: 'tree'; tree: Tree }
   | { kind: 'not code' | 'untried' | 'fragment'; reason: string }
 
-export type Read = { kind: 'pieces'; pieces: readonly Piece[] } | NotCode
+export type Read = { kind: 'snippets'; snippets: readonly Snippet[] } | NotCode
 
 const SESSION = [
   'bash',
@@ -64,7 +64,7 @@ const PLAIN = ['', 'text', 'txt', 'plain', 'plaintext', 'none', 'output', 'tree'
 
 const TOO_MANY: Read = {
   kind: 'untried',
-  reason: `its page shows more than ${counted(BOUNDS.pieces)} pieces of code`,
+  reason: `its page shows more than ${counted(BOUNDS.snippets)} pieces of code`,
 }
 
 /** Finds out what each block is. What a page shows beyond all measure is not tried. */
@@ -73,9 +73,9 @@ export function readBlocks(blocks: readonly Block[]): Read[] {
   return blocks.map((block, index) => {
     const next = blocks[index + 1]
     const read = readBlock(block, index, next?.file === block.file ? next : null)
-    if (read.kind !== 'pieces' || block.role === 'library') return read
-    const count = (shown.get(block.file) ?? 0) + read.pieces.length
-    if (count > BOUNDS.pieces) return TOO_MANY
+    if (read.kind !== 'snippets' || block.role === 'library') return read
+    const count = (shown.get(block.file) ?? 0) + read.snippets.length
+    if (count > BOUNDS.snippets) return TOO_MANY
     shown.set(block.file, count)
     return read
   })
@@ -85,7 +85,7 @@ export function readBlocks(blocks: readonly Block[]): Read[] {
 export function readBlock(block: Block, index: number, next: Block | null): Read {
   const text = block.lines.map(({ text }) => text).join('\n')
   if (block.leftOut !== undefined) return { kind: 'not code', reason: `${LEFT_OUT}${block.leftOut}` }
-  if (block.role === 'library') return { kind: 'pieces', pieces: [ofLibrary(block, index)] }
+  if (block.role === 'library') return { kind: 'snippets', snippets: [ofLibrary(block, index)] }
   if (block.unread !== undefined) return { kind: 'untried', reason: `${NOT_READ}${block.unread}` }
   if (text.trim() === '') return { kind: 'not code', reason: 'it is empty' }
   if (text.length > BOUNDS.blockCharacters)
@@ -118,32 +118,32 @@ export function readBlock(block: Block, index: number, next: Block | null): Read
     return { kind: 'not code', reason: 'TOML of another kind than a manifest' }
   const beyond = reasonUntried(text, language)
   if (beyond !== null) return { kind: 'untried', reason: beyond }
-  const pieces = parts(block, index, next, language)
-  return pieces === null ? TOO_MANY : { kind: 'pieces', pieces }
+  const snippets = parts(block, index, next, language)
+  return snippets === null ? TOO_MANY : { kind: 'snippets', snippets }
 }
 
-function parts(block: Block, index: number, next: Block | null, language: Language): Piece[] | null {
+function parts(block: Block, index: number, next: Block | null, language: Language): Snippet[] | null {
   const starts = block.lines.flatMap((line, at) => {
     const path = commentPath(line.text, language)
     return path === null ? [] : [{ at, path }]
   })
-  if (starts.length > BOUNDS.pieces) return null
+  if (starts.length > BOUNDS.snippets) return null
   const cut = starts.length > 1 && block.lines.slice(0, starts[0]!.at).every(({ text }) => text.trim() === '')
   if (!cut) {
     const found = pathOf(block, language, firstComment(starts))
-    return [piece(block, index, next, block.lines, language, found, true)]
+    return [snippet(block, index, next, block.lines, language, found, true)]
   }
   return starts.map(({ at, path }, part) => {
     const lines = block.lines.slice(at, starts[part + 1]?.at)
-    return piece(block, index, next, lines, languageOf(path) ?? language, { path, named: 'comment' }, false)
+    return snippet(block, index, next, lines, languageOf(path) ?? language, { path, named: 'comment' }, false)
   })
 }
 
 /** A file of a documented package: all of it is code, whatever it looks like. */
-function ofLibrary(block: Block, index: number): Piece {
+function ofLibrary(block: Block, index: number): Snippet {
   const [path = ''] = block.attributes
   const language = languageOf(path) ?? 'toml'
-  const read = piece(block, index, null, block.lines, language, { path, named: 'info' }, true)
+  const read = snippet(block, index, null, block.lines, language, { path, named: 'info' }, true)
   const text = block.lines.map(({ text }) => text).join('\n')
   const plain = { promise: 'good', errors: [], elided: false, misnamed: null } as const
   return { ...read, ...plain, text, outline: outlineOf(text, language) }
@@ -155,7 +155,7 @@ function firstComment(starts: readonly { at: number; path: string }[]): Named | 
 }
 
 let numbers = 0
-function piece(
+function snippet(
   block: Block,
   index: number,
   next: Block | null,
@@ -163,7 +163,7 @@ function piece(
   language: Language,
   found: Named | null,
   whole: boolean,
-): Piece {
+): Snippet {
   const said = languageNamed(block.lang)
   const { text, elided } = withoutElisions(lines.map(({ text }) => text).join('\n'), language)
   const inside = found !== null && isInside(found.path)
