@@ -18,7 +18,7 @@ export type Options = {
   folder: string
   /** The text of the Cargo.lock whose versions a guide gets that asks for no newer ones. */
   lock: string
-  /** Where assembled packages are kept. */
+  /** Where projects are kept. */
   keep: string | null
   /** Whether what an earlier audit found of the same text may stand for this one's. */
   cache: boolean

@@ -54,8 +54,8 @@ const outcome = (stderr: string): Outcome => ({
   ...{ kind: 'exited', code: 1, stdout: stderr, stderr },
   ...{ truncated: false, durationMs: 1 },
 })
-const assembled = assemble({ subjects: [], snippets: [], reserve: [] })
-assembled.files.set('Cargo.toml', [])
+const project = assemble({ subjects: [], snippets: [], reserve: [] })
+project.files.set('Cargo.toml', [])
 const bench = {
   ...{ dir: '/guide/package', target: '/guide/target', room: { folder: '/guide' } },
 } as Parameters<typeof reported>[0]
@@ -73,7 +73,7 @@ const PARSERS: Record<string, Reads> = {
   'errors of rustc': rustProblems,
   'errors of a C++ compiler': (text) => cxxProblems(text, (path) => !path.startsWith('/')),
   'errors of the bridge': (text) => bridgeProblems(text, 'src/lib.rs'),
-  'errors of cargo': (text) => cargoProblems(outcome(text), assembled),
+  'errors of cargo': (text) => cargoProblems(outcome(text), project),
   'symbols that a linker lacks': (text) =>
     undefinedSymbols({
       ...{ tool: 'linker', path: '', line: 1, column: 1, code: null },

@@ -3,7 +3,7 @@ import type { Ran } from '../src/build/run.ts'
 import type { Block } from '../src/document/block.ts'
 import { readPage } from '../src/document/markdown/page.ts'
 import type { Tried } from '../src/judge/try.ts'
-import type { Line } from '../src/project/assembled.ts'
+import type { Line } from '../src/project/project.ts'
 import { readBlock, type Snippet } from '../src/snippet/snippet.ts'
 
 export type Shown = { snippet: Snippet; block: Block }
@@ -27,7 +27,7 @@ export function tried(snippets: readonly Snippet[], more: Partial<Tried> = {}): 
       subjects: snippets,
       snippets,
       inProgram: null,
-      assembled: { name: 'guide', files, helps: [], edits: [] },
+      project: { name: 'guide', files, helps: [], edits: [] },
       unplaced: [],
       ran: null,
       tested: [],

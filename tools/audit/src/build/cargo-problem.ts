@@ -1,11 +1,11 @@
 import { outputLines, panicsIn } from '@cookbook/diagnostics'
 import { describeExit, exitStatusOf, type Outcome } from '@cookbook/toolchain'
 import type { Problem } from '../diagnostic/problem.ts'
-import type { Assembled } from '../project/assembled.ts'
+import type { Project } from '../project/project.ts'
 import { isHeader, languageOf, pathsIn } from '../snippet/path.ts'
 
 /** Of cargo itself: a manifest that it cannot read, a crate that nobody has, a build script that panics. */
-export function cargoProblems(outcome: Outcome, assembled: Assembled): Problem[] {
+export function cargoProblems(outcome: Outcome, project: Project): Problem[] {
   const lines = outputLines(outcome.stderr.trim()).map(withoutRooms)
   const base = {
     ...{ tool: 'cargo' as const, code: null, suggestions: [] },
@@ -13,7 +13,7 @@ export function cargoProblems(outcome: Outcome, assembled: Assembled): Problem[]
   }
   if (outcome.kind !== 'exited') {
     // What a compiler runs it ends itself; so it was the build script, where there is one.
-    const main = assembled.files.get('build.rs')?.findIndex(({ text }) => /\bfn\s+main\b/.test(text)) ?? -1
+    const main = project.files.get('build.rs')?.findIndex(({ text }) => /\bfn\s+main\b/.test(text)) ?? -1
     const message = `cargo ${describeExit(exitStatusOf(outcome))}`
     return [{ ...base, path: main < 0 ? '' : 'build.rs', line: Math.max(0, main) + 1, column: 1, message }]
   }
@@ -28,7 +28,7 @@ export function cargoProblems(outcome: Outcome, assembled: Assembled): Problem[]
     pathsIn(lines.find((line) => line.includes('No such file or directory')) ?? '').find(
       (path) => languageOf(path) !== null && !isHeader(path),
     )
-  const script = assembled.files.get('build.rs') ?? []
+  const script = project.files.get('build.rs') ?? []
   const named = absent === undefined ? -1 : script.findIndex(({ text }) => text.includes(`"${absent}"`))
   if (named >= 0)
     return [
@@ -50,7 +50,7 @@ export function cargoProblems(outcome: Outcome, assembled: Assembled): Problem[]
     found(lines, /package `[^`]*` depends on `([\w-]+)`/)?.[1]
   // The manifest may be another, with the same line elsewhere.
   const shown = found(lines, /^\s*\d+ \|\s*(\S.*)$/)?.[1]?.trim()
-  const at = assembled.files
+  const at = project.files
     .get('Cargo.toml')!
     .findIndex(({ text }) =>
       placed !== null

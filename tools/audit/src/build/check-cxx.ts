@@ -4,7 +4,7 @@ import { rustcHost } from '@cookbook/toolchain'
 import type { BuiltCrates } from '../crates/crates-built.ts'
 import { printed, type Room, WIPE } from '../crates/room.ts'
 import { bridgeProblems, cxxProblems, type Problem } from '../diagnostic/problem.ts'
-import { type Assembled, isInC, type Line, textOf } from '../project/assembled.ts'
+import { isInC, type Line, type Project, textOf } from '../project/project.ts'
 import { CMAKE_FILE, named } from '../snippet/cmake-says.ts'
 import { baseOf, isHeader, readAs } from '../snippet/path.ts'
 import { skeleton } from '../snippet/skeleton.ts'
@@ -36,18 +36,18 @@ ln -s "$dir" "$scratch/cxxbridge/crate/$name"`
  */
 export async function prepare(
   bench: Bench,
-  assembled: Assembled,
+  project: Project,
   crates: BuiltCrates | null,
   scratch: string,
 ): Promise<void> {
-  const args = ['-c', SCRIPT, 'sh', scratch, bench.dir, assembled.name, crates?.tool ?? '']
-  const env = generating(bench, assembled, scratch)
+  const args = ['-c', SCRIPT, 'sh', scratch, bench.dir, project.name, crates?.tool ?? '']
+  const env = generating(bench, project, scratch)
   const command = { program: 'sh', args, cwd: bench.room.work, env, timeoutMs: LIMIT_MS }
   printed(await bench.toolchain.run(command), 'cannot be created again')
 }
 
 /** The variables that cxx-build reads. */
-function generating(bench: Bench, { name }: Assembled, scratch: string): Record<string, string> {
+function generating(bench: Bench, { name }: Project, scratch: string): Record<string, string> {
   const host = rustcHost(bench.toolchain) ?? ''
   const target = { OPT_LEVEL: '0', TARGET: host, HOST: host }
   return { OUT_DIR: scratch, CARGO_MANIFEST_DIR: bench.dir, CARGO_PKG_NAME: name, ...target }
@@ -56,14 +56,14 @@ function generating(bench: Bench, { name }: Assembled, scratch: string): Record<
 /** Generates the C++ of each bridge as cxx-build does, below `scratch`, without compiling it. */
 export async function compileBridges(
   bench: Bench,
-  assembled: Assembled,
+  project: Project,
   { tool }: BuiltCrates,
   scratch: string,
 ): Promise<Problem[]> {
   if (tool === null) return []
-  const rest = { env: generating(bench, assembled, scratch), timeoutMs: LIMIT_MS }
+  const rest = { env: generating(bench, project, scratch), timeoutMs: LIMIT_MS }
   const problems: Problem[] = []
-  for (const [path, lines] of assembled.files) {
+  for (const [path, lines] of project.files) {
     if (!path.endsWith('.rs') || !/#\s*!?\[\s*cxx::bridge\b/.test(skeleton(textOf(lines), 'rust'))) continue
     const outcome = await bench.toolchain.run({ program: tool, args: [path], cwd: bench.dir, ...rest })
     if (!good(outcome)) problems.push(...bridgeProblems(outcome.stderr, path))
@@ -74,13 +74,13 @@ export async function compileBridges(
 /** Checks each header and each C++ file, and then what is generated for the bridges. */
 export async function compileCxx(
   bench: Bench,
-  assembled: Assembled,
+  project: Project,
   scratch: string,
   standard: string,
   crates: BuiltCrates | null,
 ): Promise<Checked[]> {
   const generated = crates?.tool ? await generatedIn(bench, join(scratch, 'cxxbridge/sources')) : []
-  const own = [...assembled.files.keys()]
+  const own = [...project.files.keys()]
   const paths = [
     // By itself as well: what a header lacks at its end is else told of the file that includes it.
     ...own.filter(isHeader),
@@ -89,12 +89,12 @@ export async function compileCxx(
   ]
   const folders = ['include', 'crate'].map((folder) => join(scratch, 'cxxbridge', folder))
   const libraries = crates?.includes ?? []
-  const include = [...folders, ...foldersOf(assembled), ...libraries].flatMap((folder) => ['-I', folder])
+  const include = [...folders, ...foldersOf(project), ...libraries].flatMap((folder) => ['-I', folder])
   const known = checkedBefore(bench)
-  const shared = sharedText(assembled)
+  const shared = sharedText(project)
   return inPairs(paths, async (path) => {
-    const language = readAs(path, isInC(assembled, path), standard)
-    const text = textOf(assembled.files.get(path) ?? [])
+    const language = readAs(path, isInC(project, path), standard)
+    const text = textOf(project.files.get(path) ?? [])
     const key = hashOf(JSON.stringify([path, language, include, text, shared]))
     const before = known.get(key)
     if (before !== undefined) return before
@@ -127,7 +127,7 @@ function checkedBefore({ room }: Bench): Map<string, Checked> {
 }
 
 /** All that a file of C++ may include of its package: its headers, what else is included, and what bridges are made of. */
-function sharedText({ files, name }: Assembled): string {
+function sharedText({ files, name }: Project): string {
   const included = new Set(
     [...files.values()].flatMap((lines) =>
       lines.flatMap(({ text }) => /^\s*#\s*include\s*["<]([^">]+)[">]/.exec(text)?.[1] ?? []).map(baseOf),
@@ -167,7 +167,7 @@ export const compilerOf = ({ toolchain }: Bench) =>
  * The folders that C++ is included from: what build.rs gives to `.include(...)`, and what CMake includes from. Where a
  * guide shows neither, its headers are where they are found.
  */
-export function foldersOf({ files }: Assembled): string[] {
+export function foldersOf({ files }: Project): string[] {
   if (!['build.rs', 'Cargo.toml', CMAKE_FILE].some((path) => files.has(path)))
     return [...new Set([...files.keys()].filter(isHeader).map(dirname))]
   const text = (path: string) => textOf(files.get(path) ?? [])

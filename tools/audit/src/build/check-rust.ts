@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import type { BuiltCrates } from '../crates/crates-built.ts'
 import { rustProblems } from '../diagnostic/problem.ts'
-import { type Assembled, textOf } from '../project/assembled.ts'
 import { dependencies } from '../project/manifest.ts'
+import { type Project, textOf } from '../project/project.ts'
 import type { Checked } from './check-cxx.ts'
 import type { Bench } from './package.ts'
 import { good, inPairs, problemsOf } from './side-by-side.ts'
@@ -14,11 +14,11 @@ const PROGRAM = /^(?:src\/main\.rs|src\/bin\/\w+\.rs|examples\/\w+\.rs)$/
 /** Checks the library, what uses it, and the build script, each by itself. */
 export async function compileRust(
   bench: Bench,
-  assembled: Assembled,
+  project: Project,
   crates: BuiltCrates,
   scratch: string,
 ): Promise<Checked[]> {
-  const { files, name: packageName } = assembled
+  const { files, name: packageName } = project
   const manifest = files.get('Cargo.toml')!
   const name = packageName.replaceAll('-', '_')
   const externs = externsOf(crates, dependencies(manifest))
@@ -89,7 +89,7 @@ export async function compileRust(
   }
 }
 
-function hasTests(files: Assembled['files']): boolean {
+function hasTests(files: Project['files']): boolean {
   return [...files.values()].some((lines) =>
     lines.some(({ text }) => /#\[(?:cfg\(test\)|(?:\w+::)*test\b)/.test(text)),
   )

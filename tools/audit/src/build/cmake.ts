@@ -4,7 +4,7 @@ import { type Command, succeeded } from '@cookbook/toolchain'
 import { CARGO_ENV } from '../crates/crates.ts'
 import { printed } from '../crates/room.ts'
 import type { Problem } from '../diagnostic/problem.ts'
-import { type Assembled, type Line, textOf } from '../project/assembled.ts'
+import { type Line, type Project, textOf } from '../project/project.ts'
 import { CMAKE_FILE } from '../snippet/cmake-says.ts'
 import { type Bench, withoutOwnFolders } from './package.ts'
 import type { Program } from './program.ts'
@@ -21,9 +21,9 @@ const KEEP_BYTES = 4 * 1024 * 1024
 const DETAIL_LINES = 12
 
 /** `cmake -B build && cmake --build build`, as a reader would. A cargo that it asks finds the crates compiled. */
-export async function buildWithCmake(bench: Bench, assembled: Assembled): Promise<Configured> {
+export async function buildWithCmake(bench: Bench, project: Project): Promise<Configured> {
   const folder = join(bench.dir, '..', 'cmake')
-  const lines = assembled.files.get(CMAKE_FILE)!
+  const lines = project.files.get(CMAKE_FILE)!
   const fetches = lines.findIndex(({ text }) => FETCHES.test(text))
   if (fetches >= 0) {
     const call = FETCHES.exec(lines[fetches]!.text)![1]!

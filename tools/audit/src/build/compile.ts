@@ -2,14 +2,14 @@ import { type Command, succeeded } from '@cookbook/toolchain'
 import { CARGO_ENV, cratesFor } from '../crates/crates.ts'
 import { seeding } from '../crates/seed.ts'
 import { bridgeProblems, cxxProblems, type Problem, rustProblems } from '../diagnostic/problem.ts'
-import type { Assembled } from '../project/assembled.ts'
 import { unclear } from '../project/manifest-text.ts'
+import type { Project } from '../project/project.ts'
 import { isMember, isWorkspace, outerDependencies } from '../project/workspace.ts'
 import { cargoProblems } from './cargo-problem.ts'
 import { type Bench, filesRead, isOwn, wantsTests, withinPackage, writePackage } from './package.ts'
 import { programOf, type TestProgram, testProgramsOf } from './program-of.ts'
 
-/** What compilers make of an assembled package. */
+/** What compilers make of a project. */
 export type Compiled = {
   problems: readonly Problem[]
   /** The files of the package that were read by a compiler that found nothing wrong. */
@@ -29,22 +29,22 @@ const BUILD_LIMIT_MS = 15 * 60_000
 const MESSAGE_BYTES = 16 * 1024 * 1024
 
 /** `cargo build`, as a reader would. */
-export async function buildTogether(bench: Bench, assembled: Assembled): Promise<Compiled> {
-  const outer = isWorkspace(assembled) ? outerDependencies(assembled, bench.isolated) : null
+export async function buildTogether(bench: Bench, project: Project): Promise<Compiled> {
+  const outer = isWorkspace(project) ? outerDependencies(project, bench.isolated) : null
   if (outer?.kind === 'unclear') {
     const { path, unclear: problem } = outer
-    return nothing(unclear(problem, assembled.files.get(path)!).map((one) => ({ ...one, path })))
+    return nothing(unclear(problem, project.files.get(path)!).map((one) => ({ ...one, path })))
   }
-  const manifest = outer?.lines ?? assembled.files.get('Cargo.toml')!
-  const tests = wantsTests(assembled)
+  const manifest = outer?.lines ?? project.files.get('Cargo.toml')!
+  const tests = wantsTests(project)
   const crates = await cratesFor(bench.workshop, manifest, tests)
   if (crates.kind === 'unclear') return nothing(crates.problems)
   if (crates.kind === 'refused')
-    return nothing(cargoProblems(crates.outcome, assembled).map((problem) => withinPackage(bench, problem)))
+    return nothing(cargoProblems(crates.outcome, project).map((problem) => withinPackage(bench, problem)))
   bench.lend(crates.lent, seeding(bench.isolated, crates.seed, bench.target))
-  await writePackage(bench, assembled, crates.lock)
+  await writePackage(bench, project, crates.lock)
   const targets = tests ? ['--lib', '--bins', '--examples', '--tests'] : []
-  const has = (pattern: RegExp) => [...assembled.files.keys()].some((path) => pattern.test(path))
+  const has = (pattern: RegExp) => [...project.files.keys()].some((path) => pattern.test(path))
   const kept = targets.filter((target) => target !== '--lib' || has(/^src\/lib\.rs$/))
   const args = [
     'build',
@@ -70,16 +70,16 @@ export async function buildTogether(bench: Bench, assembled: Assembled): Promise
     ...cxxProblems(outcome.stderr, own),
     ...bridgeProblems(bridgePart(outcome.stderr), 'src/lib.rs'),
   ].map((problem) => withinPackage(bench, problem))
-  const ofCargo = () => cargoProblems(outcome, assembled).map((problem) => withinPackage(bench, problem))
+  const ofCargo = () => cargoProblems(outcome, project).map((problem) => withinPackage(bench, problem))
   if (outcome.kind !== 'exited') return { ...nothing(ofCargo()), broken: true }
   if (!succeeded(outcome, command) && problems.length === 0) problems.push(...ofCargo())
   if (problems.length > 0) return nothing(problems)
-  const files = await filesRead(bench, assembled)
-  for (const path of assembled.files.keys()) if (isMember(path)) files.add(path)
+  const files = await filesRead(bench, project)
+  for (const path of project.files.keys()) if (isMember(path)) files.add(path)
   return {
     problems: [],
     files,
-    program: programOf(outcome.stdout, assembled.name),
+    program: programOf(outcome.stdout, project.name),
     tests: testProgramsOf(outcome.stdout),
     seed: crates.seed,
   }

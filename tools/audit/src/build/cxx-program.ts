@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path'
 import { printed, WIPE } from '../crates/room.ts'
-import type { Assembled } from '../project/assembled.ts'
+import type { Project } from '../project/project.ts'
 import { standardOf } from '../project/standard.ts'
 import { isHeader, languageOf, readAs, stemOf } from '../snippet/path.ts'
 import { hasMain } from '../snippet/says.ts'
@@ -16,17 +16,16 @@ const LIMIT_MS = 2 * 60_000
  * Compiles and links the program of a section that shows C++ and neither a manifest nor a `CMakeLists.txt`: the file
  * with `main` and those without one. `null` where there is none, or what it calls is not shown.
  */
-export async function buildCxx(bench: Bench, assembled: Assembled): Promise<Program | null> {
-  const sources = [...assembled.files.keys()].filter((path) => languageOf(path) === 'cpp' && !isHeader(path))
-  const starts = (path: string) =>
-    assembled.files.get(path)!.some(({ snippet }) => snippet && hasMain(snippet))
+export async function buildCxx(bench: Bench, project: Project): Promise<Program | null> {
+  const sources = [...project.files.keys()].filter((path) => languageOf(path) === 'cpp' && !isHeader(path))
+  const starts = (path: string) => project.files.get(path)!.some(({ snippet }) => snippet && hasMain(snippet))
   const mains = sources.filter(starts)
   const main = mains.find((path) => stemOf(path) === 'main') ?? mains[0]
   if (main === undefined) return null
   const parts = [main, ...sources.filter((path) => !mains.includes(path))]
-  const folders = foldersOf(assembled).flatMap((folder) => ['-I', folder])
+  const folders = foldersOf(project).flatMap((folder) => ['-I', folder])
   const options = [...folders, ...bench.given.compile, '-pthread']
-  const standard = standardOf(assembled)
+  const standard = standardOf(project)
   const linked = await link(bench, parts, options, standard, 'cxx')
   if (linked === null) return null
   const onlyC = linked.parts.every((path) => path.endsWith('.c'))
@@ -69,9 +68,9 @@ async function link(
   const [main, ...others] = objects
   const path = join(folder, stemOf(parts[0]!))
   const { sources, link: libraries } = bench.given
-  const project: string[] = []
+  const archive: string[] = []
   const linked = (...what: string[]) =>
-    run(compiler, [...options, ...what, ...project, ...libraries, '-o', path])
+    run(compiler, [...options, ...what, ...archive, ...libraries, '-o', path])
   if (good(await linked(...objects))) return { path, parts }
   if (sources.length > 0) {
     // What the library itself is made of, as far as it compiles without its own build.
@@ -79,8 +78,8 @@ async function link(
     const built = await inPairs(sources, (source, at) =>
       run(compiler, [...options, '-c', ...readAs(source, false, standard), '-o', own[at]!]),
     )
-    project.push(join(folder, 'project.a'))
-    await run('ar', ['rc', project[0]!, ...own.filter((_, at) => good(built[at]!))])
+    archive.push(join(folder, 'project.a'))
+    await run('ar', ['rc', archive[0]!, ...own.filter((_, at) => good(built[at]!))])
     if (good(await linked(...objects))) return { path, parts }
   }
   const library = join(folder, 'others.a')

@@ -5,7 +5,7 @@ import { runOnHost } from '@cookbook/toolchain/process'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { closeRoom, openRoom, type Room, toolchainIn } from '../crates/room.ts'
 import { NOTHING_GIVEN } from '../given/given.ts'
-import { added } from '../project/assembled.ts'
+import { added } from '../project/project.ts'
 import { compileCxx, prepare } from './check-cxx.ts'
 import { type Bench, filesRead, writePackage } from './package.ts'
 
@@ -13,7 +13,7 @@ let home: string
 let room: Room
 let bench: Bench
 
-const assembled = {
+const project = {
   name: 'guide',
   files: new Map([['src/main.rs', [added('fn main() {}')]]]),
   helps: [],
@@ -54,9 +54,9 @@ test.each([
   ['a link at the name of a draft', 'ln -s /nowhere src/.main.rs.1.draft'],
   ['a folder that nobody may enter', 'mkdir -p a/b; chmod 0 a/b a'],
 ])('%s is gone before the next command, which finds what was written', async (_, script) => {
-  await writePackage(bench, assembled)
+  await writePackage(bench, project)
   await program(script)
-  await writePackage(bench, assembled)
+  await writePackage(bench, project)
   const { stdout } = await program('find . -mindepth 1; cat src/main.rs')
   expect(stdout).toBe('./src\n./src/main.rs\nfn main() {}\n')
 })
@@ -64,9 +64,9 @@ test.each([
 test('what a file of the audit’s own holds cannot be changed by a link that a program leaves', async () => {
   const precious = join(home, 'precious')
   writeFileSync(precious, 'precious')
-  await writePackage(bench, assembled)
+  await writePackage(bench, project)
   await program(`rm src/main.rs; ln -s ${precious} src/main.rs`)
-  const other = { ...assembled, files: new Map([['src/main.rs', [added('fn other() {}')]]]) }
+  const other = { ...project, files: new Map([['src/main.rs', [added('fn other() {}')]]]) }
   await writePackage(bench, other)
   expect((await program('cat src/main.rs')).stdout).toBe('fn other() {}\n')
   expect(readFileSync(precious, 'utf8')).toBe('precious')
@@ -74,16 +74,16 @@ test('what a file of the audit’s own holds cannot be changed by a link that a 
 
 test('a manifest that is not understood is not written', async () => {
   const files = new Map([['Cargo.toml', [added('[dependencies]'), added('a = { path = "/" }')]]])
-  await writePackage(bench, { ...assembled, files })
+  await writePackage(bench, { ...project, files })
   expect(existsSync(join(room.input, 'Cargo.toml'))).toBe(false)
 })
 
 test('what compilers have read is what their own lists say', async () => {
-  await writePackage(bench, assembled)
+  await writePackage(bench, project)
   await program('mkdir -p ../target/debug; echo "guide: src/main.rs" > ../target/debug/guide.d')
-  expect([...(await filesRead(bench, assembled))].sort()).toEqual(['Cargo.toml', 'src/main.rs'])
+  expect([...(await filesRead(bench, project))].sort()).toEqual(['Cargo.toml', 'src/main.rs'])
   await program('ln -s guide.d ../target/debug/other.d; ln -s / ../target/debug/root.d')
-  expect([...(await filesRead(bench, assembled))].sort()).toEqual(['Cargo.toml', 'src/main.rs'])
+  expect([...(await filesRead(bench, project))].sort()).toEqual(['Cargo.toml', 'src/main.rs'])
 })
 
 test.each([
@@ -91,10 +91,10 @@ test.each([
   ['too many', 'for n in 1 2 3; do truncate -s 3M ../target/debug/$n.d; done', 'cannot be listed'],
   ['not there', 'rm -r ../target', 'No such file'],
 ])('a list that is %s is a failure, and not an empty one', async (_, script, reason) => {
-  await writePackage(bench, assembled)
+  await writePackage(bench, project)
   await program('mkdir -p ../target/debug')
   await program(script)
-  await expect(filesRead(bench, assembled)).rejects.toThrow(reason)
+  await expect(filesRead(bench, project)).rejects.toThrow(reason)
 })
 
 test.each([
@@ -105,7 +105,7 @@ test.each([
   ],
 ])('a compiler that ends by %s has accepted nothing', async (script, message) => {
   writeFileSync(join(home, 'g++'), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
-  const cxx = { ...assembled, files: new Map([['a.cc', [added('int a;')]]]) }
+  const cxx = { ...project, files: new Map([['a.cc', [added('int a;')]]]) }
   await writePackage(bench, cxx)
   const scratch = join(room.work, 'apart')
   await prepare(bench, cxx, null, scratch)

@@ -4,12 +4,12 @@ import type { Workshop } from '../crates/crates.ts'
 import { printed, type Room, writeInput } from '../crates/room.ts'
 import type { Problem } from '../diagnostic/problem.ts'
 import { type Given, withoutCopies } from '../given/given.ts'
-import { type Assembled, textOf } from '../project/assembled.ts'
 import { render } from '../project/manifest-text.ts'
+import { type Project, textOf } from '../project/project.ts'
 import { foldersOf, isMember, understandMember } from '../project/workspace.ts'
 import { baseOf } from '../snippet/path.ts'
 
-/** Where one assembled package is written and built. */
+/** Where one project is written and built. */
 export type Bench = {
   /** Where crates are built. */
   workshop: Workshop
@@ -33,7 +33,7 @@ export type Bench = {
 }
 
 /** Writes the package as it now stands, for the next command to find: a manifest only as far as it was understood. */
-export async function writePackage(bench: Bench, { files }: Assembled, lock?: string): Promise<void> {
+export async function writePackage(bench: Bench, { files }: Project, lock?: string): Promise<void> {
   const folders = foldersOf(files.keys())
   const texts = new Map(
     [...files].flatMap(([path, lines]) => textFor(path, textOf(lines), bench.isolated, folders)),
@@ -112,11 +112,11 @@ export function withinPackage(bench: Bench, problem: Problem): Problem {
 /** What the compilers' own dep-info, in these folders and files, says that they have read of the package. */
 export async function filesRead(
   bench: Bench,
-  assembled: Assembled,
+  project: Project,
   places: readonly string[] = [join(bench.target, 'debug')],
 ): Promise<Set<string>> {
   const text = places.length === 0 ? '' : await listed(bench, places)
-  const files = new Set(assembled.files.keys())
+  const files = new Set(project.files.keys())
   const found = new Set(['Cargo.toml'])
   for (const [word] of text.matchAll(/[^\s:]+/g)) {
     const path = word.replace(/^.*\/cxxbridge\/crate\/[^/]+\//, '').replace(`${bench.dir}/`, '')
@@ -141,7 +141,7 @@ const LISTING_MS = 60_000
 const LISTING_BYTES = 8 * 1024 * 1024
 
 /** Whether a package has tests or examples, which `cargo build` alone does not build. */
-export function wantsTests({ files }: Assembled): boolean {
+export function wantsTests({ files }: Project): boolean {
   return [...files].some(
     ([path, lines]) =>
       /^(?:tests|examples)\//.test(path) ||

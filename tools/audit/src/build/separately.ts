@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { cratesFor } from '../crates/crates.ts'
 import type { Problem } from '../diagnostic/problem.ts'
-import { type Assembled, added, type Line, textOf } from '../project/assembled.ts'
 import { dependencies, insert } from '../project/manifest.ts'
+import { added, type Line, type Project, textOf } from '../project/project.ts'
 import { versionOf } from '../project/version.ts'
 import { compileBridges, compileCxx, prepare } from './check-cxx.ts'
 import { compileRust } from './check-rust.ts'
@@ -13,22 +13,18 @@ import { type Bench, filesRead, wantsTests, withinPackage } from './package.ts'
  * Compiles what can be compiled by itself, so that no error hides another: each bridge, each C++ file as far as its
  * types go, each Rust crate as far as its own do. Nothing is linked.
  */
-export async function buildSeparately(
-  bench: Bench,
-  assembled: Assembled,
-  standard: string,
-): Promise<Compiled> {
+export async function buildSeparately(bench: Bench, project: Project, standard: string): Promise<Compiled> {
   const scratch = join(bench.dir, '..', 'apart')
-  const manifest = manifestOf(assembled)
+  const manifest = manifestOf(project)
   const crates =
-    manifest === undefined ? null : await cratesFor(bench.workshop, manifest, wantsTests(assembled))
+    manifest === undefined ? null : await cratesFor(bench.workshop, manifest, wantsTests(project))
   const built = crates?.kind === 'built' ? crates : null
   if (built !== null) bench.lend(built.lent)
-  const isCrate = assembled.files.has('Cargo.toml')
-  await prepare(bench, assembled, built, scratch)
-  const rust = built !== null && isCrate ? await compileRust(bench, assembled, built, scratch) : []
-  const bridged = built === null ? [] : await compileBridges(bench, assembled, built, scratch)
-  const cxx = await compileCxx(bench, assembled, scratch, standard, built)
+  const isCrate = project.files.has('Cargo.toml')
+  await prepare(bench, project, built, scratch)
+  const rust = built !== null && isCrate ? await compileRust(bench, project, built, scratch) : []
+  const bridged = built === null ? [] : await compileBridges(bench, project, built, scratch)
+  const cxx = await compileCxx(bench, project, scratch, standard, built)
   const checked = [...rust, ...cxx]
   const problems = [
     ...(crates?.kind === 'unclear' ? crates.problems : []),
@@ -37,7 +33,7 @@ export async function buildSeparately(
   const failing = new Set(problems.map(({ path }) => path))
   // What a compiler read says nothing of what it found good.
   const infos = checked.flatMap(({ problems, info }) => (problems.length === 0 ? [info] : []))
-  const read = await filesRead(bench, assembled, infos)
+  const read = await filesRead(bench, project, infos)
   if (built === null) read.delete('Cargo.toml')
   return {
     problems: distinct(crates !== null && built === null ? problems.filter(isOwnFault) : problems),
@@ -61,9 +57,9 @@ const BRIDGED = [
 ].map(added)
 
 /** The manifest whose crates are built: one that no page shows has what the C++ needs. */
-function manifestOf(assembled: Assembled): Line[] | undefined {
-  const own = assembled.files.get('Cargo.toml')
-  if (!speaksToRust(assembled)) return own
+function manifestOf(project: Project): Line[] | undefined {
+  const own = project.files.get('Cargo.toml')
+  if (!speaksToRust(project)) return own
   if (own === undefined) return BRIDGED
   if (own.some(({ code }) => code !== null) || dependencies(own, true).includes('cxx_build')) return own
   const lines = [...own]
@@ -72,7 +68,7 @@ function manifestOf(assembled: Assembled): Line[] | undefined {
   return lines
 }
 
-function speaksToRust({ files }: Assembled): boolean {
+function speaksToRust({ files }: Project): boolean {
   return [...files].some(
     ([path, lines]) => !path.endsWith('.rs') && /"rust\/cxx\.h"|\.rs\.h"/.test(textOf(lines)),
   )

@@ -6,7 +6,7 @@ import {
   type ToolLocation,
 } from '@cookbook/diagnostics'
 
-/** What a tool says is wrong, at a line of the assembled package or of what is generated from it. */
+/** What a tool says is wrong, at a line of the project or of what is generated from it. */
 export type Problem = ToolLocation &
   Pick<Diagnostic, 'code' | 'message' | 'detail' | 'notes'> & {
     tool: Diagnostic['tool'] | 'run'

@@ -1,13 +1,13 @@
 import { buildWithCmake } from '../build/cmake.ts'
 import type { Bench } from '../build/package.ts'
 import type { Program } from '../build/program.ts'
-import type { Assembled } from '../project/assembled.ts'
+import type { Project } from '../project/project.ts'
 import { spotOf } from '../project/where.ts'
 import type { Blame } from '../repair/attribute.ts'
 import { CMAKE_FILE } from '../snippet/cmake-says.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 
-type State = { assembled: Assembled; known: Blame; present: ReadonlySet<Snippet>; compiled: Set<string> }
+type State = { project: Project; known: Blame; present: ReadonlySet<Snippet>; compiled: Set<string> }
 
 /**
  * Builds with CMake, where all that it builds is good: otherwise `script` would be blamed for what is not. Gives the
@@ -19,12 +19,12 @@ export async function configure(
   script: Snippet,
   fails: boolean,
 ): Promise<Program | null> {
-  const { assembled, known, present, compiled } = state
+  const { project, known, present, compiled } = state
   if (fails) {
     known.untried.set(script, 'it could not be tried: what it builds fails by itself')
     return null
   }
-  const configured = await buildWithCmake(bench, assembled)
+  const configured = await buildWithCmake(bench, project)
   if (configured.kind === 'builds') {
     compiled.add(CMAKE_FILE)
     return configured.program
@@ -36,7 +36,7 @@ export async function configure(
       if (configured.fetches && namesOther(snippet)) known.untried.set(snippet, configured.reason)
   } else {
     const { problem } = configured
-    const spot = spotOf(assembled, problem)
+    const spot = spotOf(project, problem)
     if (spot !== null) known.faults.set(script, { problem, spot })
   }
   return null

@@ -25,7 +25,7 @@ const OF_THE_PROJECT: Record<Help['kind'], boolean> = {
 }
 
 /** The helps of each snippet of a stage: its own, and those of the project that it does not build without. */
-export function helpsBySnippet({ assembled, snippets }: Tried): {
+export function helpsBySnippet({ project, snippets }: Tried): {
   of: ReadonlyMap<Snippet, readonly Help[]>
   program: ReadonlySet<Snippet>
 } {
@@ -39,7 +39,7 @@ export function helpsBySnippet({ assembled, snippets }: Tried): {
       of.set(snippet, [...known, help])
   }
   const closures = new Map(snippets.map((snippet) => [snippet, closure([snippet], needs)]))
-  for (const { help, snippets: users } of assembled.helps) {
+  for (const { help, snippets: users } of project.helps) {
     for (const user of users) give(user, help)
     if (!OF_THE_PROJECT[help.kind]) continue
     for (const user of users) {

@@ -30,10 +30,10 @@ test('what a compiler read and found good builds', () => {
 
 test('what cannot do without a help says which', () => {
   const help = { kind: 'main', text: 'add a main', added: 'fn main() {}', file: 'src/lib.rs' } as const
-  const { assembled } = tried([LIBRARY.snippet])
+  const { project } = tried([LIBRARY.snippet])
   const helps = [{ help, snippets: [LIBRARY.snippet] }]
   const ran = RAN
-  expect(judged(LIBRARY, { assembled: { ...assembled, helps }, ran })).toMatchObject({
+  expect(judged(LIBRARY, { project: { ...project, helps }, ran })).toMatchObject({
     ...{ verdict: 'builds with help', reason: 'add a main', help: [help] },
   })
 })

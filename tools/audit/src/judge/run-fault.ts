@@ -1,5 +1,5 @@
 import { columnAt } from '@cookbook/guide'
-import { type Assembled, textOf } from '../project/assembled.ts'
+import { type Project, textOf } from '../project/project.ts'
 import { type Spot, spotOf } from '../project/where.ts'
 import type { End } from '../snippet/end.ts'
 import { hasMain } from '../snippet/says.ts'
@@ -19,7 +19,7 @@ export function placeOf({ code, column }: Spot) {
 }
 
 /** A program that reads its arguments may end badly without any. */
-function wantsArguments({ files }: Assembled): boolean {
+function wantsArguments({ files }: Project): boolean {
   const texts = [...files].filter(([path]) => /\.(?:rs|cc|cpp)$/.test(path)).map(([, lines]) => textOf(lines))
   return texts.some((text) => /\benv::args\b|\bmain\s*\(\s*int\b/.test(text))
 }
@@ -31,10 +31,10 @@ export const isTodo = (message: string): boolean => /\bpanics: not (?:yet )?impl
  * What a program's bad end says of a snippet: of the line that panicked, else of the one with `main`. Where the guide has
  * shown these before, and the program ended well, it is what is new.
  */
-export function runFault(snippet: Snippet, { ran, assembled, compiled, subjects }: Tried): Trouble | null {
+export function runFault(snippet: Snippet, { ran, project, compiled, subjects }: Tried): Trouble | null {
   if (ran === null || ran.good || ran.outcome.kind === 'timed-out') return null
   // Arguments that it was not given do not make a sandbox stop a program.
-  if (ran.outcome.kind !== 'sandbox-limit' && wantsArguments(assembled)) return null
+  if (ran.outcome.kind !== 'sandbox-limit' && wantsArguments(project)) return null
   if (ran.blamed !== null && isTodo(ran.blamed.message)) return null
   const said = ran.outcome.stderr.trimEnd().split('\n')
   // A sanitizer says at first what it is about, and ends with a legend.
@@ -42,7 +42,7 @@ export function runFault(snippet: Snippet, { ran, assembled, compiled, subjects 
   const lines = report < 0 ? said.slice(-DETAIL_LINES) : said.slice(report, report + DETAIL_LINES)
   if (ran.blamed !== null) {
     const { path, line, column, message } = ran.blamed
-    const spot = spotOf(assembled, {
+    const spot = spotOf(project, {
       tool: 'run',
       path,
       line,
@@ -58,9 +58,7 @@ export function runFault(snippet: Snippet, { ran, assembled, compiled, subjects 
         ? { ...placeOf(spot), message: beside(message, snippet.end), detail: lines }
         : null
   }
-  const snippets = [...assembled.files.values()].flatMap((file) =>
-    file.flatMap(({ snippet }) => snippet ?? []),
-  )
+  const snippets = [...project.files.values()].flatMap((file) => file.flatMap(({ snippet }) => snippet ?? []))
   // Undefined behaviour that the guide advises against ends as it likes.
   const advisedAgainst = ({ promise, path }: Snippet) => promise === 'bad' && compiled.has(path!)
   if (ran.outcome.kind === 'signaled' && snippets.some(advisedAgainst)) return null
@@ -84,10 +82,10 @@ function told({ how, message }: End): string {
 }
 
 /** That a program ends well of which its fence or the guide says that it does not. */
-export function endFault(snippet: Snippet, { ran, assembled }: Tried): Trouble | null {
+export function endFault(snippet: Snippet, { ran, project }: Tried): Trouble | null {
   const { end, lines } = snippet
   if (end.saidBy === null || !hasMain(snippet) || ran === null || !ran.good) return null
-  if (ran.outcome.kind !== 'exited' || ran.outcome.code !== 0 || wantsArguments(assembled)) return null
+  if (ran.outcome.kind !== 'exited' || ran.outcome.code !== 0 || wantsArguments(project)) return null
   const said =
     end.saidBy === 'its fence' ? 'its fence says `should_panic`' : `the guide says that it ${end.how}`
   return { ...lines[0]!.at, message: `its program ends well, though ${said}`, detail: [] }

@@ -22,7 +22,7 @@ export function spoiled(stage: Stage, error: unknown): Tried {
   const unplaced = [{ tool: 'run' as const, ...problem }]
   return {
     subjects: stage.subjects,
-    assembled: assemble(stage),
+    project: assemble(stage),
     faults,
     fragments,
     untried,

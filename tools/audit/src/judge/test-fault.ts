@@ -48,12 +48,12 @@ function troubleOf(
 }
 
 /** Whether what was tested holds less than a reader has: what a test then finds is no word about the page. */
-const leavesOut = ({ snippets, assembled }: Tried): boolean =>
-  snippets.some(({ elided }) => elided) || assembled.helps.some(({ help }) => help.kind === 'stub')
+const leavesOut = ({ snippets, project }: Tried): boolean =>
+  snippets.some(({ elided }) => elided) || project.helps.some(({ help }) => help.kind === 'stub')
 
-function spotOfTest(blamed: NonNullable<FailedTest['blamed']>, { assembled, subjects }: Tried): Spot | null {
+function spotOfTest(blamed: NonNullable<FailedTest['blamed']>, { project, subjects }: Tried): Spot | null {
   const rest = { code: null, detail: [], notes: [], suggestions: [] }
-  const spot = spotOf(assembled, { tool: 'run', ...blamed, ...rest })
+  const spot = spotOf(project, { tool: 'run', ...blamed, ...rest })
   return spot !== null && subjects.includes(spot.snippet) ? spot : null
 }
 

@@ -9,7 +9,7 @@ import { runTests, type TestRun } from '../build/tests.ts'
 import type { Problem } from '../diagnostic/problem.ts'
 import type { Stage } from '../placement/stage.ts'
 import { assemble } from '../project/assemble.ts'
-import type { Assembled } from '../project/assembled.ts'
+import type { Project } from '../project/project.ts'
 import { standardOf } from '../project/standard.ts'
 import { spotOf } from '../project/where.ts'
 import { isWorkspace } from '../project/workspace.ts'
@@ -27,7 +27,7 @@ import { configure } from './configure.ts'
 /** What came of a stage. */
 export type Tried = Pick<Blame, 'faults' | 'fragments' | 'untried'> &
   Pick<Stage, 'subjects'> & {
-    assembled: Assembled
+    project: Project
     /** All that the package was put together of. */
     snippets: readonly Snippet[]
     compiled: ReadonlySet<string>
@@ -48,20 +48,20 @@ const ROUNDS = 16
  * first the helps that a reader would try, then without the snippets that none of them fixes.
  */
 export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
-  const assembled = assemble(stage)
+  const project = assemble(stage)
   const present = new Set(stage.snippets)
   const known = noBlame()
   const compiled = new Set<string>()
-  const isCrate = assembled.files.has('Cargo.toml')
+  const isCrate = project.files.has('Cargo.toml')
   const refused = stage.subjects.length === 1 && stage.subjects[0]!.promise === 'refused'
   // What must not compile is asked of each compiler by itself: that cargo fails says little.
-  const several = isWorkspace(assembled)
+  const several = isWorkspace(project)
   let mode: 'together' | 'apart' = several || (isCrate && !refused) ? 'together' : 'apart'
   let result: Compiled = { problems: [], files: new Set(), program: null, tests: [] }
   let unplaced: readonly Problem[] = []
   let whole = false
   for (let round = 0; round < ROUNDS; round++) {
-    await writePackage(bench, assembled)
+    await writePackage(bench, project)
     result = await compile()
     const problems = result.problems.filter((problem) => !known.settled.has(keyOf(problem)))
     if (problems.length === 0) {
@@ -71,7 +71,7 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
         mode = 'together'
         continue
       }
-      if (mode === 'together' && nameUnread(assembled, result.files)) continue
+      if (mode === 'together' && nameUnread(project, result.files)) continue
       whole = mode === 'together'
       break
     }
@@ -81,8 +81,8 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
       continue
     }
     const linked = stuck.filter(({ problem }) => problem.tool === 'linker')
-    if (linked.length > 0 && linked.every(({ problem }) => missingDefinitions(assembled, problem))) {
-      const apart = await buildSeparately(bench, assembled, standardOf(assembled))
+    if (linked.length > 0 && linked.every(({ problem }) => missingDefinitions(project, problem))) {
+      const apart = await buildSeparately(bench, project, standardOf(project))
       for (const path of [...apart.files, 'Cargo.toml', 'build.rs']) compiled.add(path)
       break
     }
@@ -91,23 +91,21 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
     const placed = stuck.flatMap(({ problem, spot }) => (spot === null ? [] : [{ problem, spot }]))
     if (placed.length === 0) break
     for (const fault of placed.toSorted((a, b) => a.spot.code.at.line - b.spot.code.at.line))
-      blame(assembled, known, fault)
+      blame(project, known, fault)
     mode = several ? 'together' : 'apart'
     const [subject] = stage.subjects
     if (refused && (known.faults.has(subject!) || known.fragments.has(subject!))) break
   }
   if (whole && !several) await compileUnread()
-  chargeEdits(assembled, known)
+  chargeEdits(project, known)
   const script = stage.subjects.find(({ path }) => path === CMAKE_FILE)
   const fails = known.faults.size > 0 || (isCrate && !whole)
   const configured =
-    script === undefined
-      ? null
-      : await configure(bench, { assembled, known, present, compiled }, script, fails)
+    script === undefined ? null : await configure(bench, { project, known, present, compiled }, script, fails)
   const { faults, fragments, untried } = known
   // Statements that nothing calls take nothing from the program when they are taken out.
   const sound = [...faults.keys(), ...fragments.keys(), ...untried.keys()].every(
-    (snippet) => isWrapped(assembled, snippet) || (whole && !result.files.has(snippet.path!)),
+    (snippet) => isWrapped(project, snippet) || (whole && !result.files.has(snippet.path!)),
   )
   const mains = [...present].filter((snippet) => hasMain(snippet) && snippet.path !== 'build.rs')
   const starts = sound && unplaced.length === 0
@@ -120,7 +118,7 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
   return {
     subjects: stage.subjects,
     snippets,
-    assembled,
+    project,
     faults,
     fragments,
     untried,
@@ -133,9 +131,9 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
 
   /** When cargo is not content, what it did not come to is compiled by itself as well. */
   async function compile(): Promise<Compiled> {
-    const apart = () => buildSeparately(bench, assembled, standardOf(assembled))
+    const apart = () => buildSeparately(bench, project, standardOf(project))
     if (mode === 'apart') return apart()
-    const together = await buildTogether(bench, assembled)
+    const together = await buildTogether(bench, project)
     if (several || together.broken || together.problems.every(({ tool }) => tool === 'linker'))
       return together
     const more = await apart()
@@ -148,8 +146,8 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
   function help(problems: readonly Problem[]): { helped: boolean; stuck: Case[] } {
     const groups = rootsOf(problems).map((group) =>
       group.map((problem): Case => {
-        const spot = spotOf(assembled, problem)
-        return { assembled, reserve: stage.reserve, present, problem, spot }
+        const spot = spotOf(project, problem)
+        return { project, reserve: stage.reserve, present, problem, spot }
       }),
     )
     const remedies = [...rustRemedies, ...cxxRemedies]
@@ -171,21 +169,21 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
   /** What a reader starts who has nothing but cargo or a compiler. */
   async function cargoOrCxx(): Promise<Program | null> {
     if (refused || (isCrate && !whole)) return null
-    if (!isCrate) return assembled.files.has(CMAKE_FILE) ? null : buildCxx(bench, assembled)
+    if (!isCrate) return project.files.has(CMAKE_FILE) ? null : buildCxx(bench, project)
     const { program, seed } = result
     if (program === null || seed === undefined) return null
-    return cargoProgram(bench, seed, assembled.name, program)
+    return cargoProgram(bench, seed, project.name, program)
   }
 
   /** What cargo had no reason to read: a header that nothing includes, a C++ file that build.rs does not name. */
   async function compileUnread(): Promise<void> {
-    const unread = [...assembled.files.keys()].filter(
+    const unread = [...project.files.keys()].filter(
       (path) => path !== 'build.rs' && !compiled.has(path) && /\.(?:c|cc|cpp|cxx|h|hpp|hh|rs)$/.test(path),
     )
     if (unread.length === 0) return
     for (let round = 0; round < ROUNDS; round++) {
-      await writePackage(bench, assembled)
-      const apart = await buildSeparately(bench, assembled, standardOf(assembled))
+      await writePackage(bench, project)
+      const apart = await buildSeparately(bench, project, standardOf(project))
       for (const path of apart.files) compiled.add(path)
       const problems = apart.problems.filter(
         (problem) => unread.includes(problem.path) && !known.settled.has(keyOf(problem)),
@@ -194,7 +192,7 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
       if (helped) continue
       const placed = stuck.flatMap(({ problem, spot }) => (spot === null ? [] : [{ problem, spot }]))
       if (placed.length === 0) return
-      for (const fault of placed) blame(assembled, known, fault)
+      for (const fault of placed) blame(project, known, fault)
     }
   }
 }

@@ -2,20 +2,20 @@ import type { Stage } from '../placement/stage.ts'
 import { isHeader } from '../snippet/path.ts'
 import { includes, isBridge, names, packageName } from '../snippet/says.ts'
 import type { Snippet } from '../snippet/snippet.ts'
-import { type Assembled, add, added, type Line, lineBelow, note, textOf } from './assembled.ts'
 import { addBuildScript, addDependency } from './build-script.ts'
 import { dependencies, joinManifest } from './manifest.ts'
+import { add, added, type Line, lineBelow, note, type Project, textOf } from './project.ts'
 import { versionOf } from './version.ts'
 import { isWorkspace, rootOf } from './workspace.ts'
 import { statementLines, wrapped } from './wrap.ts'
 
 /** Puts a stage's snippets into files as a reader would, and adds what every reader knows that he must. */
-export function assemble(stage: Stage): Assembled {
+export function assemble(stage: Stage): Project {
   const { snippets } = stage
   const name = nameOf(stage)
-  const assembled: Assembled = { name, files: new Map(), helps: [], edits: [] }
+  const project: Project = { name, files: new Map(), helps: [], edits: [] }
   for (const [path, parts] of Map.groupBy(snippets, (snippet) => snippet.path!))
-    if (path !== 'Cargo.toml') assembled.files.set(path, joinFile(parts, assembled))
+    if (path !== 'Cargo.toml') project.files.set(path, joinFile(parts, project))
   if (
     snippets.some(({ language }) => language === 'rust') ||
     snippets.some(({ language }) => language === 'toml')
@@ -25,18 +25,18 @@ export function assemble(stage: Stage): Assembled {
       name,
       snippets.map(({ edition }) => edition).find((edition) => edition !== null) ?? undefined,
     )
-    if (isWorkspace(assembled)) {
+    if (isWorkspace(project)) {
       const shown = snippets.filter(({ path }) => path === 'Cargo.toml')
-      assembled.files.set('Cargo.toml', rootOf(assembled.files, joinFile(shown, assembled)))
-      return assembled
+      project.files.set('Cargo.toml', rootOf(project.files, joinFile(shown, project)))
+      return project
     }
-    assembled.files.set('Cargo.toml', lines)
-    addRoot(assembled)
-    addDependencies(assembled, snippets)
-    addBuildScript(assembled, snippets)
-    addBridgeInclude(assembled, snippets)
+    project.files.set('Cargo.toml', lines)
+    addRoot(project)
+    addDependencies(project, snippets)
+    addBuildScript(project, snippets)
+    addBridgeInclude(project, snippets)
   }
-  return assembled
+  return project
 }
 
 /** The package that the guide's own words mean: of its manifest, of an include, of a `use`. */
@@ -55,7 +55,7 @@ function nameOf({ snippets, reserve }: Stage): string {
 }
 
 /** The snippets of one file, one after another; what can stand in it but once stands once. */
-export function joinFile(parts: readonly Snippet[], assembled: Assembled): Line[] {
+export function joinFile(parts: readonly Snippet[], project: Project): Line[] {
   const seen = new Set<string>()
   const lines: Line[] = []
   const first: Line[] = []
@@ -87,7 +87,7 @@ export function joinFile(parts: readonly Snippet[], assembled: Assembled): Line[
       own = result.lines
       const what = result.asynchronous ? 'an `async fn`' : 'a function'
       note(
-        assembled,
+        project,
         snippet.path!,
         result.text,
         { kind: 'wrapper', text: `put the statements into ${what}` },
@@ -115,11 +115,11 @@ function importRows({ outline }: Snippet): ReadonlySet<number> {
 const PRELUDE = ['std', 'core', 'alloc', 'crate', 'self', 'super', 'Self']
 
 /** A crate that the code names and the manifest does not, where it is one that we know. */
-function addDependencies(assembled: Assembled, snippets: readonly Snippet[]): void {
+function addDependencies(project: Project, snippets: readonly Snippet[]): void {
   const rust = snippets.filter(({ language, path }) => language === 'rust' && path !== 'build.rs')
   const local = new Set([
     ...rust.flatMap((snippet) => [...names(snippet)]),
-    assembled.name.replaceAll('-', '_'),
+    project.name.replaceAll('-', '_'),
   ])
   const wanted = new Map<string, Snippet[]>()
   for (const snippet of rust)
@@ -128,15 +128,15 @@ function addDependencies(assembled: Assembled, snippets: readonly Snippet[]): vo
       if (!wanted.has(crate!)) wanted.set(crate!, [])
       if (!wanted.get(crate!)!.includes(snippet)) wanted.get(crate!)!.push(snippet)
     }
-  const known = dependencies(assembled.files.get('Cargo.toml')!)
+  const known = dependencies(project.files.get('Cargo.toml')!)
   for (const [crate, users] of wanted) {
     const version = versionOf(crate)
-    if (version !== null && !known.includes(crate)) addDependency(assembled, crate, version, users)
+    if (version !== null && !known.includes(crate)) addDependency(project, crate, version, users)
   }
 }
 
 /** A package needs something to build: what `cargo new --lib` makes, without a word, where the page shows none. */
-function addRoot({ files }: Assembled): void {
+function addRoot({ files }: Project): void {
   const manifest = textOf(files.get('Cargo.toml')!)
   const has = [...files.keys()].some((path) =>
     /^src\/(?:lib|main)\.rs$|^src\/bin\/|^(?:tests|examples|benches)\//.test(path),
@@ -145,15 +145,15 @@ function addRoot({ files }: Assembled): void {
 }
 
 /** A bridge that includes nothing cannot see what the guide's header declares. */
-function addBridgeInclude(assembled: Assembled, snippets: readonly Snippet[]): void {
-  const headers = [...assembled.files.keys()].filter(isHeader)
+function addBridgeInclude(project: Project, snippets: readonly Snippet[]): void {
+  const headers = [...project.files.keys()].filter(isHeader)
   for (const snippet of snippets.filter(isBridge)) {
     const found = /unsafe\s+extern\s+"\s*"\s*\{/.exec(snippet.outline.code)
     if (found === null || headers.length === 0 || includes(snippet).length > 0) continue
-    const line = lineBelow(assembled, snippet, found.index + found[0].length)
+    const line = lineBelow(project, snippet, found.index + found[0].length)
     if (line === null) continue
-    const text = headers.map((path) => `include!("${assembled.name}/${path}");`).join('\n')
+    const text = headers.map((path) => `include!("${project.name}/${path}");`).join('\n')
     const told = `add \`${text.split('\n')[0]}\` to the bridge`
-    add(assembled, snippet.path!, line, text, { kind: 'bridge include', text: told }, [snippet])
+    add(project, snippet.path!, line, text, { kind: 'bridge include', text: told }, [snippet])
   }
 }

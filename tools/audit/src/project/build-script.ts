@@ -2,13 +2,13 @@ import { isHeader } from '../snippet/path.ts'
 import { includes, isBridge } from '../snippet/says.ts'
 import { skeleton } from '../snippet/skeleton.ts'
 import type { Snippet } from '../snippet/snippet.ts'
-import { type Assembled, added, note, textOf } from './assembled.ts'
 import { dependencies, insert } from './manifest.ts'
+import { added, note, type Project, textOf } from './project.ts'
 import { versionOf } from './version.ts'
 
 /** Adds a crate to a table of the manifest. */
 export function addDependency(
-  assembled: Assembled,
+  project: Project,
   crate: string,
   version: string,
   users: readonly Snippet[],
@@ -18,9 +18,9 @@ export function addDependency(
     crate === 'tokio'
       ? `tokio = { version = "${version}", features = ["full"] }`
       : `${packageOf(crate)} = "${version}"`
-  insert(assembled.files.get('Cargo.toml')!, table, added(entry))
+  insert(project.files.get('Cargo.toml')!, table, added(entry))
   note(
-    assembled,
+    project,
     'Cargo.toml',
     entry,
     { kind: 'dependency', text: `add \`${entry}\` to ${table} in Cargo.toml` },
@@ -41,14 +41,14 @@ const HYPHENED: ReadonlySet<string> = new Set([
 ])
 
 /** A bridge has to be built: what its chapter in cxx's own book says, with the files at hand. */
-export function addBuildScript(assembled: Assembled, snippets: readonly Snippet[]): void {
+export function addBuildScript(project: Project, snippets: readonly Snippet[]): void {
   const bridges = snippets.filter(
     (snippet) => isBridge(snippet) && /\bextern\s+"\s*"|\binclude!/.test(snippet.outline.code),
   )
-  const script = assembled.files.get('build.rs')
-  const manifest = assembled.files.get('Cargo.toml')!
+  const script = project.files.get('build.rs')
+  const manifest = project.files.get('Cargo.toml')!
   if (script === undefined && bridges.length > 0) {
-    const sources = [...assembled.files.keys()].filter((path) => /\.(?:cc|cpp|cxx)$/.test(path))
+    const sources = [...project.files.keys()].filter((path) => /\.(?:cc|cpp|cxx)$/.test(path))
     const flat = snippets.some((snippet) =>
       includes(snippet).some((path) => isHeader(path) && !path.includes('/')),
     )
@@ -58,26 +58,26 @@ export function addBuildScript(assembled: Assembled, snippets: readonly Snippet[
       ...sources.map((path) => `        .file("${path}")`),
       ...(flat ? ['        .include("include")'] : []),
       '        .std("c++20")',
-      `        .compile("${assembled.name}");`,
+      `        .compile("${project.name}");`,
       '}',
     ]
-    assembled.files.set('build.rs', lines.map(added))
+    project.files.set('build.rs', lines.map(added))
     note(
-      assembled,
+      project,
       'build.rs',
       lines.join('\n'),
       { kind: 'build script', text: 'write a build.rs that builds the bridge and the C++ files' },
       bridges,
     )
   }
-  const lines = assembled.files.get('build.rs')
+  const lines = project.files.get('build.rs')
   const code = lines === undefined ? '' : skeleton(textOf(lines), 'rust')
   for (const crate of ['cxx_build', 'cc']) {
     const used = new RegExp(`\\b${crate}::`).test(code)
     if (!used || dependencies(manifest, true).includes(crate)) continue
     const users = snippets.filter(({ path }) => path === 'build.rs')
     addDependency(
-      assembled,
+      project,
       crate,
       versionOf(packageOf(crate))!,
       users.length > 0 ? users : bridges,
@@ -85,5 +85,5 @@ export function addBuildScript(assembled: Assembled, snippets: readonly Snippet[
     )
   }
   if (bridges.length > 0 && !dependencies(manifest).includes('cxx'))
-    addDependency(assembled, 'cxx', versionOf('cxx')!, bridges)
+    addDependency(project, 'cxx', versionOf('cxx')!, bridges)
 }

@@ -2,9 +2,9 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'smol-toml'
 import { expect, test } from 'vitest'
-import { added } from './assembled.ts'
 import { understand } from './cargo-manifest.ts'
 import { render, unclear } from './manifest-text.ts'
+import { added } from './project.ts'
 
 const HEAD = '[package]\nname = "a"\nversion = "0.1.0"\nedition = "2021"\n'
 const reported = (manifest: string) => {

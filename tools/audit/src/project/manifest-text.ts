@@ -1,7 +1,7 @@
 import type { Problem } from '../diagnostic/problem.ts'
-import type { Line } from './assembled.ts'
 import type { Manifest, Unclear } from './cargo-manifest.ts'
 import { isTable, type Table } from './manifest-shape.ts'
+import type { Line } from './project.ts'
 
 /** A package of its own, whatever folder it lies in. Each dependency stands on one line, so that cargo's words name it. */
 export function render(manifest: Manifest, member = false): string {

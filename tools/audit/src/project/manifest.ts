@@ -1,6 +1,6 @@
 import { isPackage } from '../snippet/says.ts'
 import type { Snippet } from '../snippet/snippet.ts'
-import { added, type Line } from './assembled.ts'
+import { added, type Line } from './project.ts'
 
 /** A Cargo.toml out of what the guide shows of it: one manifest, and lines that go into its tables. */
 export function joinManifest(

@@ -1,7 +1,7 @@
-import { type Assembled, textOf } from './assembled.ts'
+import { type Project, textOf } from './project.ts'
 
 /** The language standard that the package's C++ is compiled with; what the compiler itself takes without a word. */
-export function standardOf({ files }: Assembled): string {
+export function standardOf({ files }: Project): string {
   const script = files.get('build.rs')
   return (
     (script === undefined

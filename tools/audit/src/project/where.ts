@@ -2,16 +2,16 @@ import { linkerOutput } from '@cookbook/diagnostics'
 import type { Problem } from '../diagnostic/problem.ts'
 import type { CodeLine } from '../document/block.ts'
 import type { Snippet } from '../snippet/snippet.ts'
-import { type Assembled, type Line, textOf } from './assembled.ts'
+import { type Line, type Project, textOf } from './project.ts'
 
 /** The guide's own line that a problem is about. */
 export type Spot = { snippet: Snippet; code: CodeLine; column: number; path: string; line: number }
 
 /** Where the guide shows what a tool complains about, or `null` for what is nowhere in it. */
-export function spotOf(assembled: Assembled, problem: Problem): Spot | null {
+export function spotOf(project: Project, problem: Problem): Spot | null {
   const generated = /\/cxxbridge\/(?:include|sources)\/[^/]+\/(.*\.rs)(?:\.cc|\.h)?$/.exec(problem.path)?.[1]
-  if (generated !== undefined) return declared(assembled, generated, problem)
-  const lines = assembled.files.get(problem.path)
+  if (generated !== undefined) return declared(project, generated, problem)
+  const lines = project.files.get(problem.path)
   if (lines === undefined) return null
   if (problem.tool === 'linker') return null
   const index = nearestLine(lines, problem.line - 1)
@@ -34,8 +34,8 @@ function spot({ snippet, code }: Line, path: string, line: number, column: numbe
 const NAMES = 50
 
 /** The bridge's own line about what a line of generated C++ is about: the first of its names that it declares. */
-function declared(assembled: Assembled, path: string, { message, detail }: Problem): Spot | null {
-  const lines = assembled.files.get(path)
+function declared(project: Project, path: string, { message, detail }: Problem): Spot | null {
+  const lines = project.files.get(path)
   if (lines === undefined) return null
   const absent = /^([^\s:]+): No such file|^[‘']([^’']+)[’'] file not found/.exec(message)
   const included = `"${absent?.[1] ?? absent?.[2]}"`
@@ -53,9 +53,9 @@ function declared(assembled: Assembled, path: string, { message, detail }: Probl
 }
 
 /** Where a Rust file of the package declares a function, for a symbol that nothing defines. */
-export function declarationOf(assembled: Assembled, name: string): Spot | null {
+export function declarationOf(project: Project, name: string): Spot | null {
   const declaration = new RegExp(`\\bfn\\s+${name}\\b\\s*[(<]`)
-  for (const [path, lines] of assembled.files) {
+  for (const [path, lines] of project.files) {
     if (!path.endsWith('.rs') || !textOf(lines).includes('cxx::bridge')) continue
     const at = lines.findIndex(({ text, code }) => code !== null && declaration.test(text))
     if (at >= 0) return spot(lines[at]!, path, at + 1, lines[at]!.text.search(declaration) + 1)

@@ -1,15 +1,15 @@
 import { posix } from 'node:path'
 import { isInside } from '../snippet/path.ts'
-import { type Assembled, added, type Line, textOf } from './assembled.ts'
 import { type Manifest, type Unclear, understand } from './cargo-manifest.ts'
 import { type Table, tableOf } from './manifest-shape.ts'
 import { render } from './manifest-text.ts'
+import { added, type Line, type Project, textOf } from './project.ts'
 
 /** Several packages of one page, each in a folder of its own, as cargo builds them together. */
 
 const KINDS = ['dependencies', 'dev-dependencies', 'build-dependencies'] as const
 
-export const isWorkspace = ({ files }: Pick<Assembled, 'files'>): boolean => [...files.keys()].some(isMember)
+export const isWorkspace = ({ files }: Pick<Project, 'files'>): boolean => [...files.keys()].some(isMember)
 
 export const isMember = (path: string): boolean => path.endsWith('/Cargo.toml')
 
@@ -67,7 +67,7 @@ export const foldersOf = (files: Iterable<string>): Set<string> =>
 
 /** What all packages of a workspace take of others, as one manifest; or the first that is not understood, and its file. */
 export function outerDependencies(
-  { files }: Assembled,
+  { files }: Project,
   strict: boolean,
 ): { kind: 'read'; lines: Line[] } | { kind: 'unclear'; path: string; unclear: Unclear } {
   const folders = foldersOf(files.keys())

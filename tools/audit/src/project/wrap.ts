@@ -1,5 +1,5 @@
 import type { Snippet } from '../snippet/snippet.ts'
-import { added, type Line } from './assembled.ts'
+import { added, type Line } from './project.ts'
 
 /** Where a snippet has statements outside of any function: from the first line of them to the last, 0-based. */
 export function statementLines(snippet: Snippet): { from: number; to: number } | null {

@@ -1,5 +1,5 @@
 import type { Problem } from '../diagnostic/problem.ts'
-import type { Assembled } from '../project/assembled.ts'
+import type { Project } from '../project/project.ts'
 import { type Spot, spotOf } from '../project/where.ts'
 import { names } from '../snippet/says.ts'
 import type { Snippet } from '../snippet/snippet.ts'
@@ -48,7 +48,7 @@ const UNPARSED =
   /^(?:expected|unexpected|mismatched|this file contains|unknown start|unterminated|prefix|missing)/
 
 /** Whether a snippet is statements that a function was put around. */
-export function isWrapped({ helps }: Assembled, snippet: Snippet): boolean {
+export function isWrapped({ helps }: Project, snippet: Snippet): boolean {
   return helps.some(({ help, snippets }) => help.kind === 'wrapper' && snippets.includes(snippet))
 }
 
@@ -64,11 +64,11 @@ function unshown(before: string | undefined, name: string): string {
 const SHOWN_NAMES = 10
 
 /** Notes who is to blame for a problem that no help fixes, and takes what holds it out of the package. */
-export function blame(assembled: Assembled, known: Blame, { problem, spot }: Fault): void {
+export function blame(project: Project, known: Blame, { problem, spot }: Fault): void {
   const { faults, fragments, untried, withheld, gone, settled, stubbed } = known
   const { snippet } = spot
   if (problem.unfinished) {
-    for (const { snippet } of assembled.files.get(problem.path) ?? [])
+    for (const { snippet } of project.files.get(problem.path) ?? [])
       if (snippet !== null && !untried.has(snippet))
         untried.set(snippet, `${problem.tool}: ${problem.message}`)
     settled.add(keyOf(problem))
@@ -79,9 +79,9 @@ export function blame(assembled: Assembled, known: Blame, { problem, spot }: Fau
   const expected = isExpected(snippet, problem, row)
   const named = snippet.promise === 'refused' && snippet.errors.length > 0
   const unknown =
-    named || (expected && snippet.promise !== 'refused') ? null : leftToReader(assembled, problem, spot)
+    named || (expected && snippet.promise !== 'refused') ? null : leftToReader(project, problem, spot)
   const noted = faults.get(snippet)
-  const beyond = snippet.promise === 'refused' ? null : beyondReach(assembled, problem, spot)
+  const beyond = snippet.promise === 'refused' ? null : beyondReach(project, problem, spot)
   const crate = withheldCrate(problem)
   if (crate !== undefined && beyond !== null) withheld.set(crate.replaceAll('-', '_'), beyond)
   const root = unknown === null ? undefined : /\w+/.exec(unknown)?.[0]
@@ -114,18 +114,18 @@ export function blame(assembled: Assembled, known: Blame, { problem, spot }: Fau
     return
   }
   const unparsed = problem.tool === 'rustc' && problem.code === null && UNPARSED.test(problem.message)
-  const how = stubOut(assembled, spot, unparsed ? ['body', 'item'] : before)
+  const how = stubOut(project, spot, unparsed ? ['body', 'item'] : before)
   stubbed.set(key, [...before, how])
   if (how !== 'body') for (const name of how === 'snippet' ? names(snippet) : itemNames(spot)) gone.add(name)
 }
 
 /** Charges the shown files that had to be changed with that they fail as they stand. */
-export function chargeEdits(assembled: Assembled, known: Blame): void {
-  for (const { path, line, message, fix } of assembled.edits) {
+export function chargeEdits(project: Project, known: Blame): void {
+  for (const { path, line, message, fix } of project.edits) {
     const rest = { code: null, detail: [], notes: [], suggestions: [] }
     const words = `${message}; as it stands it fails, and needs \`${fix}\``
     const problem: Problem = { tool: 'cargo', path, line, column: 1, message: words, ...rest }
-    const spot = spotOf(assembled, problem)
+    const spot = spotOf(project, problem)
     if (spot !== null && !known.faults.has(spot.snippet)) known.faults.set(spot.snippet, { problem, spot })
   }
 }

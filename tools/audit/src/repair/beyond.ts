@@ -1,6 +1,6 @@
 import type { Problem } from '../diagnostic/problem.ts'
-import type { Assembled } from '../project/assembled.ts'
 import { isOtherCrate } from '../project/known-crates.ts'
+import type { Project } from '../project/project.ts'
 import type { Spot } from '../project/where.ts'
 import { baseOf, isHeader } from '../snippet/path.ts'
 import { includes } from '../snippet/says.ts'
@@ -12,7 +12,7 @@ const NEWER =
   /^(?:print|generator|expected|flat_map|flat_set|mdspan|stacktrace|spanstream|stdfloat|inplace_vector|hive|simd|linalg|rcu|hazard_pointer|text_encoding|debugging|execution|format|syncstream)$/
 
 /** Why a problem says that a block cannot be tried here, or `null` where it says something of the block. */
-export function beyondReach(assembled: Assembled, problem: Problem, spot: Spot): string | null {
+export function beyondReach(project: Project, problem: Problem, spot: Spot): string | null {
   const { message, tool, code } = problem
   const generated = tool === 'rustc' ? /^couldn't read `\$OUT_DIR\/([^`]+)`/.exec(message)?.[1] : undefined
   if (generated !== undefined) return `it needs ${generated}, which its build script has to write`
@@ -29,7 +29,7 @@ export function beyondReach(assembled: Assembled, problem: Problem, spot: Spot):
         : `is not ${listed}${message.slice(message.indexOf(whole!) + whole!.length)}`
     return `it needs the crate ${crate}, which ${rest}`
   }
-  if (tool === 'C++') return absentHeader(assembled, message, spot)
+  if (tool === 'C++') return absentHeader(project, message, spot)
   const unlinked = code === 'E0432' || code === 'E0433' ? UNLINKED.exec(message)?.[1] : undefined
   return unlinked !== undefined && isOtherCrate(unlinked)
     ? `it needs the crate \`${unlinked}\`, which the guide adds to no Cargo.toml; with it there, --allow-crate ${unlinked.replaceAll('_', '-')} tries it`
@@ -44,12 +44,12 @@ const UNLINKED =
 export const withheldCrate = ({ message }: Problem): string | undefined =>
   /no matching package named `([^`]+)` (?:is among|may be taken)/.exec(message)?.[1]
 
-function absentHeader(assembled: Assembled, message: string, spot: Spot): string | null {
+function absentHeader(project: Project, message: string, spot: Spot): string | null {
   const found = /^([^\s:]+): No such file|^[‘']([^’']+)[’'] file not found/.exec(message)
   const header = found?.[1] ?? found?.[2]
   if (header === undefined || spot.snippet.language !== 'cpp') return null
   // What a bridge is made of, what cxx brings and what is like a file of the page is no other library's.
-  if (header.endsWith('.rs.h') || header.startsWith('rust/') || isLikeShown(assembled, header)) return null
+  if (header.endsWith('.rs.h') || header.startsWith('rust/') || isLikeShown(project, header)) return null
   if (NEWER.test(header)) return `it needs <${header}>, which this compiler does not have`
   return includes(spot.snippet).includes(header)
     ? `it needs ${header}, which the guide does not show; ${GIVES} it`
@@ -60,7 +60,7 @@ function absentHeader(assembled: Assembled, message: string, spot: Spot): string
 const GIVES = '--include DIR, --library NAME of pkg-config or --project DIR of its own checkout gives'
 
 /** Whether a header that is shown has nearly the same name, or the package's own folder is searched for it. */
-function isLikeShown({ files, name }: Assembled, header: string): boolean {
+function isLikeShown({ files, name }: Project, header: string): boolean {
   const base = baseOf(header).replace(/\.\w+$/, '')
   const shown = [...files.keys()].filter(isHeader).map((path) => baseOf(path).replace(/\.\w+$/, ''))
   return shown.some((other) => isLike(base, other)) || (header.startsWith(`${name}/`) && shown.length > 0)

@@ -1,7 +1,7 @@
 import type { Problem } from '../diagnostic/problem.ts'
-import { type Assembled, added, type Line, note, textOf } from '../project/assembled.ts'
 import { addDependency } from '../project/build-script.ts'
 import { dependencies } from '../project/manifest.ts'
+import { added, type Line, note, type Project, textOf } from '../project/project.ts'
 import { standardOf } from '../project/standard.ts'
 import { versionOf } from '../project/version.ts'
 import { declarationOf, undefinedSymbols } from '../project/where.ts'
@@ -26,23 +26,23 @@ export const standard: Remedy = (at) => {
 }
 
 /** Notes that a build script that the page shows fails as it stands; `message` is what comes of it. */
-export function faultOfScript(assembled: Assembled, message: string, fix: string): void {
-  const script = assembled.files.get('build.rs')!
+export function faultOfScript(project: Project, message: string, fix: string): void {
+  const script = project.files.get('build.rs')!
   const compiles = script.findIndex(({ text, code }) => code !== null && /\.compile\(/.test(text))
   const line = compiles >= 0 ? compiles : script.findIndex(({ code }) => code !== null)
-  if (line >= 0) assembled.edits.push({ path: 'build.rs', line: line + 1, message, fix })
+  if (line >= 0) project.edits.push({ path: 'build.rs', line: line + 1, message, fix })
 }
 
-function setStandard({ assembled, spot, problem }: Case, wanted: string): boolean {
-  const script = assembled.files.get('build.rs')
-  if (script === undefined || standardOf(assembled).replace('gnu', 'c') >= wanted) return false
+function setStandard({ project, spot, problem }: Case, wanted: string): boolean {
+  const script = project.files.get('build.rs')
+  if (script === undefined || standardOf(project).replace('gnu', 'c') >= wanted) return false
   const index = script.findIndex(({ text }) => /(?:c|gnu)\+\+\d\w/.test(text))
   if (index >= 0)
     script[index] = { ...script[index]!, text: script[index]!.text.replace(/(?:c|gnu)\+\+\d\w/, wanted) }
   else insertCall(script, `        .std("${wanted}")`)
-  faultOfScript(assembled, problem.message, `.std("${wanted}")`)
+  faultOfScript(project, problem.message, `.std("${wanted}")`)
   note(
-    assembled,
+    project,
     'build.rs',
     `.std("${wanted}")`,
     { kind: 'standard', text: `compile the C++ as ${wanted}: \`.std("${wanted}")\` in build.rs` },
@@ -62,22 +62,22 @@ export function insertCall(script: Line[], text: string): void {
 }
 
 export const notLinked: Remedy = (at) => {
-  const { problem, assembled } = at
+  const { problem, project } = at
   if (problem.tool !== 'linker') return false
   for (const name of undefinedSymbols(problem)) {
     const defines = (snippet: Snippet) => snippet.language === 'cpp' && names(snippet).has(name)
-    const script = assembled.files.get('build.rs')
+    const script = project.files.get('build.rs')
     const shown = [...at.present].find(defines)
     if (shown !== undefined && script !== undefined) {
       if (textOf(script).includes(`"${shown.path}"`) || isHeader(shown.path!)) continue
       insertCall(script, `        .file("${shown.path}")`)
       faultOfScript(
-        assembled,
+        project,
         `nothing defines \`${name}\`, which ${shown.path} does`,
         `.file("${shown.path}")`,
       )
       note(
-        assembled,
+        project,
         'build.rs',
         `.file("${shown.path}")`,
         { kind: 'build script', text: `compile ${shown.path}: \`.file("${shown.path}")\` in build.rs` },
@@ -92,10 +92,10 @@ export const notLinked: Remedy = (at) => {
 
 /** A file that build.rs names and the guide does not show: the reader has to have it. */
 export const absentFile: Remedy = (at) => {
-  const { assembled } = at
+  const { project } = at
   const path = absentIn(at)
-  const script = assembled.files.get('build.rs')
-  if (path === undefined || script === undefined || assembled.files.has(path)) return false
+  const script = project.files.get('build.rs')
+  if (path === undefined || script === undefined || project.files.has(path)) return false
   const line = script.findIndex(({ text }) => text.includes(`"${path}"`))
   if (line < 0) return false
   const owner = script[line]!.snippet
@@ -105,22 +105,22 @@ export const absentFile: Remedy = (at) => {
   if (isRust && [...at.present, ...at.reserve].some(isBridge)) return false
   const main = path === 'src/main.rs' ? '\n\nfn main() {}' : ''
   const text = isRust ? `#[cxx::bridge]\nmod ffi {}${main}` : ''
-  assembled.files.set(path, text.split('\n').map(added))
+  project.files.set(path, text.split('\n').map(added))
   const users = owner === null ? [] : [owner]
   note(
-    assembled,
+    project,
     path,
     text,
     { kind: 'stub', text: `write ${path}, which build.rs reads and the guide does not show` },
     users,
   )
-  if (isRust && !dependencies(assembled.files.get('Cargo.toml')!).includes('cxx'))
-    addDependency(assembled, 'cxx', versionOf('cxx')!, users)
+  if (isRust && !dependencies(project.files.get('Cargo.toml')!).includes('cxx'))
+    addDependency(project, 'cxx', versionOf('cxx')!, users)
   return true
 }
 
 /** The file that a build script, or a compiler that it starts, does not find. */
-function absentIn({ problem, spot, assembled }: Case): string | undefined {
+function absentIn({ problem, spot, project }: Case): string | undefined {
   if (problem.tool !== 'cargo') return undefined
   const named = /^the build script fails: there is no (\S+)$/.exec(problem.message)?.[1]
   const included = problem.notes
@@ -129,18 +129,18 @@ function absentIn({ problem, spot, assembled }: Case): string | undefined {
   if (included ?? named) return included ?? named
   // What the script copies or reads itself stands in the line that panics.
   return /^the build script panicked: .*\bNotFound\b/.test(problem.message) && spot !== null
-    ? pathsIn(spot.code.text).find((path) => isInside(path) && !assembled.files.has(path))
+    ? pathsIn(spot.code.text).find((path) => isInside(path) && !project.files.has(path))
     : undefined
 }
 
 /** What is declared and nowhere shown. It is compiled against all the same, but cannot be linked. */
-export function missingDefinitions(assembled: Assembled, problem: Problem): boolean {
+export function missingDefinitions(project: Project, problem: Problem): boolean {
   let found = false
   for (const name of problem.tool === 'linker' ? undefinedSymbols(problem) : []) {
-    const spot = declarationOf(assembled, name)
+    const spot = declarationOf(project, name)
     if (spot === null) continue
     note(
-      assembled,
+      project,
       spot.path,
       '',
       { kind: 'stub', text: `define \`${name}\`, which the guide declares and does not show` },
@@ -152,15 +152,15 @@ export function missingDefinitions(assembled: Assembled, problem: Problem): bool
 }
 
 /** A part of the package that a manifest names, and of which no file is shown. */
-export const absentLibrary: Remedy = ({ problem, assembled, present }) => {
+export const absentLibrary: Remedy = ({ problem, project, present }) => {
   const said = `${problem.message}\n${problem.notes.join('\n')}`
-  if (problem.tool !== 'cargo' || !/can't find library/.test(said) || assembled.files.has('src/lib.rs'))
+  if (problem.tool !== 'cargo' || !/can't find library/.test(said) || project.files.has('src/lib.rs'))
     return false
   const users = [...present].filter(
     ({ language, text }) => language === 'toml' && /^[ \t]*\[lib\]/m.test(text),
   )
-  assembled.files.set('src/lib.rs', [added('')])
+  project.files.set('src/lib.rs', [added('')])
   const text = 'write src/lib.rs, which `[lib]` is made of and the guide does not show'
-  note(assembled, 'src/lib.rs', '', { kind: 'stub', text }, users)
+  note(project, 'src/lib.rs', '', { kind: 'stub', text }, users)
   return true
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '../diagnostic/problem.ts'
-import { add, isInC, type Line, note, textOf } from '../project/assembled.ts'
+import { add, isInC, type Line, note, textOf } from '../project/project.ts'
 import { baseOf, isHeader } from '../snippet/path.ts'
 import { includes, isBridge, names } from '../snippet/says.ts'
 import type { Snippet } from '../snippet/snippet.ts'
@@ -44,10 +44,10 @@ export function includeLine(lines: readonly Pick<Line, 'text'>[]): number {
 }
 
 function include(at: Case, path: string, text: string): boolean {
-  const lines = at.assembled.files.get(path)
+  const lines = at.project.files.get(path)
   if (lines === undefined || lines.some((line) => line.text.trim() === text)) return false
   add(
-    at.assembled,
+    at.project,
     path,
     includeLine(lines),
     text,
@@ -70,7 +70,7 @@ const header: Remedy = (at) => {
       ? null
       : wrap(
           standardHeader(name, /[‘'](?:::)?std(?:::|[’'])/.test(problem.message)),
-          isInC(at.assembled, problem.path),
+          isInC(at.project, problem.path),
         ))
   return known !== null && include(at, problem.path, `#include ${known}`)
 }
@@ -79,19 +79,19 @@ const wrap = (name: string | null, isC: boolean) =>
   name === null ? null : isC ? `<${name.replace(/^c/, '')}.h>` : `<${name}>`
 
 const ownHeader: Remedy = (at) => {
-  const { problem, assembled } = at
+  const { problem, project } = at
   const name = unknownName(problem)
   if (problem.tool !== 'C++' || name === null) return false
   if (name === 'rust') return include(at, problem.path, '#include "rust/cxx.h"')
   const declares = new RegExp(
     `\\b(?:class|struct|enum class|enum|using|namespace)\\s+${name}\\b|\\b${name}\\s*\\(`,
   )
-  for (const [path, lines] of assembled.files)
+  for (const [path, lines] of project.files)
     if (
       isHeader(path) &&
       path !== problem.path &&
       lines.some(({ text }) => declares.test(text)) &&
-      include(at, problem.path, `#include "${assembled.name}/${path}"`)
+      include(at, problem.path, `#include "${project.name}/${path}"`)
     )
       return true
   for (const snippet of at.present)
@@ -100,7 +100,7 @@ const ownHeader: Remedy = (at) => {
       names(snippet).has(name) &&
       /cxx::bridge/.test(snippet.outline.code) &&
       !isHeader(problem.path) &&
-      include(at, problem.path, `#include "${assembled.name}/${snippet.path}.h"`)
+      include(at, problem.path, `#include "${project.name}/${snippet.path}.h"`)
     )
       return true
   const isOfBridge = (snippet: Snippet) => isBridge(snippet) && !isHeader(problem.path)
@@ -114,22 +114,22 @@ const ownHeader: Remedy = (at) => {
 const PLACEHOLDER = /^(?:your\/)?path\/(?:to|of)\//
 
 const includePath: Remedy = (at) => {
-  const { problem, assembled } = at
+  const { problem, project } = at
   const path = /fatal error: ([^:]+): No such file|[‘']([^’']+)[’'] file not found/.exec(
     `fatal error: ${problem.message}`,
   )
   const wanted = path?.[1] ?? path?.[2]
   if (wanted === undefined) return false
-  const own = [...assembled.files.keys()].find((file) => file.endsWith(`/${wanted}`))
-  const script = assembled.files.get('build.rs')
+  const own = [...project.files.keys()].find((file) => file.endsWith(`/${wanted}`))
+  const script = project.files.get('build.rs')
   if (own !== undefined && script !== undefined) {
     const folder = own.slice(0, -wanted.length - 1)
     if (textOf(script).includes(`.include("${folder}")`)) return false
     insertCall(script, `        .include("${folder}")`)
-    faultOfScript(assembled, problem.message, `.include("${folder}")`)
+    faultOfScript(project, problem.message, `.include("${folder}")`)
     const users = [...at.present].filter((snippet) => includes(snippet).includes(wanted))
     note(
-      assembled,
+      project,
       'build.rs',
       `.include("${folder}")`,
       {
@@ -142,8 +142,8 @@ const includePath: Remedy = (at) => {
   }
   const owner = at.spot !== null && isBridge(at.spot.snippet) ? at.spot.snippet : null
   const isMeant = (snippet: Snippet | undefined) =>
-    owner === null || snippet === undefined || suits(assembled, owner, snippet)
-  const similar = [...assembled.files].find(
+    owner === null || snippet === undefined || suits(project, owner, snippet)
+  const similar = [...project.files].find(
     ([file, lines]) =>
       baseOf(file) === baseOf(wanted) &&
       isHeader(file) &&
@@ -151,18 +151,18 @@ const includePath: Remedy = (at) => {
   )?.[0]
   const generated = /(\w+\/)?(src\/\w+\.rs)\.h$/.exec(wanted)?.[2]
   const fixed =
-    similar ?? (generated !== undefined && assembled.files.has(generated) ? `${generated}.h` : undefined)
+    similar ?? (generated !== undefined && project.files.has(generated) ? `${generated}.h` : undefined)
   if (fixed !== undefined) {
-    const text = `${assembled.name}/${fixed}`
+    const text = `${project.name}/${fixed}`
     const place = at.spot?.path ?? problem.path
-    const lines = assembled.files.get(place)
+    const lines = project.files.get(place)
     const line = lines?.findIndex((line) => line.text.includes(`"${wanted}"`)) ?? -1
     if (lines === undefined || line < 0 || wanted === text) return false
     // What a bridge says is no slip of the pen where it says that its reader has to put his own path there.
     if (owner !== null && !PLACEHOLDER.test(wanted)) return false
     lines[line] = { ...lines[line]!, text: lines[line]!.text.replace(wanted, text) }
     note(
-      assembled,
+      project,
       place,
       lines[line]!.text.trim(),
       { kind: 'include path', text: `include ${wanted} as "${text}" in ${place}` },

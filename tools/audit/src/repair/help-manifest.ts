@@ -1,7 +1,7 @@
-import { added, note } from '../project/assembled.ts'
 import { addDependency } from '../project/build-script.ts'
 import { knownVersion } from '../project/known-crates.ts'
 import { dependencies } from '../project/manifest.ts'
+import { added, note } from '../project/project.ts'
 import { names } from '../snippet/says.ts'
 import { type Case, inNeed, missingNames, type Remedy } from './remedy.ts'
 
@@ -9,12 +9,12 @@ import { type Case, inNeed, missingNames, type Remedy } from './remedy.ts'
 
 export const dependency: Remedy = (at) => {
   const isScript = at.problem.path === 'build.rs'
-  const known = dependencies(at.assembled.files.get('Cargo.toml') ?? [], isScript)
+  const known = dependencies(at.project.files.get('Cargo.toml') ?? [], isScript)
   for (const name of missingNames(at.problem)) {
     const version = known.includes(name) ? null : knownVersion(name)
     if (version === null || [...at.present].some((snippet) => names(snippet).has(name))) continue
     const table = isScript ? '[build-dependencies]' : '[dependencies]'
-    addDependency(at.assembled, name, version, inNeed(at), table)
+    addDependency(at.project, name, version, inNeed(at), table)
     return true
   }
   return false
@@ -31,15 +31,15 @@ export const feature: Remedy = (at) => {
   // An attribute that a crate has only with a feature is no name of its own to rustc.
   if (/^cannot find `(?:main|test)` in `tokio`/.test(at.problem.message)) wanted.push('macros')
   if (/requires rt or rt-multi-thread/.test(at.problem.message)) wanted.push('rt-multi-thread')
-  const manifest = at.assembled.files.get('Cargo.toml')
+  const manifest = at.project.files.get('Cargo.toml')
   if (wanted.length === 0 || manifest === undefined || at.spot === null) return false
   const shown = `${at.problem.message} ${at.problem.notes.join(' ')} ${at.spot.code.text}`
   const crate = dependencies(manifest).find((name) => new RegExp(`\\b${name}\\b`).test(shown))
   return crate !== undefined && addFeature(at, crate, wanted[0]!)
 }
 
-function addFeature({ assembled, spot }: Case, crate: string, name: string): boolean {
-  const manifest = assembled.files.get('Cargo.toml')!
+function addFeature({ project, spot }: Case, crate: string, name: string): boolean {
+  const manifest = project.files.get('Cargo.toml')!
   const index = manifest.findIndex(({ text }) =>
     new RegExp(`^\\s*${crate.replaceAll('_', '[_-]')}\\s*=`).test(text),
   )
@@ -57,7 +57,7 @@ function addFeature({ assembled, spot }: Case, crate: string, name: string): boo
         : line.text.replace(/\s*\}/, `, features = ["${name}"] }`)
   manifest[index] = { ...line, text }
   note(
-    assembled,
+    project,
     'Cargo.toml',
     text,
     { kind: 'feature', text: `turn on the feature \`${name}\` of ${crate}` },
@@ -73,25 +73,19 @@ export const edition: Remedy = (at) => {
     !isOfOlderEdition(at)
   )
     return false
-  const manifest = at.assembled.files.get('Cargo.toml')
+  const manifest = at.project.files.get('Cargo.toml')
   const index = manifest?.findIndex(({ text }) => /^\s*edition\s*=/.test(text)) ?? -1
   if (manifest === undefined || (index >= 0 && manifest[index]!.text.includes('2021'))) return false
   const line = 'edition = "2021"'
   if (index >= 0) manifest[index] = { ...manifest[index]!, text: line }
   else manifest.splice(manifest.findIndex(({ text }) => text.trim() === '[package]') + 1, 0, added(line))
-  note(
-    at.assembled,
-    'Cargo.toml',
-    line,
-    { kind: 'edition', text: `set \`${line}\` in Cargo.toml` },
-    inNeed(at),
-  )
+  note(at.project, 'Cargo.toml', line, { kind: 'edition', text: `set \`${line}\` in Cargo.toml` }, inNeed(at))
   return true
 }
 
 /** Whether only the newest edition says so, and the page does not say which it is written for. */
-function isOfOlderEdition({ problem, assembled }: Case): boolean {
-  const manifest = assembled.files.get('Cargo.toml') ?? []
+function isOfOlderEdition({ problem, project }: Case): boolean {
+  const manifest = project.files.get('Cargo.toml') ?? []
   const isOurs = manifest.some(({ text, code }) => code === null && /^\s*edition\s*=/.test(text))
   return (
     isOurs &&

@@ -1,7 +1,7 @@
-import { type Assembled, add, added, textOf } from '../project/assembled.ts'
 import { addDependency } from '../project/build-script.ts'
 import { knownVersion } from '../project/known-crates.ts'
 import { dependencies } from '../project/manifest.ts'
+import { add, added, type Project, textOf } from '../project/project.ts'
 import { names } from '../snippet/says.ts'
 import { importOf } from './awaited-names.ts'
 import { dependency, edition, feature } from './help-manifest.ts'
@@ -19,7 +19,7 @@ const showsElsewhere: Remedy = (at) => {
 
 /** What is awaited, or stands among what is, is of the crate that the page has for that, and seldom of std. */
 const awaited: Remedy = (at) => {
-  const { problem, assembled, spot } = at
+  const { problem, project, spot } = at
   const name = missingNames(problem).at(-1)
   if (problem.tool !== 'rustc' || name === undefined || spot === null) return false
   const code = spot.snippet.outline.code
@@ -28,27 +28,27 @@ const awaited: Remedy = (at) => {
   const called = new RegExp(`\\b${name}\\s*\\([^;]*\\.await\\b`).test(code)
   const shared = ['sleep', 'Mutex', 'RwLock', 'mpsc', 'JoinHandle', 'spawn'].includes(name)
   if (shared && !called && !/\.await\b/.test(code)) return false
-  const known = dependencies(assembled.files.get('Cargo.toml') ?? [])
+  const known = dependencies(project.files.get('Cargo.toml') ?? [])
   const line = importOf(name, known)
   if (line === null) return false
   return addImport(at, problem.path, problem.line, line)
 }
 
 function addImport(at: Case, path: string, line: number, text: string): boolean {
-  const lines = at.assembled.files.get(path)
+  const lines = at.project.files.get(path)
   if (lines === undefined || lines.some((one) => one.text.trim() === text)) return false
   const help = { kind: 'import', text: `add \`${text}\` to ${path}` } as const
-  add(at.assembled, path, importLine(at.assembled, path, Math.min(line, 1)), text, help, inNeed(at))
+  add(at.project, path, importLine(at.project, path, Math.min(line, 1)), text, help, inNeed(at))
   return true
 }
 
 const importing: Remedy = (at) => {
-  const { problem, assembled, spot } = at
+  const { problem, project, spot } = at
   // A variable that is not there is no function of the same name somewhere in std.
   if (problem.message.startsWith('cannot find value')) return false
   const found = problem.suggestions
     .map(({ text, path, line }) => ({ text: text.trim(), path, line }))
-    .filter(({ text, path }) => /^(?:pub )?use [\w:{}, ]+;$/.test(text) && assembled.files.has(path))
+    .filter(({ text, path }) => /^(?:pub )?use [\w:{}, ]+;$/.test(text) && project.files.has(path))
   if (found.length === 0) return false
   // Its variants say which of the two of std it is.
   const atomic = /\bOrdering::(?:Relaxed|Acquire|Release|AcqRel|SeqCst)\b/.test(
@@ -58,12 +58,12 @@ const importing: Remedy = (at) => {
   const rank = (text: string) =>
     isOther(text) ? 3 : /use (?:std|core)::/.test(text) ? 0 : /use (?:crate|super)::/.test(text) ? 1 : 2
   const best = found.toSorted((a, b) => rank(a.text) - rank(b.text))[0]!
-  const lines = assembled.files.get(best.path)!
+  const lines = project.files.get(best.path)!
   if (lines.some(({ text }) => text.trim() === best.text)) return false
   add(
-    assembled,
+    project,
     best.path,
-    importLine(assembled, best.path, best.line),
+    importLine(project, best.path, best.line),
     best.text,
     { kind: 'import', text: `add \`${best.text}\` to ${best.path}` },
     inNeed(at),
@@ -72,7 +72,7 @@ const importing: Remedy = (at) => {
 }
 
 /** Imports stand after what speaks of the whole file. */
-const importLine = ({ files }: Assembled, path: string, line: number): number =>
+const importLine = ({ files }: Project, path: string, line: number): number =>
   Math.max(line, firstItem(files.get(path)!) + 1)
 
 /** The index of the first line that is not an inner attribute or inner doc comment; 0 for an empty file. */
@@ -83,26 +83,26 @@ export function firstItem(lines: readonly { text: string }[]): number {
 
 const main: Remedy = (at) => {
   if (at.problem.code === 'E0601') {
-    const [path] = [...at.assembled.files.keys()].filter((path) => path === at.problem.path)
+    const [path] = [...at.project.files.keys()].filter((path) => path === at.problem.path)
     if (path === undefined) return false
-    const users = at.assembled.files.get(path)!.flatMap(({ snippet }) => snippet ?? [])
+    const users = at.project.files.get(path)!.flatMap(({ snippet }) => snippet ?? [])
     // That `main` is not there follows from what is wrong with it.
     if (
       users.some(
         ({ outline }) =>
-          /\bfn\s+main\b/.test(outline.code) && textOf(at.assembled.files.get(path)!).includes('fn main'),
+          /\bfn\s+main\b/.test(outline.code) && textOf(at.project.files.get(path)!).includes('fn main'),
       )
     )
       return false
     // Where the page itself does not say that it is a program's, a reader has it in a library.
     if (!users.some(({ named }) => named !== null)) {
-      at.assembled.files.get(path)!.push(added('fn main() {}'))
+      at.project.files.get(path)!.push(added('fn main() {}'))
       return true
     }
     add(
-      at.assembled,
+      at.project,
       path,
-      at.assembled.files.get(path)!.length + 1,
+      at.project.files.get(path)!.length + 1,
       'fn main() {}',
       { kind: 'main', text: `add \`fn main() {}\` to ${path}` },
       [...new Set(users)].slice(-1),
@@ -111,27 +111,27 @@ const main: Remedy = (at) => {
   }
   if (at.problem.code !== 'E0752' || at.spot === null) return false
   const { path } = at.spot
-  const lines = at.assembled.files.get(path)!
+  const lines = at.project.files.get(path)!
   const line = lines.findIndex(({ text }) => /\basync\s+fn\s+main\b/.test(text)) + 1
   if (line === 0 || lines[line - 2]?.text.includes('tokio::main')) return false
   add(
-    at.assembled,
+    at.project,
     path,
     line,
     '#[tokio::main]',
     { kind: 'main', text: 'add `#[tokio::main]` to `async fn main`' },
     inNeed(at),
   )
-  if (!dependencies(at.assembled.files.get('Cargo.toml')!).includes('tokio'))
-    addDependency(at.assembled, 'tokio', knownVersion('tokio')!, inNeed(at))
+  if (!dependencies(at.project.files.get('Cargo.toml')!).includes('tokio'))
+    addDependency(at.project, 'tokio', knownVersion('tokio')!, inNeed(at))
   return true
 }
 
 /** What two blocks of one file both import is imported once: a reader sees that without being told. */
-const importedTwice: Remedy = ({ problem, assembled }) => {
+const importedTwice: Remedy = ({ problem, project }) => {
   if (problem.code !== 'E0252' && problem.code !== 'E0254') return false
   const name = /`(\w+)`/.exec(problem.message)?.[1]
-  const lines = assembled.files.get(problem.path)
+  const lines = project.files.get(problem.path)
   const line = lines?.[problem.line - 1]
   if (name === undefined || line === undefined) return false
   const from = problem.column - 1
@@ -158,41 +158,34 @@ export const rustRemedies: readonly Remedy[] = [
 ]
 
 /** For a file that no other one names: the lines that a reader has to add, from the crate's root down to it. */
-export function nameModule(assembled: Assembled, path: string): boolean {
+export function nameModule(project: Project, path: string): boolean {
   const parts = /^src\/((?:\w+\/)*\w+)\.rs$/
     .exec(path)?.[1]
     ?.split('/')
     .filter((part) => part !== 'mod')
-  const root = ['src/lib.rs', 'src/main.rs'].find((file) => file !== path && assembled.files.has(file))
+  const root = ['src/lib.rs', 'src/main.rs'].find((file) => file !== path && project.files.has(file))
   if (parts === undefined || root === undefined || parts[0] === 'bin') return false
-  const users = [...new Set(assembled.files.get(path)!.flatMap(({ snippet }) => snippet ?? []))]
+  const users = [...new Set(project.files.get(path)!.flatMap(({ snippet }) => snippet ?? []))]
   let file = root
   let named = false
   for (const [depth, module] of parts.entries()) {
-    const lines = assembled.files.get(file)!
+    const lines = project.files.get(file)!
     if (!new RegExp(`\\bmod ${module}\\b`).test(textOf(lines))) {
       const what = { kind: 'module', text: `add \`mod ${module};\` to ${file}` } as const
-      add(
-        assembled,
-        file,
-        lines.length <= 1 ? 1 : importLine(assembled, file, 1),
-        `mod ${module};`,
-        what,
-        users,
-      )
+      add(project, file, lines.length <= 1 ? 1 : importLine(project, file, 1), `mod ${module};`, what, users)
       named = true
     }
     const below = `src/${parts.slice(0, depth + 1).join('/')}`
-    const own = [`${below}.rs`, `${below}/mod.rs`].find((found) => assembled.files.has(found))
+    const own = [`${below}.rs`, `${below}/mod.rs`].find((found) => project.files.has(found))
     file = own ?? `${below}/mod.rs`
-    if (own === undefined) assembled.files.set(file, [added('')])
+    if (own === undefined) project.files.set(file, [added('')])
   }
   return named
 }
 
 /** Gives a Rust file that nothing names a line in the crate's root. */
-export function nameUnread(assembled: Assembled, read: ReadonlySet<string>): boolean {
-  return [...assembled.files.keys()].some(
-    (path) => path.endsWith('.rs') && !read.has(path) && nameModule(assembled, path),
+export function nameUnread(project: Project, read: ReadonlySet<string>): boolean {
+  return [...project.files.keys()].some(
+    (path) => path.endsWith('.rs') && !read.has(path) && nameModule(project, path),
   )
 }

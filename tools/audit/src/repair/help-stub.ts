@@ -1,4 +1,4 @@
-import { add, added, lineBelow, note } from '../project/assembled.ts'
+import { add, added, lineBelow, note, type Project } from '../project/project.ts'
 import { headerFor, parentFor } from '../project/stub.ts'
 import { type Bridge, readBridge } from '../snippet/bridge.ts'
 import { isHeader, stemOf } from '../snippet/path.ts'
@@ -12,13 +12,13 @@ import { unknownInBridge, unknownInCxx } from './unknown.ts'
 
 /** A header that a bridge includes and nobody shows. */
 export const bridgedHeader: Remedy = (at) => {
-  const { problem, assembled, present } = at
+  const { problem, project, present } = at
   const wanted = /^([^\s:]+): No such file|^[‘']([^’']+)[’'] file not found/.exec(problem.message)
   const path = wanted?.[1] ?? wanted?.[2]
   if (path === undefined || !isHeader(path)) return false
   const users = [...present].filter((snippet) => includes(snippet).includes(path))
   const owner = users.find(isBridge)
-  const bridge = owner === undefined ? null : bridgeOf(assembled, owner)
+  const bridge = owner === undefined ? null : bridgeOf(project, owner)
   if (owner === undefined || bridge === null) return false
   // Where a header is shown that declares any of it, the name is wrong and not the header missing.
   const headers = [...present, ...at.reserve].filter(
@@ -28,15 +28,15 @@ export const bridgedHeader: Remedy = (at) => {
   const declares = (snippet: Snippet) =>
     declared.some((name) => new RegExp(`\\b${name}\\b`).test(snippet.outline.code))
   const isMeant = (snippet: Snippet) =>
-    declares(snippet) || (isLike(stemOf(snippet.path!), stemOf(path)) && suits(assembled, owner, snippet))
+    declares(snippet) || (isLike(stemOf(snippet.path!), stemOf(path)) && suits(project, owner, snippet))
   if (headers.some(isMeant)) return false
-  const place = placeOf(path, assembled.name)
-  if (assembled.files.has(place)) return false
+  const place = placeOf(path, project.name)
+  if (project.files.has(place)) return false
   const text = headerFor(bridge, new Set(headers.flatMap((snippet) => [...names(snippet)])))
-  assembled.files.set(place, text.split('\n').map(added))
+  project.files.set(place, text.split('\n').map(added))
   const what = declared.map((name) => `\`${name}\``).join(', ')
   note(
-    assembled,
+    project,
     place,
     text,
     {
@@ -49,8 +49,8 @@ export const bridgedHeader: Remedy = (at) => {
 }
 
 /** Whether a header can be the one that a bridge includes: it has a name that is like one of the bridge's. */
-export function suits(assembled: Case['assembled'], owner: Snippet, header: Snippet): boolean {
-  const bridge = bridgeOf(assembled, owner)
+export function suits(project: Project, owner: Snippet, header: Snippet): boolean {
+  const bridge = bridgeOf(project, owner)
   const declared = bridge === null ? [] : declaredIn(bridge)
   const known = [...words(header)].slice(0, NAMES)
   return declared.length === 0 || declared.some((name) => known.some((word) => isLike(word, name)))
@@ -65,10 +65,10 @@ const declaredIn = ({ cxx }: Bridge): string[] => [
 
 /** What C++ has to declare for a bridge that includes nothing, where nobody shows it. */
 export const bridgedNames: Remedy = (at) => {
-  const { problem, assembled, spot } = at
+  const { problem, project, spot } = at
   if (problem.tool !== 'C++' || spot === null || !isBridge(spot.snippet)) return false
   const { snippet } = spot
-  const bridge = bridgeOf(assembled, snippet)
+  const bridge = bridgeOf(project, snippet)
   const name = unknownInCxx(problem)?.split('::').at(-1)
   if (bridge === null || name === undefined || includes(snippet).length > 0) return false
   const declared = declaredIn(bridge)
@@ -78,21 +78,21 @@ export const bridgedNames: Remedy = (at) => {
   if (shown.some((other) => names(other).has(name))) return false
   const place = `include/${stemOf(snippet.path!)}.h`
   const row = /\bextern\s+"C\+\+"\s*\{/.exec(snippet.text)
-  const line = row === null ? null : lineBelow(assembled, snippet, row.index + row[0].length)
-  if (line === null || assembled.files.has(place)) return false
+  const line = row === null ? null : lineBelow(project, snippet, row.index + row[0].length)
+  if (line === null || project.files.has(place)) return false
   const text = headerFor(bridge, new Set())
-  assembled.files.set(place, text.split('\n').map(added))
+  project.files.set(place, text.split('\n').map(added))
   const what = declared.map((one) => `\`${one}\``).join(', ')
   note(
-    assembled,
+    project,
     place,
     text,
     { kind: 'stub', text: `write ${place}, which the guide does not show, with ${what}` },
     [snippet],
   )
-  const include = `include!("${assembled.name}/${place}");`
+  const include = `include!("${project.name}/${place}");`
   add(
-    assembled,
+    project,
     snippet.path!,
     line,
     include,
@@ -103,21 +103,21 @@ export const bridgedNames: Remedy = (at) => {
 }
 
 /** A type that a bridge uses and nobody declares: one of both sides, so that it can be passed by value. */
-export const bridgedType: Remedy = ({ problem, assembled, spot }) => {
-  const name = unknownInBridge(assembled, problem)
+export const bridgedType: Remedy = ({ problem, project, spot }) => {
+  const name = unknownInBridge(project, problem)
   if (name === null || spot === null || !isBridge(spot.snippet)) return false
   const { snippet } = spot
   const head = /\bcxx::bridge\b[^\]]*\]\s*(?:#\s*\[[^\]]*\]\s*)*(?:pub\s+)?mod\s+\w+\s*\{/.exec(snippet.text)
   const text = `struct ${name} { unused: u8 }`
-  const line = head === null ? null : lineBelow(assembled, snippet, head.index + head[0].length)
-  if (line === null || assembled.helps.some(({ help }) => help.added === text)) return false
+  const line = head === null ? null : lineBelow(project, snippet, head.index + head[0].length)
+  if (line === null || project.helps.some(({ help }) => help.added === text)) return false
   const told = `declare \`${name}\` in the bridge, which the guide does not show`
-  add(assembled, snippet.path!, line, text, { kind: 'stub', text: told }, [snippet])
+  add(project, snippet.path!, line, text, { kind: 'stub', text: told }, [snippet])
   return true
 }
 
 /** The bridge of a snippet, with the types that helps have declared in it. */
-function bridgeOf({ helps }: Case['assembled'], snippet: Snippet): Bridge | null {
+function bridgeOf({ helps }: Project, snippet: Snippet): Bridge | null {
   const bridge = readBridge(snippet.text, snippet.outline.code)
   if (bridge === null) return null
   const declared = helps.flatMap(({ help, snippets }) => {
@@ -138,22 +138,22 @@ function placeOf(include: string, name: string): string {
 
 /** Types and functions that a bridge takes from the module around it. */
 export const bridgedParent: Remedy = (at) => {
-  const { problem, assembled, spot } = at
+  const { problem, project, spot } = at
   if (problem.tool !== 'rustc' || spot === null || !isBridge(spot.snippet)) return false
   const { snippet } = spot
-  const bridge = bridgeOf(assembled, snippet)
+  const bridge = bridgeOf(project, snippet)
   if (bridge === null || !isOfParent(at, snippet)) return false
   const inFile = [...at.present].filter((other) => other.path === snippet.path)
   const shown = new Set(inFile.flatMap((other) => [...ownNames(other)]))
   const text = parentFor(bridge, shown)
-  if (text === '' || assembled.helps.some(({ help }) => help.added === text)) return false
+  if (text === '' || project.helps.some(({ help }) => help.added === text)) return false
   const missing = [...bridge.rust.types, ...bridge.rust.functions.map(({ name }) => name)].filter(
     (name) => !shown.has(name),
   )
   add(
-    assembled,
+    project,
     snippet.path!,
-    assembled.files.get(snippet.path!)!.length + 1,
+    project.files.get(snippet.path!)!.length + 1,
     text,
     {
       kind: 'stub',

@@ -1,13 +1,13 @@
 import { needs, together } from '../placement/stage.ts'
 import { joinFile } from '../project/assemble.ts'
-import { type Assembled, added } from '../project/assembled.ts'
 import { joinManifest } from '../project/manifest.ts'
+import { added, type Project } from '../project/project.ts'
 import type { Spot } from '../project/where.ts'
 import { nearest } from '../snippet/nearest.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 
 type Taking = {
-  assembled: Assembled
+  project: Project
   reserve: readonly Snippet[]
   present: Set<Snippet>
   spot: Spot | null
@@ -31,16 +31,16 @@ export function pullIn(at: Taking, wanted: (snippet: Snippet) => boolean): boole
   }
 }
 
-function take({ assembled, present }: Taking, found: Snippet, parts: readonly Snippet[]): void {
+function take({ project, present }: Taking, found: Snippet, parts: readonly Snippet[]): void {
   const path = found.path!
   const inFile = [...present].filter((snippet) => snippet.path === path)
   // In a file that is there already, only what it lacks.
   const taken = inFile.length === 0 ? parts : [found]
   for (const snippet of taken) present.add(snippet)
-  const lines = assembled.files.get(path)
-  if (path === 'Cargo.toml') assembled.files.set(path, joinManifest(taken, assembled.name).lines)
-  else if (lines === undefined) assembled.files.set(path, joinFile(taken, assembled))
-  else lines.push(added(''), ...without(joinFile(taken, assembled), inFile))
+  const lines = project.files.get(path)
+  if (path === 'Cargo.toml') project.files.set(path, joinManifest(taken, project.name).lines)
+  else if (lines === undefined) project.files.set(path, joinFile(taken, project))
+  else lines.push(added(''), ...without(joinFile(taken, project), inFile))
 }
 
 /** A snippet's lines without the items that the file has already. */

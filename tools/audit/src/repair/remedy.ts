@@ -1,11 +1,11 @@
 import type { Problem } from '../diagnostic/problem.ts'
-import type { Assembled } from '../project/assembled.ts'
+import type { Project } from '../project/project.ts'
 import type { Spot } from '../project/where.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 
 /** What a remedy works on. `reserve` is what other sections show. */
 export type Case = {
-  assembled: Assembled
+  project: Project
   reserve: readonly Snippet[]
   present: Set<Snippet>
   problem: Problem

@@ -1,4 +1,4 @@
-import { type Assembled, type Line, textOf } from '../project/assembled.ts'
+import { type Line, type Project, textOf } from '../project/project.ts'
 import type { Spot } from '../project/where.ts'
 import { skeleton } from '../snippet/skeleton.ts'
 import type { Snippet } from '../snippet/snippet.ts'
@@ -10,8 +10,8 @@ export type Stubbed = 'body' | 'item' | 'snippet'
  * Takes out what holds a problem that no help fixes: the body of a function, then the item, then the snippet. Line
  * numbers stay. Answers how much that was.
  */
-export function stubOut(assembled: Assembled, spot: Spot, tried: readonly Stubbed[]): Stubbed {
-  const lines = assembled.files.get(spot.path)!
+export function stubOut(project: Project, spot: Spot, tried: readonly Stubbed[]): Stubbed {
+  const lines = project.files.get(spot.path)!
   const language = spot.path.endsWith('.rs') ? 'rust' : 'cpp'
   const code = skeleton(textOf(lines), language)
   if (!tried.includes('body') && spot.path !== 'Cargo.toml') {
@@ -27,7 +27,7 @@ export function stubOut(assembled: Assembled, spot: Spot, tried: readonly Stubbe
     return 'item'
   }
   if (!tried.includes('item') && takeItem(lines, spot)) return 'item'
-  takeSnippet(assembled, spot.snippet)
+  takeSnippet(project, spot.snippet)
   return 'snippet'
 }
 
@@ -101,7 +101,7 @@ function takeItem(lines: Line[], spot: Spot): boolean {
   return taken
 }
 
-function takeSnippet({ files }: Assembled, snippet: Snippet): void {
+function takeSnippet({ files }: Project, snippet: Snippet): void {
   for (const lines of files.values())
     for (const [at, line] of lines.entries()) if (line.snippet === snippet) lines[at] = { ...line, text: '' }
 }

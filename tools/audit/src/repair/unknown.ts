@@ -1,6 +1,6 @@
 import type { Problem } from '../diagnostic/problem.ts'
-import type { Assembled, Line } from '../project/assembled.ts'
 import { dependencies } from '../project/manifest.ts'
+import type { Line, Project } from '../project/project.ts'
 import type { Spot } from '../project/where.ts'
 import { skeleton } from '../snippet/skeleton.ts'
 import { missingNames } from './remedy.ts'
@@ -14,10 +14,10 @@ const NAME_CHARACTERS = 200
  * The name, with its path as the page writes it, that a problem is about and that neither the page nor any crate that it
  * names has to define; `null` where the problem is another, or the name is like one that the page does define.
  */
-export function leftToReader(assembled: Assembled, problem: Problem, spot: Spot): string | null {
-  const name = problem.tool === 'C++' ? unknownInCxx(problem) : unknownInRust(assembled, problem)
-  if (name === null || isLikeOwn(assembled, problem, name) || isOwnModule(spot, name)) return null
-  if (problem.tool === 'C++' && (isOwnType(assembled, name, problem) || isOfLibrary(assembled, problem)))
+export function leftToReader(project: Project, problem: Problem, spot: Spot): string | null {
+  const name = problem.tool === 'C++' ? unknownInCxx(problem) : unknownInRust(project, problem)
+  if (name === null || isLikeOwn(project, problem, name) || isOwnModule(spot, name)) return null
+  if (problem.tool === 'C++' && (isOwnType(project, name, problem) || isOfLibrary(project, problem)))
     return null
   return pathAt(spot, name)
 }
@@ -27,14 +27,14 @@ const NOT_BRIDGED =
   /^(?:Option|Result|Hash\w+|BTree\w+|VecDeque|LinkedList|BinaryHeap|Rc|Arc|Weak|Cow|Cell|RefCell|Mutex|RwLock|Once\w*|CString|CStr|OsStr\w*|Path\w*|Duration|Instant|SystemTime|Range\w*|NonZero\w*|Ipv\w+|IpAddr|SocketAddr\w*|Future|Sender|Receiver)$/
 
 /** A type that a bridge takes from nowhere, and that the page does not define either; `null` for any other problem. */
-export function unknownInBridge({ files }: Assembled, { message }: Problem): string | null {
+export function unknownInBridge({ files }: Project, { message }: Problem): string | null {
   const name = /^unsupported type: ([A-Z]\w*[a-z]\w*)$/.exec(message)?.[1]
   if (name === undefined || NOT_BRIDGED.test(name)) return null
   const defines = new RegExp(`\\b(?:class|struct|enum|union|using|type|trait)\\s+${name}\\b`)
   return ownSources(files).some((code) => defines.test(code)) ? null : name
 }
 
-function unknownInRust(assembled: Assembled, problem: Problem): string | null {
+function unknownInRust(project: Project, problem: Problem): string | null {
   if (problem.tool !== 'rustc') return null
   // An alias of one argument, as crates have them for their own errors.
   if (problem.code === 'E0107' && /^enum takes 2 generic arguments but 1/.test(problem.message))
@@ -43,7 +43,7 @@ function unknownInRust(assembled: Assembled, problem: Problem): string | null {
   const missing = missingNames(problem)
   const name = missing.at(-1)
   if (name === undefined) return null
-  const known = new Set([...RUST_ROOTS, ...dependencies(assembled.files.get('Cargo.toml') ?? [])])
+  const known = new Set([...RUST_ROOTS, ...dependencies(project.files.get('Cargo.toml') ?? [])])
   // What a crate lacks that is there, it lacks for every reader.
   const roots = [...problem.message.matchAll(/`(?:::)?(\w+)(?:::[\w:]*)?`/g)].map(([, root]) => root!)
   const reported = problem.notes.flatMap(
@@ -51,8 +51,8 @@ function unknownInRust(assembled: Assembled, problem: Problem): string | null {
   )
   if ([...roots.slice(roots.length > 1 ? 1 : 0), ...reported].some((root) => known.has(root))) return null
   // The page's own library is what it shows.
-  const shown = (assembled.files.get('src/lib.rs') ?? []).some(({ code }) => code !== null)
-  if (shown) known.add(assembled.name.replaceAll('-', '_'))
+  const shown = (project.files.get('src/lib.rs') ?? []).some(({ code }) => code !== null)
+  if (shown) known.add(project.name.replaceAll('-', '_'))
   if (problem.code === 'E0432' && roots.some((root) => known.has(root))) return null
   if (problem.code === 'E0433' && roots.some((root) => RUST_ROOTS.includes(root))) return null
   return name
@@ -96,7 +96,7 @@ export function unknownInCxx({ message, detail }: Problem): string | null {
  * Whether the page declares a type of that name in any of its files, which this one then does not reach. What an
  * excerpt declares, nobody can have from the page.
  */
-function isOwnType({ files }: Assembled, name: string, { message }: Problem): boolean {
+function isOwnType({ files }: Project, name: string, { message }: Problem): boolean {
   const last = name.split('::').at(-1)!.replace('~', '')
   const declares = /incomplete type|definition of .* is required/.test(message)
     ? new RegExp(`\\b(?:class|struct|union)\\s+${last}\\b[^;{]{0,300}\\{`)
@@ -108,7 +108,7 @@ function isOwnType({ files }: Assembled, name: string, { message }: Problem): bo
 }
 
 /** Whether a type lacks a member that a library has declared in full: neither the page nor a stub does. */
-function isOfLibrary({ files }: Assembled, { message }: Problem): boolean {
+function isOfLibrary({ files }: Project, { message }: Problem): boolean {
   const type =
     /[‘'](?:const |volatile )*(?:class |struct |union )?(?:\w+::)*(\w+)(?:<[^’']*>)?[’'] has no member named/.exec(
       message,
@@ -127,7 +127,7 @@ const isOwnModule = ({ snippet }: Spot, name: string): boolean =>
  * Whether a compiler says that the page itself has a name like it, so that it is a slip of the pen. A variable that is
  * called as its type is none.
  */
-function isLikeOwn({ files }: Assembled, { message, notes }: Problem, name: string): boolean {
+function isLikeOwn({ files }: Project, { message, notes }: Problem, name: string): boolean {
   const last = name.split('::').at(-1)!
   const said = [message, ...notes]
   const similar = said.filter((text) => /(?:similar name|similarly named)/.test(text))
@@ -144,7 +144,7 @@ function isLikeOwn({ files }: Assembled, { message, notes }: Problem, name: stri
 const plainName = (name: string) => name.replaceAll('_', '').toLowerCase()
 
 /** The page's own lines of each source, without comments and strings. */
-function ownSources(files: Assembled['files'], wanted: (line: Line) => boolean = () => true): string[] {
+function ownSources(files: Project['files'], wanted: (line: Line) => boolean = () => true): string[] {
   return [...files].flatMap(([path, lines]) => {
     if (!/\.(?:rs|cc|cpp|cxx|c|h|hpp|hh)$/.test(path)) return []
     const text = lines.flatMap((line) => (line.code === null || !wanted(line) ? [] : [line.text])).join('\n')

@@ -38,7 +38,7 @@ const KEY_CHARACTERS = 2_000
 
 const bare = (text: string) => text.slice(0, KEY_CHARACTERS).replace(/\s+/g, ' ').trim()
 
-// Addresses, and the lines and columns of assembled files, differ from run to run.
+// Addresses, and the lines and columns of files of a project, differ from run to run.
 const unplaced = (message: string) =>
   bare(
     message

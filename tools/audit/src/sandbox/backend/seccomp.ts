@@ -52,7 +52,7 @@ export function filterFor(architecture: Architecture, mayTrace: boolean): Buffer
     [RETURN, 0, 0, ALLOW],
   ])
   const socket: Instruction[] = [[LOAD, 0, 0, ARGUMENT], ...families, answer(EAFNOSUPPORT)]
-  return assembled([
+  return project([
     // Calls of another processor, 32 bits wide, have other numbers; so have those of x32, which are above all.
     [LOAD, 0, 0, ARCHITECTURE],
     [EQUAL, 1, 0, audit],
@@ -70,7 +70,7 @@ export function filterFor(architecture: Architecture, mayTrace: boolean): Buffer
   ])
 }
 
-function assembled(instructions: readonly Instruction[]): Buffer {
+function project(instructions: readonly Instruction[]): Buffer {
   const bytes = Buffer.alloc(instructions.length * 8)
   for (const [at, [code, yes, no, value]] of instructions.entries()) {
     bytes.writeUInt16LE(code, at * 8)

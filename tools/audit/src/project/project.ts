@@ -2,11 +2,11 @@ import type { CodeLine } from '../document/block.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import type { Help } from '../verdict.ts'
 
-/** A line of an assembled file: the guide's, or one that a reader has to add. */
+/** A line of a file of a project: the guide's, or one that a reader has to add. */
 export type Line = { text: string; snippet: Snippet | null; code: CodeLine | null }
 
-/** A package as a reader who follows the guide puts it together, with what had to be added. */
-export type Assembled = {
+/** The package that a reader who follows the guide puts together, with what had to be added. */
+export type Project = {
   name: string
   files: Map<string, Line[]>
   helps: Helped[]
@@ -27,7 +27,7 @@ export function textOf(lines: readonly Line[]): string {
 export const added = (text: string): Line => ({ text, snippet: null, code: null })
 
 /** The line (1-based) right below the one in which a snippet's text reaches an offset, in its file; `null` where that is gone. */
-export function lineBelow({ files }: Assembled, snippet: Snippet, offset: number): number | null {
+export function lineBelow({ files }: Project, snippet: Snippet, offset: number): number | null {
   const row = snippet.text.slice(0, offset).split('\n').length - 1
   const index = (files.get(snippet.path!) ?? []).findIndex(({ code }) => code === snippet.lines[row])
   return index < 0 ? null : index + 2
@@ -35,31 +35,31 @@ export function lineBelow({ files }: Assembled, snippet: Snippet, offset: number
 
 /** Puts lines into a file before line `at` (1-based) and notes it. */
 export function add(
-  assembled: Assembled,
+  project: Project,
   path: string,
   at: number,
   text: string,
   help: Omit<Help, 'added' | 'file'>,
   snippets: readonly Snippet[],
 ): void {
-  const lines = assembled.files.get(path) ?? []
+  const lines = project.files.get(path) ?? []
   lines.splice(at - 1, 0, ...text.split('\n').map(added))
-  assembled.files.set(path, lines)
-  note(assembled, path, text, help, snippets)
+  project.files.set(path, lines)
+  note(project, path, text, help, snippets)
 }
 
 export function note(
-  assembled: Assembled,
+  project: Project,
   file: string,
   text: string,
   help: Omit<Help, 'added' | 'file'>,
   snippets: readonly Snippet[],
 ): void {
-  assembled.helps.push({ help: { ...help, added: text, file }, snippets })
+  project.helps.push({ help: { ...help, added: text, file }, snippets })
 }
 
 /** Whether all that the page shows of a file is C. */
-export const isInC = ({ files }: Assembled, path: string): boolean => {
+export const isInC = ({ files }: Project, path: string): boolean => {
   const snippets = (files.get(path) ?? []).flatMap(({ snippet }) => snippet ?? [])
   return path.endsWith('.c') || (snippets.length > 0 && snippets.every(({ isC }) => isC))
 }
