@@ -8,7 +8,7 @@ import { checkOutput, outputShown } from './judge/output.ts'
 import { checkTree } from './judge/tree-check.ts'
 import { assignPaths } from './placement/assign-paths.ts'
 import { withoutGenerated } from './placement/generated.ts'
-import { type Stage, stagesOf } from './placement/stage.ts'
+import { type Snapshot, snapshotsOf } from './placement/snapshot.ts'
 import { auditStage, type Options, sectionNames } from './section.ts'
 import { type Read, readBlocks, type Snippet } from './snippet/snippet.ts'
 import type { Audit, BlockVerdict, GroupReport, Seen, Trouble, Verdict } from './verdict.ts'
@@ -81,34 +81,34 @@ type Tried = {
   groups: readonly GroupReport[]
 }
 
-/** Tries the stages of which `wanted` says so; `place` tells their folders from those of another call. */
+/** Tries the snapshots of which `wanted` says so; `place` tells their folders from those of another call. */
 async function tryBlocks(
   blocks: readonly Block[],
   options: Options,
   place: string,
-  wanted: (stage: Stage) => boolean,
+  wanted: (snapshot: Snapshot) => boolean,
 ): Promise<Tried> {
   const reads = withoutGenerated(readBlocks(blocks), blocks)
   const all = reads.flatMap((read) => (read.kind === 'snippets' ? read.snippets : []))
   const files = [...Map.groupBy(all, ({ page }) => page).values()].map(assignPaths)
-  const stages = files.flatMap(stagesOf).filter(wanted)
-  const names = sectionNames(stages, blocks)
+  const snapshots = files.flatMap(snapshotsOf).filter(wanted)
+  const names = sectionNames(snapshots, blocks)
   const found = new Map<number, Found[]>()
   const groups: GroupReport[] = []
   let next = 0
   const worker = async () => {
-    while (next < stages.length && !options.signal?.aborted) {
+    while (next < snapshots.length && !options.signal?.aborted) {
       const at = next++
-      const stage = stages[at]!
+      const snapshot = snapshots[at]!
       const group = names[at]!
-      options.progress?.(`trying section ${at + 1} of ${stages.length}: ${group}`)
-      const { report, verdicts } = await auditStage(stage, group, `${place}-${at}`, blocks, options)
+      options.progress?.(`trying section ${at + 1} of ${snapshots.length}: ${group}`)
+      const { report, verdicts } = await auditStage(snapshot, group, `${place}-${at}`, blocks, options)
       groups[at] = report
-      for (const [index, { block }] of stage.subjects.entries())
+      for (const [index, { block }] of snapshot.subjects.entries())
         found.set(block, [...(found.get(block) ?? []), { verdict: verdicts[index]!, group }])
     }
   }
-  await Promise.all(Array.from({ length: Math.min(availableParallelism(), stages.length) }, worker))
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), snapshots.length) }, worker))
   options.signal?.throwIfAborted()
   return { reads, snippets: files.flat(), found, groups }
 }
@@ -123,7 +123,7 @@ async function trySeen(blocks: readonly Block[], options: Options): Promise<Map<
   )
   if (hiding.size === 0) return new Map()
   const bare = blocks.map((block) => ({ ...block, lines: block.lines.filter(({ hidden }) => !hidden) }))
-  const touched = (stage: Stage) => stage.subjects.some(({ block }) => hiding.has(block))
+  const touched = (snapshot: Snapshot) => snapshot.subjects.some(({ block }) => hiding.has(block))
   const { found } = await tryBlocks(bare, { ...options, keep: null }, 'seen', touched)
   return new Map(
     [...hiding].map((index) => {

@@ -8,8 +8,8 @@ import { type Given, givenTo, NOTHING_GIVEN } from './given/given.ts'
 import { judge, reportOf } from './judge/judge.ts'
 import { reconsider } from './judge/reconsider.ts'
 import { spoiled } from './judge/spoiled.ts'
-import { type Tried, tryStage } from './judge/try.ts'
-import type { Stage } from './placement/stage.ts'
+import { type Tried, trySnapshot } from './judge/try.ts'
+import type { Snapshot } from './placement/snapshot.ts'
 import type { Snippet } from './snippet/snippet.ts'
 
 export type Options = {
@@ -34,9 +34,9 @@ export type Options = {
   signal?: AbortSignal | undefined
 }
 
-/** Tries one stage, or recalls what came of it. `place` is a name that no other stage has. */
+/** Tries one snapshot, or recalls what came of it. `place` is a name that no other snapshot has. */
 export async function auditStage(
-  stage: Stage,
+  snapshot: Snapshot,
   name: string,
   place: string,
   blocks: readonly Block[],
@@ -54,8 +54,8 @@ export async function auditStage(
 ): Promise<Section> {
   const started = performance.now()
   const toolchain = givenTo(bare, given)
-  const key = sectionKey(stage, blocks, `${toolchain.id}${sanitize ? '-sanitized' : ''}`, lock)
-  const known = cache && keep === null ? recall(folder, key, stage, blocks) : null
+  const key = sectionKey(snapshot, blocks, `${toolchain.id}${sanitize ? '-sanitized' : ''}`, lock)
+  const known = cache && keep === null ? recall(folder, key, snapshot, blocks) : null
   if (known !== null)
     return { ...known, report: { ...known.report, name, durationMs: performance.now() - started } }
   const room = await openRoom(folder, 'groups')
@@ -65,34 +65,37 @@ export async function auditStage(
   const own = { ...toolchainIn(room, toolchain), lockAtHand: null }
   const bench = { workshop, isolated, sanitize, given, ...places, ...own }
   let corrupted = false
-  let tried = await tryStage(bench, stage).catch((error) => {
+  let tried = await trySnapshot(bench, snapshot).catch((error) => {
     corrupted = true
-    return spoiled(stage, error)
+    return spoiled(snapshot, error)
   })
   let others = 0
-  const tryOther = (smaller: Stage) =>
-    tryStage({ ...bench, lockAtHand: null, target: join(room.work, `target-${++others}`) }, smaller)
+  const tryOther = (smaller: Snapshot) =>
+    trySnapshot({ ...bench, lockAtHand: null, target: join(room.work, `target-${++others}`) }, smaller)
   let decided: ReadonlyMap<Snippet, Tried> = corrupted
-    ? sameFor(stage, tried)
-    : await reconsider(stage, tried, tryOther).catch((error) => sameFor(stage, spoiled(stage, error)))
+    ? sameFor(snapshot, tried)
+    : await reconsider(snapshot, tried, tryOther).catch((error) =>
+        sameFor(snapshot, spoiled(snapshot, error)),
+      )
   const kept = keep === null ? null : join(keep, keptName(place, name))
   if (kept !== null) await keepPackage(room.input, kept)
   await closeRoom(room).catch((error) => {
-    tried = spoiled(stage, error)
-    decided = sameFor(stage, tried)
+    tried = spoiled(snapshot, error)
+    decided = sameFor(snapshot, tried)
   })
-  const verdicts = stage.subjects.map((snippet) =>
+  const verdicts = snapshot.subjects.map((snippet) =>
     judge(snippet, blocks[snippet.block]!, decided.get(snippet)!),
   )
   const shown = [tried, ...decided.values()].find(({ ran }) => ran !== null) ?? tried
   const section = { report: reportOf(name, shown, performance.now() - started, kept), verdicts }
-  if (cache && !signal?.aborted) await remember(folder, key, stage, blocks, section)
+  if (cache && !signal?.aborted) await remember(folder, key, snapshot, blocks, section)
   return section
 }
 
-const sameFor = (stage: Stage, tried: Tried) => new Map(stage.subjects.map((snippet) => [snippet, tried]))
+const sameFor = (snapshot: Snapshot, tried: Tried) =>
+  new Map(snapshot.subjects.map((snippet) => [snippet, tried]))
 
-/** A folder's name that is made, not taken: no other stage has it, and it leads nowhere. */
+/** A folder's name that is made, not taken: no other snapshot has it, and it leads nowhere. */
 export function keptName(place: string, section: string): string {
   const words = section
     .toLowerCase()
@@ -108,10 +111,10 @@ async function keepPackage(input: string, kept: string): Promise<void> {
   await cp(input, kept, { recursive: true })
 }
 
-/** The names of stages: the innermost heading that all subjects stand under, else their first one's own. */
-export function sectionNames(stages: readonly Stage[], blocks: readonly Block[]): string[] {
+/** The names of snapshots: the innermost heading that all subjects stand under, else their first one's own. */
+export function sectionNames(snapshots: readonly Snapshot[], blocks: readonly Block[]): string[] {
   const taken = new Map<string, number>()
-  return stages.map(({ subjects }) => {
+  return snapshots.map(({ subjects }) => {
     const paths = subjects.map(({ block }) => blocks[block]!.headings)
     const [first = []] = paths
     const shared = first.filter((heading, at) => paths.every((path) => path[at]?.line === heading.line))

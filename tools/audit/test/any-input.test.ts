@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import { readPage } from '../src/document/markdown/page.ts'
 import { assignPaths } from '../src/placement/assign-paths.ts'
-import { stagesOf } from '../src/placement/stage.ts'
+import { snapshotsOf } from '../src/placement/snapshot.ts'
 import { readBlock } from '../src/snippet/snippet.ts'
 
-/** A page as it is read before anything is tried: its blocks, what is wrong with it, and the stages to try. */
+/** A page as it is read before anything is tried: its blocks, what is wrong with it, and the snapshots to try. */
 function readAll(input: Uint8Array | string) {
   const { page, troubles } = readPage(input, 'a.md')
   const reads = page.blocks.map((block, at) => readBlock(block, at, page.blocks[at + 1] ?? null))
   const snippets = assignPaths(reads.flatMap((read) => (read.kind === 'snippets' ? read.snippets : [])))
-  return { blocks: page.blocks, troubles, stages: stagesOf(snippets) }
+  return { blocks: page.blocks, troubles, snapshots: snapshotsOf(snippets) }
 }
 
 const fences = (count: number, fence: (at: number) => string) =>

@@ -9,7 +9,7 @@ import { readRustdoc } from '../src/document/source/rustdoc.ts'
 import { readRstPage } from '../src/document/sphinx/page.ts'
 import { lint } from '../src/lint/index.ts'
 import { assignPaths } from '../src/placement/assign-paths.ts'
-import { stagesOf } from '../src/placement/stage.ts'
+import { snapshotsOf } from '../src/placement/snapshot.ts'
 import { readBlock } from '../src/snippet/snippet.ts'
 import { bytes, documents, markup } from './documents.ts'
 import { reference } from './reference.ts'
@@ -32,7 +32,7 @@ test('any bytes are read, in time, and each line of a block is where the page ha
     const { page } = readPage(input, 'fuzz.md')
     const reads = page.blocks.map((block, at) => readBlock(block, at, page.blocks[at + 1] ?? null))
     const snippets = assignPaths(reads.flatMap((read) => (read.kind === 'snippets' ? read.snippets : [])))
-    const staged = stagesOf(snippets).flatMap(({ subjects }) => subjects)
+    const staged = snapshotsOf(snippets).flatMap(({ subjects }) => subjects)
     expect(new Set(staged)).toEqual(new Set(snippets))
     expect(process.threadCpuUsage(started).user / 1_000).toBeLessThan(SLOW_MS)
     const { lines } = decode(input).text

@@ -12,7 +12,7 @@ import { reportOf } from '../src/format/finding/report.ts'
 import { render } from '../src/format/report-audit.ts'
 import { checkOutput, outputShown } from '../src/judge/output.ts'
 import { assignPaths } from '../src/placement/assign-paths.ts'
-import { stagesOf } from '../src/placement/stage.ts'
+import { snapshotsOf } from '../src/placement/snapshot.ts'
 import { assemble } from '../src/project/assemble.ts'
 import { undefinedSymbols } from '../src/project/where.ts'
 import { sectionNames } from '../src/section.ts'
@@ -31,8 +31,8 @@ const LIMIT_MS = 1_200_000
 const readAll: Reads = (text) => {
   const { page } = readPage(text, 'guide.md')
   const snippets = readBlocks(page.blocks).flatMap((read) => (read.kind === 'snippets' ? read.snippets : []))
-  const stages = stagesOf(assignPaths(snippets))
-  sectionNames(stages, page.blocks)
+  const snapshots = snapshotsOf(assignPaths(snippets))
+  sectionNames(snapshots, page.blocks)
   for (const snippet of snippets) tests(snippet)
   for (const [at, block] of page.blocks.entries())
     outputShown(block, page.blocks[at - 1] ?? null, 'cargo run')

@@ -4,19 +4,24 @@ import { join } from 'node:path'
 import { writeFileAtomic } from '@cookbook/toolchain'
 import type { Block } from '../document/block.ts'
 import type { SnippetVerdict } from '../judge/judge.ts'
-import type { Stage } from '../placement/stage.ts'
+import type { Snapshot } from '../placement/snapshot.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import type { GroupReport } from '../verdict.ts'
 import { ownSource } from './own-source.ts'
 
-/** What a stage came to: a verdict for each of its subjects, in their order. */
+/** What a snapshot came to: a verdict for each of its subjects, in their order. */
 export type Section = { report: GroupReport; verdicts: readonly SnippetVerdict[] }
 
 /**
- * The name of all that can change what comes of a stage: its text, what else it may take from the guide, the
+ * The name of all that can change what comes of a snapshot: its text, what else it may take from the guide, the
  * toolchain and this program. Where on its page a block stands is no part of it.
  */
-export function sectionKey(stage: Stage, blocks: readonly Block[], toolchain: string, lock: string): string {
+export function sectionKey(
+  snapshot: Snapshot,
+  blocks: readonly Block[],
+  toolchain: string,
+  lock: string,
+): string {
   const reported = (snippet: Snippet) => [
     snippet.path,
     [snippet.promise, snippet.errors, snippet.end, snippet.noRun, snippet.ignored, snippet.edition],
@@ -25,11 +30,11 @@ export function sectionKey(stage: Stage, blocks: readonly Block[], toolchain: st
     snippet.language,
     snippet.misnamed,
     snippet.text,
-    stage.subjects.includes(snippet),
+    snapshot.subjects.includes(snippet),
     snippet.lines.map(({ at, hidden }) => [hidden, at.column, ...relative(at, blocks[snippet.block]!)]),
     snippet.sections.length,
   ]
-  const all = [...stage.snippets, null, ...stage.reserve].map((snippet) =>
+  const all = [...snapshot.snippets, null, ...snapshot.reserve].map((snippet) =>
     snippet === null ? null : reported(snippet),
   )
   return createHash('sha256')
@@ -39,27 +44,32 @@ export function sectionKey(stage: Stage, blocks: readonly Block[], toolchain: st
 }
 
 /** Waits for nothing: a read that is waited for takes its turn after all that else goes on. */
-export function recall(folder: string, key: string, stage: Stage, blocks: readonly Block[]): Section | null {
+export function recall(
+  folder: string,
+  key: string,
+  snapshot: Snapshot,
+  blocks: readonly Block[],
+): Section | null {
   const path = fileOf(folder, key)
   if (!existsSync(path)) return null
   const text = readFileSync(path, 'utf8')
   const { report, verdicts }: Section = JSON.parse(text)
   return {
     report: { ...report, cached: true },
-    verdicts: verdicts.map((verdict, at) => moved(verdict, blocks[stage.subjects[at]!.block]!, 1)),
+    verdicts: verdicts.map((verdict, at) => moved(verdict, blocks[snapshot.subjects[at]!.block]!, 1)),
   }
 }
 
 export function remember(
   folder: string,
   key: string,
-  stage: Stage,
+  snapshot: Snapshot,
   blocks: readonly Block[],
   { report, verdicts }: Section,
 ): Promise<void> {
   const section = {
     report,
-    verdicts: verdicts.map((verdict, at) => moved(verdict, blocks[stage.subjects[at]!.block]!, -1)),
+    verdicts: verdicts.map((verdict, at) => moved(verdict, blocks[snapshot.subjects[at]!.block]!, -1)),
   }
   return writeFileAtomic(fileOf(folder, key), JSON.stringify(section))
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { type Command, succeeded, type Toolchain } from '@cookbook/toolchain'
-import { takeSnapshot } from './snapshot.ts'
+import { copyOfFolder } from './folder-copy.ts'
 
 /** What a caller names that the guide's C++ is built with, beside what the guide shows. */
 export type Wanted = {
@@ -52,7 +52,7 @@ export async function give(
   let sources: string[] = []
   const named = [...include.map((path) => ['--include', path] as const)]
   for (const [option, path] of project === null ? named : [...named, ['--project', project] as const]) {
-    const taken = await takeSnapshot(folder, resolve(cwd, path))
+    const taken = await copyOfFolder(folder, resolve(cwd, path))
     if (typeof taken === 'string') return { kind: 'refused', problem: `${option} ${path} ${taken}` }
     digests.push(`${option} ${taken.digest}`)
     reads.push(taken.folder)

@@ -24,7 +24,7 @@ const OF_THE_PROJECT: Record<Help['kind'], boolean> = {
   stub: true,
 }
 
-/** The helps of each snippet of a stage: its own, and those of the project that it does not build without. */
+/** The helps of each snippet of a snapshot: its own, and those of the project that it does not build without. */
 export function helpsBySnippet({ project, snippets }: Tried): {
   of: ReadonlyMap<Snippet, readonly Help[]>
   program: ReadonlySet<Snippet>

@@ -1,33 +1,33 @@
 import { tests } from '../build/tests.ts'
 import { conflict } from '../placement/conflict.ts'
 import { closure, type Needs, needsAmong } from '../placement/related.ts'
-import type { Stage } from '../placement/stage.ts'
+import type { Snapshot } from '../placement/snapshot.ts'
 import { hasMain } from '../snippet/says.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import type { Tried } from './try.ts'
 
-/** How many smaller stages of one are tried, so that none is charged with what another brings. */
+/** How many smaller snapshots of one are tried, so that none is charged with what another brings. */
 const TRIES = 24
 
 /**
- * Who is to blame for what went wrong with a stage: each snippet that is not good is tried once more with nothing but what
+ * Who is to blame for what went wrong with a snapshot: each snippet that is not good is tried once more with nothing but what
  * it needs. A snippet that is good so is good; and a later one, with which it no longer is, is charged with that. Gives
- * by snippet what came of the stage that decides its verdict.
+ * by snippet what came of the snapshot that decides its verdict.
  */
 export async function reconsider(
-  stage: Stage,
+  snapshot: Snapshot,
   tried: Tried,
-  tryOther: (stage: Stage) => Promise<Tried>,
+  tryOther: (snapshot: Snapshot) => Promise<Tried>,
 ): Promise<ReadonlyMap<Snippet, Tried>> {
-  const decided = new Map(stage.subjects.map((snippet) => [snippet, tried]))
+  const decided = new Map(snapshot.subjects.map((snippet) => [snippet, tried]))
   if (
-    stage.subjects.length + stage.reserve.length < 2 ||
-    stage.subjects.every((snippet) => isGood(snippet, tried))
+    snapshot.subjects.length + snapshot.reserve.length < 2 ||
+    snapshot.subjects.every((snippet) => isGood(snippet, tried))
   )
     return decided
   // What had to be stopped once is not started again and again.
   if (wasStopped(tried)) return decided
-  const all = [...stage.snippets, ...stage.reserve].sort((a, b) => a.number - b.number)
+  const all = [...snapshot.snippets, ...snapshot.reserve].sort((a, b) => a.number - b.number)
   const needs = needsAmong(all)
   const known = new Map<string, Tried>([[keyOf(tried.snippets), tried]])
   let left = TRIES
@@ -44,13 +44,14 @@ export async function reconsider(
     known.set(keyOf(inside), found)
     return found
   }
-  const alone = (snippet: Snippet) => nearest(snippet, stage, needs)
+  const alone = (snippet: Snippet) => nearest(snippet, snapshot, needs)
 
   const cleared: Snippet[] = []
-  for (const snippet of stage.subjects) {
+  for (const snippet of snapshot.subjects) {
     if (isGood(snippet, tried)) continue
     const needed = alone(snippet)
-    if (isOwnMatter(snippet, tried) && [...needed].every((other) => stage.snippets.includes(other))) continue
+    if (isOwnMatter(snippet, tried) && [...needed].every((other) => snapshot.snippets.includes(other)))
+      continue
     let own = await tryWith([snippet], needed)
     // What is good by itself is not made bad by what a page shows beside it.
     const bare = new Set([snippet, ...[...needed].filter(({ language }) => language === 'toml')])
@@ -66,7 +67,7 @@ export async function reconsider(
     if (good && tried.faults.has(snippet)) cleared.push(snippet)
   }
   for (const snippet of cleared)
-    for (const later of stage.subjects) {
+    for (const later of snapshot.subjects) {
       const snippets = alone(later)
       if (later.number <= snippet.number || !snippets.has(snippet)) continue
       const both = await tryWith([later], snippets)
@@ -75,13 +76,13 @@ export async function reconsider(
       decided.set(later, { ...both, faults: new Map([...both.faults, [later, fault]]) })
     }
   // Each program is run that is good, whatever stands beside it.
-  const mains = stage.subjects.filter((snippet) => isStarted(snippet) && snippet.path !== 'build.rs')
-  const isOfCmake = stage.subjects.some(({ language }) => language === 'cmake')
+  const mains = snapshot.subjects.filter((snippet) => isStarted(snippet) && snippet.path !== 'build.rs')
+  const isOfCmake = snapshot.subjects.some(({ language }) => language === 'cmake')
   for (const main of isOfCmake ? [] : mains) {
     if (!isGood(main, decided.get(main)!) || wasStarted(main, decided.get(main)!)) continue
     const snippets = alone(main)
     const program = await tryWith(
-      stage.subjects.filter((snippet) => snippets.has(snippet)),
+      snapshot.subjects.filter((snippet) => snippets.has(snippet)),
       snippets,
     )
     if (program === null || !wasStarted(main, program)) continue
@@ -103,9 +104,9 @@ const keyOf = (snippets: readonly Snippet[]): string =>
     .sort((a, b) => a - b)
     .join()
 
-/** A snippet and what it needs: of several versions of a file, what its own stage holds. */
-function nearest(snippet: Snippet, stage: Stage, needs: Needs): Set<Snippet> {
-  const here = new Set(stage.snippets)
+/** A snippet and what it needs: of several versions of a file, what its own snapshot holds. */
+function nearest(snippet: Snippet, snapshot: Snapshot, needs: Needs): Set<Snippet> {
+  const here = new Set(snapshot.snippets)
   const own = closure(
     [snippet],
     limited(needs, (other) => here.has(other)),

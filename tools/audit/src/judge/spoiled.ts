@@ -1,11 +1,11 @@
 import { Spoiled } from '../crates/spoiled.ts'
-import type { Stage } from '../placement/stage.ts'
+import type { Snapshot } from '../placement/snapshot.ts'
 import { assemble } from '../project/assemble.ts'
 import { noBlame } from '../repair/attribute.ts'
 import type { Tried } from './try.ts'
 
-/** What came of a stage that cannot be tried any further. An error of another kind is a bug. */
-export function spoiled(stage: Stage, error: unknown): Tried {
+/** What came of a snapshot that cannot be tried any further. An error of another kind is a bug. */
+export function spoiled(snapshot: Snapshot, error: unknown): Tried {
   if (!(error instanceof Spoiled)) throw error
   const { message } = error
   const problem = {
@@ -21,12 +21,12 @@ export function spoiled(stage: Stage, error: unknown): Tried {
   const { faults, fragments, untried } = noBlame()
   const unplaced = [{ tool: 'run' as const, ...problem }]
   return {
-    subjects: stage.subjects,
-    project: assemble(stage),
+    subjects: snapshot.subjects,
+    project: assemble(snapshot),
     faults,
     fragments,
     untried,
-    snippets: stage.snippets,
+    snippets: snapshot.snippets,
     compiled: new Set(),
     inProgram: null,
     unplaced,

@@ -7,7 +7,7 @@ import { cargoProgram, runWatched } from '../build/sanitize.ts'
 import { buildSeparately } from '../build/separately.ts'
 import { runTests, type TestRun } from '../build/tests.ts'
 import type { Problem } from '../diagnostic/problem.ts'
-import type { Stage } from '../placement/stage.ts'
+import type { Snapshot } from '../placement/snapshot.ts'
 import { assemble } from '../project/assemble.ts'
 import type { Project } from '../project/project.ts'
 import { standardOf } from '../project/standard.ts'
@@ -24,9 +24,9 @@ import { hasMain } from '../snippet/says.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import { configure } from './configure.ts'
 
-/** What came of a stage. */
+/** What came of a snapshot. */
 export type Tried = Pick<Blame, 'faults' | 'fragments' | 'untried'> &
-  Pick<Stage, 'subjects'> & {
+  Pick<Snapshot, 'subjects'> & {
     project: Project
     /** All that the package was put together of. */
     snippets: readonly Snippet[]
@@ -44,16 +44,16 @@ export type Tried = Pick<Blame, 'faults' | 'fragments' | 'untried'> &
 const ROUNDS = 16
 
 /**
- * Puts a stage's package together, and fixes and compiles it until all of it is compiled but what is itself wrong:
+ * Puts a snapshot's package together, and fixes and compiles it until all of it is compiled but what is itself wrong:
  * first the helps that a reader would try, then without the snippets that none of them fixes.
  */
-export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
-  const project = assemble(stage)
-  const present = new Set(stage.snippets)
+export async function trySnapshot(bench: Bench, snapshot: Snapshot): Promise<Tried> {
+  const project = assemble(snapshot)
+  const present = new Set(snapshot.snippets)
   const known = noBlame()
   const compiled = new Set<string>()
   const isCrate = project.files.has('Cargo.toml')
-  const refused = stage.subjects.length === 1 && stage.subjects[0]!.promise === 'refused'
+  const refused = snapshot.subjects.length === 1 && snapshot.subjects[0]!.promise === 'refused'
   // What must not compile is asked of each compiler by itself: that cargo fails says little.
   const several = isWorkspace(project)
   let mode: 'together' | 'apart' = several || (isCrate && !refused) ? 'together' : 'apart'
@@ -93,12 +93,12 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
     for (const fault of placed.toSorted((a, b) => a.spot.code.at.line - b.spot.code.at.line))
       blame(project, known, fault)
     mode = several ? 'together' : 'apart'
-    const [subject] = stage.subjects
+    const [subject] = snapshot.subjects
     if (refused && (known.faults.has(subject!) || known.fragments.has(subject!))) break
   }
   if (whole && !several) await compileUnread()
   chargeEdits(project, known)
-  const script = stage.subjects.find(({ path }) => path === CMAKE_FILE)
+  const script = snapshot.subjects.find(({ path }) => path === CMAKE_FILE)
   const fails = known.faults.size > 0 || (isCrate && !whole)
   const configured =
     script === undefined ? null : await configure(bench, { project, known, present, compiled }, script, fails)
@@ -116,7 +116,7 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
   const snippets = [...present]
   const tested = starts && whole && !refused ? await runTests(bench, result.tests, snippets) : []
   return {
-    subjects: stage.subjects,
+    subjects: snapshot.subjects,
     snippets,
     project,
     faults,
@@ -147,7 +147,7 @@ export async function tryStage(bench: Bench, stage: Stage): Promise<Tried> {
     const groups = rootsOf(problems).map((group) =>
       group.map((problem): Case => {
         const spot = spotOf(project, problem)
-        return { project, reserve: stage.reserve, present, problem, spot }
+        return { project, reserve: snapshot.reserve, present, problem, spot }
       }),
     )
     const remedies = [...rustRemedies, ...cxxRemedies]

@@ -32,10 +32,10 @@ const COMMON = new Set([
   'Result',
 ])
 
-/** By snippet, the others of a stage that it does not build without: of which it uses names, files or modules. */
+/** By snippet, the others of a snapshot that it does not build without: of which it uses names, files or modules. */
 export type Needs = ReadonlyMap<Snippet, ReadonlySet<Snippet>>
 
-/** What each snippet of a stage needs of the others, by what it says. */
+/** What each snippet of a snapshot needs of the others, by what it says. */
 export function needsAmong(snippets: readonly Snippet[]): Needs {
   const defining = new Map<string, Snippet[]>()
   const enter = (name: string, snippet: Snippet) =>

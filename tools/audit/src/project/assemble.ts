@@ -1,4 +1,4 @@
-import type { Stage } from '../placement/stage.ts'
+import type { Snapshot } from '../placement/snapshot.ts'
 import { isHeader } from '../snippet/path.ts'
 import { includes, isBridge, names, packageName } from '../snippet/says.ts'
 import type { Snippet } from '../snippet/snippet.ts'
@@ -9,10 +9,10 @@ import { versionOf } from './version.ts'
 import { isWorkspace, rootOf } from './workspace.ts'
 import { statementLines, wrapped } from './wrap.ts'
 
-/** Puts a stage's snippets into files as a reader would, and adds what every reader knows that he must. */
-export function assemble(stage: Stage): Project {
-  const { snippets } = stage
-  const name = nameOf(stage)
+/** Puts a snapshot's snippets into files as a reader would, and adds what every reader knows that he must. */
+export function assemble(snapshot: Snapshot): Project {
+  const { snippets } = snapshot
+  const name = nameOf(snapshot)
   const project: Project = { name, files: new Map(), helps: [], edits: [] }
   for (const [path, parts] of Map.groupBy(snippets, (snippet) => snippet.path!))
     if (path !== 'Cargo.toml') project.files.set(path, joinFile(parts, project))
@@ -40,7 +40,7 @@ export function assemble(stage: Stage): Project {
 }
 
 /** The package that the guide's own words mean: of its manifest, of an include, of a `use`. */
-function nameOf({ snippets, reserve }: Stage): string {
+function nameOf({ snippets, reserve }: Snapshot): string {
   for (const snippet of snippets) {
     const name = packageName(snippet)
     // Folders are named by it.

@@ -17,7 +17,7 @@ export type Fault = {
   expected?: boolean
 }
 
-/** What is known to be wrong with the snippets of a stage, and what was taken out for it. */
+/** What is known to be wrong with the snippets of a snapshot, and what was taken out for it. */
 export type Blame = {
   /** The first fault of each snippet that has one. */
   faults: Map<Snippet, Fault>

@@ -1,4 +1,4 @@
-import { needs, together } from '../placement/stage.ts'
+import { needs, together } from '../placement/snapshot.ts'
 import { joinFile } from '../project/assemble.ts'
 import { joinManifest } from '../project/manifest.ts'
 import { added, type Project } from '../project/project.ts'

@@ -8,10 +8,10 @@ import { conflict, isOfAnother } from './conflict.ts'
 
 /**
  * What a reader has before him at one point of the guide: snippets that go together. The guide's later versions of a
- * file make stages of their own, and so does each block that is said not to compile.
+ * file make snapshots of their own, and so does each block that is said not to compile.
  */
-export type Stage = {
-  /** Those whose verdict this stage decides. */
+export type Snapshot = {
+  /** Those whose verdict this snapshot decides. */
   subjects: readonly Snippet[]
   /** All that are in it from the start, subjects included, in the guide's order. */
   snippets: readonly Snippet[]
@@ -20,14 +20,14 @@ export type Stage = {
 }
 
 /** Puts the snippets of a page together, those of each of its packages by themselves. */
-export function stagesOf(snippets: readonly Snippet[]): Stage[] {
+export function snapshotsOf(snippets: readonly Snippet[]): Snapshot[] {
   const library = snippets.filter(({ role }) => role === 'library')
   const alone = snippets.filter(({ role }) => role === 'example')
   const others = snippets.filter(({ role }) => role === undefined)
   const folders = foldersApart(others)
   const ofPackage = ({ path }: Snippet) => folders.find((folder) => path?.startsWith(folder)) ?? ''
   return [
-    ...[...Map.groupBy(others, ofPackage).values()].flatMap(stagesOfPackage),
+    ...[...Map.groupBy(others, ofPackage).values()].flatMap(snapshotsOfPackage),
     ...alone.map((snippet) => ({ subjects: [snippet], snippets: [...library, snippet], reserve: [] })),
   ]
 }
@@ -49,14 +49,14 @@ function foldersApart(snippets: readonly Snippet[]): string[] {
     )
 }
 
-function stagesOfPackage(snippets: readonly Snippet[]): Stage[] {
+function snapshotsOfPackage(snippets: readonly Snippet[]): Snapshot[] {
   const plain = snippets.filter(({ promise }) => promise !== 'refused')
-  const stages: Stage[] = []
+  const snapshots: Snapshot[] = []
   let current: Snippet[] = []
   let decided = new Set<Snippet>()
   const close = () => {
     const subjects = current.filter((snippet) => !decided.has(snippet))
-    if (subjects.length > 0) stages.push(stage(subjects, current, snippets))
+    if (subjects.length > 0) snapshots.push(snapshot(subjects, current, snippets))
     decided = new Set([...decided, ...current])
   }
   for (const snippet of plain) {
@@ -78,11 +78,15 @@ function stagesOfPackage(snippets: readonly Snippet[]): Stage[] {
   }
   close()
   for (const snippet of snippets)
-    if (snippet.promise === 'refused') stages.push(stage([snippet], [snippet], plain))
-  return stages
+    if (snippet.promise === 'refused') snapshots.push(snapshot([snippet], [snippet], plain))
+  return snapshots
 }
 
-function stage(subjects: readonly Snippet[], snippets: readonly Snippet[], all: readonly Snippet[]): Stage {
+function snapshot(
+  subjects: readonly Snippet[],
+  snippets: readonly Snippet[],
+  all: readonly Snippet[],
+): Snapshot {
   const inside = [...snippets]
   const from = new Set(snippets)
   const reserve = all.filter((snippet) => !from.has(snippet) && snippet.promise !== 'refused')

@@ -4,7 +4,7 @@ import { chmod, mkdir, mkdtemp, open, readdir, realpath, rename, rm, stat, write
 import { join } from 'node:path'
 
 /** A folder as it was, where commands may read it: `folder` holds a copy of its files, and `digest` says of which. */
-export type Snapshot = { folder: string; digest: string }
+export type FolderCopy = { folder: string; digest: string }
 
 /** Of more than this nobody's headers are made; and what is copied is read once more for each audit. */
 const MOST_FILES = 30_000
@@ -19,7 +19,7 @@ class TooMuch extends Error {}
  * Copies a folder below `folder/given`. Only regular files and folders are copied: no link is followed, so that nothing
  * outside of it is read. Answers why it cannot be copied, in words that go behind its name.
  */
-export async function takeSnapshot(folder: string, source: string): Promise<Snapshot | string> {
+export async function copyOfFolder(folder: string, source: string): Promise<FolderCopy | string> {
   const found = await stat(source).catch(() => null)
   if (found === null || !found.isDirectory()) return 'is no folder'
   const given = join(folder, 'given')
