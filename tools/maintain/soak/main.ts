@@ -26,14 +26,14 @@ const { rounds, slugs } = parsed
 const opened = await openToolchain(ROOT)
 if (opened.kind === 'unavailable') leave(COMMANDS.soak, opened)
 const { toolchain } = opened
-const flavor = parsed.sanitized ? SANITIZED : PLAIN
+const buildProfile = parsed.sanitized ? SANITIZED : PLAIN
 const around = parsed.sanitized ? SANITIZERS : UNWRAPPED
 const faults = await withFaults(toolchain, ROOT, around)
 if ('skipped' in faults) console.log(`skipped: ${FAULTS_TESTS} of each pattern (${faults.skipped})`)
 const { env } = 'skipped' in faults ? around : faults
 const tests: PatternTest[] = []
 for (const slug of slugs) {
-  const found = await buildTests(toolchain, ROOT, slug, flavor)
+  const found = await buildTests(toolchain, ROOT, slug, buildProfile)
   tests.push(...found.filter(({ file }) => !('skipped' in faults) || file !== FAULTS_TESTS))
 }
 console.log(`${tests.length} tests of ${slugs.length} patterns, ${rounds} rounds`)

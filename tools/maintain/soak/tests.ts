@@ -2,8 +2,8 @@ import { join, relative } from 'node:path'
 import { type Artifact, parseCargoMessages } from '@cookbook/diagnostics'
 import { contractFiles, crateFolders } from '@cookbook/guide'
 import {
+  type BuildProfile,
   type Command,
-  type Flavor,
   seedTarget,
   succeeded,
   type Toolchain,
@@ -22,15 +22,15 @@ export async function buildTests(
   toolchain: Toolchain,
   root: string,
   slug: string,
-  flavor: Flavor,
+  buildProfile: BuildProfile,
 ): Promise<PatternTest[]> {
   const dir = join(root, 'patterns', slug)
   const crates = crateFolders(await contractFiles(dir))
-  const seeding = await seedTarget(root, toolchain, slug, flavor, crates)
+  const seeding = await seedTarget(root, toolchain, slug, buildProfile, crates)
   if (seeding !== null) throw new Error(`the third-party crates of ${slug} were not built: ${seeding.stderr}`)
-  const target = targetFolder(root, toolchain, slug, flavor)
+  const target = targetFolder(root, toolchain, slug, buildProfile)
   const args = ['test', '--no-run', '--locked', '--message-format=json', '--target-dir', target]
-  const build = { program: 'cargo', args: [...args, ...flavor.args], env: flavor.env }
+  const build = { program: 'cargo', args: [...args, ...buildProfile.args], env: buildProfile.env }
   const limits = { timeoutMs: BUILD_LIMIT_MS, keepBytes: MESSAGE_BYTES }
   let messages = ''
   for (const crate of crates)

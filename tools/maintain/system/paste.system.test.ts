@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { findPatterns } from '@cookbook/guide'
 import { libraryFolders } from '@cookbook/guide/library'
-import { type Flavor, openToolchain, PLAIN, seedTarget, targetFolder } from '@cookbook/toolchain'
+import { type BuildProfile, openToolchain, PLAIN, seedTarget, targetFolder } from '@cookbook/toolchain'
 import { hostEnvironment } from '@cookbook/toolchain/environment'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pasteChapter } from './paste.ts'
@@ -18,7 +18,7 @@ const opened = await openToolchain(REPOSITORY, 'host')
 if (opened.kind === 'unavailable') throw new Error(`${opened.problem}; ${opened.remedy}`)
 const { toolchain } = opened
 /** The third-party crates are those of the patterns: cargo takes them for what the pasted crate asks for, or builds again. */
-const PASTED: Flavor = { ...PLAIN, name: 'pasted', apart: true }
+const PASTED: BuildProfile = { ...PLAIN, name: 'pasted', apart: true }
 
 const slugs = await findPatterns(REPOSITORY)
 const targets = new Map(slugs.map((slug) => [slug, targetFolder(REPOSITORY, toolchain, slug, PASTED)]))

@@ -1,15 +1,15 @@
-export { covered } from './build-folder/covered.ts'
 export {
+  type BuildProfile,
+  buildProfileOf,
   CXX_FLAGS,
   CXX_WARNINGS,
-  type Flavor,
   featured,
-  flavorOf,
   PLAIN,
   RACE_LINKER,
   SANITIZE,
   SANITIZED,
-} from './build-folder/flavor.ts'
+} from './build-folder/build-profile.ts'
+export { covered } from './build-folder/covered.ts'
 export { buildFolder, targetFolder } from './build-folder/folders.ts'
 export { seedTarget } from './build-folder/seed.ts'
 export { openToolchain } from './open/open.ts'

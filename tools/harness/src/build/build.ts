@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type Artifact, distinct, parseCargoMessages } from '@cookbook/diagnostics'
-import { type Command, type Flavor, seedTarget, succeeded, targetFolder } from '@cookbook/toolchain'
+import { type BuildProfile, type Command, seedTarget, succeeded, targetFolder } from '@cookbook/toolchain'
 import type { Build } from '../context/built.ts'
 import type { Crate } from '../context/crate.ts'
 import { noteOutside, run, type Verification } from '../context/verification.ts'
@@ -19,27 +19,27 @@ const MESSAGE_BYTES = 64 * 1024 * 1024
  */
 export async function buildPattern(
   verification: Verification,
-  flavor: Flavor,
+  buildProfile: BuildProfile,
   crates: readonly Crate[] = verification.crates,
 ): Promise<Build> {
   const { root, pkg, toolchain } = verification
   const [own] = verification.crates
   const folders = crates.map(({ folder }) => folder)
-  const seeding = await seedTarget(root, toolchain, pkg.slug, flavor, folders)
+  const seeding = await seedTarget(root, toolchain, pkg.slug, buildProfile, folders)
   if (seeding !== null) {
     const what = 'building the third-party crates'
     noteOutside(verification, what, seeding)
-    return { ...NOTHING, flavor, findings: [cargoFinding(verification, own!, what, seeding)] }
+    return { ...NOTHING, buildProfile, findings: [cargoFinding(verification, own!, what, seeding)] }
   }
-  const stale = await forgetStale(verification, flavor, crates)
+  const stale = await forgetStale(verification, buildProfile, crates)
   if (stale !== null)
-    return { ...NOTHING, flavor, findings: [cargoFinding(verification, own!, 'cargo clean', stale)] }
+    return { ...NOTHING, buildProfile, findings: [cargoFinding(verification, own!, 'cargo clean', stale)] }
   const builds: Build[] = []
   // Each as its reader builds it: what one of them depends on gives no other features to the other's crates.
-  for (const crate of crates) builds.push(await buildCrate(verification, flavor, crate))
-  await rememberBuild(verification, flavor)
+  for (const crate of crates) builds.push(await buildCrate(verification, buildProfile, crate))
+  await rememberBuild(verification, buildProfile)
   return {
-    flavor,
+    buildProfile,
     findings: builds.flatMap(({ findings }) => findings),
     artifacts: builds.flatMap(({ artifacts }) => artifacts),
     artifactsOf: new Map(builds.flatMap(({ artifactsOf }) => [...artifactsOf])),
@@ -49,7 +49,11 @@ export async function buildPattern(
   }
 }
 
-async function buildCrate(verification: Verification, flavor: Flavor, crate: Crate): Promise<Build> {
+async function buildCrate(
+  verification: Verification,
+  buildProfile: BuildProfile,
+  crate: Crate,
+): Promise<Build> {
   const { root, pkg, toolchain } = verification
   const command: Command = {
     program: 'cargo',
@@ -61,11 +65,11 @@ async function buildCrate(verification: Verification, flavor: Flavor, crate: Cra
       '--keep-going',
       '--message-format=json',
       '--target-dir',
-      targetFolder(root, toolchain, pkg.slug, flavor),
-      ...flavor.args,
+      targetFolder(root, toolchain, pkg.slug, buildProfile),
+      ...buildProfile.args,
     ],
     cwd: crate.dir,
-    env: flavor.env,
+    env: buildProfile.env,
     timeoutMs: BUILD_LIMIT_MS,
     keepBytes: MESSAGE_BYTES,
   }
@@ -89,7 +93,7 @@ async function buildCrate(verification: Verification, flavor: Flavor, crate: Cra
   const { variables = [], cfgs = [] } = ofScript ?? {}
   const built = new Map(ofScript === undefined ? [] : [[crate, ofScript.outDir]])
   return {
-    flavor,
+    buildProfile,
     findings: distinct(findings, findingKey),
     artifacts,
     artifactsOf: new Map([[crate, artifacts]]),
@@ -120,7 +124,7 @@ function isOwn({ crates }: Verification, { manifest }: { manifest: string }): bo
   return crates.some(({ dir }) => manifest === join(dir, 'Cargo.toml'))
 }
 
-const NOTHING: Omit<Build, 'flavor' | 'findings'> = {
+const NOTHING: Omit<Build, 'buildProfile' | 'findings'> = {
   artifacts: [],
   artifactsOf: new Map(),
   outDirs: new Map(),

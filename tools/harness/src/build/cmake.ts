@@ -28,7 +28,7 @@ export const NO_CMAKE: CmakeBuild = { findings: [], programs: new Map(), read: [
  * pass for one of today's. Warnings are errors.
  */
 export async function buildWithCmake(verification: Verification): Promise<CmakeBuild> {
-  const { dir, target, cell, flavor } = verification
+  const { dir, target, cell, buildProfile } = verification
   const lists = join(dir, 'CMakeLists.txt')
   if (!(await isFile(lists)) || isWatched(cell)) return NO_CMAKE
   const folder = join(target, 'cmake')
@@ -43,10 +43,10 @@ export async function buildWithCmake(verification: Verification): Promise<CmakeB
     folder,
     '-G',
     'Unix Makefiles',
-    `-DCMAKE_BUILD_TYPE=${flavor.profile === 'release' ? 'Release' : 'Debug'}`,
+    `-DCMAKE_BUILD_TYPE=${buildProfile.profile === 'release' ? 'Release' : 'Debug'}`,
   ]
   const settings = [
-    `-DCMAKE_CXX_FLAGS=${flavor.env.CXXFLAGS}`,
+    `-DCMAKE_CXX_FLAGS=${buildProfile.env.CXXFLAGS}`,
     ...(cell === null ? [] : [`-DCMAKE_CXX_STANDARD=${cell.std.slice(3)}`, '-DCMAKE_CXX_EXTENSIONS=OFF']),
     `-DCMAKE_RUNTIME_OUTPUT_DIRECTORY=${programs}`,
     // The flags ask for dep-info already, and clang takes a second -MD for an error: of what is built, and of what

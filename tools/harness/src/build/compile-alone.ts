@@ -28,12 +28,12 @@ export async function compileAlone(
   file: string,
   externs: readonly string[],
 ): Promise<Outcome> {
-  const { dir, target, flavor } = verification
+  const { dir, target, buildProfile } = verification
   const scratch = join(target, 'rejects')
   await mkdir(scratch, { recursive: true })
   const edition = await editionOf(dir)
   const what = ['--edition', edition, '--crate-type', 'bin', '--emit', 'metadata,dep-info']
-  const where = ['-L', `dependency=${join(target, flavor.profile, 'deps')}`, '--out-dir', scratch]
+  const where = ['-L', `dependency=${join(target, buildProfile.profile, 'deps')}`, '--out-dir', scratch]
   const args = [...what, '--error-format', 'json', ...where, ...externs, file]
   return run(verification, { program: 'rustc', args, cwd: dir, timeoutMs: LIMIT_MS })
 }

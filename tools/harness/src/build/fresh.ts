@@ -4,8 +4,8 @@ import { parseAs } from '@cookbook/evidence/json'
 import { type Touches, touchesOf } from '@cookbook/evidence/subject'
 import { libraryOf } from '@cookbook/guide/library'
 import {
+  type BuildProfile,
   type Command,
-  type Flavor,
   type Outcome,
   succeeded,
   targetFolder,
@@ -22,7 +22,7 @@ const SEEN = v.object({
   endedMs: v.nullable(v.number()),
 })
 type Seen = v.InferOutput<typeof SEEN>
-/** By the name of the flavor. */
+/** By the name of the build profile. */
 const STAMP = v.record(v.string(), SEEN)
 type Stamp = Readonly<Partial<Record<string, Seen>>>
 
@@ -35,16 +35,16 @@ type Stamp = Readonly<Partial<Record<string, Seen>>>
  */
 export async function forgetStale(
   verification: Verification,
-  flavor: Flavor,
+  buildProfile: BuildProfile,
   crates: readonly Crate[],
 ): Promise<Outcome | null> {
   const { root, dir } = verification
-  const target = targetOf(verification, flavor)
+  const target = targetOf(verification, buildProfile)
   const stamp = await readStamp(target)
   const files = touchesOf(dir)
-  if (isStale(stamp[flavor.name], files, await stampTime(target))) {
+  if (isStale(stamp[buildProfile.name], files, await stampTime(target))) {
     // `cargo clean` takes no features, and what has a folder of its own is found without.
-    const where = flavor.apart ? [] : flavor.args
+    const where = buildProfile.apart ? [] : buildProfile.args
     const library = libraryOf(root, dir).map((folder) => basename(folder))
     const names = [...crates.map(({ name }) => name), ...library]
     const packages = names.flatMap((name) => ['--package', name])
@@ -52,26 +52,26 @@ export async function forgetStale(
       program: 'cargo',
       args: ['clean', '--locked', ...packages, '--target-dir', target, ...where],
       cwd: dir,
-      env: flavor.env,
+      env: buildProfile.env,
       timeoutMs: 60_000,
     }
     const cleaned = await run(verification, clean)
     if (!succeeded(cleaned, clean)) return cleaned
   }
   await mkdir(target, { recursive: true })
-  await writeStamp(target, { ...stamp, [flavor.name]: { files, startedMs: Date.now(), endedMs: null } })
+  await writeStamp(target, { ...stamp, [buildProfile.name]: { files, startedMs: Date.now(), endedMs: null } })
   return null
 }
 
 /** Notes that the build before which `forgetStale` looked has ended, well or not. */
-export async function rememberBuild(verification: Verification, flavor: Flavor): Promise<void> {
-  const target = targetOf(verification, flavor)
+export async function rememberBuild(verification: Verification, buildProfile: BuildProfile): Promise<void> {
+  const target = targetOf(verification, buildProfile)
   const stamp = await readStamp(target)
-  const seen = stamp[flavor.name]
+  const seen = stamp[buildProfile.name]
   const endedMs = Date.now()
   // A clock that went back meanwhile: what it built may bear any time, so it counts as not ended.
   if (seen === undefined || endedMs < seen.startedMs) return
-  await writeStamp(target, { ...stamp, [flavor.name]: { ...seen, endedMs } })
+  await writeStamp(target, { ...stamp, [buildProfile.name]: { ...seen, endedMs } })
 }
 
 function isStale(before: Seen | undefined, now: Touches, stampMs: number): boolean {
@@ -86,8 +86,8 @@ function isStale(before: Seen | undefined, now: Touches, stampMs: number): boole
   return older || Object.keys(files).some((path) => !(path in now))
 }
 
-const targetOf = ({ root, toolchain, pkg }: Verification, flavor: Flavor) =>
-  targetFolder(root, toolchain, pkg.slug, flavor)
+const targetOf = ({ root, toolchain, pkg }: Verification, buildProfile: BuildProfile) =>
+  targetFolder(root, toolchain, pkg.slug, buildProfile)
 const stampIn = (target: string) => join(target, 'seen.json')
 
 /** When the stamp was written, by the clock of the file system. */

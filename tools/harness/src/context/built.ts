@@ -1,11 +1,11 @@
 import type { Artifact } from '@cookbook/diagnostics'
 import type { Finding } from '@cookbook/guide'
-import type { Flavor } from '@cookbook/toolchain'
+import type { BuildProfile } from '@cookbook/toolchain'
 import type { Crate } from './crate.ts'
 
 /** What building the crates of a pattern gave. `artifacts` holds those of the dependencies as well. */
 export type Build = {
-  flavor: Flavor
+  buildProfile: BuildProfile
   findings: readonly Finding[]
   artifacts: readonly Artifact[]
   /** The same by crate. */

@@ -1,12 +1,12 @@
 import { dirname } from 'node:path'
 import { type PatternPackage, readPackage } from '@cookbook/guide'
 import {
+  type BuildProfile,
   type Cell,
   type Command,
   cellAtHand,
   covered,
   exitStatusOf,
-  type Flavor,
   type Outcome,
   openToolchain,
   readNeeds,
@@ -33,7 +33,7 @@ export type Verification = Readonly<{
   /** The cell of the matrix that is at hand, or `null`. */
   cell: Cell | null
   /** How the pattern is built, unless a check says otherwise. */
-  flavor: Flavor
+  buildProfile: BuildProfile
   /** What watches every program, unless a check says otherwise. */
   wrap: Wrap
   /** The pattern's own cargo target folder. */

@@ -41,7 +41,7 @@ export const pattern: ReadPattern = async (dir) => {
     afterAll(() => conclude(begun, subject, null))
     return notVerified(begun)
   }
-  const build = await buildPattern(begun, begun.flavor)
+  const build = await buildPattern(begun, begun.buildProfile)
   const cmake = await buildWithCmake(begun)
   const built = build.findings.length === 0 && cmake.findings.length === 0
   const verification: Verification = { ...begun, built }

@@ -75,7 +75,7 @@ async function linesLeft(
   source: string,
   folders: readonly string[],
 ): Promise<Map<string, number[]>> {
-  const { pkg, toolchain, cell, flavor } = verification
+  const { pkg, toolchain, cell, buildProfile } = verification
   const crate = crateOf(verification, source)
   const outDir = build.outDirs.get(crate)
   const cxx = toolchain.tools.find(({ name }) => name === 'g++' || name === 'clang++')!
@@ -87,7 +87,7 @@ async function linesLeft(
     ...include,
     ...folders.flatMap((folder) => ['-idirafter', folder]),
     ...(await definedIn(crate.dir)),
-    ...(flavor.profile === 'release' ? ['-DNDEBUG'] : []),
+    ...(buildProfile.profile === 'release' ? ['-DNDEBUG'] : []),
     ...['-E', '-dD', source],
   ]
   const outcome = await run(verification, {

@@ -25,7 +25,7 @@ export function hasDocTests(verification: Verification, build: Build): boolean {
 
 /** Runs the examples of the library's documentation, as `cargo test` does. */
 export async function docTests(verification: Verification): Promise<Checked> {
-  const { root, dir, pkg, toolchain, flavor } = verification
+  const { root, dir, pkg, toolchain, buildProfile } = verification
   const command: Command = {
     program: 'cargo',
     args: [
@@ -33,11 +33,11 @@ export async function docTests(verification: Verification): Promise<Checked> {
       '--doc',
       '--locked',
       '--target-dir',
-      targetFolder(root, toolchain, pkg.slug, flavor),
-      ...flavor.args,
+      targetFolder(root, toolchain, pkg.slug, buildProfile),
+      ...buildProfile.args,
     ],
     cwd: dir,
-    env: flavor.env,
+    env: buildProfile.env,
     timeoutMs: LIMIT_MS,
   }
   const outcome = await run(verification, command)

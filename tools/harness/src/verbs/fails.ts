@@ -38,7 +38,7 @@ export async function fails(
     return { findings: [await runnerFinding(verification, claim, 'promises-nothing', message, remedy)] }
   }
   if (!promised.under && isWatched(verification.cell)) return { skipped: NOT_WATCHED }
-  if (promised.profile === 'debug' && verification.flavor.profile === 'release')
+  if (promised.profile === 'debug' && verification.buildProfile.profile === 'release')
     return { skipped: NO_ASSERTIONS }
   const covering = coverageFolder() !== null
   const watched =

@@ -19,7 +19,7 @@ export async function passes(
   if (library !== undefined && verification.cell?.watch === 'threads')
     return { skipped: `the system's ${library} is not instrumented`, skippedFeatures: features }
   const [own] = verification.crates
-  const build = await buildPattern(verification, featured(verification.flavor, claim, features), [own!])
+  const build = await buildPattern(verification, featured(verification.buildProfile, claim, features), [own!])
   const read = await readInBuild(verification, build, NO_CMAKE)
   const seen = { built: { build, read }, exercised: await compiledFiles(verification, build, read) }
   const reported = (finding: Finding) => report(finding, features)

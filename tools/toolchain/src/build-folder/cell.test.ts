@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { cellAtHand, spellCell } from '../probe/cell.ts'
 import { identify, identifySeeds } from '../probe/probe.ts'
-import { CXX_FLAGS, featured, flavorOf } from './flavor.ts'
+import { buildProfileOf, CXX_FLAGS, featured } from './build-profile.ts'
 
 const TRIPLE = 'x86_64-unknown-linux-gnu'
 const cell = cellAtHand('g++-12/c++23/release/plain')!
@@ -21,27 +21,27 @@ test.each(['g++-12', 'g++-12/c++26/debug/plain', '/c++20/debug/plain', 'g++/c++2
 )
 
 test('the standard of a cell comes after all other flags, and its profile last', () => {
-  const flavor = flavorOf(cell, TRIPLE)
-  expect(flavor.args).toEqual(['--release'])
-  expect(flavor.env.CXXFLAGS).toBe([...CXX_FLAGS, '-std=c++23'].join(' '))
-  const clang = flavorOf({ ...cell, cxx: 'clang++-19' }, TRIPLE)
+  const buildProfile = buildProfileOf(cell, TRIPLE)
+  expect(buildProfile.args).toEqual(['--release'])
+  expect(buildProfile.env.CXXFLAGS).toBe([...CXX_FLAGS, '-std=c++23'].join(' '))
+  const clang = buildProfileOf({ ...cell, cxx: 'clang++-19' }, TRIPLE)
   expect(clang.env.CXXFLAGS).toContain('-std=c++23 -Wno-unused-command-line-argument')
 })
 
 test('under ThreadSanitizer the standard library is built as well, and what it needs is fetched', () => {
-  const flavor = flavorOf({ ...cell, profile: 'debug', watch: 'threads' }, TRIPLE)
-  expect(flavor.args).toEqual(['--target', TRIPLE, '-Zbuild-std'])
-  expect(flavor.fetchArgs).toEqual(flavor.args)
-  expect(flavor.env.RUSTFLAGS).toContain('-Zsanitizer=thread')
-  expect(flavor.env.CXXFLAGS).toContain('-fsanitize=thread')
+  const buildProfile = buildProfileOf({ ...cell, profile: 'debug', watch: 'threads' }, TRIPLE)
+  expect(buildProfile.args).toEqual(['--target', TRIPLE, '-Zbuild-std'])
+  expect(buildProfile.fetchArgs).toEqual(buildProfile.args)
+  expect(buildProfile.env.RUSTFLAGS).toContain('-Zsanitizer=thread')
+  expect(buildProfile.env.CXXFLAGS).toContain('-fsanitize=thread')
 })
 
 test('other features are built as the cell builds', () => {
-  const flavor = featured(flavorOf({ ...cell, watch: 'sanitizers' }, TRIPLE), 'beast', ['beast'])
-  expect(flavor).toMatchObject({ name: 'beast', apart: true, profile: 'release' })
-  expect(flavor.args).toEqual(['--release', '--no-default-features', '--features', 'beast'])
-  expect(flavor.env.CXXFLAGS).toContain('-fsanitize=address')
-  expect(flavor.env.RUSTC_WORKSPACE_WRAPPER).toMatch(/link-sanitized$/)
+  const buildProfile = featured(buildProfileOf({ ...cell, watch: 'sanitizers' }, TRIPLE), 'beast', ['beast'])
+  expect(buildProfile).toMatchObject({ name: 'beast', apart: true, profile: 'release' })
+  expect(buildProfile.args).toEqual(['--release', '--no-default-features', '--features', 'beast'])
+  expect(buildProfile.env.CXXFLAGS).toContain('-fsanitize=address')
+  expect(buildProfile.env.RUSTC_WORKSPACE_WRAPPER).toMatch(/link-sanitized$/)
 })
 
 test('every cell is a toolchain of its own, and shares third-party crates where only its C++ differs', () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Toolchain } from '../probe/toolchain.ts'
-import { type Flavor, PLAIN } from './flavor.ts'
+import { type BuildProfile, PLAIN } from './build-profile.ts'
 
 /** Everything that a toolchain builds for a checkout, and nothing of another toolchain. */
 export function buildFolder(root: string, toolchain: Pick<Toolchain, 'id'>): string {
@@ -17,7 +17,7 @@ export function targetFolder(
   root: string,
   toolchain: Pick<Toolchain, 'id'>,
   slug: string,
-  { name, apart }: Flavor = PLAIN,
+  { name, apart }: BuildProfile = PLAIN,
 ): string {
   const folder = join(buildFolder(root, toolchain), slug)
   return apart ? join(folder, name) : folder

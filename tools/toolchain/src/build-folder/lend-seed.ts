@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Toolchain } from '../probe/toolchain.ts'
 import { type Command, type Outcome, succeeded } from '../process/command.ts'
 import { exists } from '../process/exists.ts'
-import { type Flavor, PLAIN } from './flavor.ts'
+import { type BuildProfile, PLAIN } from './build-profile.ts'
 import { seedFolder } from './folders.ts'
 
 /** Of one command, and of its wait for another pattern's crates to be built. */
@@ -58,7 +58,7 @@ export async function followSeed(
 }
 
 /** `debug`, and with `--target` also `<triple>/debug`; or the same of `release`. */
-export async function profiles(seed: string, profile: Flavor['profile']): Promise<string[]> {
+export async function profiles(seed: string, profile: BuildProfile['profile']): Promise<string[]> {
   const folders = (await readdir(seed, { withFileTypes: true })).filter(
     (entry) => entry.isDirectory() && entry.name !== 'tmp',
   )

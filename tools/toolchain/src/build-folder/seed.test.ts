@@ -7,7 +7,7 @@ import type { Command } from '../process/command.ts'
 import { hostEnvironment } from '../process/environment.ts'
 import { runOnHost } from '../process/host.ts'
 import { writeFileAtomic } from '../process/write-file-atomic.ts'
-import { PLAIN, SANITIZED } from './flavor.ts'
+import { PLAIN, SANITIZED } from './build-profile.ts'
 import { targetFolder } from './folders.ts'
 import { seedTarget } from './seed.ts'
 
@@ -142,7 +142,7 @@ test('what is seeded already starts nothing', async () => {
   expect(commands).toEqual([])
 })
 
-test('another lock or another flavor seeds again', async () => {
+test('another lock or another build profile seeds again', async () => {
   commands.length = 0
   const lock = await readFile(join(root, 'Cargo.lock'), 'utf8')
   await writeFile(join(root, 'Cargo.lock'), `${lock}\n`)

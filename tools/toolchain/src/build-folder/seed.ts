@@ -5,7 +5,7 @@ import type { Toolchain } from '../probe/toolchain.ts'
 import { makeCacheFolder } from '../process/cache-folder.ts'
 import { type Command, type Outcome, succeeded } from '../process/command.ts'
 import { writeFileAtomic } from '../process/write-file-atomic.ts'
-import { type Flavor, PLAIN } from './flavor.ts'
+import { type BuildProfile, PLAIN } from './build-profile.ts'
 import { seedFolder, targetFolder } from './folders.ts'
 import { exclusive, followSeed, linkSeed, profiles, SEED_LIMIT_MS } from './lend-seed.ts'
 import { stubOf, writeStubs } from './stubs.ts'
@@ -21,47 +21,47 @@ export async function seedTarget(
   root: string,
   toolchain: Toolchain,
   slug: string,
-  flavor: Flavor,
+  buildProfile: BuildProfile,
   crates: readonly string[] = [''],
 ): Promise<Outcome | null> {
   const folder = seedFolder(root, toolchain)
-  const target = targetFolder(root, toolchain, slug, flavor)
+  const target = targetFolder(root, toolchain, slug, buildProfile)
   await makeCacheFolder(target)
   const stubs = await writeStubs(root, join(folder, 'stubs'))
 
-  const stamp = join(target, `seeded-${flavor.name}`)
-  const wanted = createHash('sha256').update(stubs.text).update(JSON.stringify(flavor)).digest('hex')
+  const stamp = join(target, `seeded-${buildProfile.name}`)
+  const wanted = createHash('sha256').update(stubs.text).update(JSON.stringify(buildProfile)).digest('hex')
   if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return null
 
   // Only fetching has the network; what is built runs build scripts and procedural macros of strangers.
   const fetch: Command = {
     program: 'cargo',
-    args: ['fetch', '--locked', ...flavor.fetchArgs],
-    env: flavor.env,
+    args: ['fetch', '--locked', ...buildProfile.fetchArgs],
+    env: buildProfile.env,
     cwd: stubs.folder,
     timeoutMs: FETCH_LIMIT_MS,
     network: true,
   }
   const fetched = await toolchain.run(fetch)
   if (!succeeded(fetched, fetch)) return fetched
-  const seed = join(folder, flavor.seed)
-  if (flavor.seed !== PLAIN.seed) {
+  const seed = join(folder, buildProfile.seed)
+  if (buildProfile.seed !== PLAIN.seed) {
     const taken = await followSeed(toolchain, folder, join(folder, PLAIN.seed), seed)
     if (taken !== null) return taken
   }
-  const args = ['build', '--locked', '--all-targets', '--target-dir', seed, ...flavor.args]
+  const args = ['build', '--locked', '--all-targets', '--target-dir', seed, ...buildProfile.args]
   for (const crate of crates) {
     const build: Command = {
       program: 'cargo',
       args,
       cwd: join(stubs.folder, stubOf(slug), crate),
-      env: flavor.env,
+      env: buildProfile.env,
       timeoutMs: SEED_LIMIT_MS,
     }
     const built = await toolchain.run(exclusive(folder, build))
     if (!succeeded(built, build)) return built
   }
-  for (const profile of await profiles(seed, flavor.profile)) {
+  for (const profile of await profiles(seed, buildProfile.profile)) {
     const copied = await linkSeed(toolchain, folder, join(seed, profile), join(target, profile))
     if (copied !== null) return copied
   }

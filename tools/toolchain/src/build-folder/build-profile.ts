@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Cell } from '../probe/cell.ts'
 
 /** How a pattern is built: as a reader builds it, with the C++ side and the link under sanitizers, or otherwise. */
-export type Flavor = {
+export type BuildProfile = {
   /** `plain`, `sanitized`, or what a runner calls a build with other features. */
   name: string
   /** Whether it has a target folder of its own, because it gives programs of the names that another gives. */
@@ -34,7 +34,7 @@ export const SANITIZE = [
 export const RACE_LINKER = 'clang++-19'
 const SYNCHRONIZED = ['-fsanitize=thread', '-fno-omit-frame-pointer']
 
-export const PLAIN: Flavor = {
+export const PLAIN: BuildProfile = {
   name: 'plain',
   apart: false,
   seed: 'seed',
@@ -49,7 +49,7 @@ export const PLAIN: Flavor = {
  * pattern's own programs with the sanitizers' runtimes. No flag of rustc's differs, so that of the plain build's
  * third-party crates only those that hold C++ are built again.
  */
-export const SANITIZED: Flavor = {
+export const SANITIZED: BuildProfile = {
   ...PLAIN,
   name: 'sanitized',
   apart: true,
@@ -72,7 +72,7 @@ const GXX_RACED = ['-Wno-tsan', '--param=tsan-instrument-func-entry-exit=0', '-O
  * synchronizes, and is taken for a race. The runtime is clang's, which every Rust can do with, whatever compiles the
  * C++.
  */
-function raceChecked(target: string): Flavor {
+function raceChecked(target: string): BuildProfile {
   const rust = [
     '-Zsanitizer=thread',
     '-Zexternal-clangrt',
@@ -97,7 +97,7 @@ function raceChecked(target: string): Flavor {
 }
 
 /** As a cell of the matrix says. `target` is the machine's own triple. */
-export function flavorOf({ cxx, std, profile, watch }: Cell, target: string): Flavor {
+export function buildProfileOf({ cxx, std, profile, watch }: Cell, target: string): BuildProfile {
   const base = watch === 'sanitizers' ? SANITIZED : watch === 'threads' ? raceChecked(target) : PLAIN
   // CMake links with the flags that it compiles with, and then clang has no use for a standard.
   const unheeded = cxx.startsWith('clang') ? ['-Wno-unused-command-line-argument'] : []
@@ -112,7 +112,7 @@ export function flavorOf({ cxx, std, profile, watch }: Cell, target: string): Fl
 }
 
 /** Built as `base` is, with these features of the crate, and none of its default ones. */
-export function featured(base: Flavor, name: string, features: readonly string[]): Flavor {
+export function featured(base: BuildProfile, name: string, features: readonly string[]): BuildProfile {
   const args = [...base.args, '--no-default-features', '--features', features.join()]
   return { ...base, name, apart: true, args }
 }
