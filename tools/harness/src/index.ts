@@ -1,2 +1,2 @@
 export { pattern } from './runner/pattern.ts'
-export type { Pattern, Rejection, Watch } from './verbs/verbs.ts'
+export type { MemoryTool, Pattern, Rejection } from './verbs/verbs.ts'

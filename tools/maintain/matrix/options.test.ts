@@ -11,7 +11,7 @@ test('every chapter in every cell is what is asked for without a word', () => {
 })
 
 test('cells, chapters, files and folders can be named', () => {
-  const threads = CELLS.filter(({ watch }) => watch === 'threads')
+  const threads = CELLS.filter(({ memoryTool }) => memoryTool === 'threads')
   expect(parsed('--cells=**/threads', '--filter=ebb', '--filter=tide', '--keep', '--out=/seen')).toEqual({
     kind: 'run',
     cells: threads,

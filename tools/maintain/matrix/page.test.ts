@@ -33,7 +33,7 @@ const RESULTS: Results = {
 const SLUGS = ['ebb', 'flood', 'tide']
 
 test('the table tells each reason once, and of what has not been run that it has not', () => {
-  const shown = ['plain', 'sanitizers', 'threads'].map((watch) => cell(`${BASE}/${watch}`))
+  const shown = ['plain', 'sanitizers', 'threads'].map((memoryTool) => cell(`${BASE}/${memoryTool}`))
   expect(plainTable(tableOf(RESULTS, SLUGS, shown)).split('\n')).toEqual([
     'cell                                           ebb     flood     tide',
     `${BASE}/plain            31  FAILED 1      (1)`,

@@ -6,8 +6,8 @@ import { type Cell, cellAtHand, openToolchain, RACE_LINKER, type Toolchain } fro
 const TELLS_NAMES = `program=$(mktemp) && trap 'rm "$program"' EXIT && echo 'extern "C" void __sanitizer_print_stack_trace();
 int main() { __sanitizer_print_stack_trace(); }' | ${RACE_LINKER} -g -fsanitize=thread -x c++ -`
 
-/** What the watches need beside compilers: questions, and what to say when one ends badly. */
-const NEEDS: Partial<Record<Cell['watch'], readonly { script: string; lack: string }[]>> = {
+/** What the memory tools need beside compilers: questions, and what to say when one ends badly. */
+const NEEDS: Partial<Record<Cell['memoryTool'], readonly { script: string; lack: string }[]>> = {
   sanitizers: [
     {
       script: 'echo "int main() {}" | "$CXX" -fsanitize=address,undefined -x c++ - -o /dev/null',
@@ -31,25 +31,25 @@ const NEEDS: Partial<Record<Cell['watch'], readonly { script: string; lack: stri
 }
 
 const opened = await openToolchain(join(import.meta.dirname, '../../..'))
-const { watch } = cellAtHand()!
+const { memoryTool } = cellAtHand()!
 const lacking =
-  opened.kind === 'open' ? await lacks(opened.toolchain, watch) : `no toolchain: ${opened.problem}`
+  opened.kind === 'open' ? await lacks(opened.toolchain, memoryTool) : `no toolchain: ${opened.problem}`
 if (opened.kind === 'open' && lacking === null) {
   const { tools, seeds } = opened.toolchain
-  const others = watch === 'memcheck' ? (['valgrind'] as const) : []
+  const others = memoryTool === 'memcheck' ? (['valgrind'] as const) : []
   console.log(JSON.stringify({ tools: describeTools(tools, ...others), seeds }))
 } else {
   console.error(lacking)
   process.exitCode = 1
 }
 
-/** What a toolchain that can build lacks for a watch. */
-async function lacks({ tools, run }: Toolchain, watch: Cell['watch']): Promise<string | null> {
-  if (watch === 'memcheck')
+/** What a toolchain that can build lacks for a memory tool. */
+async function lacks({ tools, run }: Toolchain, memoryTool: Cell['memoryTool']): Promise<string | null> {
+  if (memoryTool === 'memcheck')
     return tools.some(({ name, version }) => name === 'valgrind' && version !== null)
       ? null
       : 'valgrind is not installed'
-  for (const { script, lack } of NEEDS[watch] ?? []) {
+  for (const { script, lack } of NEEDS[memoryTool] ?? []) {
     const options = await run({ program: 'sh', args: ['-c', script], cwd: '/', timeoutMs: 20_000 })
     if (options.kind !== 'exited' || options.code !== 0) return lack
   }

@@ -14,8 +14,8 @@ const options = new Map<string, Promise<Reach>>()
 
 /** Asks the machine, once for all cells that differ in their standard alone. */
 export function reach(root: string, cell: Cell): Promise<Reach> {
-  const { place, cxx, rust, profile, watch } = cell
-  const key = [place, cxx, rust, profile, watch].join()
+  const { place, cxx, rust, profile, memoryTool } = cell
+  const key = [place, cxx, rust, profile, memoryTool].join()
   const before = options.get(key) ?? ask(root, cell)
   options.set(key, before)
   return before
@@ -49,7 +49,11 @@ async function withoutFloor({ place }: Cell): Promise<string | null> {
 }
 
 /** Why a chapter cannot be verified in a cell, although others can; `null` when it can. */
-export async function chapterLacks(root: string, slug: string, { std, watch }: Cell): Promise<string | null> {
+export async function chapterLacks(
+  root: string,
+  slug: string,
+  { std, memoryTool }: Cell,
+): Promise<string | null> {
   const script = await readFile(join(root, 'patterns', slug, 'build.rs'), 'utf8')
   const stated = /\.std\("(c\+\+\d+)"\)|-std=(c\+\+\d+)"/
     .exec(script)
@@ -58,7 +62,7 @@ export async function chapterLacks(root: string, slug: string, { std, watch }: C
   if (stated === undefined)
     throw new Error(`patterns/${slug}/build.rs states no standard, expected .std("c++20")`)
   const [, library] = /\.probe\("([\w-]+)"\)/.exec(script) ?? []
-  if (watch === 'threads' && library !== undefined)
+  if (memoryTool === 'threads' && library !== undefined)
     return `the system's ${library} is not instrumented, so what it synchronizes would be taken for a race`
   return std < stated ? `its build.rs states ${stated}` : null
 }

@@ -6,21 +6,23 @@ import { builds, includes, isBridge, isPackage, modules, packageName, qualified 
 import type { Snippet } from '../snippet/snippet.ts'
 import { conflict, isOfAnother } from './conflict.ts'
 
+type Snippets = readonly Snippet[]
+
 /**
  * What a reader has before him at one point of the guide: snippets that go together. The guide's later versions of a
  * file make snapshots of their own, and so does each block that is said not to compile.
  */
 export type Snapshot = {
   /** Those whose verdict this snapshot decides. */
-  subjects: readonly Snippet[]
+  subjects: Snippets
   /** All that are in it from the start, subjects included, in the guide's order. */
-  snippets: readonly Snippet[]
+  snippets: Snippets
   /** What other sections show, for what these leave out. */
-  reserve: readonly Snippet[]
+  reserve: Snippets
 }
 
 /** Puts the snippets of a page together, those of each of its packages by themselves. */
-export function snapshotsOf(snippets: readonly Snippet[]): Snapshot[] {
+export function snapshotsOf(snippets: Snippets): Snapshot[] {
   const library = snippets.filter(({ role }) => role === 'library')
   const alone = snippets.filter(({ role }) => role === 'example')
   const others = snippets.filter(({ role }) => role === undefined)
@@ -36,9 +38,9 @@ export function snapshotsOf(snippets: readonly Snippet[]): Snapshot[] {
  * The folders of packages that a page shows below another package, which knows nothing of them: a reader builds each
  * by itself.
  */
-function foldersApart(snippets: readonly Snippet[]): string[] {
-  const outer = snippets.filter((snippet) => snippet.path === 'Cargo.toml')
-  const text = outer.map((snippet) => snippet.text).join('\n')
+function foldersApart(snippets: Snippets): string[] {
+  const outer = snippets.filter(({ path }) => path === 'Cargo.toml')
+  const text = outer.map(({ text }) => text).join('\n')
   if (!outer.some(isPackage) || /^\s*\[workspace\b/m.test(text)) return []
   return snippets
     .filter((snippet) => isPackage(snippet) && snippet.path?.endsWith('/Cargo.toml'))
@@ -49,7 +51,7 @@ function foldersApart(snippets: readonly Snippet[]): string[] {
     )
 }
 
-function snapshotsOfPackage(snippets: readonly Snippet[]): Snapshot[] {
+function snapshotsOfPackage(snippets: Snippets): Snapshot[] {
   const plain = snippets.filter(({ promise }) => promise !== 'refused')
   const snapshots: Snapshot[] = []
   let current: Snippet[] = []
@@ -82,11 +84,7 @@ function snapshotsOfPackage(snippets: readonly Snippet[]): Snapshot[] {
   return snapshots
 }
 
-function snapshot(
-  subjects: readonly Snippet[],
-  snippets: readonly Snippet[],
-  all: readonly Snippet[],
-): Snapshot {
+function snapshot(subjects: Snippets, snippets: Snippets, all: Snippets): Snapshot {
   const inside = [...snippets]
   const from = new Set(snippets)
   const reserve = all.filter((snippet) => !from.has(snippet) && snippet.promise !== 'refused')
@@ -105,14 +103,11 @@ function snapshot(
 }
 
 /** All snippets that give the same file as this one, of the part of the guide that it is from. */
-export function together(snippet: Snippet, among: readonly Snippet[]): Snippet[] {
-  return among.filter(
-    (other) => other.path === snippet.path && !(other !== snippet && conflict(other, snippet)),
-  )
-}
+export const together = (snippet: Snippet, among: Snippets): Snippet[] =>
+  among.filter((other) => other === snippet || (other.path === snippet.path && !conflict(other, snippet)))
 
 /** What the files that are there name, and only other sections show. */
-export function needs(inside: readonly Snippet[], reserve: readonly Snippet[]): Snippet[] {
+export function needs(inside: Snippets, reserve: Snippets): Snippet[] {
   const taken = new Set(inside)
   const unused = reserve.filter((snippet) => !taken.has(snippet))
   const left = isOfAnother(inside, unused)
@@ -184,7 +179,7 @@ export function needs(inside: readonly Snippet[], reserve: readonly Snippet[]): 
 /** The files that snippets give, and the names of these without their folders. */
 type Places = { paths: ReadonlySet<string>; bases: ReadonlySet<string> }
 
-function placesOf(snippets: readonly Snippet[]): Places {
+function placesOf(snippets: Snippets): Places {
   const paths = snippets.flatMap(({ path }) => path ?? [])
   return { paths: new Set(paths), bases: new Set(paths.map(baseOf)) }
 }
@@ -196,7 +191,7 @@ function endsOf(path: string): string[] {
 }
 
 /** The number of the first snippet of the section that holds `snippet` and not `rival`. */
-function sectionStart(rival: Snippet, snippet: Snippet, snippets: readonly Snippet[]): number {
+function sectionStart(rival: Snippet, snippet: Snippet, snippets: Snippets): number {
   const apart = snippet.sections.findIndex((line, at) => rival.sections[at] !== line)
   if (apart < 0) return snippet.number + 1
   const section = snippet.sections[apart]

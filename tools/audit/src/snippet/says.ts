@@ -28,19 +28,17 @@ const quoted = (snippet: Snippet, call: RegExp): string[] =>
 const few = (paths: readonly string[]): string[] => [...new Set(paths)].slice(0, BOUNDS.named)
 
 /** The package that a manifest is of. */
-export const packageName = once((snippet): string | null =>
-  snippet.elided
-    ? null
-    : (/^[ \t]*\[package\][^[]*?^[ \t]*name[ \t]*=[ \t]*"([^"\n]+)"/m.exec(snippet.text)?.[1] ?? null),
+export const packageName = once(({ elided, text }): string | null =>
+  elided ? null : (/^[ \t]*\[package\][^[]*?^[ \t]*name[ \t]*=[ \t]*"([^"\n]+)"/m.exec(text)?.[1] ?? null),
 )
 
 export const isPackage = once(
-  (snippet): boolean =>
-    snippet.language === 'toml' && !snippet.elided && /^[ \t]*\[package\]/m.test(snippet.outline.code),
+  ({ language, elided, outline }): boolean =>
+    language === 'toml' && !elided && /^[ \t]*\[package\]/m.test(outline.code),
 )
 
 export const isBridge = once(
-  (snippet): boolean => snippet.language === 'rust' && /#\s*!?\[\s*cxx::bridge\b/.test(snippet.outline.code),
+  ({ language, outline }): boolean => language === 'rust' && /#\s*!?\[\s*cxx::bridge\b/.test(outline.code),
 )
 
 export const isBuildScript = once(
@@ -50,8 +48,8 @@ export const isBuildScript = once(
     defines(snippet, 'fn main'),
 )
 
-export const defines = (snippet: Snippet, what: string): boolean =>
-  snippet.outline.segments.some((segment) => segment.defines === what)
+export const defines = ({ outline }: Snippet, what: string): boolean =>
+  outline.segments.some((segment) => segment.defines === what)
 
 /** How far before a string the call that it is given to is looked for. */
 const NEAR = 200
@@ -102,13 +100,9 @@ export const includes = once((snippet): string[] =>
 )
 
 /** The modules that a Rust file expects in files of their own. */
-export const modules = once((snippet): string[] => {
-  if (snippet.language !== 'rust') return []
-  return few(
-    snippet.outline.segments.flatMap(({ defines, open }) =>
-      open < 0 && defines?.startsWith('mod ') ? [defines.slice(4)] : [],
-    ),
-  )
+export const modules = once(({ language, outline }): string[] => {
+  const inFiles = outline.segments.filter(({ defines, open }) => open < 0 && defines?.startsWith('mod '))
+  return language === 'rust' ? few(inFiles.map(({ defines }) => defines!.slice('mod '.length))) : []
 })
 
 /** The names that a snippet defines at its outermost level, and within its bridge. */
@@ -161,14 +155,15 @@ export const variables = once((snippet): ReadonlySet<string> => {
 })
 
 export const words = once(
-  (snippet): ReadonlySet<string> => new Set(snippet.outline.code.match(/[A-Za-z_]\w*/g) ?? []),
+  ({ outline }): ReadonlySet<string> => new Set(outline.code.match(/[A-Za-z_]\w*/g) ?? []),
 )
 
 export const isHeaderLike = once(
-  (snippet): boolean =>
-    snippet.language === 'cpp' &&
-    (/^[ \t]*#[ \t]*pragma[ \t]+once/m.test(snippet.outline.code) ||
-      /^[ \t]*#[ \t]*ifndef[ \t]+(\w+)[ \t]*\n\s*#[ \t]*define[ \t]+\1/m.test(snippet.outline.code)),
+  ({ language, outline }): boolean =>
+    language === 'cpp' &&
+    /^[ \t]*#[ \t]*(?:pragma[ \t]+once|ifndef[ \t]+(\w+)[ \t]*\n\s*#[ \t]*define[ \t]+\1)/m.test(
+      outline.code,
+    ),
 )
 
 export const hasMain = once((snippet): boolean =>

@@ -8,7 +8,7 @@ import {
 } from '@cookbook/toolchain'
 import { MEMCHECK, SANITIZERS, THREADS, UNWRAPPED, type Wrap } from './wrap.ts'
 
-const WRAPS: Record<Cell['watch'], Wrap> = {
+const WRAPS: Record<Cell['memoryTool'], Wrap> = {
   plain: UNWRAPPED,
   sanitizers: SANITIZERS,
   threads: THREADS,
@@ -21,10 +21,10 @@ export function settingOf(
   toolchain: Toolchain,
 ): { buildProfile: BuildProfile; wrap: Wrap } {
   if (cell === null) return { buildProfile: PLAIN, wrap: UNWRAPPED }
-  return { buildProfile: buildProfileOf(cell, rustcHost(toolchain)!), wrap: WRAPS[cell.watch] }
+  return { buildProfile: buildProfileOf(cell, rustcHost(toolchain)!), wrap: WRAPS[cell.memoryTool] }
 }
 
 /** Whether something is built into the programs, or put around them, that a check of its own would be lost in. */
 export function isWatched(cell: Cell | null): boolean {
-  return cell !== null && cell.watch !== 'plain'
+  return cell !== null && cell.memoryTool !== 'plain'
 }

@@ -4,8 +4,8 @@ import { describeExit, type ExitStatus } from '@cookbook/toolchain'
 /** What this package says to people, where more than one place says it. */
 
 export const MORE_TIME = '; or give it more time with timeoutMs in verify.test.ts'
-/** Why a cell of the matrix leaves out what its watch would only hide, or cannot reach. */
-export const NOT_WATCHED = 'it is checked where nothing watches'
+/** Why a cell of the matrix leaves out what its memory tool would only hide, or cannot reach. */
+export const NO_MEMORY_TOOL = 'it is checked where nothing watches'
 export const NOT_BUILT = 'the crate was not built'
 
 /** How a command ended when another end was expected. */

@@ -34,7 +34,7 @@ export type Verification = Readonly<{
   cell: Cell | null
   /** How the pattern is built, unless a check says otherwise. */
   buildProfile: BuildProfile
-  /** What watches every program, unless a check says otherwise. */
+  /** The memory tool around every program, unless a check says otherwise. */
   wrap: Wrap
   /** The pattern's own cargo target folder. */
   target: string

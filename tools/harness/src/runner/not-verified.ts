@@ -22,7 +22,7 @@ export function notVerified(verification: Verification): Pattern {
     scripts: skip,
     rejects: skip,
     fails: (claim) => skip(`verify.test.ts#${claim}`),
-    survives: (watch) => skip(`verify.test.ts#${watch}`),
+    survives: (memoryTool) => skip(`verify.test.ts#${memoryTool}`),
     passes: (claim) => skip(`verify.test.ts#${claim}`),
   }
 }

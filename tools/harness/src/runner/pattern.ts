@@ -12,7 +12,7 @@ import { conclude } from '../conclude/conclude.ts'
 import type { Build } from '../context/built.ts'
 import { isWatched } from '../context/cell.ts'
 import { type Checked, check } from '../context/checks.ts'
-import { NOT_BUILT, NOT_WATCHED } from '../context/messages.ts'
+import { NO_MEMORY_TOOL, NOT_BUILT } from '../context/messages.ts'
 import { runnerFinding } from '../context/runner-location.ts'
 import { begin, type Verification } from '../context/verification.ts'
 import { withFaults } from '../faults/faults.ts'
@@ -116,7 +116,7 @@ export const pattern: ReadPattern = async (dir) => {
     },
     rejects: (file: string, promised: Rejection | CxxRejection) => {
       if (isWatched(verification.cell))
-        return check(verification, file, async () => ({ skipped: NOT_WATCHED }))
+        return check(verification, file, async () => ({ skipped: NO_MEMORY_TOOL }))
       const body = () =>
         'code' in promised
           ? rejects(verification, build, file, promised)
@@ -133,10 +133,15 @@ export const pattern: ReadPattern = async (dir) => {
         { alone: promised.under !== undefined },
       )
     },
-    survives: (watch, options = {}) =>
-      check(verification, `verify.test.ts#${watch}`, () => survives(verification, builds, watch, options), {
-        alone: true,
-      }),
+    survives: (memoryTool, options = {}) =>
+      check(
+        verification,
+        `verify.test.ts#${memoryTool}`,
+        () => survives(verification, builds, memoryTool, options),
+        {
+          alone: true,
+        },
+      ),
     passes: (claim, variant) =>
       check(verification, `verify.test.ts#${claim}`, () => passes(verification, claim, variant), {
         alone: true,

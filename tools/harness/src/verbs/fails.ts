@@ -6,12 +6,12 @@ import { programNamed, programsOf } from '../build/programs.ts'
 import { isWatched } from '../context/cell.ts'
 import type { Checked } from '../context/checks.ts'
 import { coverageFolder } from '../context/coverage-folder.ts'
-import { lastLines, NOT_WATCHED, unexpectedExit } from '../context/messages.ts'
+import { lastLines, NO_MEMORY_TOOL, unexpectedExit } from '../context/messages.ts'
 import { runnerFinding } from '../context/runner-location.ts'
 import { run, type Verification } from '../context/verification.ts'
+import { type Builds, underMemoryTool } from './memory-tool.ts'
 import { promisesNothing } from './promises-nothing.ts'
 import type { Failure } from './verbs.ts'
-import { type Builds, underWatch } from './watch.ts'
 
 const NO_ASSERTIONS = 'a release build has no debug assertions, by which it fails'
 const LIMIT_MS = 60_000
@@ -37,16 +37,16 @@ export async function fails(
     const remedy = 'say how it fails'
     return { findings: [await runnerFinding(verification, claim, 'promises-nothing', message, remedy)] }
   }
-  if (!promised.under && isWatched(verification.cell)) return { skipped: NOT_WATCHED }
+  if (!promised.under && isWatched(verification.cell)) return { skipped: NO_MEMORY_TOOL }
   if (promised.profile === 'debug' && verification.buildProfile.profile === 'release')
     return { skipped: NO_ASSERTIONS }
   const covering = coverageFolder() !== null
-  const watched =
+  const instrumented =
     promised.under && !covering
-      ? await underWatch(verification, builds, promised.under)
+      ? await underMemoryTool(verification, builds, promised.under)
       : { build: builds.plain, wrap: verification.wrap }
-  if (!('build' in watched)) return watched
-  const { build, wrap } = watched
+  if (!('build' in instrumented)) return instrumented
+  const { build, wrap } = instrumented
   const programs = programsOf(verification, build, build === builds.plain ? cmake : null)
   const found = await programNamed(verification, programs, promised.program, claim)
   if (!('program' in found)) return found
@@ -61,7 +61,7 @@ export async function fails(
     timeoutMs: limit * wrap.slowdown,
   }
   const outcome = await run(verification, command)
-  // What has undefined behaviour need not fail where nothing watches it.
+  // What has undefined behaviour need not fail without a memory tool.
   if (covering && promised.under) return { skipped: 'only its lines are counted' }
   const title = [promised.program, ...(promised.args ?? [])].join(' ')
   const said = [...lastLines(outcome.stdout), ...lastLines(outcome.stderr)]

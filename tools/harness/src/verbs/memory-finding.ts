@@ -5,10 +5,10 @@ import { type Finding, locate } from '@cookbook/guide'
 import type { Outcome } from '@cookbook/toolchain'
 import type { Verification } from '../context/verification.ts'
 
-/** What the watch reported of a test, at its innermost frame within the package; else the test's own failure. */
+/** What the memory tool reported of a test, at its innermost frame within the package; else the test's own failure. */
 export function memoryFinding(
   { pkg, root, crates, cell }: Verification,
-  watch: string,
+  memoryTool: string,
   name: string,
   outcome: Outcome,
   finding: Finding,
@@ -16,10 +16,10 @@ export function memoryFinding(
   const again =
     cell === null
       ? `MEMORY_CHECKS=1 npm run verify -- --filter=${pkg.slug}`
-      : `npm run matrix -- --cells='**/${cell.watch}' --filter=${pkg.slug}`
+      : `npm run matrix -- --cells='**/${cell.memoryTool}' --filter=${pkg.slug}`
   const remedy = `fix it, and see it again: ${again}`
   const report = memoryError(outcome.stderr)
-  if (report === null) return { ...finding, message: `under ${watch}: ${finding.message}`, remedy }
+  if (report === null) return { ...finding, message: `under ${memoryTool}: ${finding.message}`, remedy }
   // rustc's paths begin at the workspace, a C++ compiler's at the crate.
   const frames = report.location === null ? [] : [report.location, ...report.related]
   const places = frames.flatMap(({ path, line, column }) =>
@@ -33,8 +33,8 @@ export function memoryFinding(
   const [first] = places
   const place = first ? locate(pkg, first.own, first.line, first.column) : {}
   // The other side of a race stands below the whole stack of the first.
-  const isNear = (line: string) => cell?.watch !== 'threads' || !/^ +#(?:[5-9]|\d\d)/.test(line)
+  const isNear = (line: string) => cell?.memoryTool !== 'threads' || !/^ +#(?:[5-9]|\d\d)/.test(line)
   const detail = outcome.stderr.trimEnd().split('\n').filter(isNear).slice(0, 20)
-  const message = `${name} under ${watch}: ${report.message}`
+  const message = `${name} under ${memoryTool}: ${report.message}`
   return { ...finding, ...place, code: 'memory-error', message, detail, remedy }
 }

@@ -16,7 +16,7 @@ export async function passes(
   { features, library, ...options }: Variant,
 ): Promise<Checked> {
   if (!verification.built) return { skipped: NOT_BUILT }
-  if (library !== undefined && verification.cell?.watch === 'threads')
+  if (library !== undefined && verification.cell?.memoryTool === 'threads')
     return { skipped: `the system's ${library} is not instrumented`, skippedFeatures: features }
   const [own] = verification.crates
   const build = await buildPattern(verification, featured(verification.buildProfile, claim, features), [own!])

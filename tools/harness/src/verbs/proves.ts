@@ -62,9 +62,9 @@ export async function runTest(
       : `see it alone: ${alone}${outcome.kind === 'timed-out' ? MORE_TIME : ''}`,
     [...ownLines(outcome.stdout, name), ...lastLines(outcome.stderr)],
   )
-  const reported = cell === null || cell.watch === 'plain'
+  const reported = cell === null || cell.memoryTool === 'plain'
   return {
-    findings: [reported ? finding : memoryFinding(verification, cell.watch, name, outcome, finding)],
+    findings: [reported ? finding : memoryFinding(verification, cell.memoryTool, name, outcome, finding)],
     outcome,
   }
 }

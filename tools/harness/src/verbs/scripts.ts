@@ -5,7 +5,7 @@ import { errorAt, type Finding, locate, type SourceLocation } from '@cookbook/gu
 import { type Command, exitStatusOf, succeeded } from '@cookbook/toolchain'
 import type { Program } from '../build/programs.ts'
 import type { Checked } from '../context/checks.ts'
-import { lastLines, MORE_TIME, NOT_BUILT, NOT_WATCHED, unexpectedExit } from '../context/messages.ts'
+import { lastLines, MORE_TIME, NO_MEMORY_TOOL, NOT_BUILT, unexpectedExit } from '../context/messages.ts'
 import { run, type Verification } from '../context/verification.ts'
 import type { TestOptions } from './verbs.ts'
 
@@ -36,7 +36,7 @@ export async function runScript(
   const { root, dir, pkg, built, wrap } = verification
   if (!built) return { skipped: NOT_BUILT }
   // A script starts the programs itself.
-  if (wrap.program.length > 0) return { skipped: NOT_WATCHED }
+  if (wrap.program.length > 0) return { skipped: NO_MEMORY_TOOL }
   const command: Command = {
     // The pinned one lies within the checkout, so a container has it as well.
     program: join(root, 'node_modules/.bin/node'),

@@ -32,12 +32,12 @@ export type CxxRejection = {
   line?: number
 }
 
-/** How a pattern's memory is watched while its programs run. */
-export type Watch = 'memcheck' | 'sanitizers'
+/** What checks a pattern's memory while its programs run. */
+export type MemoryTool = 'memcheck' | 'sanitizers'
 
 /** How a bad variant must fail. */
 export type Failure = {
-  /** A program or an example of the crate; one that CMake built only where nothing watches. */
+  /** A program or an example of the crate; one that CMake built only without a memory tool. */
   program: string
   args?: readonly string[]
   /** A part of what it prints, or of what valgrind or the sanitizers report. */
@@ -48,7 +48,7 @@ export type Failure = {
   timeoutMs?: number
 } & (
   | { ends: number | NodeJS.Signals | 'hangs'; under?: never }
-  | { /** Who must report it: it then ends as they end it. */ under: Watch; ends?: never }
+  | { /** Who must report it: it then ends as they end it. */ under: MemoryTool; ends?: never }
 )
 
 /** How the crate is built instead. */
@@ -81,8 +81,8 @@ export type Pattern = {
   rejects(file: `${string}.cc`, promised: CxxRejection): void
   /** A program fails as the chapter says that a bad variant does. Claims link to `verify.test.ts#<claim>`. */
   fails(claim: string, promised: Failure): void
-  /** All tests pass while valgrind or the sanitizers watch. Claims link to `verify.test.ts#memcheck` or `#sanitizers`. */
-  survives(watch: Watch, options?: TestOptions): void
+  /** All tests pass under valgrind or the sanitizers. Claims link to `verify.test.ts#memcheck` or `#sanitizers`. */
+  survives(memoryTool: MemoryTool, options?: TestOptions): void
   /** All tests pass where the crate is built with other features. Claims link to `verify.test.ts#<claim>`. */
   passes(claim: string, variant: Variant): void
 }

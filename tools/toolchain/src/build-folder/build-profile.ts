@@ -97,11 +97,12 @@ function raceChecked(target: string): BuildProfile {
 }
 
 /** As a cell of the matrix says. `target` is the machine's own triple. */
-export function buildProfileOf({ cxx, std, profile, watch }: Cell, target: string): BuildProfile {
-  const base = watch === 'sanitizers' ? SANITIZED : watch === 'threads' ? raceChecked(target) : PLAIN
+export function buildProfileOf({ cxx, std, profile, memoryTool }: Cell, target: string): BuildProfile {
+  const base =
+    memoryTool === 'sanitizers' ? SANITIZED : memoryTool === 'threads' ? raceChecked(target) : PLAIN
   // CMake links with the flags that it compiles with, and then clang has no use for a standard.
   const unheeded = cxx.startsWith('clang') ? ['-Wno-unused-command-line-argument'] : []
-  const raced = watch === 'threads' && cxx.startsWith('g++') ? GXX_RACED : []
+  const raced = memoryTool === 'threads' && cxx.startsWith('g++') ? GXX_RACED : []
   return {
     ...base,
     profile,

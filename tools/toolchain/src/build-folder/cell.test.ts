@@ -7,7 +7,7 @@ const TRIPLE = 'x86_64-unknown-linux-gnu'
 const cell = cellAtHand('g++-12/c++23/release/plain')!
 
 test('a cell is what its name spells', () => {
-  expect(cell).toEqual({ cxx: 'g++-12', std: 'c++23', profile: 'release', watch: 'plain' })
+  expect(cell).toEqual({ cxx: 'g++-12', std: 'c++23', profile: 'release', memoryTool: 'plain' })
   expect(spellCell(cell)).toBe('g++-12/c++23/release/plain')
   expect(cellAtHand('')).toBeNull()
 })
@@ -29,7 +29,7 @@ test('the standard of a cell comes after all other flags, and its profile last',
 })
 
 test('under ThreadSanitizer the standard library is built as well, and what it needs is fetched', () => {
-  const buildProfile = buildProfileOf({ ...cell, profile: 'debug', watch: 'threads' }, TRIPLE)
+  const buildProfile = buildProfileOf({ ...cell, profile: 'debug', memoryTool: 'threads' }, TRIPLE)
   expect(buildProfile.args).toEqual(['--target', TRIPLE, '-Zbuild-std'])
   expect(buildProfile.fetchArgs).toEqual(buildProfile.args)
   expect(buildProfile.env.RUSTFLAGS).toContain('-Zsanitizer=thread')
@@ -37,7 +37,9 @@ test('under ThreadSanitizer the standard library is built as well, and what it n
 })
 
 test('other features are built as the cell builds', () => {
-  const buildProfile = featured(buildProfileOf({ ...cell, watch: 'sanitizers' }, TRIPLE), 'beast', ['beast'])
+  const buildProfile = featured(buildProfileOf({ ...cell, memoryTool: 'sanitizers' }, TRIPLE), 'beast', [
+    'beast',
+  ])
   expect(buildProfile).toMatchObject({ name: 'beast', apart: true, profile: 'release' })
   expect(buildProfile.args).toEqual(['--release', '--no-default-features', '--features', 'beast'])
   expect(buildProfile.env.CXXFLAGS).toContain('-fsanitize=address')

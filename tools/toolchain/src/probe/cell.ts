@@ -4,27 +4,33 @@ export type Cell = {
   cxx: string
   std: (typeof STANDARDS)[number]
   profile: (typeof PROFILES)[number]
-  watch: (typeof WATCHES)[number]
+  memoryTool: (typeof MEMORY_TOOLS)[number]
 }
 
 export const STANDARDS = ['c++17', 'c++20', 'c++23'] as const
 export const PROFILES = ['debug', 'release'] as const
-/** What watches every program while it runs: nothing, ASan with UBSan and LSan, TSan, or valgrind. */
-export const WATCHES = ['plain', 'sanitizers', 'threads', 'memcheck'] as const
+/** What checks every program's memory while it runs: nothing, ASan with UBSan and LSan, TSan, or valgrind. */
+export const MEMORY_TOOLS = ['plain', 'sanitizers', 'threads', 'memcheck'] as const
 
 /** `g++-12/c++20/debug/plain`. */
-export function spellCell({ cxx, std, profile, watch }: Cell): string {
-  return [cxx, std, profile, watch].join('/')
+export function spellCell({ cxx, std, profile, memoryTool }: Cell): string {
+  return [cxx, std, profile, memoryTool].join('/')
 }
 
 /** The cell that MATRIX_CELL spells, or `null` where it is not set. Throws on what spells none. */
 export function cellAtHand(spelt = process.env.MATRIX_CELL): Cell | null {
   if (!spelt) return null
   const [cxx, ...rest] = spelt.split('/')
-  const [std, profile, watch] = rest
-  if (cxx && rest.length === 3 && isIn(STANDARDS, std) && isIn(PROFILES, profile) && isIn(WATCHES, watch))
-    return { cxx, std, profile, watch }
-  const wanted = [STANDARDS, PROFILES, WATCHES].map((words) => words.join('|')).join('/')
+  const [std, profile, memoryTool] = rest
+  if (
+    cxx &&
+    rest.length === 3 &&
+    isIn(STANDARDS, std) &&
+    isIn(PROFILES, profile) &&
+    isIn(MEMORY_TOOLS, memoryTool)
+  )
+    return { cxx, std, profile, memoryTool }
+  const wanted = [STANDARDS, PROFILES, MEMORY_TOOLS].map((words) => words.join('|')).join('/')
   throw new Error(`MATRIX_CELL is "${spelt}", expected <compiler>/${wanted}; npm run matrix sets it`)
 }
 

@@ -59,9 +59,9 @@ export function identify(
  */
 export function identifySeeds(kind: Toolchain['kind'], tools: readonly Tool[], cell: Cell | null): string {
   if (cell === null) return identify(kind, tools)
-  const { profile, watch } = cell
+  const { profile, memoryTool } = cell
   const rust = tools.filter(({ name }) => name === 'rustc')
-  return identify(kind, rust, { profile, watch })
+  return identify(kind, rust, { profile, memoryTool })
 }
 
 async function askCxx(run: Run, cwd: string, program: string): Promise<Tool> {
