@@ -21,7 +21,7 @@ const drift: Finding = {
   column: 1,
   message: 'the example differs',
   detail: [],
-  remedy: 'npm run sync',
+  fix: 'npm run sync',
 }
 let root: string
 let dir: string
@@ -56,7 +56,7 @@ const stale = (message: string) => [
     column: 1,
     message,
     detail: [],
-    remedy: 'npm run verify -- --force',
+    fix: 'npm run verify -- --force',
   },
 ]
 const OTHER_TEXT = stale('its evidence is of other text than lies here now')

@@ -55,6 +55,6 @@ function stale(slug: string, message: string): Finding {
     column: 1,
     message,
     detail: [],
-    remedy: 'npm run verify -- --force',
+    fix: 'npm run verify -- --force',
   }
 }

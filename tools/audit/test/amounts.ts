@@ -22,7 +22,7 @@ export async function amountsIn<Name extends string>(
 ): Promise<Record<Name, number | string>> {
   const workFolder = await mkdtemp(join(tmpdir(), 'cookbook-limits-'))
   const opened = await openSandbox({ root: ROOT, workFolder, choice, allowed: new Set() })
-  if (opened.kind === 'unavailable') throw new Error(`${opened.problem}; ${opened.remedy}`)
+  if (opened.kind === 'unavailable') throw new Error(`${opened.problem}; ${opened.fix}`)
   const names = Object.keys(commands) as Name[]
   const script = names.map((name) => `echo $(${commands[name]})`).join('\n')
   const { work: cwd } = await openRoom(opened.folder, 'groups')

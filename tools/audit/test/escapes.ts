@@ -41,7 +41,7 @@ export async function auditEscapes(
   await mkdir(work)
   const allowed = allowedCrates([])
   const opened = await openSandbox({ root: ROOT, workFolder: work, choice, allowed, limits: LIMITS })
-  if (opened.kind === 'unavailable') throw new Error(`${opened.problem}; ${opened.remedy}`)
+  if (opened.kind === 'unavailable') throw new Error(`${opened.problem}; ${opened.fix}`)
   const outside = await watchOutside(folder, work, ROOT)
   try {
     const read = await readGuide(

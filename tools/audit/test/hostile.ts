@@ -58,7 +58,7 @@ export async function auditHostile(
       allowed: allowedCrates([]),
       limits: SMALL,
     })
-    if (opened.kind === 'unavailable') throw new Error(`${opened.problem}; ${opened.remedy}`)
+    if (opened.kind === 'unavailable') throw new Error(`${opened.problem}; ${opened.fix}`)
     await mkdir(join(work, 'outside'), { recursive: true })
     await writeFile(join(work, 'outside/precious.txt'), 'precious')
     await writeFile(join(work, 'secret.txt'), 'open sesame')

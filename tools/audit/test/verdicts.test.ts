@@ -12,7 +12,7 @@ const FIXTURES = join(import.meta.dirname, '../fixtures')
 const LIMIT_MS = 15 * 60_000
 
 const opened = await openToolchain(ROOT, 'host')
-if (opened.kind === 'unavailable') throw new Error(`${opened.problem}; ${opened.remedy}`)
+if (opened.kind === 'unavailable') throw new Error(`${opened.problem}; ${opened.fix}`)
 const { toolchain } = opened
 const lock = await readFile(join(ROOT, 'Cargo.lock'), 'utf8')
 

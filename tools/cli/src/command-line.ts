@@ -29,7 +29,7 @@ export type Options = Readonly<
 >
 
 /** Why a command does not begin: what was typed or is there, and what to do. */
-export type Refused = { kind: 'refused'; problem: string; remedy: string }
+export type Refused = { kind: 'refused'; problem: string; fix: string }
 /** The same, or why there is no toolchain. */
 export type Reason = Omit<Refused, 'kind'>
 
@@ -37,12 +37,12 @@ export type Reason = Omit<Refused, 'kind'>
 export const refused = ({ usage }: Command, problem: string): Refused => ({
   kind: 'refused',
   problem,
-  remedy: usage,
+  fix: usage,
 })
 
 /** As it is printed. */
-export const spell = ({ name }: Pick<Command, 'name'>, { problem, remedy }: Reason): string =>
-  `${name}: ${problem}\n  ${remedy}`
+export const spell = ({ name }: Pick<Command, 'name'>, { problem, fix }: Reason): string =>
+  `${name}: ${problem}\n  ${fix}`
 
 /** Prints what a command has to say of itself, as wide as a terminal shows it. */
 export const complain = (text: string): void => console.error(fold(text, widthOf(process.stderr)))

@@ -60,7 +60,7 @@ export async function openAudit(
     allowed: allowedCrates(values['allow-crate'] ?? []),
     progress: said,
   })
-  if (opened.kind === 'unavailable') return refused(`${opened.problem}; ${opened.remedy}`)
+  if (opened.kind === 'unavailable') return refused(`${opened.problem}; ${opened.fix}`)
   const { toolchain, within } = opened
   const given = await give(
     toolchain,

@@ -8,8 +8,8 @@ export function openFilesProblem(read: () => string = ownLimits): string | null 
   const [, soft, hard] = /^Max open files +(\d+|unlimited) +(\d+|unlimited)/m.exec(read()) ?? []
   if (soft === undefined || soft === 'unlimited' || Number(soft) >= LEAST) return null
   const higher = hard === 'unlimited' || Number(hard) >= LEAST
-  const remedy = higher ? `run ulimit -n ${LEAST} first` : `raise the hard limit, which is ${hard}`
-  return `this process may open ${soft} files, expected at least ${LEAST}: ${remedy}`
+  const fix = higher ? `run ulimit -n ${LEAST} first` : `raise the hard limit, which is ${hard}`
+  return `this process may open ${soft} files, expected at least ${LEAST}: ${fix}`
 }
 
 function ownLimits(): string {

@@ -174,7 +174,7 @@ test('a chapter: its evidence at each block and claim, and a way from a claim to
           column: 12,
           message: 'the test failed',
           detail: [],
-          remedy: 'fix it',
+          fix: 'fix it',
         },
       ],
     }),

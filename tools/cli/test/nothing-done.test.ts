@@ -70,10 +70,10 @@ test('what npm kept for itself is named, with what to type', () => {
   expect(readVerify([], env)).toEqual({
     kind: 'refused',
     problem: 'npm kept --filter for itself, so everything would be verified',
-    remedy: 'write -- before it: npm run verify -- --filter=oneshot',
+    fix: 'write -- before it: npm run verify -- --filter=oneshot',
   })
   expect(readVerify([], { npm_lifecycle_event: 'verify', npm_config_force: 'true' })).toMatchObject({
-    remedy: expect.stringMatching(/-- --force$/),
+    fix: expect.stringMatching(/-- --force$/),
   })
   expect(readVerify([], { npm_config_filter: 'oneshot' })).toMatchObject({ kind: 'verify' })
 })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { overwrite } from '../src/sync/overwrite.ts'
 import { CHAPTER, LIB, smallChapter } from './small-chapter.ts'
 
-const { read, edit, commit, pkg, remedy, synced, results } = smallChapter()
+const { read, edit, commit, pkg, fix, synced, results } = smallChapter()
 
 test.each([
   ['the chapter', 'README.md', []],
@@ -24,11 +24,9 @@ test.each([
 ])('without git, sync %j keeps what it overwrites in %s', async (args, name) => {
   edit('README.md', 'wait();', 'wait(1);')
   const before = read(name)
-  expect(await remedy()).toBe(
-    'take the source: npm run sync. Keep the chapter: npm run sync -- --from-chapter',
-  )
+  expect(await fix()).toBe('take the source: npm run sync. Keep the chapter: npm run sync -- --from-chapter')
   expect(await synced(...args)).toMatchObject({ code: 0 })
-  expect(await remedy()).toBe(undefined)
+  expect(await fix()).toBe(undefined)
   expect(results()).toEqual([before])
 })
 

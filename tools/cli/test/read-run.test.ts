@@ -25,7 +25,7 @@ const DRIFT: Finding = {
   column: 1,
   message: '',
   detail: [],
-  remedy: '',
+  fix: '',
 }
 
 /** Evidence as place() writes it: a file of its own, put in the place of the one before. */

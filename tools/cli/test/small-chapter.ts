@@ -42,10 +42,10 @@ export function smallChapter() {
   }
   const pkg = () => readPackage(root, path('.'))
   /** What drift says is to be done, if there is any. */
-  async function remedy(): Promise<string | undefined> {
+  async function fix(): Promise<string | undefined> {
     const read = await pkg()
     const findings = await withNewerSide(read, checkPackage(read))
-    return findings.find(({ code }) => code === 'drift')?.remedy
+    return findings.find(({ code }) => code === 'drift')?.fix
   }
   /** `npm run sync`: its exit code, and what it prints. */
   async function synced(...args: string[]): Promise<{ code: number; said: string }> {
@@ -66,5 +66,5 @@ export function smallChapter() {
   const results = () =>
     globSync('target/replaced/fetch/*', { cwd: root }).map((name) => readFileSync(join(root, name), 'utf8'))
 
-  return { path, read, write, edit, commit, pkg, remedy, synced, results }
+  return { path, read, write, edit, commit, pkg, fix, synced, results }
 }

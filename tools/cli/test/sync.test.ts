@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { CHAPTER, LIB, smallChapter } from './small-chapter.ts'
 
-const { read, write, edit, commit, remedy, synced, results } = smallChapter()
+const { read, write, edit, commit, fix, synced, results } = smallChapter()
 const BOTH = 'ake the source: npm run sync. Keep the chapter: npm run sync -- --from-chapter'
 
 test('the source changed last: drift says so, and sync writes the chapter', async () => {
   commit()
   edit('src/lib.rs', 'wait();', 'wait(1);')
-  expect(await remedy()).toBe(`the source changed last. T${BOTH}`)
+  expect(await fix()).toBe(`the source changed last. T${BOTH}`)
   expect(await synced()).toMatchObject({ code: 0 })
   expect(read('README.md')).toBe(CHAPTER.replace('wait();', 'wait(1);'))
   expect(results()).toEqual([])
@@ -16,13 +16,13 @@ test('the source changed last: drift says so, and sync writes the chapter', asyn
 test('the chapter changed last: drift says so, and sync --from-chapter writes the source, its anchors as they were', async () => {
   commit()
   edit('README.md', '    wait();\n', '    wait(1);\n    wait(2);\n')
-  expect(await remedy()).toBe(`the chapter changed last. T${BOTH}`)
+  expect(await fix()).toBe(`the chapter changed last. T${BOTH}`)
   expect(await synced('--from-chapter', 'fetch')).toMatchObject({
     code: 0,
     said: expect.stringContaining('patterns/fetch/src/lib.rs written from patterns/fetch/README.md:5'),
   })
   expect(read('src/lib.rs')).toBe(LIB.replace('    wait();\n', '    wait(1);\n    wait(2);\n'))
-  expect(await remedy()).toBe(undefined)
+  expect(await fix()).toBe(undefined)
   expect(results()).toEqual([])
 })
 
@@ -48,7 +48,7 @@ test.each([[[]], [['--from-chapter']]])(
     edit('README.md', 'wait();', 'wait("chapter");')
     edit('src/lib.rs', 'wait();', 'wait("source");')
     const before = ['README.md', 'src/lib.rs'].map(read)
-    expect(await remedy()).toContain('both changed since they last agreed')
+    expect(await fix()).toContain('both changed since they last agreed')
     const { code, said } = await synced(...args)
     expect(code).toBe(1)
     expect(['README.md', 'src/lib.rs'].map(read)).toEqual(before)
@@ -74,10 +74,10 @@ test('who edits and syncs many times before a commit is never refused', async ()
   commit()
   for (const round of [1, 2, 3]) {
     edit('src/lib.rs', round === 1 ? 'ask();' : `ask(${round - 1});`, `ask(${round});`)
-    expect(await remedy()).toContain('the source changed last')
+    expect(await fix()).toContain('the source changed last')
     expect(await synced()).toMatchObject({ code: 0 })
     edit('README.md', round === 1 ? 'wait();' : `wait(${round - 1});`, `wait(${round});`)
-    expect(await remedy()).toContain('the chapter changed last')
+    expect(await fix()).toContain('the chapter changed last')
     expect(await synced('--from-chapter')).toMatchObject({ code: 0 })
   }
   expect(read('README.md')).toBe(CHAPTER.replace('ask()', 'ask(3)').replace('wait()', 'wait(3)'))
@@ -93,7 +93,7 @@ test.each(['README.md', 'src/lib.rs'])(
     commit()
     edit('README.md', 'More prose.', 'Other prose.')
     commit()
-    expect(await remedy()).toContain(`the ${name === 'README.md' ? 'chapter' : 'source'} changed last`)
+    expect(await fix()).toContain(`the ${name === 'README.md' ? 'chapter' : 'source'} changed last`)
   },
 )
 

@@ -21,7 +21,7 @@ const FINDING = v.object({
   column: v.number(),
   message: v.string(),
   detail: texts,
-  remedy: v.string(),
+  fix: v.string(),
 })
 
 const TOOL = v.object({ name: name<FloorName>(), program: v.string(), version: nullable, output: v.string() })

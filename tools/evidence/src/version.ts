@@ -2,4 +2,4 @@
 export const EVIDENCE_FILE = 'evidence.json'
 
 /** Counted up when older evidence can no longer be read as what it was. */
-export const VERSION = 2
+export const VERSION = 3

@@ -12,7 +12,7 @@ const finding = {
   column: 1,
   message: 'the example differs',
   detail: [],
-  remedy: 'npm run sync',
+  fix: 'npm run sync',
 }
 const whole = sealed(
   observed({
@@ -52,8 +52,8 @@ test('a part that was added is no part of what was sealed', () => {
 test.for([
   ['no JSON', text.slice(1)],
   ['a list', `[${text}]`],
-  ['of another version', text.replace('"version":2', '"version":1')],
-  ['of no version', text.replace('"version":2,', '')],
+  ['of another version', text.replace('"version":3', '"version":1')],
+  ['of no version', text.replace('"version":3,', '')],
   ['of a date that is none', text.replace(/"date":"[^"]+"/, '"date":"yesterday"')],
   ['with a verdict that is none', text.replace('"verified"', '"good"')],
   ['with a code that nobody knows', text.replace('"drift"', '"drifted"')],
@@ -73,7 +73,7 @@ test('the findings of the whole guide are a list of findings, and nothing else',
 test.for([
   ['no JSON', text.slice(1)],
   ['null', 'null'],
-  ['of another version', text.replace('"version":2', '"version":1')],
+  ['of another version', text.replace('"version":3', '"version":1')],
   ['without a toolchain', text.replace('"toolchain"', '"tools"')],
   ['without findings', text.replace('"findings"', '"found"')],
 ])('what is %s is not even looked at for its seal', ([, wrong]) => expect(parseUnsealed(wrong!)).toBeNull())

@@ -26,7 +26,7 @@ test('a chapter with findings is not kept', () => {
   const finding = { code: 'never-ran', severity: 'error', file: 'a.md', line: 5, column: 1 } as const
   const wrong = {
     ...seen('never-ran'),
-    findings: [{ ...finding, message: 'this line never ran', detail: [], remedy: '' }],
+    findings: [{ ...finding, message: 'this line never ran', detail: [], fix: '' }],
   }
   expect(keepCoverage({ flood: FLOOD }, [wrong], BY)).toEqual({ flood: FLOOD })
 })

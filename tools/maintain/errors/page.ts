@@ -38,7 +38,7 @@ export function page(root: string): string {
   const entries = (Object.keys(CAUSES) as FindingCode[]).sort().map((code) => entry(code, all))
   const reported = (refusals: Readonly<Record<string, Reason>>) =>
     Object.values(refusals).map(
-      ({ problem, remedy }) => `- ${inline(problem.replaceAll('\n', ' '))} What to do: ${inline(remedy)}`,
+      ({ problem, fix }) => `- ${inline(problem.replaceAll('\n', ' '))} What to do: ${inline(fix)}`,
     )
   const names = badNames.map((said) => `- ${inline(said)}`)
   return [
@@ -59,10 +59,10 @@ function entry(code: FindingCode, all: readonly Sample[]): string {
   const example = exampleOf(code, all)
   const cause = `${CAUSES[code]}${formerly(code)}`
   if (example === undefined) return `## ${code}\n\n${cause}\n`
-  const remedy = example.lines.at(-1)!.trim()
+  const fix = example.lines.at(-1)!.trim()
   const fence = '`'.repeat(Math.max(3, ...example.lines.flatMap(longestRun)) + 1)
   const shown = [`${fence}text`, ...example.lines, fence].join('\n')
-  return `## ${code}\n\n${cause}\n\n${shown}\n\nWhat to do here: ${inline(remedy)} Fixture: \`${example.fixture}\`.\n`
+  return `## ${code}\n\n${cause}\n\n${shown}\n\nWhat to do here: ${inline(fix)} Fixture: \`${example.fixture}\`.\n`
 }
 
 /** The name that the code had before, for those who search for it. */

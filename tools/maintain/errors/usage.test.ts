@@ -16,7 +16,7 @@ test.each(commands)('%s: each is refused with why, and how it is typed', (comman
   expect(WRONG[command].length).toBeGreaterThan(1)
   for (const words of WRONG[command]) {
     const read = READERS[command]([...words])
-    expect(read, words.join(' ')).toMatchObject({ kind: 'refused', remedy: TYPED[command].usage })
+    expect(read, words.join(' ')).toMatchObject({ kind: 'refused', fix: TYPED[command].usage })
     expect('problem' in read && read.problem).toMatch(/^.{10}/)
   }
 })

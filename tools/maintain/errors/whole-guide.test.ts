@@ -68,7 +68,7 @@ test('not-verified', async () => {
   const missing = {
     need: 'boost' as const,
     problem: 'boost was not found, 1.74.0 or newer is needed',
-    remedy: 'install: apt-get install libboost-dev',
+    fix: 'install: apt-get install libboost-dev',
   }
   await expect(report([notVerifiedFinding('fetch', missing)])).toMatchFileSnapshot(snapshot('not-verified'))
 })

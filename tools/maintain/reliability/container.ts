@@ -17,7 +17,7 @@ export async function processesInContainer({ root }: Checkout, limitMs: number):
 
 export async function removeContainers({ root }: Checkout): Promise<void> {
   const closed = await closeDocker(root)
-  if (closed.kind === 'failed') throw new Error(`${closed.problem}: ${closed.remedy}`)
+  if (closed.kind === 'failed') throw new Error(`${closed.problem}: ${closed.fix}`)
 }
 
 function docker(...args: readonly string[]): string {

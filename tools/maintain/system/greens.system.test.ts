@@ -66,7 +66,7 @@ test.each(cases)('$name: $title', async ({ name, path, expected }) => {
   const named = said.filter((line) => line.startsWith(`${place} `) && line.includes(message))
   expect(named, `expected ${place} ... ${message}\n${said.join('\n')}\n${words}`).not.toEqual([])
   expect(passed).toBe(false)
-  for (const { remedy } of findings) expect(remedy).not.toBe('')
+  for (const { fix } of findings) expect(fix).not.toBe('')
   const shown = showFinding({ ...findings[said.indexOf(named[0]!)]!, detail: [] })
   reported.push(`${name}\n\n${shown.replaceAll(small.root, '<root>')}\n`)
 })

@@ -15,7 +15,7 @@ const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'cookbook-paste-')))
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
 const opened = await openToolchain(REPOSITORY, 'host')
-if (opened.kind === 'unavailable') throw new Error(`${opened.problem}; ${opened.remedy}`)
+if (opened.kind === 'unavailable') throw new Error(`${opened.problem}; ${opened.fix}`)
 const { toolchain } = opened
 /** The third-party crates are those of the patterns: cargo takes them for what the pasted crate asks for, or builds again. */
 const PASTED: BuildProfile = { ...PLAIN, name: 'pasted', apart: true }

@@ -70,7 +70,7 @@ test('each finding is an annotation at its line, and the summary shows the whole
       file: drift.file,
       line: '41',
       col: '5',
-      message: [drift.message, ...drift.detail, drift.remedy].join('\n'),
+      message: [drift.message, ...drift.detail, drift.fix].join('\n'),
     },
     expect.objectContaining({ level: 'warning', message: expect.stringContaining('never ran') }),
   ])

@@ -9,9 +9,9 @@ import { summaryOf } from './summary.ts'
  */
 export function reportToGitHub(run: RunResult): Promise<void> {
   const annotations = allFindings(run).map(
-    ({ severity, code, file, line, column, message, detail, remedy }) => ({
+    ({ severity, code, file, line, column, message, detail, fix }) => ({
       level: severity,
-      message: escapeOutput([message, ...detail, remedy].join('\n')),
+      message: escapeOutput([message, ...detail, fix].join('\n')),
       properties: { title: code, file, startLine: line, startColumn: column },
     }),
   )

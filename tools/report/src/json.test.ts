@@ -10,7 +10,7 @@ test('a run as data: a chapter that broke off has no evidence, and each finding 
     column: 1,
     message: 'the example differs',
     detail: [],
-    remedy: 'npm run sync',
+    fix: 'npm run sync',
   }
   const chapters = [{ slug: 'oneshot', evidence: null, cached: false }]
   expect(JSON.parse(json({ chapters, findings: [finding], durationMs: 2, passed: false }))).toEqual({

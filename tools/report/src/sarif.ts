@@ -13,9 +13,9 @@ export function sarif(run: RunResult): string {
   const findings = allFindings(run)
   const rules = [...new Set(findings.map(({ code }) => code))].sort().map((id) => ({ id }))
   const results = [...Map.groupBy(findings, ({ code, file }) => `${code} ${file}`).values()].flatMap((like) =>
-    like.map(({ code, severity, file, line, column, message, detail, remedy }, index) => ({
+    like.map(({ code, severity, file, line, column, message, detail, fix }, index) => ({
       ...{ rule: code, level: severity, file, line, column },
-      message: escapeOutput([message, ...detail, remedy].join('\n').toWellFormed()),
+      message: escapeOutput([message, ...detail, fix].join('\n').toWellFormed()),
       fingerprints: {
         [FINGERPRINT]: fingerprint(code, file, index),
         [OLD_FINGERPRINT]: fingerprint(code, file, message),

@@ -30,10 +30,10 @@ function items(findings: readonly Finding[]): string[] {
   return findings.length > 0 ? [`<ul>${shown.join('')}</ul>`] : []
 }
 
-function item({ file, line, column, code, message, detail, remedy }: Finding): string {
+function item({ file, line, column, code, message, detail, fix }: Finding): string {
   const below = detail.length > 0 ? `<pre>${html(detail.join('\n'))}</pre>` : '<br>'
   const place = `<code>${html(`${file}:${line}:${column}`)}</code>`
-  return `<li>${place} <b>${code}</b>: ${html(message)}${below}${html(remedy)}</li>`
+  return `<li>${place} <b>${code}</b>: ${html(message)}${below}${html(fix)}</li>`
 }
 
 const html = (text: string): string => safe(escapeOutput(text))

@@ -12,7 +12,7 @@ export const drift: Finding = {
   column: 5,
   message: 'the example differs from src/lib.rs#stream at its line 3',
   detail: ['chapter  let (tx, rx) = mpsc::channel(8);', 'source   let (sender, events) = mpsc::channel(8);'],
-  remedy: 'take the source: npm run sync',
+  fix: 'take the source: npm run sync',
 }
 
 /** Text that terminals, CI servers and browsers obey, in every place that an example can write to. */
@@ -32,12 +32,12 @@ export const hostile: Finding = {
     '',
     'x'.repeat(1024 * 1024),
   ],
-  remedy: 'fix it %0A::warning::not ours',
+  fix: 'fix it %0A::warning::not ours',
 }
 
 export function chapter(slug: string, more: Partial<Evidence> = {}, cached = false): ChapterResult {
   const evidence: Evidence = {
-    version: 2,
+    version: 3,
     date: '2026-11-29T00:00:00.000Z',
     pattern: slug,
     chapter: { file: `patterns/${slug}/README.md`, title: slug },

@@ -36,8 +36,8 @@ async function probePatterns(root: string): Promise<void> {
   } else refuse('no toolchain', opened)
 }
 
-function refuse(what: string, { problem, remedy }: { problem: string; remedy: string }): void {
-  report({ event: 'refused', what, problem, remedy })
+function refuse(what: string, { problem, fix }: { problem: string; fix: string }): void {
+  report({ event: 'refused', what, problem, fix })
   process.exitCode = 1
 }
 
@@ -46,5 +46,5 @@ function report(event: ProbeEvent): void {
   if (process.env.COOKBOOK_EVENTS === 'json') console.log(JSON.stringify(event))
   else if (event.event === 'progress') console.log(event.text)
   else if (event.event === 'opened') console.log(`toolchain  ${event.introduction}`)
-  else console.error(`${event.what}: ${event.problem}\n  ${event.remedy}`)
+  else console.error(`${event.what}: ${event.problem}\n  ${event.fix}`)
 }

@@ -37,7 +37,7 @@ export function dockerCheckout() {
   async function open(): Promise<Toolchain> {
     const opened = await openDocker(root, { user, progress: console.log })
     if (opened.kind === 'unavailable')
-      throw new Error(`these tests need Docker: ${opened.problem}\n${opened.remedy}`)
+      throw new Error(`these tests need Docker: ${opened.problem}\n${opened.fix}`)
     toolchain = opened.toolchain
     return toolchain
   }

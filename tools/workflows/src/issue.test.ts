@@ -11,11 +11,11 @@ const canary: Finding = {
   column: 1,
   message: 'cxx says something else of reject/async_cpp.rs',
   detail: ['expected  async function is not directly supported yet', 'found     nothing: it compiled'],
-  remedy: 'say what it says now in the runner',
+  fix: 'say what it says now in the runner',
 }
 
 const evidence = (pattern: string, ...findings: Finding[]): Evidence => ({
-  version: 2,
+  version: 3,
   date: '2026-11-29T00:00:00.000Z',
   pattern,
   chapter: { file: `patterns/${pattern}/README.md`, title: pattern },
@@ -94,7 +94,7 @@ test('what a compiler printed is text in a fence that it cannot close', () => {
     ...canary,
     message: HOSTILE.join('\n'),
     detail: HOSTILE,
-    remedy: HOSTILE.join('\n'),
+    fix: HOSTILE.join('\n'),
   }
   const file: Finding = { ...canary, file: 'patterns/`a`<b>@c/README.md\n# head' }
   const { title, text } = issue(

@@ -47,10 +47,10 @@ function chapterOf({ file }: Finding): string {
   return /^patterns\/([^/]+)\//.exec(file)?.[1] ?? file
 }
 
-function section({ file, line, column, code, message, detail, remedy }: Finding): string {
+function section({ file, line, column, code, message, detail, fix }: Finding): string {
   const more = detail.length - DETAIL_LINES
   const shown = [message, ...detail.slice(0, DETAIL_LINES), ...(more > 0 ? [`(${more} more lines)`] : [])]
-  return `### ${plain(`${file}:${line}:${column}`)} ${code}\n\n${fence([...shown, remedy])}`
+  return `### ${plain(`${file}:${line}:${column}`)} ${code}\n\n${fence([...shown, fix])}`
 }
 
 function versions({ changes, evidence }: Failure): string {

@@ -25,7 +25,7 @@ const CONTENTS = {
   column: 1,
   message: '',
   detail: [],
-  remedy: '',
+  fix: '',
 }
 
 const put = (folder: string, value: unknown) =>

@@ -131,7 +131,7 @@ test('what is held of pages that were not read stays', async () => {
   expect(await held()).toBe(before)
 })
 
-test('a baseline that is missing or malformed ends the command with its remedy', async () => {
+test('a baseline that is missing or malformed ends the command with its fix', async () => {
   expect(await report(rich, { baseline: path })).toMatchObject({
     code: 2,
     problem: expect.stringContaining('--update-baseline takes on what is found today'),

@@ -14,11 +14,11 @@ import { standardOf } from '../project/standard.ts'
 import { spotOf } from '../project/where.ts'
 import { isWorkspace } from '../project/workspace.ts'
 import { type Blame, blame, chargeEdits, isWrapped, noBlame } from '../repair/attribute.ts'
+import type { Case } from '../repair/fix.ts'
 import { consequence, keyOf, rootsOf } from '../repair/follow.ts'
 import { missingDefinitions } from '../repair/help-build.ts'
-import { cxxRemedies } from '../repair/help-cxx.ts'
-import { nameUnread, rustRemedies } from '../repair/help-rust.ts'
-import type { Case } from '../repair/remedy.ts'
+import { cxxFixes } from '../repair/help-cxx.ts'
+import { nameUnread, rustFixes } from '../repair/help-rust.ts'
 import { CMAKE_FILE } from '../snippet/cmake-says.ts'
 import { hasMain } from '../snippet/says.ts'
 import type { Snippet } from '../snippet/snippet.ts'
@@ -150,13 +150,12 @@ export async function trySnapshot(bench: Bench, snapshot: Snapshot): Promise<Tri
         return { project, reserve: snapshot.reserve, present, problem, spot }
       }),
     )
-    const remedies = [...rustRemedies, ...cxxRemedies]
+    const fixes = [...rustFixes, ...cxxFixes]
     const stuck: Case[] = []
     let helped = false
     for (const group of groups)
       for (const at of group) {
-        const fixed =
-          !several && consequence(at.problem, known.gone) === null && remedies.some((remedy) => remedy(at))
+        const fixed = !several && consequence(at.problem, known.gone) === null && fixes.some((fix) => fix(at))
         helped ||= fixed
         if (fixed) continue
         // What a compiler says after this may follow from it.

@@ -8,12 +8,12 @@ import { declarationOf, undefinedSymbols } from '../project/where.ts'
 import { isHeader, isInside, pathsIn } from '../snippet/path.ts'
 import { isBridge, names } from '../snippet/says.ts'
 import type { Snippet } from '../snippet/snippet.ts'
+import type { Case, Fix } from './fix.ts'
 import { pullIn } from './pull-in.ts'
-import type { Case, Remedy } from './remedy.ts'
 
 /** What a reader changes in build.rs. */
 
-export const standard: Remedy = (at) => {
+export const standard: Fix = (at) => {
   const said = `${at.problem.message} ${at.problem.notes.join(' ')}`
   const wanted =
     /C\+\+(17|20|23) onwards/.exec(said)?.[1] ??
@@ -61,7 +61,7 @@ export function insertCall(script: Line[], text: string): void {
   else script[at] = { ...line, text: line.text.replace('.compile(', `${text.trim()}.compile(`) }
 }
 
-export const notLinked: Remedy = (at) => {
+export const notLinked: Fix = (at) => {
   const { problem, project } = at
   if (problem.tool !== 'linker') return false
   for (const name of undefinedSymbols(problem)) {
@@ -91,7 +91,7 @@ export const notLinked: Remedy = (at) => {
 }
 
 /** A file that build.rs names and the guide does not show: the reader has to have it. */
-export const absentFile: Remedy = (at) => {
+export const absentFile: Fix = (at) => {
   const { project } = at
   const path = absentIn(at)
   const script = project.files.get('build.rs')
@@ -152,7 +152,7 @@ export function missingDefinitions(project: Project, problem: Problem): boolean 
 }
 
 /** A part of the package that a manifest names, and of which no file is shown. */
-export const absentLibrary: Remedy = ({ problem, project, present }) => {
+export const absentLibrary: Fix = ({ problem, project, present }) => {
   const said = `${problem.message}\n${problem.notes.join('\n')}`
   if (problem.tool !== 'cargo' || !/can't find library/.test(said) || project.files.has('src/lib.rs'))
     return false

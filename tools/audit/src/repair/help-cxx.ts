@@ -3,10 +3,10 @@ import { add, isInC, type Line, note, textOf } from '../project/project.ts'
 import { baseOf, isHeader } from '../snippet/path.ts'
 import { includes, isBridge, names } from '../snippet/says.ts'
 import type { Snippet } from '../snippet/snippet.ts'
+import { type Case, type Fix, inNeed } from './fix.ts'
 import { absentFile, absentLibrary, faultOfScript, insertCall, notLinked, standard } from './help-build.ts'
 import { bridgedHeader, bridgedNames, suits } from './help-stub.ts'
 import { pullIn } from './pull-in.ts'
-import { type Case, inNeed, type Remedy } from './remedy.ts'
 import { standardHeader } from './standard-headers.ts'
 
 /** The name that a C++ compiler does not know. */
@@ -57,7 +57,7 @@ function include(at: Case, path: string, text: string): boolean {
   return true
 }
 
-const header: Remedy = (at) => {
+const header: Fix = (at) => {
   const { problem } = at
   if (problem.tool !== 'C++') return false
   const reported = problem.notes.flatMap((note) =>
@@ -78,7 +78,7 @@ const header: Remedy = (at) => {
 const wrap = (name: string | null, isC: boolean) =>
   name === null ? null : isC ? `<${name.replace(/^c/, '')}.h>` : `<${name}>`
 
-const ownHeader: Remedy = (at) => {
+const ownHeader: Fix = (at) => {
   const { problem, project } = at
   const name = unknownName(problem)
   if (problem.tool !== 'C++' || name === null) return false
@@ -113,7 +113,7 @@ const ownHeader: Remedy = (at) => {
 /** How guides write a path that is their reader's. */
 const PLACEHOLDER = /^(?:your\/)?path\/(?:to|of)\//
 
-const includePath: Remedy = (at) => {
+const includePath: Fix = (at) => {
   const { problem, project } = at
   const path = /fatal error: ([^:]+): No such file|[‘']([^’']+)[’'] file not found/.exec(
     `fatal error: ${problem.message}`,
@@ -179,7 +179,7 @@ const includePath: Remedy = (at) => {
   )
 }
 
-export const cxxRemedies: readonly Remedy[] = [
+export const cxxFixes: readonly Fix[] = [
   standard,
   includePath,
   bridgedHeader,

@@ -3,11 +3,11 @@ import { knownVersion } from '../project/known-crates.ts'
 import { dependencies } from '../project/manifest.ts'
 import { added, note } from '../project/project.ts'
 import { names } from '../snippet/says.ts'
-import { type Case, inNeed, missingNames, type Remedy } from './remedy.ts'
+import { type Case, type Fix, inNeed, missingNames } from './fix.ts'
 
 /** What a reader changes in Cargo.toml. */
 
-export const dependency: Remedy = (at) => {
+export const dependency: Fix = (at) => {
   const isScript = at.problem.path === 'build.rs'
   const known = dependencies(at.project.files.get('Cargo.toml') ?? [], isScript)
   for (const name of missingNames(at.problem)) {
@@ -20,7 +20,7 @@ export const dependency: Remedy = (at) => {
   return false
 }
 
-export const feature: Remedy = (at) => {
+export const feature: Fix = (at) => {
   const wanted = [at.problem.message, ...at.problem.notes].flatMap((said) =>
     [
       ...said.matchAll(
@@ -66,7 +66,7 @@ function addFeature({ project, spot }: Case, crate: string, name: string): boole
   return true
 }
 
-export const edition: Remedy = (at) => {
+export const edition: Fix = (at) => {
   if (
     at.problem.code !== 'E0670' &&
     !/Rust 20(?:15|18)|edition 20(?:18|21)/.test(`${at.problem.message} ${at.problem.notes.join(' ')}`) &&

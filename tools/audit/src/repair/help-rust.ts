@@ -4,12 +4,12 @@ import { dependencies } from '../project/manifest.ts'
 import { add, added, type Project, textOf } from '../project/project.ts'
 import { names } from '../snippet/says.ts'
 import { importOf } from './awaited-names.ts'
+import { type Case, type Fix, inNeed, missingNames } from './fix.ts'
 import { dependency, edition, feature } from './help-manifest.ts'
 import { bridgedParent, bridgedType } from './help-stub.ts'
 import { pullIn } from './pull-in.ts'
-import { type Case, inNeed, missingNames, type Remedy } from './remedy.ts'
 
-const showsElsewhere: Remedy = (at) => {
+const showsElsewhere: Fix = (at) => {
   for (const name of missingNames(at.problem)) {
     if ([...at.present].some((snippet) => names(snippet).has(name))) continue
     if (pullIn(at, (snippet) => snippet.language === 'rust' && names(snippet).has(name))) return true
@@ -18,7 +18,7 @@ const showsElsewhere: Remedy = (at) => {
 }
 
 /** What is awaited, or stands among what is, is of the crate that the page has for that, and seldom of std. */
-const awaited: Remedy = (at) => {
+const awaited: Fix = (at) => {
   const { problem, project, spot } = at
   const name = missingNames(problem).at(-1)
   if (problem.tool !== 'rustc' || name === undefined || spot === null) return false
@@ -42,7 +42,7 @@ function addImport(at: Case, path: string, line: number, text: string): boolean 
   return true
 }
 
-const importing: Remedy = (at) => {
+const importing: Fix = (at) => {
   const { problem, project, spot } = at
   // A variable that is not there is no function of the same name somewhere in std.
   if (problem.message.startsWith('cannot find value')) return false
@@ -81,7 +81,7 @@ export function firstItem(lines: readonly { text: string }[]): number {
   return Math.max(0, first)
 }
 
-const main: Remedy = (at) => {
+const main: Fix = (at) => {
   if (at.problem.code === 'E0601') {
     const [path] = [...at.project.files.keys()].filter((path) => path === at.problem.path)
     if (path === undefined) return false
@@ -128,7 +128,7 @@ const main: Remedy = (at) => {
 }
 
 /** What two blocks of one file both import is imported once: a reader sees that without being told. */
-const importedTwice: Remedy = ({ problem, project }) => {
+const importedTwice: Fix = ({ problem, project }) => {
   if (problem.code !== 'E0252' && problem.code !== 'E0254') return false
   const name = /`(\w+)`/.exec(problem.message)?.[1]
   const lines = project.files.get(problem.path)
@@ -144,7 +144,7 @@ const importedTwice: Remedy = ({ problem, project }) => {
   return lines![problem.line - 1]!.text !== line.text
 }
 
-export const rustRemedies: readonly Remedy[] = [
+export const rustFixes: readonly Fix[] = [
   importedTwice,
   feature,
   dependency,

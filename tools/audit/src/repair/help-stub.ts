@@ -5,13 +5,13 @@ import { isHeader, stemOf } from '../snippet/path.ts'
 import { includes, isBridge, names, words } from '../snippet/says.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import { isLike } from './beyond.ts'
-import type { Case, Remedy } from './remedy.ts'
+import type { Case, Fix } from './fix.ts'
 import { unknownInBridge, unknownInCxx } from './unknown.ts'
 
 /** What a page leaves to its reader on the other side of a bridge, where the bridge says what that is. */
 
 /** A header that a bridge includes and nobody shows. */
-export const bridgedHeader: Remedy = (at) => {
+export const bridgedHeader: Fix = (at) => {
   const { problem, project, present } = at
   const wanted = /^([^\s:]+): No such file|^[‘']([^’']+)[’'] file not found/.exec(problem.message)
   const path = wanted?.[1] ?? wanted?.[2]
@@ -64,7 +64,7 @@ const declaredIn = ({ cxx }: Bridge): string[] => [
 ]
 
 /** What C++ has to declare for a bridge that includes nothing, where nobody shows it. */
-export const bridgedNames: Remedy = (at) => {
+export const bridgedNames: Fix = (at) => {
   const { problem, project, spot } = at
   if (problem.tool !== 'C++' || spot === null || !isBridge(spot.snippet)) return false
   const { snippet } = spot
@@ -103,7 +103,7 @@ export const bridgedNames: Remedy = (at) => {
 }
 
 /** A type that a bridge uses and nobody declares: one of both sides, so that it can be passed by value. */
-export const bridgedType: Remedy = ({ problem, project, spot }) => {
+export const bridgedType: Fix = ({ problem, project, spot }) => {
   const name = unknownInBridge(project, problem)
   if (name === null || spot === null || !isBridge(spot.snippet)) return false
   const { snippet } = spot
@@ -137,7 +137,7 @@ function placeOf(include: string, name: string): string {
 }
 
 /** Types and functions that a bridge takes from the module around it. */
-export const bridgedParent: Remedy = (at) => {
+export const bridgedParent: Fix = (at) => {
   const { problem, project, spot } = at
   if (problem.tool !== 'rustc' || spot === null || !isBridge(spot.snippet)) return false
   const { snippet } = spot

@@ -3,7 +3,7 @@ import { dependencies } from '../project/manifest.ts'
 import type { Line, Project } from '../project/project.ts'
 import type { Spot } from '../project/where.ts'
 import { skeleton } from '../snippet/skeleton.ts'
-import { missingNames } from './remedy.ts'
+import { missingNames } from './fix.ts'
 
 /** Names that a page uses and leaves to its reader: of the parent module, of the guide's own library, of the program around. */
 

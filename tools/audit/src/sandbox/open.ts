@@ -27,7 +27,7 @@ export type SandboxOptions = {
 /** Where a guide's code is tried: `folder` is what of the disk its commands are given. */
 export type Sandbox =
   | { kind: 'open'; toolchain: Toolchain; folder: string; within: Backend['kind'] | 'nothing' }
-  | { kind: 'unavailable'; problem: string; remedy: string }
+  | { kind: 'unavailable'; problem: string; fix: string }
 
 /** The compilers, so that what they build and run can do no harm; or why not, and what to do about it. */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -83,7 +83,7 @@ async function openBackend(
     if ('confine' in found) return found
     problem = found.problem
   }
-  let docker = { problem: 'Docker was not asked for', remedy: '--sandbox=docker' }
+  let docker = { problem: 'Docker was not asked for', fix: '--sandbox=docker' }
   if (choice !== 'bubblewrap') {
     const { openDocker } = await import('./backend/open-docker.ts')
     const found = await openDocker(root, limits, settings, progress)

@@ -38,8 +38,8 @@ export async function init(_root: string, args: readonly string[]): Promise<numb
   }
   const opened = await openToolchain(dirname(read.folder))
   if (opened.kind === 'unavailable') {
-    const { problem, remedy } = opened
-    complain(spell(COMMANDS.init, { problem: `no toolchain: ${problem}`, remedy }))
+    const { problem, fix } = opened
+    complain(spell(COMMANDS.init, { problem: `no toolchain: ${problem}`, fix }))
     return 3
   }
   await writeGuide(read.folder, read.manifest, opened.toolchain)

@@ -31,7 +31,7 @@ export async function createPattern(root: string, names: Names): Promise<string>
   const wrong = slugProblem(names.slug, takenIn(root)) ?? titleProblem(names.title)
   if (wrong !== null) throw new Error(wrong)
   const opened = await openToolchain(root)
-  if (opened.kind === 'unavailable') throw new Error(`no toolchain: ${opened.problem}, ${opened.remedy}`)
+  if (opened.kind === 'unavailable') throw new Error(`no toolchain: ${opened.problem}, ${opened.fix}`)
 
   const dir = join(root, 'patterns', names.slug)
   const last = contents(await readFile(join(root, SHARED[0]!), 'utf8'), 'README.md').at(-1)

@@ -20,7 +20,7 @@ export function overlaps(pkg: PatternPackage, example: Example): Finding {
   )
 }
 
-function conflict(pkg: PatternPackage, example: Example, message: string, remedy: string): Finding {
+function conflict(pkg: PatternPackage, example: Example, message: string, fix: string): Finding {
   const source = sourceOf(pkg, example)!
   const { file, line, column } = example
   const detail = [
@@ -29,5 +29,5 @@ function conflict(pkg: PatternPackage, example: Example, message: string, remedy
     `${pkg.files.get(example.source.path)!.file}:${source.firstLine} has`,
     ...source.text.split('\n').map((text) => `  ${text}`),
   ]
-  return errorAt('conflict', { file, line, column }, message, remedy, detail)
+  return errorAt('conflict', { file, line, column }, message, fix, detail)
 }

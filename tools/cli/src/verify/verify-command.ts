@@ -9,7 +9,7 @@ export type Options =
   | { kind: 'verify'; files: Files; json: boolean; rest: string[] }
   /** turbo says what it would do; nothing is verified. */
   | { kind: 'shown by turbo'; args: string[] }
-  | { kind: 'refused'; problem: string; remedy: string }
+  | { kind: 'refused'; problem: string; fix: string }
 
 /** What npm takes for its own where no `--` stands before it. */
 const TAKEN_BY_NPM = [
@@ -59,7 +59,7 @@ export function readVerify(
     return {
       kind: 'refused',
       problem: `npm kept --${taken} for itself, so everything would be verified`,
-      remedy: `write -- before it: npm run verify -- --${taken}${givenValue(env, taken)}`,
+      fix: `write -- before it: npm run verify -- --${taken}${givenValue(env, taken)}`,
     }
   const own = parsed.slice(0, parsed.includes('--') ? parsed.indexOf('--') : undefined)
   if (own.some((arg) => arg === '--help' || arg === '-h' || arg === '--version'))

@@ -46,7 +46,7 @@ export async function verify(root: string, args: readonly string[]): Promise<num
       printed({ task }, text) {
         const said = task === 'probe' ? parseAs(PROBE_EVENT, text) : null
         if (said?.event === 'progress') status.show(said.text)
-        if (said?.event === 'refused') refusals.push(`${said.what}: ${said.problem}`, `  ${said.remedy}`)
+        if (said?.event === 'refused') refusals.push(`${said.what}: ${said.problem}`, `  ${said.fix}`)
         if (said?.event !== 'opened') return
         introduced = true
         status.end()
@@ -59,16 +59,15 @@ export async function verify(root: string, args: readonly string[]): Promise<num
   status.end()
   const nothing = nothingSelected(turbo)
   if (nothing !== null) {
-    const remedy = 'name a chapter: npm run verify -- --filter=oneshot'
-    complain(spell(COMMANDS.verify, { problem: nothing, remedy }))
+    const fix = 'name a chapter: npm run verify -- --filter=oneshot'
+    complain(spell(COMMANDS.verify, { problem: nothing, fix }))
     return 2
   }
   if (!turbo.passed && !introduced) {
     // A turbo that may not write starts no task.
     const { unwritable } = await import('@cookbook/toolchain')
     const locked = refusals.length > 0 ? null : await unwritable(root)
-    if (locked !== null)
-      refusals.push(`nothing can be verified here: ${locked.problem}`, `  ${locked.remedy}`)
+    if (locked !== null) refusals.push(`nothing can be verified here: ${locked.problem}`, `  ${locked.fix}`)
     const lines = refusals.length > 0 ? refusals : turbo.words
     for (const line of lines) complain(line)
     return refusals.length > 0 ? 3 : 1

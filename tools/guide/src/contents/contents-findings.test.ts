@@ -28,9 +28,9 @@ const found = async (
   dependencies: readonly string[] = ['@cookbook/guide', 'oneshot', 'stream'],
 ) =>
   (await contentsFindings(root, readme, dependencies)).map(
-    ({ file, line, column, message, remedy, ...rest }) => {
+    ({ file, line, column, message, fix, ...rest }) => {
       expect(rest).toEqual({ code: 'contents', severity: 'error', detail: [] })
-      return [`${file}:${line}:${column} ${message}`, remedy]
+      return [`${file}:${line}:${column} ${message}`, fix]
     },
   )
 

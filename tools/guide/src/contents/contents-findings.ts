@@ -55,6 +55,6 @@ export async function contentsFindings(
   ]
 }
 
-function finding(file: string, line: number, column: number, message: string, remedy: string): Finding {
-  return { code: 'contents', severity: 'error', file, line, column, message, detail: [], remedy }
+function finding(file: string, line: number, column: number, message: string, fix: string): Finding {
+  return { code: 'contents', severity: 'error', file, line, column, message, detail: [], fix }
 }

@@ -5,10 +5,10 @@ export function errorAt(
   code: FindingCode,
   { file, line, column }: SourceLocation,
   message: string,
-  remedy: string,
+  fix: string,
   detail: readonly string[] = [],
 ): Finding {
-  return { code, severity: 'error', file, line, column, message, detail, remedy }
+  return { code, severity: 'error', file, line, column, message, detail, fix }
 }
 
 /** Where a file begins: for what is wrong with all of it. */

@@ -21,5 +21,5 @@ export type Finding = SourceLocation & {
   /** More lines to show below the message: a diff, a compiler's words. */
   detail: readonly string[]
   /** What to do, with the command that does it where there is one. */
-  remedy: string
+  fix: string
 }

@@ -14,7 +14,7 @@ const finding = {
     'a ##[error] of another day',
     'std::string is left alone',
   ],
-  remedy: 'fix it',
+  fix: 'fix it',
 } as const
 
 test('a finding says where, what and what to do, and what an example printed commands nothing', () => {

@@ -11,8 +11,8 @@ export const showFindingOn =
   (finding: Finding): string =>
     show(finding, widthOf(stream))
 
-function show({ file, line, column, code, message, detail, remedy }: Finding, width: number): string {
+function show({ file, line, column, code, message, detail, fix }: Finding, width: number): string {
   const said = (text: string) => fold(escapeOutput(text), width)
   const below = detail.map((text) => escapeOutput(`  ${text}`))
-  return [said(`${file}:${line}:${column} ${code}: ${message}`), ...below, said(`  ${remedy}`)].join('\n')
+  return [said(`${file}:${line}:${column} ${code}: ${message}`), ...below, said(`  ${fix}`)].join('\n')
 }

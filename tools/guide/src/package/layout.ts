@@ -136,9 +136,9 @@ function installed(root: string, folder: string): Finding[] {
 function wrongManifest(root: string, slug: string): Finding[] {
   const file = `patterns/${slug}/package.json`
   const text = readFileSync(join(root, file), 'utf8')
-  const wrong = (word: string, message: string, remedy: string) => {
+  const wrong = (word: string, message: string, fix: string) => {
     const line = text.split('\n').findIndex((each) => each.includes(`"${word}"`)) + 1 || 1
-    return errorAt('runner-form', { file, line, column: 1 }, message, remedy)
+    return errorAt('runner-form', { file, line, column: 1 }, message, fix)
   }
   let manifest: { name?: string; scripts?: Record<string, string> }
   try {

@@ -59,7 +59,7 @@ export function cargoWarnings({ pkg }: Verification, crate: Crate, stderr: strin
     const message = `cargo: warning: ${what.replace(/^\S*Cargo\.toml: /, '').replace(/:$/, '')}`
     const word = /: (?:\w+\.)*([\w-]+)$/.exec(what)?.[1] ?? (what.startsWith('profiles') ? '[profile' : '')
     const named = linesIn(pkg)(place.path).findIndex((text) => word !== '' && text.includes(word))
-    return [sourceFinding(pkg, { ...place, line: named + 1 || 1 }, { message, remedy: 'correct it' })]
+    return [sourceFinding(pkg, { ...place, line: named + 1 || 1 }, { message, fix: 'correct it' })]
   })
 }
 
@@ -72,7 +72,7 @@ function ofLock({ pkg }: Verification, crate: Crate, stderr: string): Finding | 
     { ...place, line },
     {
       message: 'cargo: Cargo.lock does not hold what the manifests ask for, of this pattern or of another',
-      remedy: 'run cargo update --workspace, or fix the dependencies',
+      fix: 'run cargo update --workspace, or fix the dependencies',
     },
   )
 }

@@ -130,8 +130,8 @@ function whereNamed(verification: Verification, path: string, artifact: Artifact
   return locate(pkg, artifact === null ? 'build.rs' : relative(dir, artifact.source), 1, 1)
 }
 
-function hidden(place: SourceLocation, message: string, remedy: string): Finding {
-  return errorAt('hidden-input', place, message, remedy)
+function hidden(place: SourceLocation, message: string, fix: string): Finding {
+  return errorAt('hidden-input', place, message, fix)
 }
 
 const isBelow = (path: string, folder: string) => path.startsWith(`${folder}/`)

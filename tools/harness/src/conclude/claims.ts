@@ -28,10 +28,10 @@ function judge(
   if (!built && check?.result !== 'passed' && check?.result !== 'failed')
     return { evidence: evidence('unproved'), finding: null }
   if (check === undefined) {
-    const remedy = `name a test that the runner runs: ${nearby([...recorded.checks.keys()], claim.file)}`
+    const fix = `name a test that the runner runs: ${nearby([...recorded.checks.keys()], claim.file)}`
     return {
       evidence: evidence('unproved'),
-      finding: unproved(pkg.chapter.file, claim, `no test named ${test} ran`, remedy),
+      finding: unproved(pkg.chapter.file, claim, `no test named ${test} ran`, fix),
     }
   }
   if (check.result === 'skipped') return { evidence: evidence('skipped'), finding: null }
@@ -47,10 +47,8 @@ function judge(
   }
 }
 
-function unproved(file: string, { line, column, text }: Claim, message: string, remedy: string): Finding {
-  return errorAt('claim-unproved', { file, line, column }, `the claim is not proved: ${message}`, remedy, [
-    text,
-  ])
+function unproved(file: string, { line, column, text }: Claim, message: string, fix: string): Finding {
+  return errorAt('claim-unproved', { file, line, column }, `the claim is not proved: ${message}`, fix, [text])
 }
 
 /** The tests of the same file, else all that a claim can link to. */

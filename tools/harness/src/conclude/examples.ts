@@ -45,11 +45,11 @@ function unproved(file: string, { line, column, source: { path } }: Example, sou
     'unproved',
     { file, line, column },
     `nothing exercised ${source}: no compiler read it and no program's output was compared with it`,
-    remedyFor(path),
+    fixFor(path),
   )
 }
 
-function remedyFor(path: string): string {
+function fixFor(path: string): string {
   const name = path.split('/').at(-1)!
   if (/\.(?:cc|cpp|cxx|c)$/.test(path))
     return `let a compiler read it: .file("${path}") in build.rs, or a target of CMakeLists.txt`

@@ -67,7 +67,7 @@ export function filesLeftOut({ pkg, dir, recorder }: Verification): Finding[] {
     const why = left(path)
     if (why === null) return []
     const message = `nothing tried ${path}: ${why}`
-    const remedy = 'add it to what is built and to verify.test.ts, or remove it'
-    return [errorAt('unproved', locate(pkg, path, 1, 1), message, remedy)]
+    const fix = 'add it to what is built and to verify.test.ts, or remove it'
+    return [errorAt('unproved', locate(pkg, path, 1, 1), message, fix)]
   })
 }

@@ -11,9 +11,9 @@ export async function runnerFinding(
   name: string,
   code: Finding['code'],
   message: string,
-  remedy: string,
+  fix: string,
 ): Promise<Finding> {
-  return errorAt(code, await locationOf(verification, name), message, `${remedy}, or correct ${RUNNER}`)
+  return errorAt(code, await locationOf(verification, name), message, `${fix}, or correct ${RUNNER}`)
 }
 
 /** What to say of a file that must not compile, and is not there; `null` when it is. */

@@ -50,12 +50,12 @@ export type Verification = Readonly<{
 export async function begin(dir: string): Promise<Verification> {
   const root = dirname(dirname(dir))
   const read = await readNeeds(dir)
-  if ('problem' in read) throw new Error(`${read.problem}\n  ${read.remedy}`)
+  if ('problem' in read) throw new Error(`${read.problem}\n  ${read.fix}`)
   const [opened, pkg] = await Promise.all([
     openToolchain(root, undefined, { needs: read.needs }),
     readPackage(root, dir),
   ])
-  if (opened.kind === 'unavailable') throw new Error(`no toolchain: ${opened.problem}\n  ${opened.remedy}`)
+  if (opened.kind === 'unavailable') throw new Error(`no toolchain: ${opened.problem}\n  ${opened.fix}`)
   const confirmed = await agreeWithTurbo(opened.toolchain, dir)
   const coverage = coverageFolder()
   const toolchain = coverage === null ? confirmed : await covered(root, confirmed, coverage)

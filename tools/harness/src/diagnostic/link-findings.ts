@@ -13,7 +13,7 @@ export function linkFindings(
     sourceFinding(pkg, declaredAt(pkg, symbol), {
       message: `linker: nothing defines ${symbol}, expected a definition in a file that build.rs compiles`,
       detail,
-      remedy: 'define it in a file that build.rs names with .file(...), or fix its declaration',
+      fix: 'define it in a file that build.rs names with .file(...), or fix its declaration',
     }),
   )
 }

@@ -7,16 +7,12 @@ export const MANIFEST: ToolLocation = { path: 'Cargo.toml', line: 1, column: 1 }
 export function sourceFinding(
   pkg: PatternPackage,
   { path, line, column }: ToolLocation,
-  {
-    message,
-    detail = [],
-    remedy = 'fix it',
-  }: { message: string; detail?: readonly string[]; remedy?: string },
+  { message, detail = [], fix = 'fix it' }: { message: string; detail?: readonly string[]; fix?: string },
 ): Finding {
   const place = locate(pkg, path, line, column)
   const shown = place.file === pkg.chapter.file
-  const both = `${remedy} in ${path}, then write it into the chapter: npm run sync`
-  return errorAt('build-failed', place, message, shown ? both : `${remedy} in ${path}`, detail)
+  const both = `${fix} in ${path}, then write it into the chapter: npm run sync`
+  return errorAt('build-failed', place, message, shown ? both : `${fix} in ${path}`, detail)
 }
 
 /** What two findings share that say the same of the same place. */

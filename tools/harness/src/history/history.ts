@@ -94,8 +94,8 @@ export function withNewerSide(pkg: PatternPackage, findings: readonly Finding[])
       const example = finding.code === 'drift' ? exampleAt(pkg.chapter, finding.line) : undefined
       if (example === undefined) return finding
       const says = SAYS[await newerSide(pkg, example)]
-      const remedy = says === '' ? finding.remedy : says + capital(finding.remedy)
-      return { ...finding, remedy }
+      const fix = says === '' ? finding.fix : says + capital(finding.fix)
+      return { ...finding, fix }
     }),
   )
 }

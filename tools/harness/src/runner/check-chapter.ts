@@ -27,6 +27,6 @@ function claimsNothing({ chapter }: PatternPackage): Finding[] {
   if (chapter.claims.length > 0) return []
   const at = { file: chapter.file, line: 1, column: 1 }
   const message = 'the chapter claims nothing, expected a list under "What can go wrong"'
-  const remedy = 'write the section, each item with a link: [proved](tests/file.rs#test_name)'
-  return [errorAt('claim-heading', at, message, remedy)]
+  const fix = 'write the section, each item with a link: [proved](tests/file.rs#test_name)'
+  return [errorAt('claim-heading', at, message, fix)]
 }

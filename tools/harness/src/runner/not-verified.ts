@@ -28,7 +28,7 @@ export function notVerified(verification: Verification): Pattern {
 }
 
 /** A warning: a chapter that could not be verified here is neither proved nor wrong. */
-export function notVerifiedFinding(slug: string, { problem, remedy }: MissingNeed): Finding {
+export function notVerifiedFinding(slug: string, { problem, fix }: MissingNeed): Finding {
   return {
     code: 'not-verified',
     severity: 'warning',
@@ -37,6 +37,6 @@ export function notVerifiedFinding(slug: string, { problem, remedy }: MissingNee
     column: 1,
     message: `${slug} is not verified here: ${problem}`,
     detail: [],
-    remedy: `${remedy}; or: TOOLCHAIN=docker npm run verify, which needs nothing but Docker`,
+    fix: `${fix}; or: TOOLCHAIN=docker npm run verify, which needs nothing but Docker`,
   }
 }

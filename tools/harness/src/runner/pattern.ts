@@ -149,10 +149,10 @@ export const pattern: ReadPattern = async (dir) => {
   }
 }
 
-const RUST = { what: 'Rust test that cargo built', remedy: 'add a #[test] to it' }
-const SCRIPT = { what: "test('name', ...) at the beginning of a line", remedy: 'add one to it' }
+const RUST = { what: 'Rust test that cargo built', fix: 'add a #[test] to it' }
+const SCRIPT = { what: "test('name', ...) at the beginning of a line", fix: 'add one to it' }
 
-function noTests(verification: Verification, file: string, { what, remedy }: typeof RUST): Promise<Finding> {
+function noTests(verification: Verification, file: string, { what, fix }: typeof RUST): Promise<Finding> {
   const message = `${file} holds no ${what}, and the runner says that it proves something`
-  return runnerFinding(verification, file, 'claim-target-missing', message, remedy)
+  return runnerFinding(verification, file, 'claim-target-missing', message, fix)
 }

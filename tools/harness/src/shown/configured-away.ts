@@ -35,7 +35,7 @@ export async function configuredAway(
       ...locate(pkg, path, line, 1),
       message: `cfg(${predicate.replace(/\s+/g, ' ').trim()}) keeps this out of everything that was built, expected code that is compiled`,
       detail: [],
-      remedy: "remove it; or build it too, in verify.test.ts: passes('name', { features: [...] })",
+      fix: "remove it; or build it too, in verify.test.ts: passes('name', { features: [...] })",
     }))
 }
 

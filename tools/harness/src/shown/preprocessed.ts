@@ -45,7 +45,7 @@ export async function preprocessedAway(
       ...locate(pkg, path, lines[0]!, 1),
       message: `the preprocessor takes this out of everything that was built, by ${condition}, expected code that is compiled`,
       detail: [],
-      remedy: 'remove it, or build what it is for as well',
+      fix: 'remove it, or build what it is for as well',
     }))
 }
 

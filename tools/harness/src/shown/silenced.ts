@@ -28,8 +28,7 @@ export function silencedWarnings({ pkg }: Verification, shown: readonly string[]
       ...locate(pkg, path, lineAt(text, index), 1),
       message: `${what} keeps a compiler from warning, expected code that it does not warn of`,
       detail: [],
-      remedy:
-        'remove it, and what it hides; a single warning can be silenced with a comment beside it that says why',
+      fix: 'remove it, and what it hides; a single warning can be silenced with a comment beside it that says why',
     }))
   })
 }

@@ -33,7 +33,7 @@ export function unusedCode(
         ...locate(pkg, path, lineAt(code, index), 1),
         message: `nothing uses the ${what} ${name}, so no compiler judges what it stands for`,
         detail: [],
-        remedy: 'use it where a program or a test does, or remove it',
+        fix: 'use it where a program or a test does, or remove it',
       }))
   })
 }

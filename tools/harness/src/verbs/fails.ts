@@ -34,8 +34,8 @@ export async function fails(
     (promised.ends === 'hangs' && (promised.timeoutMs ?? HANGS_AFTER_MS) < HANGS_LEAST_MS)
   ) {
     const message = `${promised.program} that ends with ${promised.ends} is no bad variant, expected an exit code from 1, a signal, or a hang of ${HANGS_LEAST_MS / 1000} s`
-    const remedy = 'say how it fails'
-    return { findings: [await runnerFinding(verification, claim, 'promises-nothing', message, remedy)] }
+    const fix = 'say how it fails'
+    return { findings: [await runnerFinding(verification, claim, 'promises-nothing', message, fix)] }
   }
   if (!promised.under && isWatched(verification.cell)) return { skipped: NO_MEMORY_TOOL }
   if (promised.profile === 'debug' && verification.buildProfile.profile === 'release')
@@ -66,8 +66,8 @@ export async function fails(
   const title = [promised.program, ...(promised.args ?? [])].join(' ')
   const said = [...lastLines(outcome.stdout), ...lastLines(outcome.stderr)]
   const wrong = async (code: Finding['code'], message: string): Promise<Checked> => {
-    const remedy = 'make the bad variant fail so again'
-    const finding = await runnerFinding(verification, claim, code, message, remedy)
+    const fix = 'make the bad variant fail so again'
+    const finding = await runnerFinding(verification, claim, code, message, fix)
     return { findings: [{ ...finding, detail: said }] }
   }
   const wanted = wantedExit(promised)

@@ -17,9 +17,9 @@ export function memoryFinding(
     cell === null
       ? `MEMORY_CHECKS=1 npm run verify -- --filter=${pkg.slug}`
       : `npm run matrix -- --cells='**/${cell.memoryTool}' --filter=${pkg.slug}`
-  const remedy = `fix it, and see it again: ${again}`
+  const fix = `fix it, and see it again: ${again}`
   const report = memoryError(outcome.stderr)
-  if (report === null) return { ...finding, message: `under ${memoryTool}: ${finding.message}`, remedy }
+  if (report === null) return { ...finding, message: `under ${memoryTool}: ${finding.message}`, fix }
   // rustc's paths begin at the workspace, a C++ compiler's at the crate.
   const frames = report.location === null ? [] : [report.location, ...report.related]
   const places = frames.flatMap(({ path, line, column }) =>
@@ -36,5 +36,5 @@ export function memoryFinding(
   const isNear = (line: string) => cell?.memoryTool !== 'threads' || !/^ +#(?:[5-9]|\d\d)/.test(line)
   const detail = outcome.stderr.trimEnd().split('\n').filter(isNear).slice(0, 20)
   const message = `${name} under ${memoryTool}: ${report.message}`
-  return { ...finding, ...place, code: 'memory-error', message, detail, remedy }
+  return { ...finding, ...place, code: 'memory-error', message, detail, fix }
 }

@@ -34,6 +34,6 @@ function report(finding: Finding, features: readonly string[]): Finding {
   return {
     ...finding,
     message: `with --features ${features.join()}: ${finding.message}`,
-    remedy: finding.remedy.replace('-- --exact', alone),
+    fix: finding.fix.replace('-- --exact', alone),
   }
 }

@@ -39,8 +39,8 @@ export async function prints(
   const held = await readFile(join(dir, expected)).catch(() => null)
   if (held === null) {
     const message = `${expected} does not exist, expected a file with what ${program.name} prints`
-    const remedy = `write it: ${runs(pkg, program)} > ${pkg.chapter.file.replace(/[^/]+$/, expected)}`
-    return { findings: [await runnerFinding(verification, expected, 'file-not-found', message, remedy)] }
+    const fix = `write it: ${runs(pkg, program)} > ${pkg.chapter.file.replace(/[^/]+$/, expected)}`
+    return { findings: [await runnerFinding(verification, expected, 'file-not-found', message, fix)] }
   }
   const wanted = held.toString()
   const incomparable = outcome.truncated
@@ -58,7 +58,7 @@ export async function prints(
       ...locate(pkg, expected, 1, 1),
       message,
     } as const
-    return { findings: [{ ...finding, detail: [], remedy: 'print a text in UTF-8 of at most 256 KiB' }] }
+    return { findings: [{ ...finding, detail: [], fix: 'print a text in UTF-8 of at most 256 KiB' }] }
   }
   if (wanted === outcome.stdout) return { findings: [], exercised: [expected] }
   const { line, column, detail } = firstDifference(wanted, outcome.stdout)

@@ -42,9 +42,7 @@ test('the table counts the lines that are shown, hold code, ran, have a reason, 
 
 test('the table ends with the findings', () => {
   const finding = { code: 'never-ran', severity: 'error', file: 'a.md', line: 5, column: 1 } as const
-  const findings = [
-    { ...finding, message: 'this line never ran', detail: ['stop();'], remedy: 'write a test' },
-  ]
+  const findings = [{ ...finding, message: 'this line never ran', detail: ['stop();'], fix: 'write a test' }]
   expect(coverageReport([{ ...chapter, findings }], PLAIN)).toContain(
     'a.md:5:1 never-ran: this line never ran\n  stop();\n  write a test\n\n1 of 3',
   )

@@ -90,6 +90,6 @@ test('without an engine, or without the client, opening says what is wrong and w
   vi.stubEnv('PATH', '/nowhere')
   expect(await openDocker(root, { user })).toMatchObject({
     kind: 'unavailable',
-    remedy: expect.stringMatching(/docker\.io/),
+    fix: expect.stringMatching(/docker\.io/),
   })
 })

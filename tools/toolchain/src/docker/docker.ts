@@ -79,7 +79,7 @@ async function runInFetch(
   show: (line: string) => void,
 ): Promise<Outcome> {
   const up = await bringUp({ project, service: 'fetch', look: () => lookAtFetch(project), show })
-  if (up !== 'up') return gone(`${project.name}-fetch`, `${up.problem}\n${up.remedy}\n`)
+  if (up !== 'up') return gone(`${project.name}-fetch`, `${up.problem}\n${up.fix}\n`)
   const proxies = PROXIES.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))
   return runIn(`${project.name}-fetch`, {
     ...command,

@@ -3,7 +3,7 @@ import type { Toolchain } from './toolchain.ts'
 
 /** All that this package says to people. */
 
-export function shortfallLines(lacking: readonly Shortfall[]): { problem: string; remedy: string } {
+export function shortfallLines(lacking: readonly Shortfall[]): { problem: string; fix: string } {
   const found = lacking.map(({ tool, floor }) => {
     const wanted = floor === null ? '' : `, ${floor} or newer is needed`
     return tool.version === null
@@ -11,23 +11,23 @@ export function shortfallLines(lacking: readonly Shortfall[]): { problem: string
       : `${tool.program} is ${tool.version}${wanted}`
   })
   const installs = [...new Set(lacking.map(({ install }) => install))]
-  return { problem: found.join('; '), remedy: `install: ${installs.join('; ')}` }
+  return { problem: found.join('; '), fix: `install: ${installs.join('; ')}` }
 }
 
 export function noToolchain(
-  host: { problem: string; remedy: string },
-  docker: { problem: string; remedy: string },
+  host: { problem: string; fix: string },
+  docker: { problem: string; fix: string },
 ) {
   return {
     problem: `neither the host nor Docker can build the guide. Host: ${host.problem}. Docker: ${docker.problem}`,
-    remedy: `either ${host.remedy}; or ${docker.remedy}`,
+    fix: `either ${host.fix}; or ${docker.fix}`,
   }
 }
 
 export function unknownChoice(found: string) {
   return {
     problem: `TOOLCHAIN is "${found}", expected auto, host or docker`,
-    remedy: 'set TOOLCHAIN=host, TOOLCHAIN=docker or leave it unset',
+    fix: 'set TOOLCHAIN=host, TOOLCHAIN=docker or leave it unset',
   }
 }
 
@@ -36,19 +36,19 @@ const shown = (path: string) => (path === '.' ? 'the checkout' : path)
 export function readOnly(path: string) {
   return {
     problem: `${shown(path)} lies on a file system that is mounted read-only, expected one that can be written`,
-    remedy: 'verify a clone or a copy elsewhere, or mount it for writing',
+    fix: 'verify a clone or a copy elsewhere, or mount it for writing',
   }
 }
 
 export function notOurs(path: string, owner: number, caller: number) {
   return {
     problem: `${shown(path)} belongs to user ${owner}, and user ${caller}, who asks, may not write to it`,
-    remedy: 'verify a clone of your own, or make all of this one yours: sudo chown -R "$USER" .',
+    fix: 'verify a clone of your own, or make all of this one yours: sudo chown -R "$USER" .',
   }
 }
 
-export function noReader(problem: string, remedy: string) {
-  return { problem: `what ran cannot be read: ${problem}`, remedy }
+export function noReader(problem: string, fix: string) {
+  return { problem: `what ran cannot be read: ${problem}`, fix }
 }
 
 /** One line: `host: rustc 1.95.0, g++ 12.2.0 (3f2a9c1e)`. */

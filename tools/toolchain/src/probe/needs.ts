@@ -22,7 +22,7 @@ export function packagesOf(need: Need): readonly string[] {
 /** The `needs` of the pattern in `dir`, in the order of floors.json, or why its package.json states none. */
 export async function readNeeds(
   dir: string,
-): Promise<{ needs: readonly Need[] } | { problem: string; remedy: string }> {
+): Promise<{ needs: readonly Need[] } | { problem: string; fix: string }> {
   const file = join(dir, 'package.json')
   try {
     const { needs = [] } = JSON.parse(await readFile(file, 'utf8')) as { needs?: unknown }
@@ -53,6 +53,6 @@ export async function readAllNeeds(root: string): Promise<PatternNeeds[]> {
 function unreadableNeeds(file: string, found: string) {
   return {
     problem: `${file}: ${found}, expected "needs" to be a list of any of ${NEEDS.join(', ')}`,
-    remedy: 'correct it, or take "needs" away',
+    fix: 'correct it, or take "needs" away',
   }
 }

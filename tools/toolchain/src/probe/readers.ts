@@ -16,7 +16,7 @@ const LIMIT_MS = 20_000
 export async function findReaders(
   toolchain: Pick<Toolchain, 'run' | 'tools'>,
   cwd: string,
-): Promise<Readers | { problem: string; remedy: string }> {
+): Promise<Readers | { problem: string; fix: string }> {
   const rustc = toolchain.tools.find(({ name }) => name === 'rustc')!
   const cxx = toolchain.tools.find(({ name }) => name === 'g++' || name === 'clang++')!
   if (cxx.name !== 'g++')

@@ -14,7 +14,7 @@ export type Tool = {
 }
 
 /** A need that is not there: what was found, what was tried, and the command that adds it. */
-export type MissingNeed = { need: Need; problem: string; remedy: string }
+export type MissingNeed = { need: Need; problem: string; fix: string }
 
 /** Where commands run. Host and Docker stand behind this one type. */
 export type Toolchain = {
@@ -33,4 +33,4 @@ export type Toolchain = {
 /** A toolchain, or why there is none and what to do about it. */
 export type Opened =
   | { kind: 'open'; toolchain: Toolchain }
-  | { kind: 'unavailable'; problem: string; remedy: string }
+  | { kind: 'unavailable'; problem: string; fix: string }

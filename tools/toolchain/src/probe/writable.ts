@@ -7,7 +7,7 @@ import { notOurs, readOnly } from './messages.ts'
 const WRITTEN = ['target', 'target/*/', '.turbo', '.turbo/*/', 'guide', 'patterns/*/', 'tools/toolchain']
 
 /** Why the caller cannot verify anything in the checkout at `root`, because it cannot be written; else `null`. */
-export async function unwritable(root: string): Promise<{ problem: string; remedy: string } | null> {
+export async function unwritable(root: string): Promise<{ problem: string; fix: string } | null> {
   const found = (await Array.fromAsync(glob(WRITTEN, { cwd: root }))).sort()
   for (const path of ['.', ...found]) {
     const code = await access(join(root, path), constants.W_OK | constants.X_OK).then(

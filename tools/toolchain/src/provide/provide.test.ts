@@ -87,7 +87,7 @@ test('nothing is downloaded for what nobody selected', async () => {
     {
       need: 'boost',
       problem: 'boost was not found, 1.74.0 or newer is needed',
-      remedy: 'install: apt-get install libboost-dev',
+      fix: 'install: apt-get install libboost-dev',
     },
   ])
   expect(calls).toEqual([])

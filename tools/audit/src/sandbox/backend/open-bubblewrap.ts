@@ -19,7 +19,7 @@ export async function openBubblewrap(
   { configuration, mirrors, settings }: Settings,
 ): Promise<Backend | { problem: string }> {
   const [host, sysroot] = await Promise.all([openToolchain(root, 'host'), rustcFolder(root)])
-  if (host.kind === 'unavailable') return { problem: `${host.problem}; ${host.remedy}` }
+  if (host.kind === 'unavailable') return { problem: `${host.problem}; ${host.fix}` }
   const { tools } = host.toolchain
   const cxx = tools.find(({ name }) => name === 'g++' || name === 'clang++')!.program
   const cargoHome = callersCargoHome()

@@ -32,7 +32,7 @@ export async function openDocker(
   limits: Limits,
   { configuration, mirrors, settings }: Settings,
   progress?: (words: string) => void,
-): Promise<Backend | { problem: string; remedy: string }> {
+): Promise<Backend | { problem: string; fix: string }> {
   const opened = await openToolchain(root, 'docker', progress ? { progress } : {})
   if (opened.kind === 'unavailable') return opened
   const engine = await findEngine()
@@ -42,7 +42,7 @@ export async function openDocker(
   // A rootless engine maps its root to the caller, who is not root.
   const user = engine.rootless ? '0:0' : `${owner ?? process.getuid!()}:${owner ?? process.getgid!()}`
   const filters = await keepFilters(settings, 'docker')
-  if ('problem' in filters) return { ...filters, remedy: '--sandbox=bubblewrap' }
+  if ('problem' in filters) return { ...filters, fix: '--sandbox=bubblewrap' }
   const confine = confineWith(
     { image, user, registry: variables.COOKBOOK_REGISTRY!, mirrors, configuration },
     limits,

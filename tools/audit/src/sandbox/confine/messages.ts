@@ -27,19 +27,19 @@ export const noBubblewrap = {
 
 export const noContainer = (said: string) => ({
   problem: `a container for a foreign command cannot be started: ${said}`,
-  remedy: 'see why: docker run --rm --network none --read-only debian:trixie-slim true',
+  fix: 'see why: docker run --rm --network none --read-only debian:trixie-slim true',
 })
 
-export function noSandbox(bubblewrap: string, docker: { problem: string; remedy: string }) {
+export function noSandbox(bubblewrap: string, docker: { problem: string; fix: string }) {
   return {
     problem: `code of a guide that nobody vouches for is tried only in a sandbox, and there is none: ${bubblewrap}; ${docker.problem}`,
-    remedy: `install bubblewrap: apt-get install bubblewrap; or for Docker: ${docker.remedy}; or, for a guide whose code you would run yourself with all your rights, its build scripts too: --trust`,
+    fix: `install bubblewrap: apt-get install bubblewrap; or for Docker: ${docker.fix}; or, for a guide whose code you would run yourself with all your rights, its build scripts too: --trust`,
   }
 }
 
 export const unknownSandbox = (choice: string) => ({
   problem: `there is no sandbox "${choice}"`,
-  remedy: 'choose auto, bubblewrap or docker',
+  fix: 'choose auto, bubblewrap or docker',
 })
 
 export const noFilter = (architecture: string) =>

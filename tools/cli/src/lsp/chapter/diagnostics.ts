@@ -19,7 +19,7 @@ export function chapterDiagnostics({ root, findings }: ChapterNow, documents: Do
 }
 
 function diagnosticOf(finding: Finding, lines: readonly string[]): Diagnostic {
-  const { code, severity, line, column, message, detail, remedy } = finding
+  const { code, severity, line, column, message, detail, fix } = finding
   const href = errorsPage(code)
   // What is said of a whole block is said at its fence.
   const isFence = /^[\s>]*(?:`{3,}|~{3,})/.test(lines[line - 1] ?? '')
@@ -29,6 +29,6 @@ function diagnosticOf(finding: Finding, lines: readonly string[]): Diagnostic {
     source: 'cookbook',
     code,
     ...(href === null ? {} : { codeDescription: { href } }),
-    message: escapeOutput([message, ...detail, remedy].join('\n')),
+    message: escapeOutput([message, ...detail, fix].join('\n')),
   }
 }

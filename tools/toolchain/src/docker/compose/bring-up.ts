@@ -29,7 +29,7 @@ export async function bringUp<T>({ project, service, look, show }: BringUp<T>): 
       const again = await look()
       if (again.kind === 'up') return again.answer
       const engine = await findEngine()
-      if (engine.kind === 'unreachable') return { problem: engine.problem, remedy: engine.remedy }
+      if (engine.kind === 'unreachable') return { problem: engine.problem, fix: engine.fix }
       const problem = await ensureImage(project, show)
       if (problem !== null) return problem
       const container = service === 'fetch' ? `${project.name}-fetch` : project.name

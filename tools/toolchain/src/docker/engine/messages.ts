@@ -3,33 +3,33 @@ import type { Shortfall } from '../../probe/shortfalls.ts'
 /** All that the Docker toolchain says to people. */
 
 /** What is wrong, and what to do about it. */
-export type Problem = { problem: string; remedy: string }
+export type Problem = { problem: string; fix: string }
 
 export function noClient(): Problem {
   return {
     problem: 'the docker client was not found',
-    remedy: 'install: apt-get install docker.io docker-compose',
+    fix: 'install: apt-get install docker.io docker-compose',
   }
 }
 
 export function notAllowed(): Problem {
   return {
     problem: 'permission denied on the Docker socket',
-    remedy: 'join its group (sudo usermod -aG docker $USER, then log in again)',
+    fix: 'join its group (sudo usermod -aG docker $USER, then log in again)',
   }
 }
 
 export function noEngine(said: string): Problem {
   return {
     problem: `the Docker engine does not answer: ${said}`,
-    remedy: 'start it: sudo systemctl start docker',
+    fix: 'start it: sudo systemctl start docker',
   }
 }
 
 export function noBase(base: string, pull: string, made: string): Problem {
   return {
     problem: `${base} can neither be pulled (${pull}) nor made here (${made})`,
-    remedy: `pull it where that works, or run as root: docker/base-image.sh`,
+    fix: `pull it where that works, or run as root: docker/base-image.sh`,
   }
 }
 
@@ -37,7 +37,7 @@ export function noImage(image: string, said: string, before: readonly string[]):
   const led = before.length === 0 ? '' : `; before that:${before.map((line) => `\n  ${line}`).join('')}`
   return {
     problem: `the toolchain image could not be built: ${said}${led}`,
-    remedy: `see why: docker build --tag ${image} docker`,
+    fix: `see why: docker build --tag ${image} docker`,
   }
 }
 
@@ -48,25 +48,25 @@ export function tooOld(image: string, lacking: readonly Shortfall[]): Problem {
   )
   return {
     problem: `the image ${image} is outdated: ${found.join('; ')}`,
-    remedy: `build it again: docker build --no-cache --tag ${image} docker`,
+    fix: `build it again: docker build --no-cache --tag ${image} docker`,
   }
 }
 
 export function noCompose(): Problem {
   return {
     problem: 'neither docker-compose nor the compose plugin of docker was found',
-    remedy: 'install: apt-get install docker-compose',
+    fix: 'install: apt-get install docker-compose',
   }
 }
 
 export function notUp(said: string): Problem {
-  return { problem: `Compose failed: ${said}`, remedy: 'fix what it names and try again' }
+  return { problem: `Compose failed: ${said}`, fix: 'fix what it names and try again' }
 }
 
 export function noAnswer(container: string, said: string, ps: string): Problem {
   return {
     problem: `the container ${container} was started but does not answer: ${said}; Compose says:\n${ps}`,
-    remedy: `remove it and try again: docker rm -f ${container}`,
+    fix: `remove it and try again: docker rm -f ${container}`,
   }
 }
 

@@ -60,21 +60,21 @@ test.each([
   ['apt-get', 'exit 1', "apt's sources name no Debian mirror", '--mirror URL'],
   ['mmdebstrap', 'echo part >"$6"; exit 1', 'mmdebstrap could not make Debian trixie', 'another mirror'],
   ['docker', 'exit 1', 'the Docker engine does not answer', 'start dockerd'],
-])('when %s does "%s", that is said with its remedy', (name, lines, problem, remedy) => {
+])('when %s does "%s", that is said with its fix', (name, lines, problem, fix) => {
   program(name, lines)
   const { status, stderr } = make()
   expect(status).toBe(1)
   expect(stderr).toContain(`base-image: ${problem}`)
-  expect(stderr).toContain(remedy)
+  expect(stderr).toContain(fix)
   expect(existsSync(join(folder, 'images/base'))).toBe(false)
 })
 
 test.each([
   ['mmdebstrap', 'apt-get install mmdebstrap'],
   ['docker', 'apt-get install docker.io'],
-])('without %s it says how to install it', (name, remedy) => {
+])('without %s it says how to install it', (name, fix) => {
   rmSync(join(folder, 'bin', name))
-  expect(make()).toMatchObject({ status: 1, stderr: expect.stringContaining(remedy) })
+  expect(make()).toMatchObject({ status: 1, stderr: expect.stringContaining(fix) })
 })
 
 test('an unknown argument is refused', () => {

@@ -81,7 +81,7 @@ test('a base that can neither be pulled nor made is a problem that tells both re
   program('base-image.sh', 'echo "needs root" >&2; exit 1')
   expect(await ensure()).toEqual({
     problem: 'base can neither be pulled (no such host) nor made here (needs root)',
-    remedy: 'pull it where that works, or run as root: docker/base-image.sh',
+    fix: 'pull it where that works, or run as root: docker/base-image.sh',
   })
 })
 

@@ -3,7 +3,7 @@ import type { Project } from '../project/project.ts'
 import type { Spot } from '../project/where.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 
-/** What a remedy works on. `reserve` is what other sections show. */
+/** What a fix works on. `reserve` is what other sections show. */
 export type Case = {
   project: Project
   reserve: readonly Snippet[]
@@ -13,7 +13,7 @@ export type Case = {
 }
 
 /** Tries one thing that a reader would; false when it is not for this problem, or has been tried. */
-export type Remedy = (at: Case) => boolean
+export type Fix = (at: Case) => boolean
 
 /** Whose need a help is. */
 export const inNeed = ({ spot }: Case): Snippet[] => (spot === null ? [] : [spot.snippet])
