@@ -24,7 +24,7 @@ export function sectionKey(
 ): string {
   const reported = (snippet: Snippet) => [
     snippet.path,
-    [snippet.promise, snippet.errors, snippet.end, snippet.noRun, snippet.ignored, snippet.edition],
+    [snippet.expectation, snippet.errors, snippet.end, snippet.noRun, snippet.ignored, snippet.edition],
     snippet.elided,
     snippet.isC,
     snippet.language,

@@ -38,7 +38,7 @@ export function judge(snippet: Snippet, block: Block, tried: Tried): SnippetVerd
     const error = troubleOf(fault)
     if (fault.expected)
       return say('fails', `as the guide says: ${error.message}`, { error, asTold: true, help: [] })
-    if (snippet.promise === 'refused') {
+    if (snippet.expectation === 'must fail') {
       const message = `${error.message}; the guide says another error: ${snippet.errors.slice(0, 3).join(', ')}`
       return say('fails', message, { error: { ...error, message } })
     }
@@ -71,11 +71,11 @@ export function judge(snippet: Snippet, block: Block, tried: Tried): SnippetVerd
   }
   // A book marks so what its own tests cannot build without a crate.
   const lacks = base.help.some(({ kind }) => kind === 'dependency')
-  if (lacks && snippet.promise === 'refused' && snippet.errors.length === 0 && isMarked(block))
+  if (lacks && snippet.expectation === 'must fail' && snippet.errors.length === 0 && isMarked(block))
     return say('fails', 'as its fence says, it does not compile as it stands; with these helps it does', {
       asTold: true,
     })
-  if (snippet.promise === 'refused') {
+  if (snippet.expectation === 'must fail') {
     const message = 'it compiles, though the guide says that it does not'
     return say('fails', message, { error: { ...at(block), message, detail: [] } })
   }
@@ -101,7 +101,7 @@ export function judge(snippet: Snippet, block: Block, tried: Tried): SnippetVerd
     return say('builds', 'it builds as it is; it is no part of the program that was run')
   if (program?.good)
     return say('runs', `it builds as it is, and its program runs${program.unwatched ? UNWATCHED : ''}`)
-  const bad = snippet.promise === 'bad' ? ', though the guide advises against it' : ''
+  const bad = snippet.expectation === 'discouraged' ? ', though the guide advises against it' : ''
   if (program !== null) return say('builds', `it builds as it is; its program ${program.ending}`)
   return say('builds', `it builds as it is${bad}`)
 }
@@ -111,7 +111,7 @@ const untriedLibrary = ({ untried }: Tried): string | undefined =>
 
 const isMarked = ({ attributes }: Block): boolean => attributes.includes('compile_fail')
 
-const isBlamed = ({ promise, elided }: Snippet): boolean => promise !== 'refused' && !elided
+const isBlamed = ({ expectation, elided }: Snippet): boolean => expectation !== 'must fail' && !elided
 
 const at = ({ file, line, column }: Block) => ({ file, line, column })
 

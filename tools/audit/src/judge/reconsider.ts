@@ -112,7 +112,7 @@ function nearest(snippet: Snippet, snapshot: Snapshot, needs: Needs): Set<Snippe
     limited(needs, (other) => here.has(other)),
   )
   const allowed = (other: Snippet) =>
-    other.promise !== 'refused' && (here.has(other) || ![...own].some((one) => conflict(one, other)))
+    other.expectation !== 'must fail' && (here.has(other) || ![...own].some((one) => conflict(one, other)))
   return closure([snippet], limited(needs, allowed))
 }
 

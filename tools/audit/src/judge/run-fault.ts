@@ -60,7 +60,8 @@ export function runFault(snippet: Snippet, { ran, project, compiled, subjects }:
   }
   const snippets = [...project.files.values()].flatMap((file) => file.flatMap(({ snippet }) => snippet ?? []))
   // Undefined behaviour that the guide advises against ends as it likes.
-  const advisedAgainst = ({ promise, path }: Snippet) => promise === 'bad' && compiled.has(path!)
+  const advisedAgainst = ({ expectation, path }: Snippet) =>
+    expectation === 'discouraged' && compiled.has(path!)
   if (ran.outcome.kind === 'signaled' && snippets.some(advisedAgainst)) return null
   const mains = snippets.filter(
     (other) => hasMain(other) && other.path !== 'build.rs' && !ran.others.includes(other.path!),

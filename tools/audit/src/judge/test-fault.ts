@@ -9,7 +9,7 @@ const DETAIL_LINES = 20
 
 /** What the first test says of a snippet that fails, at the line that panicked; else at the test's own. */
 export function testFault(snippet: Snippet, tried: Tried): Trouble | null {
-  if (snippet.promise === 'bad' || snippet.end.how !== 0) return null
+  if (snippet.expectation === 'discouraged' || snippet.end.how !== 0) return null
   for (const run of tried.tested) {
     if (run.good || run.outcome.kind === 'timed-out') continue
     for (const failed of namedBy(run, tried)) {
@@ -35,7 +35,7 @@ function troubleOf(
   tried: Tried,
 ): Trouble | null {
   const owner = tried.subjects.find((subject) => tests(subject).includes(name))
-  if (owner === undefined || owner.promise === 'bad' || owner.end.how !== 0) return null
+  if (owner === undefined || owner.expectation === 'discouraged' || owner.end.how !== 0) return null
   if (isTodo(message) || leavesOut(tried)) return null
   const spot = blamed === null ? null : spotOfTest(blamed, tried)
   if ((spot?.snippet ?? owner) !== snippet) return null

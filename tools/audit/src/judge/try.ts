@@ -53,7 +53,7 @@ export async function trySnapshot(bench: Bench, snapshot: Snapshot): Promise<Tri
   const known = noBlame()
   const compiled = new Set<string>()
   const isCrate = project.files.has('Cargo.toml')
-  const refused = snapshot.subjects.length === 1 && snapshot.subjects[0]!.promise === 'refused'
+  const refused = snapshot.subjects.length === 1 && snapshot.subjects[0]!.expectation === 'must fail'
   // What must not compile is asked of each compiler by itself: that cargo fails says little.
   const several = isWorkspace(project)
   let mode: 'together' | 'apart' = several || (isCrate && !refused) ? 'together' : 'apart'

@@ -46,7 +46,7 @@ export function headerPath(
 export function sourcePath(snippet: Snippet, snippets: readonly Snippet[], script: Snippet | null): string {
   const sources = [...(script === null ? [] : builds(script).sources), ...snippets.flatMap(cmakeSources)]
   if (hasMain(snippet)) return sources.find((path) => stemOf(path) === 'main') ?? 'src/main.cc'
-  const others = snippets.filter((other) => other !== snippet && other.promise !== 'refused')
+  const others = snippets.filter((other) => other !== snippet && other.expectation !== 'must fail')
   const taken = new Set(others.map(({ path }) => path))
   const begun = (path: string) => taken.has(path)
   const free = [...new Set(sources)].filter((path) => !begun(path) && stemOf(path) !== 'main')
@@ -92,7 +92,7 @@ function chosen(
 export function continued(snippet: Snippet, at: number, snippets: readonly Snippet[]): string | null {
   const before = snippets
     .slice(0, at)
-    .filter((other) => other.language === 'cpp' && other.path !== null && other.promise !== 'refused')
+    .filter((other) => other.language === 'cpp' && other.path !== null && other.expectation !== 'must fail')
   const last = before.at(-1)
   const bodies = snippet.outline.segments.some(
     ({ kind, defines }) => kind === 'statement' || defines?.startsWith('fn '),

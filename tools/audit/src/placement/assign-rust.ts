@@ -118,9 +118,9 @@ export function followed(
   const outside = isOutside(snippet, snippets, packages)
   // Programs of their own stand in one block, and what is refused is in no file of the others.
   const files = snippets.filter(
-    ({ language, path, promise }) =>
+    ({ language, path, expectation }) =>
       language === 'rust' &&
-      promise !== 'refused' &&
+      expectation !== 'must fail' &&
       path !== null &&
       path !== 'build.rs' &&
       !/^(?:tests|examples|src\/bin)\//.test(path) &&

@@ -11,7 +11,7 @@ function roles(text: string): string[] {
       return read.tree.entries.map(({ path, folder }) => `${path}${folder ? '/' : ''}`)
     if (read.kind !== 'snippets') return [read.reason]
     return read.snippets.map(
-      ({ language, path, named, promise }) => `${language} ${path} ${named} ${promise}`,
+      ({ language, path, named, expectation }) => `${language} ${path} ${named} ${expectation}`,
     )
   })
 }
@@ -20,61 +20,61 @@ const fence = (lang: string, code: string) => `\n\`\`\`${lang}\n${code}\n\`\`\`\
 const rust = (code = 'fn a() {}') => fence('rust', code)
 
 test.each([
-  ['the info string', fence('rust src/a.rs', 'fn a() {}'), 'rust src/a.rs info good'],
-  ['a title', fence('rust title="src/a.rs"', 'fn a() {}'), 'rust src/a.rs info good'],
-  ['its first comment', rust('// src/a.rs\nfn a() {}'), 'rust src/a.rs comment good'],
-  ['a comment that says more', rust('// File: src/a.rs (new)\nfn a() {}'), 'rust src/a.rs comment good'],
-  ['a heading', `### \`src/a.rs\`\n${rust()}`, 'rust src/a.rs heading good'],
-  ['the words before', `Now put this into \`src/a.rs\`:\n${rust()}`, 'rust src/a.rs words good'],
-  ['words about two files', `\`src/a.rs\` is used by \`src/b.rs\`:\n${rust()}`, 'rust null null good'],
-  ['words about another language', `As in \`src/a.cc\`:\n${rust()}`, 'rust null null good'],
-  ['a path that leads out', fence('rust ../../etc/a.rs', 'fn a() {}'), 'rust null null good'],
+  ['the info string', fence('rust src/a.rs', 'fn a() {}'), 'rust src/a.rs info compiles'],
+  ['a title', fence('rust title="src/a.rs"', 'fn a() {}'), 'rust src/a.rs info compiles'],
+  ['its first comment', rust('// src/a.rs\nfn a() {}'), 'rust src/a.rs comment compiles'],
+  ['a comment that says more', rust('// File: src/a.rs (new)\nfn a() {}'), 'rust src/a.rs comment compiles'],
+  ['a heading', `### \`src/a.rs\`\n${rust()}`, 'rust src/a.rs heading compiles'],
+  ['the words before', `Now put this into \`src/a.rs\`:\n${rust()}`, 'rust src/a.rs words compiles'],
+  ['words about two files', `\`src/a.rs\` is used by \`src/b.rs\`:\n${rust()}`, 'rust null null compiles'],
+  ['words about another language', `As in \`src/a.cc\`:\n${rust()}`, 'rust null null compiles'],
+  ['a path that leads out', fence('rust ../../etc/a.rs', 'fn a() {}'), 'rust null null compiles'],
 ])('a file is named by %s', (_, text, role) => {
   expect(roles(text)).toEqual([role])
 })
 
 test.each([
-  ['does not compile', 'This does not compile:', 'refused'],
-  ['is not supported', 'Async functions are not yet supported:', 'refused'],
-  ['is an error', 'The following is an error because the closure may outlive `x`:', 'refused'],
-  ['a compile error', 'Using `data` after the move results in a compile-time error:', 'refused'],
-  ['is rejected', 'Two mutable borrows are rejected by the compiler:', 'refused'],
-  ['the compiler complains', 'Now the compiler complains about the missing bound:', 'refused'],
-  ['is ill-formed', 'A second specialization is ill-formed:', 'refused'],
-  ['an error that is avoided', 'To avoid a compile error, move the value into the closure:', 'good'],
-  ['an error that is gone', 'With the bound this is no longer a compile error:', 'good'],
-  ['no error', 'This is not an error:', 'good'],
-  ['an error at run time', 'It is an error to poll it again:', 'good'],
-  ['a type of errors', 'The following is an error type for it:', 'good'],
-  ['does not work', 'Unfortunately, this will not work:', 'bad'],
-  ['what else does not work', 'If this does not work, try it so:', 'good'],
-  ['a cross', '❌ Bad:', 'bad'],
-  ['a tick', '✅ Good:', 'good'],
-  ['a word and a colon', 'Wrong: it is gone.', 'bad'],
-  ['a sentence that begins so', 'Wrong endianness is told elsewhere.', 'good'],
-  ['nothing', 'The bad news is told elsewhere. Here it is:', 'good'],
-])('a block is promised by words: %s', (_, words, promise) => {
-  expect(roles(`${words}\n${rust()}`)).toEqual([`rust null null ${promise}`])
+  ['does not compile', 'This does not compile:', 'must fail'],
+  ['is not supported', 'Async functions are not yet supported:', 'must fail'],
+  ['is an error', 'The following is an error because the closure may outlive `x`:', 'must fail'],
+  ['a compile error', 'Using `data` after the move results in a compile-time error:', 'must fail'],
+  ['is rejected', 'Two mutable borrows are rejected by the compiler:', 'must fail'],
+  ['the compiler complains', 'Now the compiler complains about the missing bound:', 'must fail'],
+  ['is ill-formed', 'A second specialization is ill-formed:', 'must fail'],
+  ['an error that is avoided', 'To avoid a compile error, move the value into the closure:', 'compiles'],
+  ['an error that is gone', 'With the bound this is no longer a compile error:', 'compiles'],
+  ['no error', 'This is not an error:', 'compiles'],
+  ['an error at run time', 'It is an error to poll it again:', 'compiles'],
+  ['a type of errors', 'The following is an error type for it:', 'compiles'],
+  ['does not work', 'Unfortunately, this will not work:', 'discouraged'],
+  ['what else does not work', 'If this does not work, try it so:', 'compiles'],
+  ['a cross', '❌ Bad:', 'discouraged'],
+  ['a tick', '✅ Good:', 'compiles'],
+  ['a word and a colon', 'Wrong: it is gone.', 'discouraged'],
+  ['a sentence that begins so', 'Wrong endianness is told elsewhere.', 'compiles'],
+  ['nothing', 'The bad news is told elsewhere. Here it is:', 'compiles'],
+])('what is expected comes from words: %s', (_, words, expectation) => {
+  expect(roles(`${words}\n${rust()}`)).toEqual([`rust null null ${expectation}`])
 })
 
-test('a block is promised by its first comments, which stand below what it includes', () => {
+test('what is expected comes from its first comments, which stand below what it includes', () => {
   const code = '#include "a.h"\n\n#include <map>\n\n// Wrong: it is gone.\nvoid a() {}'
-  expect(roles(fence('cpp', code))).toEqual(['cpp null null bad'])
+  expect(roles(fence('cpp', code))).toEqual(['cpp null null discouraged'])
 })
 
-test('a block is refused when the error that it gives is shown below it', () => {
+test('a block must fail when the error that it gives is shown below it', () => {
   const error = fence('text', 'error[E0308]: mismatched types\n --> src/main.rs:1:1')
-  expect(roles(rust() + error)).toEqual(['rust null null refused', 'output or plain text'])
+  expect(roles(rust() + error)).toEqual(['rust null null must fail', 'output or plain text'])
 })
 
 test('what a program prints about errors refuses nothing', () => {
   const printed = fence('text', 'error: no such file')
-  expect(roles(rust() + printed)).toEqual(['rust null null good', 'output or plain text'])
+  expect(roles(rust() + printed)).toEqual(['rust null null compiles', 'output or plain text'])
 })
 
 test('a block of several files is split', () => {
   const text = rust('// src/lib.rs\npub mod a;\n\n// src/a.rs\npub fn a() {}')
-  expect(roles(text)).toEqual(['rust src/lib.rs comment good', 'rust src/a.rs comment good'])
+  expect(roles(text)).toEqual(['rust src/lib.rs comment compiles', 'rust src/a.rs comment compiles'])
 })
 
 test.each([
@@ -82,7 +82,7 @@ test.each([
   ['Rust that returns', 'pub async fn get(url: &str) -> Result<String> {', 'rust'],
   ['C++', 'int main() {\n  return 0;\n}', 'cpp'],
 ])('code without a language is known by its text: %s', (_, code, language) => {
-  expect(roles(fence('', code))).toEqual([`${language} null null good`])
+  expect(roles(fence('', code))).toEqual([`${language} null null compiles`])
 })
 
 test('a function of another language is no Rust', () => {

@@ -52,7 +52,7 @@ function foldersApart(snippets: Snippets): string[] {
 }
 
 function snapshotsOfPackage(snippets: Snippets): Snapshot[] {
-  const plain = snippets.filter(({ promise }) => promise !== 'refused')
+  const plain = snippets.filter(({ expectation }) => expectation !== 'must fail')
   const snapshots: Snapshot[] = []
   let current: Snippet[] = []
   let decided = new Set<Snippet>()
@@ -80,14 +80,14 @@ function snapshotsOfPackage(snippets: Snippets): Snapshot[] {
   }
   close()
   for (const snippet of snippets)
-    if (snippet.promise === 'refused') snapshots.push(snapshot([snippet], [snippet], plain))
+    if (snippet.expectation === 'must fail') snapshots.push(snapshot([snippet], [snippet], plain))
   return snapshots
 }
 
 function snapshot(subjects: Snippets, snippets: Snippets, all: Snippets): Snapshot {
   const inside = [...snippets]
   const from = new Set(snippets)
-  const reserve = all.filter((snippet) => !from.has(snippet) && snippet.promise !== 'refused')
+  const reserve = all.filter((snippet) => !from.has(snippet) && snippet.expectation !== 'must fail')
   // What these files name and only other sections show.
   for (let round = 0; round < BOUNDS.rounds; round++) {
     const wanted = needs(inside, reserve)

@@ -77,11 +77,11 @@ export function blame(project: Project, known: Blame, { problem, spot }: Fault):
   const cause = consequence(problem, gone)
   const row = snippet.lines.indexOf(spot.code)
   const expected = isExpected(snippet, problem, row)
-  const named = snippet.promise === 'refused' && snippet.errors.length > 0
+  const named = snippet.expectation === 'must fail' && snippet.errors.length > 0
   const unknown =
-    named || (expected && snippet.promise !== 'refused') ? null : leftToReader(project, problem, spot)
+    named || (expected && snippet.expectation !== 'must fail') ? null : leftToReader(project, problem, spot)
   const noted = faults.get(snippet)
-  const beyond = snippet.promise === 'refused' ? null : beyondReach(project, problem, spot)
+  const beyond = snippet.expectation === 'must fail' ? null : beyondReach(project, problem, spot)
   const crate = withheldCrate(problem)
   if (crate !== undefined && beyond !== null) withheld.set(crate.replaceAll('-', '_'), beyond)
   const root = unknown === null ? undefined : /\w+/.exec(unknown)?.[0]
@@ -102,7 +102,7 @@ export function blame(project: Project, known: Blame, { problem, spot }: Fault):
   else if (unknown !== null) fragments.set(snippet, unshown(fragments.get(snippet), unknown))
   else if (
     noted === undefined ||
-    (noted.expected && !expected && snippet.promise !== 'refused') ||
+    (noted.expected && !expected && snippet.expectation !== 'must fail') ||
     (expected && named)
   )
     faults.set(snippet, { problem, spot, expected })

@@ -1,5 +1,5 @@
 import type { Problem } from '../diagnostic/problem.ts'
-import { isOfBadHalf, isToldToFail } from '../snippet/mark.ts'
+import { isOfBadHalf, isToldToFail } from '../snippet/expectation.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 
 /** Errors that only code gives that a reader could have meant: of ownership, lifetimes, threads and what may be copied. */
@@ -11,10 +11,10 @@ const MEANT_CXX =
 /** Whether the page itself says that this error comes, of the block that it is in. */
 export function isExpected(snippet: Snippet, problem: Problem, row: number): boolean {
   const line = snippet.lines[row]?.text ?? ''
-  if (snippet.promise === 'refused') return isNamed(snippet, problem)
+  if (snippet.expectation === 'must fail') return isNamed(snippet, problem)
   if (isToldToFail(line, snippet.lines[row - 1]?.text ?? '')) return true
   const discouraged =
-    snippet.promise === 'bad' ||
+    snippet.expectation === 'discouraged' ||
     isOfBadHalf(
       snippet.lines.map(({ text }) => text),
       row,

@@ -3,8 +3,8 @@ import { BOUNDS, counted } from '../document/bounds.ts'
 import { readTree, type Tree } from '../document/tree.ts'
 import { LEFT_OUT, NOT_READ } from '../verdict.ts'
 import { withoutElisions } from './elision.ts'
+import { type Expected, expectedOf } from './expectation.ts'
 import { languageNamed, spoken } from './languages.ts'
-import { type Expectation, expectationOf } from './mark.ts'
 import { commentPath, type Named, pathOf } from './named.ts'
 import { type Outline, outlineOf } from './outline.ts'
 import { isInside, languageOf } from './path.ts'
@@ -12,7 +12,7 @@ import { guess, isCompilerOutput, isSession, reasonUntried, speaksC } from './re
 import type { Language } from './skeleton.ts'
 
 /** A part of a block that belongs into one file; most blocks are one snippet. */
-export type Snippet = Expectation & {
+export type Snippet = Expected & {
   /** Of its block among all blocks, and of itself among all snippets. */
   block: number
   number: number
@@ -145,7 +145,7 @@ function ofLibrary(block: Block, index: number): Snippet {
   const language = languageOf(path) ?? 'toml'
   const read = snippet(block, index, null, block.lines, language, { path, named: 'info' }, true)
   const text = block.lines.map(({ text }) => text).join('\n')
-  const plain = { promise: 'good', errors: [], elided: false, misnamed: null } as const
+  const plain = { expectation: 'compiles', errors: [], elided: false, misnamed: null } as const
   return { ...read, ...plain, text, outline: outlineOf(text, language) }
 }
 
@@ -178,7 +178,7 @@ function snippet(
     outline: outlineOf(text, language),
     path: inside ? found.path : null,
     named: inside ? found.named : null,
-    ...expectationOf(block, text, next),
+    ...expectedOf(block, text, next),
     // A block of several files is of no one language.
     misnamed: whole && said !== undefined && said !== language ? said : null,
     isC: language === 'cpp' && speaksC(block.lang, found?.path ?? '', text),

@@ -2,15 +2,12 @@ import type { Block } from '../document/block.ts'
 import { BOUNDS } from '../document/bounds.ts'
 import { type End, endShown, endTold, isAboutIt, lastSentence, linesShown } from './end.ts'
 
-/**
- * What the text promises of a block: that it is good, that it is a bad variant (which may compile all the same), or
- * that it does not compile.
- */
-export type Mark = 'good' | 'bad' | 'refused'
+/** What the text says of a block: it compiles, it is a discouraged variant (which may compile too), or it must fail to. */
+export type Expectation = 'compiles' | 'discouraged' | 'must fail'
 
 /** What a page expects of a block: from its fence, the words around it and what it shows of errors. */
-export type Expectation = {
-  promise: Mark
+export type Expected = {
+  expectation: Expectation
   /** The codes or the messages of the errors that the page expects; empty where it does not say which. */
   errors: readonly string[]
   /** How its program is to end; exit code 0 where the page says nothing. */
@@ -58,12 +55,12 @@ const GOOD =
   /[✅✓✔👍]|(?:^|[\s*`/(])(?:GOOD|CORRECT|RIGHT|FIXED)(?=[\s:!.*`)-]|$)|^\s*(?:good|right|correct|fixed|instead|do this)\b|^\s*(?:Good|Right|Correct|Fixed|Instead):/mu
 
 /** What a page expects of a block or a part of it; `code` is its own text, `next` what is shown right after it. */
-export function expectationOf(block: Block, code: string, next: Block | null): Expectation {
+export function expectedOf(block: Block, code: string, next: Block | null): Expected {
   const { attributes } = block
   const shown = next !== null && isAboutIt(block.after) ? errorsShown(next, block) : []
   const codes = attributes.filter((word) => /^E\d{4}$/.test(word))
   return {
-    promise: attributes.includes('compile_fail') ? 'refused' : markOf(block, code, shown),
+    expectation: attributes.includes('compile_fail') ? 'must fail' : expectationIn(block, code, shown),
     errors: codes.length > 0 ? codes : shown,
     end: attributes.includes('should_panic')
       ? { how: 'panics', message: null, saidBy: 'its fence' }
@@ -77,7 +74,7 @@ export function expectationOf(block: Block, code: string, next: Block | null): E
   }
 }
 
-function markOf(block: Block, code: string, shown: readonly string[]): Mark {
+function expectationIn(block: Block, code: string, shown: readonly string[]): Expectation {
   const comments = code
     .split('\n')
     .filter((line) => /^\s*(?:\/\/|#\s|\/\*)/.test(line))
@@ -87,13 +84,14 @@ function markOf(block: Block, code: string, shown: readonly string[]): Mark {
   const first = halves ? '' : comments.slice(0, 2).join('\n')
   const heading = block.headings.at(-1)?.text ?? ''
   for (const words of [first, lastSentence(block.before), heading]) {
-    if (GOOD.test(words)) return 'good'
-    if (isRefusal(words) && !ELSEWHERE.test(words)) return 'refused'
-    if (BAD.test(words) || (isNotWorking(words) && !ELSEWHERE.test(words))) return halves ? 'good' : 'bad'
+    if (GOOD.test(words)) return 'compiles'
+    if (isRefusal(words) && !ELSEWHERE.test(words)) return 'must fail'
+    if (BAD.test(words) || (isNotWorking(words) && !ELSEWHERE.test(words)))
+      return halves ? 'compiles' : 'discouraged'
   }
   const next = block.after.split(/(?<=[.!?])\s+(?=[A-Z`])/)[0] ?? ''
-  if (TOLD.test(next) || (ABOUT_IT.test(next) && isRefusal(next))) return 'refused'
-  return shown.length > 0 ? 'refused' : 'good'
+  if (TOLD.test(next) || (ABOUT_IT.test(next) && isRefusal(next))) return 'must fail'
+  return shown.length > 0 ? 'must fail' : 'compiles'
 }
 
 const isNotWorking = (words: string): boolean =>
