@@ -150,7 +150,7 @@ function outputVerdict(blocks: readonly Block[], index: number, { reads, found, 
     const group = groups.find(({ name }) => name === found.get(at)?.at(-1)?.group)
     if (group === undefined) continue
     if (group.run === null) return null
-    const shown = outputShown(block, before?.file === block.file ? before : null, group.run.command)
+    const shown = outputShown(block, before?.file === block.file ? before : null, group.run)
     if (shown === null || shown.length === 0) return null
     const verdict = checkOutput(block, shown, group.run)
     return verdict === null ? null : { ...verdict, group: group.name }

@@ -35,7 +35,7 @@ const readAll: Reads = (text) => {
   sectionNames(snapshots, page.blocks)
   for (const snippet of snippets) tests(snippet)
   for (const [at, block] of page.blocks.entries())
-    outputShown(block, page.blocks[at - 1] ?? null, 'cargo run')
+    outputShown(block, page.blocks[at - 1] ?? null, { command: 'cargo run', stdout: text })
 }
 
 test('a page is read in a time that grows with its length, whatever it is made of', {

@@ -4,7 +4,7 @@ import type { Snippet } from '../snippet/snippet.ts'
 import type { BlockVerdict, GroupReport, Trouble, Verdict } from '../verdict.ts'
 import { helpsBySnippet } from './helps.ts'
 import { commentFault } from './output.ts'
-import { endFault, placeOf, runFault } from './run-fault.ts'
+import { endFault, placeOf, runFault, wantsInput } from './run-fault.ts'
 import { testFault, testsPass } from './test-fault.ts'
 import type { Tried } from './try.ts'
 
@@ -102,7 +102,8 @@ export function judge(snippet: Snippet, block: Block, tried: Tried): SnippetVerd
   if (program?.good)
     return say('runs', `it builds as it is, and its program runs${program.unwatched ? UNWATCHED : ''}`)
   const bad = snippet.expectation === 'discouraged' ? ', though the guide advises against it' : ''
-  if (program !== null) return say('builds', `it builds as it is; its program ${program.ending}`)
+  const without = wantsInput(tried.project) ? ' without arguments and input' : ''
+  if (program !== null) return say('builds', `it builds as it is; its program ${program.ending}${without}`)
   return say('builds', `it builds as it is${bad}`)
 }
 

@@ -12,8 +12,8 @@ const block = (lang: string, before: string, ...texts: string[]): Block => ({
   })),
   ...{ headings: [], before, after: '' },
 })
-const texts = (shown: Block, session: Block | null = null, command = 'cargo run') =>
-  outputShown(shown, session, command)?.map(({ text }) => text) ?? null
+const texts = (shown: Block, session: Block | null = null, command = 'cargo run', stdout = '') =>
+  outputShown(shown, session, { command, stdout })?.map(({ text }) => text) ?? null
 
 test.each(['It prints:', 'You should see', 'This outputs the following:', '`cargo run` prints'])(
   '%s announces output',
@@ -46,6 +46,13 @@ test('what follows cargo run in a session is output, without what cargo says', (
 
 test('a session need not say that it is one', () => {
   expect(texts(block('', '', '$ cargo run', 'port 3'))).toEqual(['port 3'])
+})
+
+test('what stands right below the code and differs from what was printed in numbers alone is output', () => {
+  const shown = block('text', '', 'sum 6', 'of [1, 2]')
+  expect(texts(shown, null, 'cargo run', 'start\nsum 7\nof [1, 2]\n')).toEqual(['sum 6', 'of [1, 2]'])
+  expect(texts(shown, null, 'cargo run', 'sum: 7\nof [1, 2]\n')).toBeNull()
+  expect(texts(block('text', 'A log:', 'sum 6'), null, 'cargo run', 'sum 6\n')).toBeNull()
 })
 
 test('code that the words announce is no output', () => {

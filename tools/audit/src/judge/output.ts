@@ -1,6 +1,7 @@
 import type { Ran } from '../build/run.ts'
 import type { Block, CodeLine } from '../document/block.ts'
 import { BOUNDS } from '../document/bounds.ts'
+import { hasMain } from '../snippet/says.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import type { BlockVerdict, Run, Trouble } from '../verdict.ts'
 import { startedBy } from './started.ts'
@@ -14,12 +15,12 @@ const CARGOS_OWN =
 /**
  * The lines that a guide says its program prints: a block of plain text that the words before announce, or what
  * follows the program's start in a console session. `null` for any other block. `session` is the block before it on its
- * page, `command` the one by which the program was run.
+ * page, `run` the program's.
  */
 export function outputShown(
   block: Block,
   session: Block | null,
-  command: string,
+  { command, stdout }: Pick<Run, 'command' | 'stdout'>,
 ): readonly CodeLine[] | null {
   if (SESSION.includes(block.lang)) return afterRun(block.lines, command)
   if (!PLAIN.includes(block.lang)) return null
@@ -34,8 +35,20 @@ export function outputShown(
     ([, text]) => text!,
   )
   if ([...named, ...shown].some((line) => startedBy(line, command) === 'anything')) return null
-  const announced = PRINTS.test(words.slice(lastEnd(words) + 1))
+  // Right below the code, what differs from its output in numbers alone is that output too.
+  const announced = words === '' ? isLike(block.lines, stdout) : PRINTS.test(words.slice(lastEnd(words) + 1))
   return announced || (block.lang === 'output' && shown.length > 0) ? bare(block.lines) : null
+}
+
+/** The characters of an output that a block without a word is looked for in. */
+const COMPARED = 20_000
+
+/** Whether each line is one that was printed, whatever its numbers are. */
+function isLike(lines: readonly CodeLine[], stdout: string): boolean {
+  const masked = (text: string) => text.trim().replace(/\d+/g, '0')
+  const printed = new Set(stdout.slice(0, COMPARED).split('\n').map(masked))
+  const full = lines.map(({ text }) => masked(text)).filter((text) => text !== '')
+  return full.length > 0 && full.every((text) => printed.has(text))
 }
 
 /** Where the last but one sentence ends, or -1. */
@@ -122,20 +135,28 @@ function firstDifference(
 
 /** What a comment beside a line that prints says of it; and what may stand there only because it is meant word for word. */
 const PRINTED =
-  /(?:\bprint(?:ln)?!\s*\(|\bcout\b|\bprintf\s*\(|\bputs\s*\(|\bdbg!).*?\/\/\s*(?:(prints?|outputs?|displays?|shows?)\b|output|=>|->)\s*:?\s*(\S.*?)\s*$/i
+  /(?:\bprint(?:ln)?!\s*\(|\bcout\b|\bprintf\s*\(|\bputs\s*\(|\bdbg!).*?\/\/\s*(?:(prints?|outputs?|displays?|shows?)\b|(output|=>|->)|)\s*:?\s*(\S.*?)\s*$/i
+const VALUE =
+  /^(?:"[^"]*"|[-+]?\d[\d_]*(?:\.\d+)?|\[[^\]]*[\d"'][^\]]*\]|(?:Some|Ok|Err)\(.+\)|None|true|false)$/
 const LITERAL = /^(?:["'`].*["'`]|[-+]?\d[\w.,:%]*|[[({].*[\])}]|(?:Some|Ok|Err|None|true|false)\b.*)$/
+
+/** The first of the numbers by which lines are spoken of below. */
+const NUMBERED = /\/\/\s*\(?[01]\)?[.:]?\s*$/m
 
 /** A line that prints something else than the comment beside it says. */
 export function commentFault(snippet: Snippet, ran: Ran): Trouble | null {
   if (!ran.steady || !ran.good) return null
   const printed = new Set(ran.outcome.stdout.split('\n').map((text) => text.trim()))
+  const isNumbered = NUMBERED.test(snippet.text)
   for (const { text, at } of snippet.lines) {
     const found = PRINTED.exec(text.slice(0, BOUNDS.lineCharacters))
     if (found === null) continue
-    const [, verb, said = ''] = found
+    const [, verb, sign, said = ''] = found
     const literal = LITERAL.test(said)
     // What follows a verb may as well tell of it.
     if (verb !== undefined && !literal) continue
+    if (verb === undefined && sign === undefined && (!VALUE.test(said) || isNumbered || !hasMain(snippet)))
+      continue
     const expected = said.replace(/^(["'`])(.*)\1$/, '$2')
     if (printed.has(expected) || printed.has(said) || standsIn(expected, ran.outcome.stdout)) continue
     const message = `its program does not print ${JSON.stringify(expected)}, as the comment says`

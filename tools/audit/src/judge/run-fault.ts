@@ -18,10 +18,14 @@ export function placeOf({ code, column }: Spot) {
   }
 }
 
-/** A program that reads its arguments may end badly without any. */
-function wantsArguments({ files }: Project): boolean {
+const ARGUMENTS = /\benv::(?:args|vars?)(?:_os)?\b|\bmain\s*\(\s*int\b|\bgetenv\s*\(/
+const INPUT =
+  /\bstdin\s*\(|\bread_to_string\(\s*(?:std::)?io::stdin\b|\bcin\b|\bSTDIN_FILENO\b|\bgetchar\s*\(/
+
+/** A program that reads arguments, variables or its input may end badly without any. */
+export function wantsInput({ files }: Project): boolean {
   const texts = [...files].filter(([path]) => /\.(?:rs|cc|cpp)$/.test(path)).map(([, lines]) => textOf(lines))
-  return texts.some((text) => /\benv::args\b|\bmain\s*\(\s*int\b/.test(text))
+  return texts.some((text) => ARGUMENTS.test(text) || INPUT.test(text))
 }
 
 /** Whether a panic says no more than that code is left to the reader. */
@@ -33,12 +37,13 @@ export const isTodo = (message: string): boolean => /\bpanics: not (?:yet )?impl
  */
 export function runFault(snippet: Snippet, { ran, project, compiled, subjects }: Tried): Trouble | null {
   if (ran === null || ran.good || ran.outcome.kind === 'timed-out') return null
-  // Arguments that it was not given do not make a sandbox stop a program.
-  if (ran.outcome.kind !== 'sandbox-limit' && wantsArguments(project)) return null
   if (ran.blamed !== null && isTodo(ran.blamed.message)) return null
   const said = ran.outcome.stderr.trimEnd().split('\n')
   // A sanitizer says at first what it is about, and ends with a legend.
   const report = said.findIndex((line) => /\b(?:Address|Leak)Sanitizer: |: runtime error: /.test(line))
+  // Input that it was not given does not make a sandbox stop a program, nor memory be used after it is freed.
+  const isOwn = ran.outcome.kind === 'sandbox-limit' || (report >= 0 && !said[report]!.includes('SEGV'))
+  if (!isOwn && wantsInput(project)) return null
   const lines = report < 0 ? said.slice(-DETAIL_LINES) : said.slice(report, report + DETAIL_LINES)
   if (ran.blamed !== null) {
     const { path, line, column, message } = ran.blamed
@@ -86,7 +91,7 @@ function told({ how, message }: End): string {
 export function endFault(snippet: Snippet, { ran, project }: Tried): Trouble | null {
   const { end, lines } = snippet
   if (end.saidBy === null || !hasMain(snippet) || ran === null || !ran.good) return null
-  if (ran.outcome.kind !== 'exited' || ran.outcome.code !== 0 || wantsArguments(project)) return null
+  if (ran.outcome.kind !== 'exited' || ran.outcome.code !== 0 || wantsInput(project)) return null
   const said =
     end.saidBy === 'its fence' ? 'its fence says `should_panic`' : `the guide says that it ${end.how}`
   return { ...lines[0]!.at, message: `its program ends well, though ${said}`, detail: [] }

@@ -71,7 +71,7 @@ export async function trySnapshot(bench: Bench, snapshot: Snapshot): Promise<Tri
         mode = 'together'
         continue
       }
-      if (mode === 'together' && nameUnread(project, result.files)) continue
+      if ((mode === 'together' || (isCrate && refused)) && nameUnread(project, result.files)) continue
       whole = mode === 'together'
       break
     }
