@@ -1,5 +1,5 @@
 import type { Block, CodeLine } from '../document/block.ts'
-import { includeLine } from '../repair/help-cxx.ts'
+import { includeLine } from '../repair/help-header.ts'
 import { firstItem } from '../repair/help-rust.ts'
 import type { BlockVerdict, Help } from '../verdict.ts'
 

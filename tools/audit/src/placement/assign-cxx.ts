@@ -1,6 +1,15 @@
 import { BOUNDS } from '../document/bounds.ts'
 import { baseOf, isHeader, stemOf } from '../snippet/path.ts'
-import { builds, cmakeSources, hasMain, includes, isBridge, knowsRust, words } from '../snippet/says.ts'
+import {
+  builds,
+  cmakeSources,
+  hasMain,
+  includes,
+  isBridge,
+  knowsRust,
+  names,
+  words,
+} from '../snippet/says.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 
 /** Whether a snippet of C++ is how a file begins. */
@@ -45,7 +54,8 @@ export function headerPath(
 /** The file of a snippet that begins one. */
 export function sourcePath(snippet: Snippet, snippets: readonly Snippet[], script: Snippet | null): string {
   const sources = [...(script === null ? [] : builds(script).sources), ...snippets.flatMap(cmakeSources)]
-  if (hasMain(snippet)) return sources.find((path) => stemOf(path) === 'main') ?? 'src/main.cc'
+  if (hasMain(snippet))
+    return sources.find((path) => stemOf(path) === 'main') ?? definingFile(snippet, snippets) ?? 'src/main.cc'
   const others = snippets.filter((other) => other !== snippet && other.expectation !== 'must fail')
   const taken = new Set(others.map(({ path }) => path))
   const begun = (path: string) => taken.has(path)
@@ -62,6 +72,20 @@ export function sourcePath(snippet: Snippet, snippets: readonly Snippet[], scrip
   const header = own.find((path) => !/\.rs\.h$|^rust\/cxx\.h$/.test(path))
   const path = `src/${header === undefined ? 'guide' : baseOf(header).replace(/\.\w+$/, '')}.cc`
   return begun(path) && begins(snippet) ? `src/shown_at_line_${snippet.lines[0]!.at.line}.cc` : path
+}
+
+/** The source, and no header, in which the page has defined what a program uses: no other file of C++ sees that. */
+function definingFile(snippet: Snippet, snippets: readonly Snippet[]): string | undefined {
+  const used = words(snippet)
+  const cxx = snippets.filter(
+    (other) => other.language === 'cpp' && other.page === snippet.page && other.number < snippet.number,
+  )
+  const declared = new Set(cxx.flatMap((other) => (isHeader(other.path ?? '') ? [...words(other)] : [])))
+  const defines = (other: Snippet) => [...names(other)].some((name) => used.has(name) && !declared.has(name))
+  return (
+    cxx.findLast((other) => other.path !== null && !isHeader(other.path) && !hasMain(other) && defines(other))
+      ?.path ?? undefined
+  )
 }
 
 /** The file of which a heading, the words around or the code itself speak most; `null` when none of them does. */

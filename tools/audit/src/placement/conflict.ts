@@ -1,3 +1,4 @@
+import { lastSentence } from '../snippet/end.ts'
 import { definitions, hasMain, includes, isPackage, once, packageName, variables } from '../snippet/says.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 
@@ -18,10 +19,33 @@ export function conflict(a: Snippet, b: Snippet): boolean {
   if (a.path === 'build.rs' || a.language === 'cmake') return true
   return (
     !definitions(a).isDisjointFrom(definitions(b)) ||
+    (isOtherVersion(a, b) && !implemented(a).isDisjointFrom(implemented(b))) ||
     !variables(a).isDisjointFrom(called(b)) ||
     !called(a).isDisjointFrom(variables(b))
   )
 }
+
+/** The traits that a snippet implements, each with its type. */
+const implemented = once(({ outline }): ReadonlySet<string> => {
+  const heads = outline.segments.map(({ start, end }) =>
+    outline.code.slice(start, Math.min(end, start + 300)),
+  )
+  return new Set(
+    heads.flatMap(
+      (head) =>
+        /^(?:unsafe )?impl(?:<[^{}]*?>)? ([\w:<>, ]+? for [\w:<>, ]+?) \{/.exec(
+          head.replace(/\s+/g, ' '),
+        )?.[1] ?? [],
+    ),
+  )
+})
+
+const VERSION =
+  /\b(?:versions?|variants?|attempts?|correct(?:ed|ly)?|fix(?:ed|es)?|instead|improv\w+|better|again|replac\w+|rewrit\w+|chang\w+|updat\w+|this time|now|alternativ\w+|another way)\b/i
+
+/** Whether the words before two snippets, or one of them, say that the later one stands for the other. */
+const isOtherVersion = (a: Snippet, b: Snippet): boolean =>
+  [a, b].some(({ context }) => VERSION.test(lastSentence(context.words)))
 
 /** The names of a snippet's variables and functions: no variable of another snippet can have one of them. */
 const called = once(

@@ -50,7 +50,8 @@ export function itemNames({ snippet, code }: Spot): string[] {
     ({ firstLine, lastLine }) => firstLine <= row && row <= lastLine,
   )
   const text = segment === undefined ? '' : snippet.outline.code.slice(segment.start, segment.end)
-  const name = /(\w+)$/.exec((segment?.defines ?? '').split('(', 1)[0]!)?.[1] ?? /(\w+)\s*\(/.exec(text)?.[1]
+  const name =
+    /(\w+)(?: ?<.*>)?$/.exec((segment?.defines ?? '').split('(', 1)[0]!)?.[1] ?? /(\w+)\s*\(/.exec(text)?.[1]
   return name === undefined ? [] : [name]
 }
 

@@ -10,6 +10,8 @@ export type Expected = {
   expectation: Expectation
   /** The codes or the messages of the errors that the page expects; empty where it does not say which. */
   errors: readonly string[]
+  /** What is shown right below as an error, and may as well be of the program. */
+  likelyErrors: readonly string[]
   /** How its program is to end; exit code 0 where the page says nothing. */
   end: End
   /** Whether its fence says that it is not to be run. */
@@ -19,6 +21,9 @@ export type Expected = {
   /** The edition that its fence, or its book, says. */
   edition: string | null
 }
+
+/** Of a file that no page speaks of. */
+export const NOTHING_SAID = { expectation: 'compiles', errors: [], likelyErrors: [] } as const
 
 const COMPILE = String.raw`(?:does(?:n['’]?t| not)|do(?:n['’]?t| not)|will(?: not|n['’]?t)|won['’]?t|cannot|can['’]?t|must not|fails? to|refuses? to)\s+(?:be\s+)?(?:compiled?|build|built)\b(?!\s+(?:without|unless|on|with (?:older|an old)))`
 const LACKING = String.raw`\b(?:not (?:yet|currently|directly|officially)|is(?: not|n['’]?t)(?: yet)?|are(?: not|n['’]?t)(?: yet)?) (?:supported|available|implemented)\b|\bunsupported\b(?=\s*(?:today|yet|by cxx|[:)]|$))|^\W*(?:(?:is|are) )?not (?:there|here|possible|supported) yet\b`
@@ -62,6 +67,10 @@ export function expectedOf(block: Block, code: string, next: Block | null): Expe
   return {
     expectation: attributes.includes('compile_fail') ? 'must fail' : expectationIn(block, code, shown),
     errors: codes.length > 0 ? codes : shown,
+    likelyErrors:
+      next === null
+        ? []
+        : linesShown(next, block, []).flatMap((text) => /^error: (.+)$/.exec(text)?.[1] ?? []),
     end: attributes.includes('should_panic')
       ? { how: 'panics', message: null, saidBy: 'its fence' }
       : attributes.includes('panics')

@@ -35,11 +35,11 @@ export function readCpp(text: string, braces: boolean, scopes: readonly string[]
   })
   if (CPP_STATEMENT.test(text) || CPP_EXPRESSION.test(text)) return { kind: 'statement', defines: null }
   const type =
-    /^(?:template\s*<[^{]*>\s*)?(?:struct|class|union|enum(?:\s+(?:class|struct))?)\s+(?:\[\[[^\]]*\]\]\s*|alignas\([^)]*\)\s*)?(\w+)/.exec(
+    /^(?:template\s*<[^{]*>\s*)?(?:struct|class|union|enum(?:\s+(?:class|struct))?)\s+(?:\[\[[^\]]*\]\]\s*|alignas\([^)]*\)\s*)?(\w+(?:\s{0,2}<[^{}();]{0,300}>)?(?:::\w+)*)/.exec(
       text,
     )
   if (type !== null && !isDeclarator(text))
-    return braces ? named('struct', type[1]!) : { kind: 'item', defines: null }
+    return braces ? named('struct', typeName(type[1]!)) : { kind: 'item', defines: null }
   const fn = calledIn(text)
   // Two words before the bracket make a definition: a type and a name. A lone name with a bracket is a call.
   const words = fn === null ? '' : text.slice(0, fn.at).trim()
@@ -54,6 +54,10 @@ export function readCpp(text: string, braces: boolean, scopes: readonly string[]
     return named('fn', `${fn.name}(${fn.parameters.replace(/\s+/g, ' ')})`)
   return { kind: 'item', defines: null }
 }
+
+/** `Task::promise_type` of a template's member; `hash<Key>`, with its arguments, of a specialization. */
+const typeName = (name: string): string =>
+  name.includes('::') ? name.replace(/\s*<.*>(?=::)/, '') : name.replace(/\s+/g, ' ')
 
 /** Whether a text ends as what declares a function does. */
 function isDeclarator(text: string): boolean {

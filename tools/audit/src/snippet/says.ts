@@ -108,7 +108,7 @@ export const modules = once(({ language, outline }): string[] => {
 /** The names that a snippet defines at its outermost level, and within its bridge. */
 export const names = once((snippet): ReadonlySet<string> => {
   const found = snippet.outline.segments.flatMap(({ defines }) => {
-    const name = /(\w+)$/.exec((defines ?? '').split('(', 1)[0]!)?.[1]
+    const name = /(\w+)(?: ?<.*>)?$/.exec((defines ?? '').split('(', 1)[0]!)?.[1]
     return name === undefined ? [] : [name]
   })
   const bridged = isBridge(snippet)

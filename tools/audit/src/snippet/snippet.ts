@@ -3,7 +3,7 @@ import { BOUNDS, counted } from '../document/bounds.ts'
 import { readTree, type Tree } from '../document/tree.ts'
 import { LEFT_OUT, NOT_READ } from '../verdict.ts'
 import { withoutElisions } from './elision.ts'
-import { type Expected, expectedOf } from './expectation.ts'
+import { type Expected, expectedOf, NOTHING_SAID } from './expectation.ts'
 import { languageNamed, spoken } from './languages.ts'
 import { commentPath, type Named, pathOf } from './named.ts'
 import { type Outline, outlineOf } from './outline.ts'
@@ -145,7 +145,7 @@ function ofLibrary(block: Block, index: number): Snippet {
   const language = languageOf(path) ?? 'toml'
   const read = snippet(block, index, null, block.lines, language, { path, named: 'info' }, true)
   const text = block.lines.map(({ text }) => text).join('\n')
-  const plain = { expectation: 'compiles', errors: [], elided: false, misnamed: null } as const
+  const plain = { ...NOTHING_SAID, elided: false, misnamed: null } as const
   return { ...read, ...plain, text, outline: outlineOf(text, language) }
 }
 
