@@ -11,7 +11,7 @@ import { withoutGenerated } from './placement/generated.ts'
 import { type Snapshot, snapshotsOf } from './placement/snapshot.ts'
 import { auditStage, type Options, sectionNames } from './section.ts'
 import { type Read, readBlocks, type Snippet } from './snippet/snippet.ts'
-import type { Audit, BlockVerdict, GroupReport, Seen, Trouble, Verdict } from './verdict.ts'
+import type { Audit, BlockVerdict, GroupReport, PageDiagnostic, Seen, Verdict } from './verdict.ts'
 
 const WORST: readonly Verdict[] = [
   'fails',
@@ -28,7 +28,7 @@ type Found = { verdict: SnippetVerdict; group: string }
 /** Tries all that the pages show, and says what a reader gets. Rejects when `options.signal` is aborted. */
 export async function audit(
   pages: readonly Page[],
-  troubles: readonly Trouble[],
+  troubles: readonly PageDiagnostic[],
   given: Options,
 ): Promise<Audit> {
   const options = { ...given, toolchain: abortable(given.toolchain, given.signal) }

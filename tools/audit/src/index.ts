@@ -21,7 +21,16 @@ export { give, type Wanted } from './given/given.ts'
 export { allowedCrates } from './sandbox/crates/allowed.ts'
 export { openSandbox, type Sandbox, type SandboxOptions } from './sandbox/open.ts'
 export type { Options } from './section.ts'
-export type { Audit, BlockVerdict, GroupReport, Help, Lint, Seen, Trouble, Verdict } from './verdict.ts'
+export type {
+  Audit,
+  BlockVerdict,
+  GroupReport,
+  Help,
+  Lint,
+  PageDiagnostic,
+  Seen,
+  Verdict,
+} from './verdict.ts'
 
 /** What no compiler says of pages: nothing is run for it. */
 export const lints = async (pages: readonly Page[]): Promise<Lint[]> =>

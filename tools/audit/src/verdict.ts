@@ -47,7 +47,7 @@ export type Help = {
 }
 
 /** What a compiler, a run or a check said, at the guide's own line and column. */
-export type Trouble = {
+export type PageDiagnostic = {
   file: string
   line: number
   column: number
@@ -70,7 +70,7 @@ export type BlockVerdict = {
   /** One sentence. */
   reason: string
   help: readonly Help[]
-  error: Trouble | null
+  error: PageDiagnostic | null
   /** Whether the guide itself says that it fails: then `fails` is what a reader expects. */
   asTold: boolean
   /** What a reader gets who copies what the page shows, where a block hides lines of itself; `null` where none does. */
@@ -80,7 +80,7 @@ export type BlockVerdict = {
 export type Seen = { verdict: Verdict; reason: string; help: readonly Help[] }
 
 /** A thing that no compiler says and that goes wrong all the same. */
-export type Lint = Trouble & {
+export type Lint = PageDiagnostic & {
   /** `detached-thread`, `unbounded-channel`, ... */
   rule: string
   sureness: 'certain' | 'likely' | 'possible'
@@ -118,6 +118,6 @@ export type Audit = {
   groups: readonly GroupReport[]
   lints: readonly Lint[]
   /** What could not be read: a page that is not there, bytes that are not UTF-8, an unclosed fence. */
-  troubles: readonly Trouble[]
+  troubles: readonly PageDiagnostic[]
   durationMs: number
 }

@@ -2,7 +2,7 @@ import type { Block, Page } from '../src/document/block.ts'
 import type { Baseline } from '../src/format/finding/baseline.ts'
 import { readFailOn } from '../src/format/finding/fail-on.ts'
 import { type Report, reportOf } from '../src/format/finding/report.ts'
-import type { Audit, BlockVerdict, Help, Lint, Trouble } from '../src/verdict.ts'
+import type { Audit, BlockVerdict, Help, Lint, PageDiagnostic } from '../src/verdict.ts'
 
 /** Audits as formats get them, for tests. */
 
@@ -76,7 +76,7 @@ export const pages: readonly Page[] = [
   { file: HOSTILE_GUIDE, title: HOSTILE, blocks: [block(HOSTILE_GUIDE, 5, HOSTILE, `${HOSTILE}\n${LONG}`)] },
 ]
 
-const mismatched: Trouble = {
+const mismatched: PageDiagnostic = {
   file: GUIDE,
   line: 32,
   column: 18,
@@ -84,7 +84,7 @@ const mismatched: Trouble = {
   detail: ['expected `u32`, found `&str`', 'because of src/lib.rs:2:17'],
 }
 
-const wolf: Trouble = {
+const wolf: PageDiagnostic = {
   file: HOSTILE_GUIDE,
   line: 15,
   column: 500_000,

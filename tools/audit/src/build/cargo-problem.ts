@@ -1,11 +1,11 @@
 import { outputLines, panicsIn } from '@cookbook/diagnostics'
 import { describeExit, exitStatusOf, type Outcome } from '@cookbook/toolchain'
-import type { Problem } from '../diagnostic/problem.ts'
+import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import type { Project } from '../project/project.ts'
 import { isHeader, languageOf, pathsIn } from '../snippet/path.ts'
 
 /** Of cargo itself: a manifest that it cannot read, a crate that nobody has, a build script that panics. */
-export function cargoProblems(outcome: Outcome, project: Project): Problem[] {
+export function cargoProblems(outcome: Outcome, project: Project): ProjectDiagnostic[] {
   const lines = outputLines(outcome.stderr.trim()).map(withoutRooms)
   const base = {
     ...{ tool: 'cargo' as const, code: null, suggestions: [] },

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { rustcHost } from '@cookbook/toolchain'
 import type { BuiltCrates } from '../crates/crates-built.ts'
 import { printed, type Room, WIPE } from '../crates/room.ts'
-import { bridgeProblems, cxxProblems, type Problem } from '../diagnostic/problem.ts'
+import { bridgeProblems, cxxProblems, type ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import { isInC, type Line, type Project, textOf } from '../project/project.ts'
 import { CMAKE_FILE, named } from '../snippet/cmake-says.ts'
 import { baseOf, isHeader, readAs } from '../snippet/path.ts'
@@ -15,7 +15,7 @@ const LIMIT_MS = 60_000
 const KEEP_BYTES = 4 * 1024 * 1024
 
 /** What a compiler says of one file, and where it tells what it read for that. */
-export type Checked = { problems: readonly Problem[]; info: string }
+export type Checked = { problems: readonly ProjectDiagnostic[]; info: string }
 
 const SCRIPT = `${WIPE}
 set -e
@@ -59,10 +59,10 @@ export async function compileBridges(
   project: Project,
   { tool }: BuiltCrates,
   scratch: string,
-): Promise<Problem[]> {
+): Promise<ProjectDiagnostic[]> {
   if (tool === null) return []
   const rest = { env: generating(bench, project, scratch), timeoutMs: LIMIT_MS }
-  const problems: Problem[] = []
+  const problems: ProjectDiagnostic[] = []
   for (const [path, lines] of project.files) {
     if (!path.endsWith('.rs') || !/#\s*!?\[\s*cxx::bridge\b/.test(skeleton(textOf(lines), 'rust'))) continue
     const outcome = await bench.toolchain.run({ program: tool, args: [path], cwd: bench.dir, ...rest })

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { BuiltCrates } from '../crates/crates-built.ts'
-import { rustProblems } from '../diagnostic/problem.ts'
+import { rustProblems } from '../diagnostic/project-diagnostic.ts'
 import { dependencies } from '../project/manifest.ts'
 import { type Project, textOf } from '../project/project.ts'
 import type { Checked } from './check-cxx.ts'

@@ -3,7 +3,7 @@ import { cmakeError, outputLines } from '@cookbook/diagnostics'
 import { type Command, succeeded } from '@cookbook/toolchain'
 import { CARGO_ENV } from '../crates/crates.ts'
 import { printed } from '../crates/room.ts'
-import type { Problem } from '../diagnostic/problem.ts'
+import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import { type Line, type Project, textOf } from '../project/project.ts'
 import { CMAKE_FILE } from '../snippet/cmake-says.ts'
 import { type Bench, withoutOwnFolders } from './package.ts'
@@ -13,7 +13,7 @@ import { SANITIZERS } from './sanitize.ts'
 /** What came of a `CMakeLists.txt`: it configures and builds, or the first thing that is wrong, or it cannot be tried. */
 export type Configured =
   | { kind: 'builds'; program: Program | null }
-  | { kind: 'fails'; problem: Problem }
+  | { kind: 'fails'; problem: ProjectDiagnostic }
   | { kind: 'untried'; reason: string; fetches?: boolean }
 
 const LIMIT_MS = 10 * 60_000
@@ -136,7 +136,7 @@ function notConfigured(stderr: string): Configured {
   return { kind: 'fails', problem: problemAt(found?.location?.line ?? 1, message, detail) }
 }
 
-const problemAt = (line: number, message: string, detail: readonly string[]): Problem => ({
+const problemAt = (line: number, message: string, detail: readonly string[]): ProjectDiagnostic => ({
   ...{ tool: 'CMake', path: CMAKE_FILE, line, column: 1, code: null, message, detail },
   ...{ notes: [], suggestions: [] },
 })

@@ -1,7 +1,12 @@
 import { type Command, succeeded } from '@cookbook/toolchain'
 import { CARGO_ENV, cratesFor } from '../crates/crates.ts'
 import { seeding } from '../crates/seed.ts'
-import { bridgeProblems, cxxProblems, type Problem, rustProblems } from '../diagnostic/problem.ts'
+import {
+  bridgeProblems,
+  cxxProblems,
+  type ProjectDiagnostic,
+  rustProblems,
+} from '../diagnostic/project-diagnostic.ts'
 import { unclear } from '../project/manifest-text.ts'
 import type { Project } from '../project/project.ts'
 import { isMember, isWorkspace, outerDependencies } from '../project/workspace.ts'
@@ -11,7 +16,7 @@ import { programOf, type TestProgram, testProgramsOf } from './program-of.ts'
 
 /** What compilers make of a project. */
 export type Compiled = {
-  problems: readonly Problem[]
+  problems: readonly ProjectDiagnostic[]
   /** The files of the package that were read by a compiler that found nothing wrong. */
   files: ReadonlySet<string>
   /** The program that `cargo run` would start. */
@@ -90,7 +95,7 @@ function bridgePart(stderr: string): string {
   return at < 0 ? '' : stderr.slice(at)
 }
 
-const nothing = (problems: readonly Problem[]): Compiled => ({
+const nothing = (problems: readonly ProjectDiagnostic[]): Compiled => ({
   problems,
   files: new Set(),
   program: null,

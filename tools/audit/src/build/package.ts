@@ -2,7 +2,7 @@ import { dirname, isAbsolute, join, relative } from 'node:path'
 import type { Toolchain } from '@cookbook/toolchain'
 import type { Workshop } from '../crates/crates.ts'
 import { printed, type Room, writeInput } from '../crates/room.ts'
-import type { Problem } from '../diagnostic/problem.ts'
+import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import { type Given, withoutCopies } from '../given/given.ts'
 import { render } from '../project/manifest-text.ts'
 import { type Project, textOf } from '../project/project.ts'
@@ -93,7 +93,7 @@ export function pathWithin({ dir }: Bench, path: string): string {
   return linked ?? (path.startsWith(`${dir}/`) ? relative(dir, path) : path.replace(/^(?:\.\/)+/, ''))
 }
 
-export function withinPackage(bench: Bench, problem: Problem): Problem {
+export function withinPackage(bench: Bench, problem: ProjectDiagnostic): ProjectDiagnostic {
   const { dir } = bench
   const bare = (text: string) => withoutOwnFolders(bench, text)
   return {

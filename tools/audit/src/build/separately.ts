@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { cratesFor } from '../crates/crates.ts'
-import type { Problem } from '../diagnostic/problem.ts'
+import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import { dependencies, insert } from '../project/manifest.ts'
 import { added, type Line, type Project, textOf } from '../project/project.ts'
 import { versionOf } from '../project/version.ts'
@@ -44,7 +44,8 @@ export async function buildSeparately(bench: Bench, project: Project, standard: 
 }
 
 /** Without the crates there is nothing of what cxx generates: no file that includes it is to blame. */
-const isOwnFault = ({ message }: Problem): boolean => !/^[‘']?(?:rust\/cxx\.h|\S+\.rs\.h)\b/.test(message)
+const isOwnFault = ({ message }: ProjectDiagnostic): boolean =>
+  !/^[‘']?(?:rust\/cxx\.h|\S+\.rs\.h)\b/.test(message)
 
 /** What C++ that speaks to Rust needs, when the guide shows no manifest. */
 const BRIDGED = [
@@ -75,7 +76,7 @@ function speaksToRust({ files }: Project): boolean {
 }
 
 /** Without what says again what was said of the same place. */
-function distinct(problems: readonly Problem[]): Problem[] {
-  const key = ({ path, line, column, message }: Problem) => `${path}:${line}:${column}:${message}`
+function distinct(problems: readonly ProjectDiagnostic[]): ProjectDiagnostic[] {
+  const key = ({ path, line, column, message }: ProjectDiagnostic) => `${path}:${line}:${column}:${message}`
   return [...Map.groupBy(problems, key).values()].map(([first]) => first!)
 }

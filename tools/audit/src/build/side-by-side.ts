@@ -1,5 +1,5 @@
 import { describeExit, exitStatusOf, type Outcome } from '@cookbook/toolchain'
-import type { Problem } from '../diagnostic/problem.ts'
+import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 
 /** Whether a compiler had nothing to say against it. */
 export const good = (outcome: Outcome): boolean => outcome.kind === 'exited' && outcome.code === 0
@@ -10,10 +10,10 @@ export const good = (outcome: Outcome): boolean => outcome.kind === 'exited' && 
  */
 export function problemsOf(
   outcome: Outcome,
-  found: readonly Problem[],
+  found: readonly ProjectDiagnostic[],
   tool: 'C++' | 'rustc',
   path: string,
-): readonly Problem[] {
+): readonly ProjectDiagnostic[] {
   if (found.length > 0) return found
   const said = outcome.kind === 'exited' ? outcome.stderr.trim().split('\n').at(-1)! : ''
   const message = `the compiler ${describeExit(exitStatusOf(outcome))}${said === '' ? '' : `: ${said}`}`

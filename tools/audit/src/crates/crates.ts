@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Command, type Outcome, succeeded, type Toolchain } from '@cookbook/toolchain'
-import type { Problem } from '../diagnostic/problem.ts'
+import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import { type Manifest, understand } from '../project/cargo-manifest.ts'
 import { cratesOf, lockProblem } from '../project/lock.ts'
 import { type Table, tableOf } from '../project/manifest-shape.ts'
@@ -16,7 +16,7 @@ import { basesFor, keepSeed, layOn, recallSeed, type Seed } from './seeds.ts'
 export type Crates =
   | BuiltCrates
   | { kind: 'refused'; outcome: Outcome }
-  | { kind: 'unclear'; problems: readonly Problem[] }
+  | { kind: 'unclear'; problems: readonly ProjectDiagnostic[] }
 
 export type Workshop = {
   /** Whether the guide is kept from this machine and its sections from each other; one that is trusted is not. */

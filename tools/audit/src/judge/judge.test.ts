@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { RAN, type Shown, shown, tried } from '../../test/tried.ts'
-import type { Problem } from '../diagnostic/problem.ts'
-import type { Fault } from '../repair/attribute.ts'
+import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
+import type { SnippetDiagnostic } from '../repair/attribute.ts'
 import { judge } from './judge.ts'
 import type { Tried } from './try.ts'
 
@@ -18,7 +18,7 @@ test('what no compiler read is not called good, whatever else is', () => {
 })
 
 test('and where a tool said why, it is told', () => {
-  const unplaced = [{ tool: 'linker', message: 'cannot find -lradio' } as Problem]
+  const unplaced = [{ tool: 'linker', message: 'cannot find -lradio' } as ProjectDiagnostic]
   expect(judged(LIBRARY, { compiled: new Set(), unplaced }).reason).toBe(
     'it could not be tried: linker: cannot find -lradio',
   )
@@ -48,9 +48,14 @@ test('a fence that names another language fails at the code', () => {
 /** What a compiler says of the fifth column of a snippet's first line. */
 function faultIn({ snippet }: Shown, expected = false): Pick<Tried, 'faults'> {
   const detail = Array.from({ length: 30 }, (_, line) => `line ${line}`)
-  const problem = { tool: 'rustc', code: 'E0425', message: 'cannot find', detail } as unknown as Problem
+  const problem = {
+    tool: 'rustc',
+    code: 'E0425',
+    message: 'cannot find',
+    detail,
+  } as unknown as ProjectDiagnostic
   const spot = { snippet, code: snippet.lines[0]!, column: 5, path: snippet.path!, line: 1 }
-  return { faults: new Map([[snippet, { problem, spot, expected } satisfies Fault]]) }
+  return { faults: new Map([[snippet, { problem, spot, expected } satisfies SnippetDiagnostic]]) }
 }
 
 test('a fault is told at the guide’s line and column, with the first words of the compiler', () => {

@@ -1,7 +1,7 @@
 import type { Block } from '../document/block.ts'
-import type { Fault } from '../repair/attribute.ts'
+import type { SnippetDiagnostic } from '../repair/attribute.ts'
 import type { Snippet } from '../snippet/snippet.ts'
-import type { BlockVerdict, GroupReport, Trouble, Verdict } from '../verdict.ts'
+import type { BlockVerdict, GroupReport, PageDiagnostic, Verdict } from '../verdict.ts'
 import { helpsBySnippet } from './helps.ts'
 import { commentFault } from './output.ts'
 import { endFault, placeOf, runFault, wantsInput } from './run-fault.ts'
@@ -117,7 +117,7 @@ const isBlamed = ({ expectation, elided }: Snippet): boolean => expectation !== 
 const at = ({ file, line, column }: Block) => ({ file, line, column })
 
 /** A fault at the guide's own line and column. */
-export function troubleOf({ problem, spot }: Fault): Trouble {
+export function troubleOf({ problem, spot }: SnippetDiagnostic): PageDiagnostic {
   const code = problem.code === null ? '' : `[${problem.code}]`
   return {
     ...placeOf(spot),

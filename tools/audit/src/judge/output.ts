@@ -3,7 +3,7 @@ import type { Block, CodeLine } from '../document/block.ts'
 import { BOUNDS } from '../document/bounds.ts'
 import { hasMain } from '../snippet/says.ts'
 import type { Snippet } from '../snippet/snippet.ts'
-import type { BlockVerdict, Run, Trouble } from '../verdict.ts'
+import type { BlockVerdict, PageDiagnostic, Run } from '../verdict.ts'
 import { startedBy } from './started.ts'
 
 const PRINTS = /\b(?:prints?|outputs?|displays?|writes|(?:you|we|should|will|ll) see|the output(?: is)?)\b/i
@@ -144,7 +144,7 @@ const LITERAL = /^(?:["'`].*["'`]|[-+]?\d[\w.,:%]*|[[({].*[\])}]|(?:Some|Ok|Err|
 const NUMBERED = /\/\/\s*\(?[01]\)?[.:]?\s*$/m
 
 /** A line that prints something else than the comment beside it says. */
-export function commentFault(snippet: Snippet, ran: Ran): Trouble | null {
+export function commentFault(snippet: Snippet, ran: Ran): PageDiagnostic | null {
   if (!ran.steady || !ran.good) return null
   const printed = new Set(ran.outcome.stdout.split('\n').map((text) => text.trim()))
   const isNumbered = NUMBERED.test(snippet.text)

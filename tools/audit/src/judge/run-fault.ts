@@ -4,7 +4,7 @@ import { type Spot, spotOf } from '../project/where.ts'
 import type { End } from '../snippet/end.ts'
 import { hasMain } from '../snippet/says.ts'
 import type { Snippet } from '../snippet/snippet.ts'
-import type { Trouble } from '../verdict.ts'
+import type { PageDiagnostic } from '../verdict.ts'
 import type { Tried } from './try.ts'
 
 const DETAIL_LINES = 20
@@ -35,7 +35,10 @@ export const isTodo = (message: string): boolean => /\bpanics: not (?:yet )?impl
  * What a program's bad end says of a snippet: of the line that panicked, else of the one with `main`. Where the guide has
  * shown these before, and the program ended well, it is what is new.
  */
-export function runFault(snippet: Snippet, { ran, project, compiled, subjects }: Tried): Trouble | null {
+export function runFault(
+  snippet: Snippet,
+  { ran, project, compiled, subjects }: Tried,
+): PageDiagnostic | null {
   if (ran === null || ran.good || ran.outcome.kind === 'timed-out') return null
   if (ran.blamed !== null && isTodo(ran.blamed.message)) return null
   const said = ran.outcome.stderr.trimEnd().split('\n')
@@ -88,7 +91,7 @@ function told({ how, message }: End): string {
 }
 
 /** That a program ends well of which its fence or the guide says that it does not. */
-export function endFault(snippet: Snippet, { ran, project }: Tried): Trouble | null {
+export function endFault(snippet: Snippet, { ran, project }: Tried): PageDiagnostic | null {
   const { end, lines } = snippet
   if (end.saidBy === null || !hasMain(snippet) || ran === null || !ran.good) return null
   if (ran.outcome.kind !== 'exited' || ran.outcome.code !== 0 || wantsInput(project)) return null

@@ -1,14 +1,14 @@
 import { type FailedTest, type TestRun, tests } from '../build/tests.ts'
 import { type Spot, spotOf } from '../project/where.ts'
 import type { Snippet } from '../snippet/snippet.ts'
-import type { Trouble } from '../verdict.ts'
+import type { PageDiagnostic } from '../verdict.ts'
 import { isTodo, placeOf } from './run-fault.ts'
 import type { Tried } from './try.ts'
 
 const DETAIL_LINES = 20
 
 /** What the first test says of a snippet that fails, at the line that panicked; else at the test's own. */
-export function testFault(snippet: Snippet, tried: Tried): Trouble | null {
+export function testFault(snippet: Snippet, tried: Tried): PageDiagnostic | null {
   if (snippet.expectation === 'discouraged' || snippet.end.how !== 0) return null
   for (const run of tried.tested) {
     if (run.good || run.outcome.kind === 'timed-out') continue
@@ -33,7 +33,7 @@ function troubleOf(
   snippet: Snippet,
   { name, message, blamed, detail }: FailedTest,
   tried: Tried,
-): Trouble | null {
+): PageDiagnostic | null {
   const owner = tried.subjects.find((subject) => tests(subject).includes(name))
   if (owner === undefined || owner.expectation === 'discouraged' || owner.end.how !== 0) return null
   if (isTodo(message) || leavesOut(tried)) return null

@@ -6,7 +6,7 @@ import { asExpected, type Ran } from '../build/run.ts'
 import { cargoProgram, runWatched } from '../build/sanitize.ts'
 import { buildSeparately } from '../build/separately.ts'
 import { runTests, type TestRun } from '../build/tests.ts'
-import type { Problem } from '../diagnostic/problem.ts'
+import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import type { Snapshot } from '../placement/snapshot.ts'
 import { assemble } from '../project/assemble.ts'
 import type { Project } from '../project/project.ts'
@@ -34,7 +34,7 @@ export type Tried = Pick<Blame, 'faults' | 'fragments' | 'untried'> &
     /** The files that went into the program; `null` where all may have. */
     inProgram: ReadonlySet<string> | null
     /** What no line of the guide is to blame for. */
-    unplaced: readonly Problem[]
+    unplaced: readonly ProjectDiagnostic[]
     ran: Ran | null
     /** How the programs ended that hold its tests. */
     tested: readonly TestRun[]
@@ -58,7 +58,7 @@ export async function trySnapshot(bench: Bench, snapshot: Snapshot): Promise<Tri
   const several = isWorkspace(project)
   let mode: 'together' | 'apart' = several || (isCrate && !refused) ? 'together' : 'apart'
   let result: Compiled = { problems: [], files: new Set(), program: null, tests: [] }
-  let unplaced: readonly Problem[] = []
+  let unplaced: readonly ProjectDiagnostic[] = []
   let whole = false
   for (let round = 0; round < ROUNDS; round++) {
     await writePackage(bench, project)
@@ -143,7 +143,7 @@ export async function trySnapshot(bench: Bench, snapshot: Snapshot): Promise<Tri
     return { ...more, problems: [...more.problems, ...said] }
   }
 
-  function help(problems: readonly Problem[]): { helped: boolean; stuck: Case[] } {
+  function help(problems: readonly ProjectDiagnostic[]): { helped: boolean; stuck: Case[] } {
     const groups = rootsOf(problems).map((group) =>
       group.map((problem): Case => {
         const spot = spotOf(project, problem)

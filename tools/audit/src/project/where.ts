@@ -1,5 +1,5 @@
 import { linkerOutput } from '@cookbook/diagnostics'
-import type { Problem } from '../diagnostic/problem.ts'
+import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import type { CodeLine } from '../document/block.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import { type Line, type Project, textOf } from './project.ts'
@@ -8,7 +8,7 @@ import { type Line, type Project, textOf } from './project.ts'
 export type Spot = { snippet: Snippet; code: CodeLine; column: number; path: string; line: number }
 
 /** Where the guide shows what a tool complains about, or `null` for what is nowhere in it. */
-export function spotOf(project: Project, problem: Problem): Spot | null {
+export function spotOf(project: Project, problem: ProjectDiagnostic): Spot | null {
   const generated = /\/cxxbridge\/(?:include|sources)\/[^/]+\/(.*\.rs)(?:\.cc|\.h)?$/.exec(problem.path)?.[1]
   if (generated !== undefined) return declared(project, generated, problem)
   const lines = project.files.get(problem.path)
@@ -34,7 +34,7 @@ function spot({ snippet, code }: Line, path: string, line: number, column: numbe
 const NAMES = 50
 
 /** The bridge's own line about what a line of generated C++ is about: the first of its names that it declares. */
-function declared(project: Project, path: string, { message, detail }: Problem): Spot | null {
+function declared(project: Project, path: string, { message, detail }: ProjectDiagnostic): Spot | null {
   const lines = project.files.get(path)
   if (lines === undefined) return null
   const absent = /^([^\s:]+): No such file|^[‘']([^’']+)[’'] file not found/.exec(message)
@@ -64,7 +64,7 @@ export function declarationOf(project: Project, name: string): Spot | null {
 }
 
 /** The names of the functions that a linker did not find, as C++ or the bridge calls them. */
-export function undefinedSymbols(problem: Problem): string[] {
+export function undefinedSymbols(problem: ProjectDiagnostic): string[] {
   return linkerOutput(problem)
     .symbols.slice(0, NAMES)
     .map((symbol) => {

@@ -1,4 +1,4 @@
-import type { Problem } from '../diagnostic/problem.ts'
+import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import type { Project } from '../project/project.ts'
 import { type Spot, spotOf } from '../project/where.ts'
 import { isOfBadHalf, isToldToFail } from '../snippet/expectation.ts'
@@ -10,8 +10,8 @@ import { type Stubbed, stubOut } from './stub-out.ts'
 import { leftToReader } from './unknown.ts'
 
 /** A problem at the guide's own line. */
-export type Fault = {
-  problem: Problem
+export type SnippetDiagnostic = {
+  problem: ProjectDiagnostic
   spot: Spot
   /** Whether the page itself says that it comes. */
   expected?: boolean
@@ -20,7 +20,7 @@ export type Fault = {
 /** What is known to be wrong with the snippets of a snapshot, and what was taken out for it. */
 export type Blame = {
   /** The first fault of each snippet that has one. */
-  faults: Map<Snippet, Fault>
+  faults: Map<Snippet, SnippetDiagnostic>
   /** Why a snippet cannot stand by itself, though nothing is known to be wrong with it. */
   fragments: Map<Snippet, string>
   /** Why a snippet was not tried, though it could be elsewhere. */
@@ -64,7 +64,7 @@ function unshown(before: string | undefined, name: string): string {
 const SHOWN_NAMES = 10
 
 /** Notes who is to blame for a problem that no help fixes, and takes what holds it out of the package. */
-export function blame(project: Project, known: Blame, { problem, spot }: Fault): void {
+export function blame(project: Project, known: Blame, { problem, spot }: SnippetDiagnostic): void {
   const { faults, fragments, untried, withheld, gone, settled, stubbed } = known
   const { snippet } = spot
   if (problem.unfinished) {
@@ -124,7 +124,7 @@ export function chargeEdits(project: Project, known: Blame): void {
   for (const { path, line, message, fix } of project.edits) {
     const rest = { code: null, detail: [], notes: [], suggestions: [] }
     const words = `${message}; as it stands it fails, and needs \`${fix}\``
-    const problem: Problem = { tool: 'cargo', path, line, column: 1, message: words, ...rest }
+    const problem: ProjectDiagnostic = { tool: 'cargo', path, line, column: 1, message: words, ...rest }
     const spot = spotOf(project, problem)
     if (spot !== null && !known.faults.has(spot.snippet)) known.faults.set(spot.snippet, { problem, spot })
   }
@@ -137,7 +137,7 @@ const MEANT_CXX =
   /\b(?:not(?: \w+)?|un)[ -]?supported\b|use of deleted function|no matching function|cannot convert|invalid conversion|discards qualifiers|is private|read-only|cannot bind/
 
 /** Whether the page itself says that this error comes, of the block that it is in. */
-function isExpected(snippet: Snippet, problem: Problem, row: number): boolean {
+function isExpected(snippet: Snippet, problem: ProjectDiagnostic, row: number): boolean {
   const line = snippet.lines[row]?.text ?? ''
   if (snippet.expectation === 'must fail') return isNamed(snippet, problem)
   if (snippet.likelyErrors.some((error) => plain(error) === plain(problem.message))) return true
@@ -154,7 +154,7 @@ function isExpected(snippet: Snippet, problem: Problem, row: number): boolean {
 }
 
 /** Whether it is of the errors that the page names, if it does. */
-function isNamed({ errors }: Snippet, { code, message }: Problem): boolean {
+function isNamed({ errors }: Snippet, { code, message }: ProjectDiagnostic): boolean {
   if (errors.length === 0) return true
   const said = plain(message)
   return errors.some(

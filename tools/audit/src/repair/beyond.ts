@@ -1,4 +1,4 @@
-import type { Problem } from '../diagnostic/problem.ts'
+import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import { isOtherCrate } from '../project/known-crates.ts'
 import type { Project } from '../project/project.ts'
 import type { Spot } from '../project/where.ts'
@@ -12,7 +12,7 @@ const NEWER =
   /^(?:print|generator|expected|flat_map|flat_set|mdspan|stacktrace|spanstream|stdfloat|inplace_vector|hive|simd|linalg|rcu|hazard_pointer|text_encoding|debugging|execution|format|syncstream)$/
 
 /** Why a problem says that a block cannot be tried here, or `null` where it says something of the block. */
-export function beyondReach(project: Project, problem: Problem, spot: Spot): string | null {
+export function beyondReach(project: Project, problem: ProjectDiagnostic, spot: Spot): string | null {
   const { message, tool, code } = problem
   const generated = tool === 'rustc' ? /^couldn't read `\$OUT_DIR\/([^`]+)`/.exec(message)?.[1] : undefined
   if (generated !== undefined) return `it needs ${generated}, which its build script has to write`
@@ -41,7 +41,7 @@ const UNLINKED =
   /^(?:use of unresolved module or unlinked crate|cannot find module or crate|unresolved import) `(?:::)?(\w+)/
 
 /** The crate that a manifest asks for and that may not be had here. */
-export const withheldCrate = ({ message }: Problem): string | undefined =>
+export const withheldCrate = ({ message }: ProjectDiagnostic): string | undefined =>
   /no matching package named `([^`]+)` (?:is among|may be taken)/.exec(message)?.[1]
 
 function absentHeader(project: Project, message: string, spot: Spot): string | null {

@@ -1,4 +1,4 @@
-import type { Problem } from '../diagnostic/problem.ts'
+import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import type { Project } from '../project/project.ts'
 import type { Spot } from '../project/where.ts'
 import type { Snippet } from '../snippet/snippet.ts'
@@ -8,7 +8,7 @@ export type Case = {
   project: Project
   reserve: readonly Snippet[]
   present: Set<Snippet>
-  problem: Problem
+  problem: ProjectDiagnostic
   spot: Spot | null
 }
 
@@ -19,7 +19,7 @@ export type Fix = (at: Case) => boolean
 export const inNeed = ({ spot }: Case): Snippet[] => (spot === null ? [] : [spot.snippet])
 
 /** The names that rustc does not find. */
-export function missingNames({ message, code }: Problem): string[] {
+export function missingNames({ message, code }: ProjectDiagnostic): string[] {
   if (
     code === null ||
     !['E0432', 'E0433', 'E0425', 'E0412', 'E0405', 'E0422', 'E0404', 'E0423', 'E0531', 'E0463'].includes(code)

@@ -1,18 +1,18 @@
-import type { Problem } from '../diagnostic/problem.ts'
+import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import type { Spot } from '../project/where.ts'
 import { isHeader } from '../snippet/path.ts'
 
 /** Which problems follow from which: what is known of it by the tools' own order, and by what was taken out. */
 
 /** What makes two problems the same, wherever a help has moved them. */
-export const keyOf = ({ tool, path, message }: Problem): string => `${tool} ${path} ${message}`
+export const keyOf = ({ tool, path, message }: ProjectDiagnostic): string => `${tool} ${path} ${message}`
 
 /** Whether a problem is told of C++ that cxx wrote. */
-export const isGenerated = ({ path, unit = '' }: Problem): boolean =>
+export const isGenerated = ({ path, unit = '' }: ProjectDiagnostic): boolean =>
   /\/cxxbridge\/(?:sources|include)\//.test(`${path} ${unit}`)
 
 /** The name that a problem is about, when it was taken out with something else that fails. */
-export function consequence({ message, code }: Problem, gone: ReadonlySet<string>): string | null {
+export function consequence({ message, code }: ProjectDiagnostic, gone: ReadonlySet<string>): string | null {
   if (code === 'E0601') return null
   if (gone.size > 0 && /\.rs\.h: No such file/.test(message)) return 'the bridge'
   const said = [...message.matchAll(/[`'‘]([\w:]+)(?:\([^`'’]*\))?['’`]/g)].flatMap(([, path]) =>
@@ -26,8 +26,8 @@ export function consequence({ message, code }: Problem, gone: ReadonlySet<string
  * its tool came upon them. What is wrong in headers is told again by all that include them, and what is wrong in the
  * guide's C++ by what is generated for the bridge.
  */
-export function rootsOf(problems: readonly Problem[]): Problem[][] {
-  const of = (tool: Problem['tool']) => problems.filter((problem) => problem.tool === tool)
+export function rootsOf(problems: readonly ProjectDiagnostic[]): ProjectDiagnostic[][] {
+  const of = (tool: ProjectDiagnostic['tool']) => problems.filter((problem) => problem.tool === tool)
   const cxx = of('C++')
   const headers = cxx.filter(({ path, unit = path }) => isHeader(unit) && isHeader(path))
   const own = cxx.filter((problem) => !isGenerated(problem))
@@ -56,15 +56,15 @@ export function itemNames({ snippet, code }: Spot): string[] {
 }
 
 /** Of what is said of one line, that a name is not known comes before what follows from it. */
-function namesFirst(unit: readonly Problem[]): Problem[] {
+function namesFirst(unit: readonly ProjectDiagnostic[]): ProjectDiagnostic[] {
   const lines = [...Map.groupBy(unit, ({ path, line }) => `${path}:${line}`).values()]
   return lines.flatMap((said) => {
-    const isName = (problem: Problem) => (isConsequent(problem) ? 1 : 0)
+    const isName = (problem: ProjectDiagnostic) => (isConsequent(problem) ? 1 : 0)
     return said.toSorted((a, b) => isName(a) - isName(b))
   })
 }
 
-const isConsequent = ({ message }: Problem): boolean =>
+const isConsequent = ({ message }: ProjectDiagnostic): boolean =>
   /^variable or field .* declared void|^expected (?:primary-expression|unqualified-id|identifier|initializer|nested-name|[‘'][;,)(}>][’'])|^template argument \d+ is invalid|^invalid template-id|^type\/value mismatch|has not been declared in/.test(
     message,
   )

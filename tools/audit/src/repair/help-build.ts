@@ -1,4 +1,4 @@
-import type { Problem } from '../diagnostic/problem.ts'
+import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import { addDependency } from '../project/build-script.ts'
 import { dependencies } from '../project/manifest.ts'
 import { added, type Line, note, type Project, textOf } from '../project/project.ts'
@@ -134,7 +134,7 @@ function absentIn({ problem, spot, project }: Case): string | undefined {
 }
 
 /** What is declared and nowhere shown. It is compiled against all the same, but cannot be linked. */
-export function missingDefinitions(project: Project, problem: Problem): boolean {
+export function missingDefinitions(project: Project, problem: ProjectDiagnostic): boolean {
   let found = false
   for (const name of problem.tool === 'linker' ? undefinedSymbols(problem) : []) {
     const spot = declarationOf(project, name)

@@ -1,4 +1,4 @@
-import type { Problem } from '../diagnostic/problem.ts'
+import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import { add, isInC, type Line } from '../project/project.ts'
 import { isHeader } from '../snippet/path.ts'
 import { isBridge, names } from '../snippet/says.ts'
@@ -10,7 +10,7 @@ import { standardHeader } from './standard-headers.ts'
 /** Headers and namespaces that a file of C++ lacks, by the name that its compiler does not know. */
 
 /** The name that a C++ compiler does not know. */
-function unknownName({ message, detail }: Problem): string | null {
+function unknownName({ message, detail }: ProjectDiagnostic): string | null {
   // What an enum is made of is a name as well, which g++ does not say.
   const base = /nested-name-specifier/.test(message)
     ? /\benum\s+(?:class\s+|struct\s+)?\w+\s*:\s*(?:std::)?(\w+)/.exec(detail.join('\n'))?.[1]

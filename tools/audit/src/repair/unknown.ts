@@ -1,4 +1,4 @@
-import type { Problem } from '../diagnostic/problem.ts'
+import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import { dependencies } from '../project/manifest.ts'
 import type { Line, Project } from '../project/project.ts'
 import type { Spot } from '../project/where.ts'
@@ -14,7 +14,7 @@ const NAME_CHARACTERS = 200
  * The name, with its path as the page writes it, that a problem is about and that neither the page nor any crate that it
  * names has to define; `null` where the problem is another, or the name is like one that the page does define.
  */
-export function leftToReader(project: Project, problem: Problem, spot: Spot): string | null {
+export function leftToReader(project: Project, problem: ProjectDiagnostic, spot: Spot): string | null {
   const name = problem.tool === 'C++' ? unknownInCxx(problem) : unknownInRust(project, problem)
   if (name === null || isLikeOwn(project, problem, name) || isOwnModule(spot, name)) return null
   if (problem.tool === 'C++' && (isOwnType(project, name, problem) || isOfLibrary(project, problem)))
@@ -27,14 +27,14 @@ const NOT_BRIDGED =
   /^(?:Option|Result|Hash\w+|BTree\w+|VecDeque|LinkedList|BinaryHeap|Rc|Arc|Weak|Cow|Cell|RefCell|Mutex|RwLock|Once\w*|CString|CStr|OsStr\w*|Path\w*|Duration|Instant|SystemTime|Range\w*|NonZero\w*|Ipv\w+|IpAddr|SocketAddr\w*|Future|Sender|Receiver)$/
 
 /** A type that a bridge takes from nowhere, and that the page does not define either; `null` for any other problem. */
-export function unknownInBridge({ files }: Project, { message }: Problem): string | null {
+export function unknownInBridge({ files }: Project, { message }: ProjectDiagnostic): string | null {
   const name = /^unsupported type: ([A-Z]\w*[a-z]\w*)$/.exec(message)?.[1]
   if (name === undefined || NOT_BRIDGED.test(name)) return null
   const defines = new RegExp(`\\b(?:class|struct|enum|union|using|type|trait)\\s+${name}\\b`)
   return ownSources(files).some((code) => defines.test(code)) ? null : name
 }
 
-function unknownInRust(project: Project, problem: Problem): string | null {
+function unknownInRust(project: Project, problem: ProjectDiagnostic): string | null {
   if (problem.tool !== 'rustc') return null
   // An alias of one argument, as crates have them for their own errors.
   if (problem.code === 'E0107' && /^enum takes 2 generic arguments but 1/.test(problem.message))
@@ -59,7 +59,7 @@ function unknownInRust(project: Project, problem: Problem): string | null {
 }
 
 /** The name that g++, gcc or clang does not know; none of `std`, whose names are no page's to define. */
-export function unknownInCxx({ message, detail }: Problem): string | null {
+export function unknownInCxx({ message, detail }: ProjectDiagnostic): string | null {
   // Of a base that is no class, g++ says only where its name ends.
   const base = /^expected class-name before/.test(message)
     ? /:\s*(?:(?:public|protected|private|virtual)\s+)*((?:\w+::)*\w+)[^:]*$/.exec(
@@ -96,7 +96,7 @@ export function unknownInCxx({ message, detail }: Problem): string | null {
  * Whether the page declares a type of that name in any of its files, which this one then does not reach. What an
  * excerpt declares, nobody can have from the page.
  */
-function isOwnType({ files }: Project, name: string, { message }: Problem): boolean {
+function isOwnType({ files }: Project, name: string, { message }: ProjectDiagnostic): boolean {
   const last = name.split('::').at(-1)!.replace('~', '')
   const declares = /incomplete type|definition of .* is required/.test(message)
     ? new RegExp(`\\b(?:class|struct|union)\\s+${last}\\b[^;{]{0,300}\\{`)
@@ -108,7 +108,7 @@ function isOwnType({ files }: Project, name: string, { message }: Problem): bool
 }
 
 /** Whether a type lacks a member that a library has declared in full: neither the page nor a stub does. */
-function isOfLibrary({ files }: Project, { message }: Problem): boolean {
+function isOfLibrary({ files }: Project, { message }: ProjectDiagnostic): boolean {
   const type =
     /[‘'](?:const |volatile )*(?:class |struct |union )?(?:\w+::)*(\w+)(?:<[^’']*>)?[’'] has no member named/.exec(
       message,
@@ -127,7 +127,7 @@ const isOwnModule = ({ snippet }: Spot, name: string): boolean =>
  * Whether a compiler says that the page itself has a name like it, so that it is a slip of the pen. A variable that is
  * called as its type is none.
  */
-function isLikeOwn({ files }: Project, { message, notes }: Problem, name: string): boolean {
+function isLikeOwn({ files }: Project, { message, notes }: ProjectDiagnostic, name: string): boolean {
   const last = name.split('::').at(-1)!
   const said = [message, ...notes]
   const similar = said.filter((text) => /(?:similar name|similarly named)/.test(text))

@@ -1,5 +1,5 @@
 import { isAnchor, regionsOf } from '@cookbook/guide'
-import type { Trouble } from '../../verdict.ts'
+import type { PageDiagnostic } from '../../verdict.ts'
 import type { Block, CodeLine } from '../block.ts'
 
 type Loaded = { file: string; text: string }
@@ -12,8 +12,8 @@ export type Load = (path: string) => Promise<Loaded | Unloaded>
 export async function expandIncludes(
   block: Block,
   load: Load,
-): Promise<{ block: Block; troubles: readonly Trouble[] }> {
-  const troubles: Trouble[] = []
+): Promise<{ block: Block; troubles: readonly PageDiagnostic[] }> {
+  const troubles: PageDiagnostic[] = []
   const lines: CodeLine[] = []
   let unread: string | undefined
   for (const line of block.lines) {

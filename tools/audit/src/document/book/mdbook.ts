@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parse } from 'smol-toml'
-import type { Trouble } from '../../verdict.ts'
+import type { PageDiagnostic } from '../../verdict.ts'
 import type { Block, Page } from '../block.ts'
 import { BOUNDS } from '../bounds.ts'
 import { type FileRead, isBelow, type Reader } from '../guide-files.ts'
@@ -10,10 +10,15 @@ import { readPage } from '../markdown/page.ts'
 import { expandIncludes, type Load } from './include.ts'
 
 /** Where an mdBook is: its folder, the one that holds its SUMMARY.md, and what its book.toml sets. */
-export type BookPlace = { folder: string; source: string; settings: Settings; troubles: readonly Trouble[] }
+export type BookPlace = {
+  folder: string
+  source: string
+  settings: Settings
+  troubles: readonly PageDiagnostic[]
+}
 
 /** An mdBook's pages in the order of its SUMMARY.md, includes filled in and hidden lines marked. */
-export type Book = { pages: readonly Page[]; troubles: readonly Trouble[] }
+export type Book = { pages: readonly Page[]; troubles: readonly PageDiagnostic[] }
 
 /** What of a book.toml is of use here. `hidelines` holds a prefix by a language. */
 export type Settings = {
@@ -31,7 +36,7 @@ export async function bookAt(folder: string, read: Reader, name: Name): Promise<
   const found = await read(config)
   const text = found.kind === 'read' ? found.bytes.toString('utf8') : ''
   const settings = settingsOf(text)
-  const troubles: Trouble[] = []
+  const troubles: PageDiagnostic[] = []
   const trouble = (message: string, line = 1) =>
     troubles.push({ file: name(config), line, column: 1, message, detail: [] })
   if (settings === null) trouble('this book.toml is no TOML, and says nothing')
@@ -95,7 +100,7 @@ export async function readBook(
   const readInside = async (path: string): Promise<FileRead> =>
     (await isInside(path)) ? read(path) : { kind: 'unread', why: 'the book does not hold' }
   const pages: Page[] = []
-  const troubles: Trouble[] = [...known]
+  const troubles: PageDiagnostic[] = [...known]
   const list = join(source, 'SUMMARY.md')
   const summary = await readInside(list)
   if (summary.kind === 'unread') return { pages, troubles }

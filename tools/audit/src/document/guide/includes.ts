@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
-import type { Trouble } from '../../verdict.ts'
+import type { PageDiagnostic } from '../../verdict.ts'
 import type { Block, CodeLine } from '../block.ts'
 import { BOUNDS } from '../bounds.ts'
 import type { Reader } from '../guide-files.ts'
@@ -68,9 +68,9 @@ export async function filled(
   block: Block,
   page: string,
   load: Load,
-): Promise<{ block: Block; troubles: Trouble[] }> {
+): Promise<{ block: Block; troubles: PageDiagnostic[] }> {
   if (!block.lines.some(isIncluding)) return { block, troubles: [] }
-  const troubles: Trouble[] = []
+  const troubles: PageDiagnostic[] = []
   const lines: CodeLine[] = []
   let { unread } = block
   for (const line of block.lines) {

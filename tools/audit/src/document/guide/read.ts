@@ -1,6 +1,6 @@
 import { glob, realpath, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative } from 'node:path'
-import type { Trouble } from '../../verdict.ts'
+import type { PageDiagnostic } from '../../verdict.ts'
 import type { Block, Page } from '../block.ts'
 import { type BookPlace, bookAt, readBook } from '../book/mdbook.ts'
 import { openReader, type Reader } from '../guide-files.ts'
@@ -11,7 +11,7 @@ import { formatOf } from './format.ts'
 import { filled, includesOf } from './includes.ts'
 import { folderAbove, reachOf } from './site.ts'
 
-export type ReadGuide = { pages: readonly Page[]; troubles: readonly Trouble[] }
+export type ReadGuide = { pages: readonly Page[]; troubles: readonly PageDiagnostic[] }
 
 /**
  * Reads the pages that the arguments name: files, folders (an mdBook in the order of its SUMMARY.md, else every .md
@@ -25,7 +25,7 @@ export async function readGuide(
   unsaved?: ReadonlyMap<string, Buffer>,
 ): Promise<ReadGuide> {
   const pages: Page[] = []
-  const troubles: Trouble[] = []
+  const troubles: PageDiagnostic[] = []
   const seen = new Set<string>()
   const libraries = new Map<string, ReturnType<typeof libraryIn>>()
   const read = openReader(unsaved)

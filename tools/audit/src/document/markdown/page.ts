@@ -1,5 +1,5 @@
 import { isTooDeep } from '@cookbook/guide'
-import type { Trouble } from '../../verdict.ts'
+import type { PageDiagnostic } from '../../verdict.ts'
 import { blocksOf, titleOf } from '../drafts.ts'
 import { type ReadPage, readRows } from '../read-rows.ts'
 import type { Row } from '../row.ts'
@@ -23,8 +23,8 @@ export function readPage(input: Uint8Array | string, file: string, dialect: Dial
 export function readMarkdown(
   rows: readonly Row[],
   dialect: Dialect = {},
-): ReturnType<typeof blocksOf> & { troubles: Trouble[] } {
-  const troubles: Trouble[] = []
+): ReturnType<typeof blocksOf> & { troubles: PageDiagnostic[] } {
+  const troubles: PageDiagnostic[] = []
   const plain = withoutContainers(withoutFrontMatter(rows), dialect.mdx ?? false)
   const drafts = draftsOf(plain, dialect, (at, message) => troubles.push({ ...at, message, detail: [] }))
   const deep = rows.find(({ text }) => isTooDeep(text))

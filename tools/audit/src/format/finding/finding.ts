@@ -1,5 +1,5 @@
 import type { Position } from '../../document/block.ts'
-import type { Audit, BlockVerdict, Lint, Seen, Trouble, Verdict } from '../../verdict.ts'
+import type { Audit, BlockVerdict, Lint, PageDiagnostic, Seen, Verdict } from '../../verdict.ts'
 
 /** One problem of a guide, as every format tells it. */
 export type Finding = Position & {
@@ -34,7 +34,7 @@ export function findingsOf({ blocks, lints, troubles }: Audit): Finding[] {
   )
 }
 
-function unreadable({ file, line, column, message, detail }: Trouble): Finding {
+function unreadable({ file, line, column, message, detail }: PageDiagnostic): Finding {
   const place = { file, line, column }
   return {
     ...place,

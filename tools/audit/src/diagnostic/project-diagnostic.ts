@@ -7,7 +7,7 @@ import {
 } from '@cookbook/diagnostics'
 
 /** What a tool says is wrong, at a line of the project or of what is generated from it. */
-export type Problem = ToolLocation &
+export type ProjectDiagnostic = ToolLocation &
   Pick<Diagnostic, 'code' | 'message' | 'detail' | 'notes'> & {
     tool: Diagnostic['tool'] | 'run'
     suggestions: readonly { path: string; line: number; text: string }[]
@@ -18,7 +18,7 @@ export type Problem = ToolLocation &
   }
 
 /** A diagnostic without what nobody asks for, at a place that it has or is given. */
-function problemOf(diagnostic: Diagnostic, place: ToolLocation): Problem {
+function problemOf(diagnostic: Diagnostic, place: ToolLocation): ProjectDiagnostic {
   const { tool, code, message, detail, notes, suggestions } = diagnostic
   return { ...place, tool, code, message, detail, notes, suggestions }
 }
@@ -26,14 +26,14 @@ function problemOf(diagnostic: Diagnostic, place: ToolLocation): Problem {
 const MANIFEST: ToolLocation = { path: 'Cargo.toml', line: 1, column: 1 }
 
 /** The errors among JSON diagnostics, of rustc itself or as cargo embeds them, one a line. */
-export function rustProblems(output: string): Problem[] {
+export function rustProblems(output: string): ProjectDiagnostic[] {
   return rustDiagnostics(output)
     .filter(({ severity }) => severity === 'error')
     .map((one) => problemOf(one, one.location ?? MANIFEST))
 }
 
 /** The errors of g++ and clang. One within a library's own header is told at the place that led there. */
-export function cxxProblems(output: string, isOwn: (path: string) => boolean): Problem[] {
+export function cxxProblems(output: string, isOwn: (path: string) => boolean): ProjectDiagnostic[] {
   return cxxDiagnostics(output).flatMap((one) => {
     const { tool, severity, location, related, detail } = one
     if (tool !== 'C++' || severity === 'warning' || location === null) return []
@@ -43,6 +43,6 @@ export function cxxProblems(output: string, isOwn: (path: string) => boolean): P
 }
 
 /** What the cxx bridge refuses before any compiler sees it. */
-export function bridgeProblems(output: string, path: string): Problem[] {
+export function bridgeProblems(output: string, path: string): ProjectDiagnostic[] {
   return bridgeDiagnostics(output).map((one) => problemOf(one, one.location ?? { path, line: 1, column: 1 }))
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { programOf } from '../build/program-of.ts'
-import { cxxProblems, rustProblems } from './problem.ts'
+import { cxxProblems, rustProblems } from './project-diagnostic.ts'
 
 const message = (fields: object) => JSON.stringify({ level: 'error', message: 'wrong', ...fields })
 
