@@ -46,6 +46,7 @@ const MODULES = [
   'mark',
   'outlook',
   'place',
+  'says',
   'strangers',
   'territory',
   'turn',

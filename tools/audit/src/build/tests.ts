@@ -1,7 +1,7 @@
 import { outputLines, panicsIn } from '@cookbook/diagnostics'
 import type { Outcome } from '@cookbook/toolchain'
 import { describeExit, exitStatusOf } from '@cookbook/toolchain'
-import { once } from '../snippet/says.ts'
+import { once } from '../snippet/facts.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import type { Bench } from './package.ts'
 import type { TestProgram } from './program-of.ts'

@@ -4,7 +4,7 @@ import type { Program } from '../build/program.ts'
 import type { Project } from '../project/project.ts'
 import { spotOf } from '../project/where.ts'
 import type { Blame } from '../repair/attribute.ts'
-import { CMAKE_FILE } from '../snippet/cmake-says.ts'
+import { CMAKE_FILE } from '../snippet/cmake-facts.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 
 type State = { project: Project; known: Blame; present: ReadonlySet<Snippet>; compiled: Set<string> }

@@ -1,5 +1,5 @@
 import { closure, connected, needsAmong } from '../placement/related.ts'
-import { hasMain } from '../snippet/says.ts'
+import { hasMain } from '../snippet/facts.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import type { Help } from '../verdict.ts'
 import type { Tried } from './try.ts'

@@ -1,7 +1,7 @@
 import type { Ran } from '../build/run.ts'
 import type { Block, CodeLine } from '../document/block.ts'
 import { BOUNDS } from '../document/bounds.ts'
-import { hasMain } from '../snippet/says.ts'
+import { hasMain } from '../snippet/facts.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import type { BlockVerdict, PageDiagnostic, Run } from '../verdict.ts'
 import { startedBy } from './started.ts'

@@ -2,7 +2,7 @@ import { tests } from '../build/tests.ts'
 import { conflict } from '../placement/conflict.ts'
 import { closure, type Needs, needsAmong } from '../placement/related.ts'
 import type { Snapshot } from '../placement/snapshot.ts'
-import { hasMain } from '../snippet/says.ts'
+import { hasMain } from '../snippet/facts.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import type { Tried } from './try.ts'
 

@@ -1,15 +1,15 @@
 import { BOUNDS } from '../document/bounds.ts'
-import { baseOf, isHeader, stemOf } from '../snippet/path.ts'
 import {
   builds,
   cmakeSources,
   hasMain,
+  identifiers,
   includes,
   isBridge,
   knowsRust,
   names,
-  words,
-} from '../snippet/says.ts'
+} from '../snippet/facts.ts'
+import { baseOf, isHeader, stemOf } from '../snippet/path.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 
 /** Whether a snippet of C++ is how a file begins. */
@@ -76,11 +76,13 @@ export function sourcePath(snippet: Snippet, snippets: readonly Snippet[], scrip
 
 /** The source, and no header, in which the page has defined what a program uses: no other file of C++ sees that. */
 function definingFile(snippet: Snippet, snippets: readonly Snippet[]): string | undefined {
-  const used = words(snippet)
+  const used = identifiers(snippet)
   const cxx = snippets.filter(
     (other) => other.language === 'cpp' && other.page === snippet.page && other.number < snippet.number,
   )
-  const declared = new Set(cxx.flatMap((other) => (isHeader(other.path ?? '') ? [...words(other)] : [])))
+  const declared = new Set(
+    cxx.flatMap((other) => (isHeader(other.path ?? '') ? [...identifiers(other)] : [])),
+  )
   const defines = (other: Snippet) => [...names(other)].some((name) => used.has(name) && !declared.has(name))
   return (
     cxx.findLast((other) => other.path !== null && !isHeader(other.path) && !hasMain(other) && defines(other))
@@ -96,7 +98,7 @@ function chosen(
   bridged: readonly string[] = [],
 ): string | null {
   const rust = /\brust::|"rust\/cxx\.h"/.test(snippet.text)
-  const code = words(snippet)
+  const code = identifiers(snippet)
   const text = snippet.text.toLowerCase()
   const rank = (path: string) => {
     const stem = stemOf(path).toLowerCase()

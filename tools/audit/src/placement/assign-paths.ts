@@ -1,6 +1,6 @@
+import { hasMain, isBridge, isBuildScript, isHeaderLike, modules, packageName } from '../snippet/facts.ts'
 import { nearest } from '../snippet/nearest.ts'
 import { usualPlace } from '../snippet/path.ts'
-import { hasMain, isBridge, isBuildScript, isHeaderLike, modules, packageName } from '../snippet/says.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import { begins, continued, headerPath, sourcePath, wantedHeaders } from './assign-cxx.ts'
 import {

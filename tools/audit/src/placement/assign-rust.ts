@@ -1,8 +1,7 @@
-import { nearest } from '../snippet/nearest.ts'
-import { stemOf } from '../snippet/path.ts'
 import {
   builds,
   hasMain,
+  identifiers,
   imported,
   includes,
   isBridge,
@@ -10,8 +9,9 @@ import {
   modules,
   names,
   qualified,
-  words,
-} from '../snippet/says.ts'
+} from '../snippet/facts.ts'
+import { nearest } from '../snippet/nearest.ts'
+import { stemOf } from '../snippet/path.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 
 export function usesCrate(snippet: Snippet, packages: ReadonlySet<string>): boolean {
@@ -113,7 +113,7 @@ export function followed(
   snippets: readonly Snippet[],
   packages: ReadonlySet<string>,
 ): string {
-  const used = words(snippet)
+  const used = identifiers(snippet)
   const own = names(snippet)
   const outside = isOutside(snippet, snippets, packages)
   // Programs of their own stand in one block, and what is refused is in no file of the others.
@@ -135,7 +135,7 @@ export function followed(
         const same = other.sections.at(-1) === snippet.sections.at(-1)
         const close = same ? 3 : other.sections[1] === snippet.sections[1] ? 1 : 0.5
         const uses = [...names(other)].filter((name) => used.has(name) && name !== 'main').length
-        const usedBy = [...own].filter((name) => name !== 'main' && words(other).has(name)).length
+        const usedBy = [...own].filter((name) => name !== 'main' && identifiers(other).has(name)).length
         return sum + close * (uses + usedBy)
       },
       path === before?.path && !outside ? 0.4 : 0,

@@ -1,5 +1,5 @@
 import { lastSentence } from '../snippet/end.ts'
-import { definitions, hasMain, includes, isPackage, once, packageName, variables } from '../snippet/says.ts'
+import { definitions, hasMain, includes, isPackage, once, packageName, variables } from '../snippet/facts.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 
 /** Whether two snippets cannot both stand in one package. */

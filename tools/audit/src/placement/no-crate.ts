@@ -1,4 +1,4 @@
-import { named } from '../snippet/cmake-says.ts'
+import { named } from '../snippet/cmake-facts.ts'
 import { baseOf } from '../snippet/path.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 

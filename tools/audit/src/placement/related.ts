@@ -1,7 +1,7 @@
-import { baseOf, isHeader } from '../snippet/path.ts'
 import {
   builds,
   cmakeSources,
+  identifiers,
   includes,
   isBridge,
   isPackage,
@@ -10,8 +10,8 @@ import {
   names,
   packageName,
   qualified,
-  words,
-} from '../snippet/says.ts'
+} from '../snippet/facts.ts'
+import { baseOf, isHeader } from '../snippet/path.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import { begins } from './assign-cxx.ts'
 
@@ -46,7 +46,7 @@ export function needsAmong(snippets: readonly Snippet[]): Needs {
   const found = new Map<Snippet, Set<Snippet>>()
   for (const snippet of snippets) {
     const needed = new Set<Snippet>()
-    for (const word of words(snippet))
+    for (const word of identifiers(snippet))
       if (!COMMON.has(word))
         // No excerpt is meant before it is shown.
         for (const other of defining.get(word) ?? [])
@@ -135,7 +135,7 @@ const isMember = (path: string): boolean => path.endsWith('/Cargo.toml')
 /** Whether a snippet of Rust uses a crate that a part of a manifest names. */
 const namesCrate = (snippet: Snippet, manifest: Snippet): boolean =>
   [...manifest.text.matchAll(/^[ \t]*([\w-]+)[ \t]*=/gm)].some(([, key]) =>
-    words(snippet).has(key!.replaceAll('-', '_')),
+    identifiers(snippet).has(key!.replaceAll('-', '_')),
   )
 
 /** Snippets, and all that these need, and so on. */

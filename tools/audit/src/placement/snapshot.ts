@@ -1,8 +1,8 @@
 import { BOUNDS } from '../document/bounds.ts'
-import { named } from '../snippet/cmake-says.ts'
+import { named } from '../snippet/cmake-facts.ts'
+import { builds, includes, isBridge, isPackage, modules, packageName, qualified } from '../snippet/facts.ts'
 import { nearest } from '../snippet/nearest.ts'
 import { baseOf, languageOf } from '../snippet/path.ts'
-import { builds, includes, isBridge, isPackage, modules, packageName, qualified } from '../snippet/says.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import { conflict, isOfAnother } from './conflict.ts'
 

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../placement/snapshot.ts'
+import { includes, isBridge, names, packageName } from '../snippet/facts.ts'
 import { isHeader } from '../snippet/path.ts'
-import { includes, isBridge, names, packageName } from '../snippet/says.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import { addBuildScript, addDependency } from './build-script.ts'
 import { dependencies, joinManifest } from './manifest.ts'

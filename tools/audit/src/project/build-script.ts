@@ -1,5 +1,5 @@
+import { includes, isBridge } from '../snippet/facts.ts'
 import { isHeader } from '../snippet/path.ts'
-import { includes, isBridge } from '../snippet/says.ts'
 import { skeleton } from '../snippet/skeleton.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import { dependencies, insert } from './manifest.ts'

@@ -1,4 +1,4 @@
-import { isPackage } from '../snippet/says.ts'
+import { isPackage } from '../snippet/facts.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import { added, type Line } from './project.ts'
 

@@ -2,8 +2,8 @@ import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import { isOtherCrate } from '../project/known-crates.ts'
 import type { Project } from '../project/project.ts'
 import type { Spot } from '../project/where.ts'
+import { includes } from '../snippet/facts.ts'
 import { baseOf, isHeader } from '../snippet/path.ts'
-import { includes } from '../snippet/says.ts'
 
 /** What a block needs and this machine, its stable compilers or a sandbox do not have: no fault of the page, and no pass. */
 

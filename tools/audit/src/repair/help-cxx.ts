@@ -1,6 +1,6 @@
 import { note, textOf } from '../project/project.ts'
+import { includes, isBridge } from '../snippet/facts.ts'
 import { baseOf, isHeader } from '../snippet/path.ts'
-import { includes, isBridge } from '../snippet/says.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import { type Fix, inNeed } from './fix.ts'
 import { absentFile, absentLibrary, faultOfScript, insertCall, notLinked, standard } from './help-build.ts'

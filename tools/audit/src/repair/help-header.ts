@@ -1,7 +1,7 @@
 import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import { add, isInC, type Line } from '../project/project.ts'
+import { isBridge, names } from '../snippet/facts.ts'
 import { isHeader } from '../snippet/path.ts'
-import { isBridge, names } from '../snippet/says.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import { type Case, type Fix, inNeed } from './fix.ts'
 import { pullIn } from './pull-in.ts'

@@ -2,7 +2,7 @@ import { addDependency } from '../project/build-script.ts'
 import { knownVersion } from '../project/known-crates.ts'
 import { dependencies } from '../project/manifest.ts'
 import { added, note } from '../project/project.ts'
-import { names } from '../snippet/says.ts'
+import { names } from '../snippet/facts.ts'
 import { type Case, type Fix, inNeed, missingNames } from './fix.ts'
 
 /** What a reader changes in Cargo.toml. */

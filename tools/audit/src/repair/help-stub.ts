@@ -1,8 +1,8 @@
 import { add, added, lineBelow, note, type Project } from '../project/project.ts'
 import { headerFor, parentFor } from '../project/stub.ts'
 import { type Bridge, readBridge } from '../snippet/bridge.ts'
+import { identifiers, includes, isBridge, names } from '../snippet/facts.ts'
 import { isHeader, stemOf } from '../snippet/path.ts'
-import { includes, isBridge, names, words } from '../snippet/says.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import { isLike } from './beyond.ts'
 import type { Case, Fix } from './fix.ts'
@@ -52,7 +52,7 @@ export const bridgedHeader: Fix = (at) => {
 export function suits(project: Project, owner: Snippet, header: Snippet): boolean {
   const bridge = bridgeOf(project, owner)
   const declared = bridge === null ? [] : declaredIn(bridge)
-  const known = [...words(header)].slice(0, NAMES)
+  const known = [...identifiers(header)].slice(0, NAMES)
   return declared.length === 0 || declared.some((name) => known.some((word) => isLike(word, name)))
 }
 

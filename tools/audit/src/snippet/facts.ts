@@ -154,7 +154,7 @@ export const variables = once((snippet): ReadonlySet<string> => {
   )
 })
 
-export const words = once(
+export const identifiers = once(
   ({ outline }): ReadonlySet<string> => new Set(outline.code.match(/[A-Za-z_]\w*/g) ?? []),
 )
 
