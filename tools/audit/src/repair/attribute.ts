@@ -7,7 +7,7 @@ import type { Snippet } from '../snippet/snippet.ts'
 import { beyondReach, withheldCrate } from './beyond.ts'
 import { consequence, isGenerated, itemNames, keyOf } from './follow.ts'
 import { type Stubbed, stubOut } from './stub-out.ts'
-import { leftToReader } from './unknown.ts'
+import { isMemberAlone, leftToReader } from './unknown.ts'
 
 /** A problem at the guide's own line. */
 export type SnippetDiagnostic = {
@@ -100,6 +100,8 @@ export function blame(project: Project, known: Blame, { problem, spot }: Snippet
   } else if (cause !== null)
     fragments.set(snippet, fragments.get(snippet) ?? `it uses \`${cause}\`, whose own block fails`)
   else if (unknown !== null) fragments.set(snippet, unshown(fragments.get(snippet), unknown))
+  else if (!expected && isMemberAlone(problem))
+    fragments.set(snippet, fragments.get(snippet) ?? 'it shows a member without the type that it is of')
   else if (
     noted === undefined ||
     (noted.expected && !expected && snippet.expectation !== 'must fail') ||

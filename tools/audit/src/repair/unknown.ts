@@ -22,6 +22,12 @@ export function leftToReader(project: Project, problem: ProjectDiagnostic, spot:
   return pathAt(spot, name)
 }
 
+const MEMBER =
+  /^non-member (?:function )?[‘'].*[’'] cannot |^[‘'](?:virtual|explicit)[’'] outside class|^[‘']friend[’'] used outside of class|^virt-specifiers in .* not allowed outside|^invalid use of [‘']this[’'] (?:in non-member|at top|outside)|must be a (?:non-?static )?member function$|^expected unqualified-id before [‘'](?:public|protected|private)[’']|^non-member function cannot have|can only (?:appear on non-static member|be applied to member)|^only virtual member functions can be marked|forbids declaration of [‘'][A-Z]\w*[’'] with no type|only constructors take|^`self` parameter is only allowed in associated functions|^cannot find type `Self` in this scope/
+
+/** Whether a problem is that a member of a class or an `impl` is shown without what is around it. */
+export const isMemberAlone = ({ message }: ProjectDiagnostic): boolean => MEMBER.test(message)
+
 /** Types of Rust's standard library that no bridge takes. */
 const NOT_BRIDGED =
   /^(?:Option|Result|Hash\w+|BTree\w+|VecDeque|LinkedList|BinaryHeap|Rc|Arc|Weak|Cow|Cell|RefCell|Mutex|RwLock|Once\w*|CString|CStr|OsStr\w*|Path\w*|Duration|Instant|SystemTime|Range\w*|NonZero\w*|Ipv\w+|IpAddr|SocketAddr\w*|Future|Sender|Receiver)$/
