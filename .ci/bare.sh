@@ -41,17 +41,12 @@ on_bare_machine() {
     "${options[@]}" -- "$@"
 }
 
-# The chapters that need a library beyond the compilers, below a checkout.
-chapters_with_libraries() {
-  grep -lE '"needs": .*"(boost|kj|libcurl)"' "$1"/patterns/*/package.json | xargs -n 1 dirname | xargs -n 1 basename
-}
-
 # Without apt-get, and without what it gave before: the chapters that need a library cannot be verified, all others are,
 # and the run says so and passes; where all are required it fails.
 verify_without_apt() {
   local hidden=(--ro-bind /dev/null /usr/bin/apt-get) said all=() lacking slug
   all=("$bare"/checkout/patterns/*/package.json)
-  mapfile -t lacking < <(chapters_with_libraries "$bare/checkout")
+  mapfile -t lacking < <(grep -lE '"needs": .*"(boost|kj|libcurl)"' "${all[@]}" | xargs -n 1 dirname | xargs -n 1 basename)
   rm -rf "$bare/checkout/target/libraries"
   said=$(on_bare_machine "${hidden[@]}" -- npm run verify 2>&1) || { echo "$said" && return 1; }
   echo "$said"

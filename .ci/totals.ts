@@ -66,10 +66,11 @@ function ofStep(code: string): Counts {
   return { passed: code === '0' ? 1 : 0, failed: code === '0' ? 0 : 1, skipped: 0 }
 }
 
+const runOf = (name: string): VitestRun => JSON.parse(readFileSync(join(folder, name), 'utf8'))
+
 function failuresOf(name: string): string[] {
-  const text = readFileSync(join(folder, name), 'utf8')
-  if (name.endsWith('.vitest')) return ofTests(JSON.parse(text))
-  if (!name.endsWith('.step') || text.trim() === '0') return []
+  if (name.endsWith('.vitest')) return ofTests(runOf(name))
+  if (!name.endsWith('.step') || readFileSync(join(folder, name), 'utf8').trim() === '0') return []
   const said = readFileSync(join(folder, name.replace(/step$/, 'log')), 'utf8')
     .trimEnd()
     .split('\n')
@@ -84,15 +85,16 @@ function ofTests({ testResults }: VitestRun): string[] {
   })
 }
 
-/** The tests of a file that did not run: all those that the time limit of .ci/run left out, and those that say why themselves. */
+/** The tests of a file that did not run, and why. A test that skips itself says more in the log. */
 function skippedOf(name: string): string[] {
   if (!name.endsWith('.vitest')) return []
-  const { testResults } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as VitestRun
-  return testResults.flatMap(({ name: file, assertionResults }) => {
+  return runOf(name).testResults.flatMap(({ name: file, assertionResults }) => {
     const count = assertionResults.filter(({ status }) => status !== 'passed' && status !== 'failed').length
     return count === 0
       ? []
-      : [`skipped: ${relative('.', file)}: ${count} of ${assertionResults.length} tests`]
+      : [
+          `skipped: ${relative('.', file)}: ${count} of ${assertionResults.length} tests, as the time for tests was over, or as the test says`,
+        ]
   })
 }
 
@@ -108,8 +110,7 @@ function namesOf(name: string): string[] {
     ].map((line) => `${name}: ${line}`)
   }
   if (!name.endsWith('.vitest')) return []
-  const { testResults } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as VitestRun
-  return testResults.flatMap(({ name: file, status, message, assertionResults }) => {
+  return runOf(name).testResults.flatMap(({ name: file, status, message, assertionResults }) => {
     const failed = assertionResults.filter((test) => test.status === 'failed')
     if (failed.length === 0)
       return status === 'failed' ? [`${relative('.', file)}: ${firstLine(message)}`] : []

@@ -20,7 +20,7 @@ asan() {
     cargo +nightly test --locked --target "$TARGET" --target-dir target/long/asan -p cxx-await-tests
 }
 
-# With std instrumented, or it reports what is none. It takes back what keeps g++'s stack from growing in a loop of awaits.
+# With std instrumented, or it reports races that are not there. It takes back what keeps g++'s stack from growing in a loop of awaits.
 tsan() {
   CXXFLAGS="-fsanitize=thread -g" RUSTFLAGS=-Zsanitizer=thread \
     cargo +nightly test --locked -Zbuild-std --target "$TARGET" --target-dir target/long/tsan "${RACES[@]}" -- --skip a_million_steps

@@ -100,7 +100,7 @@ fn a_cpp_file_that_the_build_script_does_not_name_is_undefined() {
         .env("OPT_LEVEL", "0")
         .env("HOST", &host)
         .env("TARGET", &host)
-        // The memory of cxx's own tool is none of this crate's.
+        // Leaks of cxx's own tool are not this crate's.
         .env("ASAN_OPTIONS", "detect_leaks=0")
         .stdin(Stdio::null())
         .output()

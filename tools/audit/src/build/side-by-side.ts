@@ -6,7 +6,7 @@ export const good = (outcome: Outcome): boolean => outcome.kind === 'exited' && 
 
 /**
  * The problems of a file that its compiler did not accept: `found`, or where no line is named, that the compiler was
- * ended by a limit, a signal, or for want of memory.
+ * ended by a limit or a signal, or ran out of memory.
  */
 export function problemsOf(
   outcome: Outcome,

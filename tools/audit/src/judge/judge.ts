@@ -102,8 +102,10 @@ export function judge(snippet: Snippet, block: Block, tried: Tried): SnippetVerd
   if (program?.good)
     return say('runs', `it builds as it is, and its program runs${program.unwatched ? UNWATCHED : ''}`)
   const bad = snippet.expectation === 'discouraged' ? ', though the guide advises against it' : ''
-  const without = wantsInput(tried.project) ? ' without arguments and input' : ''
-  if (program !== null) return say('builds', `it builds as it is; its program ${program.ending}${without}`)
+  if (program !== null) {
+    const without = wantsInput(tried.project) ? ' without arguments and input' : ''
+    return say('builds', `it builds as it is; its program ${program.ending}${without}`)
+  }
   return say('builds', `it builds as it is${bad}`)
 }
 

@@ -36,7 +36,8 @@ export function outputShown(
   )
   if ([...named, ...shown].some((line) => startedBy(line, command) === 'anything')) return null
   // Right below the code, what differs from its output in numbers alone is that output too.
-  const announced = words === '' ? isLike(block.lines, stdout) : PRINTS.test(words.slice(lastEnd(words) + 1))
+  const announced =
+    words === '' ? isLikePrinted(block.lines, stdout) : PRINTS.test(words.slice(lastEnd(words) + 1))
   return announced || (block.lang === 'output' && shown.length > 0) ? bare(block.lines) : null
 }
 
@@ -44,7 +45,7 @@ export function outputShown(
 const COMPARED = 20_000
 
 /** Whether each line is one that was printed, whatever its numbers are. */
-function isLike(lines: readonly CodeLine[], stdout: string): boolean {
+function isLikePrinted(lines: readonly CodeLine[], stdout: string): boolean {
   const masked = (text: string) => text.trim().replace(/\d+/g, '0')
   const printed = new Set(stdout.slice(0, COMPARED).split('\n').map(masked))
   const full = lines.map(({ text }) => masked(text)).filter((text) => text !== '')

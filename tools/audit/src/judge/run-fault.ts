@@ -18,14 +18,13 @@ export function placeOf({ code, column }: Spot) {
   }
 }
 
-const ARGUMENTS = /\benv::(?:args|vars?)(?:_os)?\b|\bmain\s*\(\s*int\b|\bgetenv\s*\(/
-const INPUT =
-  /\bstdin\s*\(|\bread_to_string\(\s*(?:std::)?io::stdin\b|\bcin\b|\bSTDIN_FILENO\b|\bgetchar\s*\(/
+const READS =
+  /\benv::(?:args|vars?)(?:_os)?\b|\bmain\s*\(\s*int\b|\bgetenv\s*\(|\bstdin\s*\(|\bcin\b|\bSTDIN_FILENO\b|\bgetchar\s*\(/
 
 /** A program that reads arguments, variables or its input may end badly without any. */
 export function wantsInput({ files }: Project): boolean {
   const texts = [...files].filter(([path]) => /\.(?:rs|cc|cpp)$/.test(path)).map(([, lines]) => textOf(lines))
-  return texts.some((text) => ARGUMENTS.test(text) || INPUT.test(text))
+  return texts.some((text) => READS.test(text))
 }
 
 /** Whether a panic says no more than that code is left to the reader. */

@@ -95,11 +95,17 @@ export const literals: Fix = (at) => {
   const path = at.problem.path
   const lines = at.project.files.get(path)
   if (found === undefined || lines === undefined) return false
-  const text = `#include <${found[1]}>\nusing namespace std::${found[1]}_literals;`
+  const using = `using namespace std::${found[1]}_literals;`
   if (lines.some((line) => line.text.includes(`std::${found[1]}_literals`))) return false
-  const line = includeLine(lines)
-  const using = text.split('\n')[1]
-  add(at.project, path, line, text, { kind: 'import', text: `add \`${using}\` to ${path}` }, inNeed(at))
+  const text = `#include <${found[1]}>\n${using}`
+  add(
+    at.project,
+    path,
+    includeLine(lines),
+    text,
+    { kind: 'import', text: `add \`${using}\` to ${path}` },
+    inNeed(at),
+  )
   return true
 }
 
@@ -119,16 +125,14 @@ export const ownHeader: Fix = (at) => {
       include(at, problem.path, `#include "${project.name}/${path}"`)
     )
       return true
+  const isOfBridge = (snippet: Snippet) => isBridge(snippet) && !isHeader(problem.path)
   for (const snippet of at.present)
     if (
-      snippet.language === 'rust' &&
+      isOfBridge(snippet) &&
       names(snippet).has(name) &&
-      /cxx::bridge/.test(snippet.outline.code) &&
-      !isHeader(problem.path) &&
       include(at, problem.path, `#include "${project.name}/${snippet.path}.h"`)
     )
       return true
-  const isOfBridge = (snippet: Snippet) => isBridge(snippet) && !isHeader(problem.path)
   return pullIn(
     at,
     (snippet) => (snippet.language === 'cpp' || isOfBridge(snippet)) && names(snippet).has(name),

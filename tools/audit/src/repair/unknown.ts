@@ -130,8 +130,8 @@ const isOwnModule = ({ snippet }: Spot, name: string): boolean =>
   snippet.outline.segments.some(({ defines, open }) => open >= 0 && defines === `mod ${name}`)
 
 /**
- * Whether a compiler says that the page itself has a name like it, so that it is a slip of the pen. A variable that is
- * called as its type is none.
+ * Whether a compiler says that the page itself has a name like it, so that it is a typing error. A variable with the name
+ * of its type is not one.
  */
 function isLikeOwn({ files }: Project, { message, notes }: ProjectDiagnostic, name: string): boolean {
   const last = name.split('::').at(-1)!

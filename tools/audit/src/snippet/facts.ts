@@ -190,7 +190,7 @@ export const imported = once(
 /** Whether a snippet of C++ speaks of what cxx makes. */
 export const knowsRust = once((snippet): boolean => /rust\/cxx\.h|\.rs\.h|\brust::/.test(snippet.text))
 
-/** The C++ files that CMake is told of. */
+/** The C++ files that a CMakeLists.txt names. */
 export const cmakeSources = once((snippet): string[] =>
   snippet.language === 'cmake'
     ? few(pathsIn(snippet.text).filter((path) => /\.(?:cc|cpp|cxx)$/.test(path)))

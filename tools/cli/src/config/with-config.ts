@@ -22,7 +22,7 @@ export async function withConfig(args: readonly string[], cwd: string): Promise<
   const found = named === null ? findConfig(cwd) : { kind: 'found' as const, file: resolve(cwd, named) }
   if (found.kind === 'refused') return found
   if (found.file === null) return { kind: 'configured', args: rest, paths: [] }
-  // Loaded where there is one: what validates it takes longer than to find that there is none.
+  // Loaded only if there is a file: to load the validator takes longer than to look for the file.
   const { readConfig } = await import('./read-config.ts')
   const read = await readConfig(found.file, cwd)
   if (read.kind === 'refused') return read
