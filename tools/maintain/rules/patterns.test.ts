@@ -41,7 +41,7 @@ test.each(slugs)('%s: the runner runs every test file and every file that must n
 })
 
 test.each(slugs)('%s keeps mutations, so that its verification holds them against its claims', (slug) => {
-  expect(trackedFiles(new RegExp(`^patterns/${slug}/mutations\\.json$`))).toHaveLength(1)
+  expect(trackedFiles(new RegExp(`^patterns/${slug}/mutations\\.toml$`))).toHaveLength(1)
 })
 
 test.each(slugs)('%s: the runner compares every expected output', (slug) => {

@@ -98,7 +98,7 @@ describe('the command line', () => {
     const { status, stdout, stderr } = auditing('tools/audit/fixtures/hostile/sleeps.md', env)
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
     expect(stderr).toMatch(
-      /is tried only in a sandbox, and there is none: bubblewrap .* was not found; the Docker engine/,
+      /untrusted code needs a sandbox, and none is available: bubblewrap .* was not found; the Docker engine/,
     )
     expect(stderr).toMatch(
       /apt-get install bubblewrap; .*start it: .*; or, for a guide .* with all your rights.*: --trust$/m,

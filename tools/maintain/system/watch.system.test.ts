@@ -85,18 +85,18 @@ test('clippy: what it says is shown at its line, and gone when it is taken back'
 })
 
 test('mutations: a claim that none breaks and a text that is gone are shown, and nothing more is missing then', async () => {
-  const path = join(PATTERN, 'mutations.json')
+  const path = join(PATTERN, 'mutations.toml')
   const mutation = (find: string) => {
     const claim = 'tests/height.rs#the_mean_is_added'
-    return JSON.stringify([{ claim, file: 'src/ebb.cc', find, replace: 'above_mean' }])
+    return `[[mutation]]\nclaim = '${claim}'\nfile = 'src/ebb.cc'\nfind = '${find}'\nreplace = 'above_mean'\n`
   }
   let from = screen.length()
-  writeFileSync(path, '[]')
+  writeFileSync(path, '')
   await screen.says(/patterns\/ebb\/README\.md:\d+:\d+ mutation: no mutation breaks what/, from)
   from = screen.length()
   writeFileSync(path, mutation('above_mean * 2'))
   await screen.says(
-    /mutations\.json:1:\d+ mutation: the text of this mutation stands 0 times in src\/ebb\.cc/,
+    /mutations\.toml:1:\d+ mutation: the text of this mutation stands 0 times in src\/ebb\.cc/,
     from,
   )
   from = screen.length()

@@ -49,7 +49,7 @@ export function text(report: Report, color: boolean, width = Infinity): string {
     ...summary(report, paint).map(folded),
     ...sections,
     ...besides('error', 'not read'),
-    ...besides('lint', 'what no compiler says'),
+    ...besides('lint', 'lints'),
     folded([...lines.map((line) => paint('dim', line)), paint(judged.failed ? 'red' : 'green', verdict)]),
   ]
   return `${paragraphs.map((lines) => lines.join('\n')).join('\n\n')}\n`

@@ -16,7 +16,7 @@ export const harnessConfig = (root: string): string =>
 const IGNORED = new Set(['target', 'node_modules', '.turbo', 'evidence.json', 'at-hand.json'])
 /** What may lie at the top of a package's folder although no chapter shows it. */
 const FILES =
-  /^(?:README\.md|package\.json|Cargo\.toml|build\.rs|CMakeLists\.txt|verify\.test\.ts|mutations\.json|evidence\.json|at-hand\.json)$/
+  /^(?:README\.md|package\.json|Cargo\.toml|build\.rs|CMakeLists\.txt|verify\.test\.ts|mutations\.toml|evidence\.json|at-hand\.json)$/
 const NOTES = /^(?:\.clang-format|\.clang-tidy|\.?rustfmt\.toml|\.editorconfig|.*\.(?:md|png|svg))$/
 /** By which turbo, npm, git, vite and vitest do other things than the repository says. */
 const STEERS_TOOLS =

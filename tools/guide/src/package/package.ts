@@ -77,9 +77,9 @@ export async function readPackage(
     const found = await read(home, path, unsaved)
     return found.kind === 'file' ? decode(found.bytes).text.raw : null
   }
-  const json = await textIn(MUTATIONS)
-  if (json !== null)
-    findings.push(...(await mutationFindings(chapter, { json, file: fileOf(MUTATIONS), slug }, textIn)))
+  const toml = await textIn(MUTATIONS)
+  if (toml !== null)
+    findings.push(...(await mutationFindings(chapter, { toml, file: fileOf(MUTATIONS), slug }, textIn)))
   return { root, dir, slug, chapter, files, absent, contract, findings }
 }
 

@@ -2,13 +2,11 @@ import type { Chapter, Claim } from '../chapter/chapter.ts'
 import { errorAt } from '../finding/error-at.ts'
 import type { Finding, SourceLocation } from '../finding/finding.ts'
 
-const FORM = '{ "claim", "file", "find", "replace" }, all of them texts'
-
-export const notMutations = (file: string): Finding =>
+export const notMutations = ({ problem, ...at }: SourceLocation & { problem: string }): Finding =>
   errorAt(
     'mutation',
-    { file, line: 1, column: 1 },
-    `this is no list of mutations: expected an array of ${FORM}`,
+    at,
+    `${problem}: expected [[mutation]] with the texts claim, file, find and replace`,
     'write it as CONTRIBUTING.md says',
   )
 
@@ -16,7 +14,7 @@ export const unbrokenClaim = ({ file }: Chapter, claim: Claim, slug: string): Fi
   errorAt(
     'mutation',
     { file, line: claim.line, column: claim.column },
-    'no mutation breaks what this claim is about: expected one in mutations.json that its test notices',
+    'no mutation breaks what this claim is about: expected one in mutations.toml that its test notices',
     `add a line of the pattern and what breaks it, then: npm run mutate -- ${slug}`,
   )
 

@@ -32,7 +32,7 @@ export const noContainer = (said: string) => ({
 
 export function noSandbox(bubblewrap: string, docker: { problem: string; fix: string }) {
   return {
-    problem: `code of a guide that nobody vouches for is tried only in a sandbox, and there is none: ${bubblewrap}; ${docker.problem}`,
+    problem: `untrusted code needs a sandbox, and none is available: ${bubblewrap}; ${docker.problem}`,
     fix: `install bubblewrap: apt-get install bubblewrap; or for Docker: ${docker.fix}; or, for a guide whose code you would run yourself with all your rights, its build scripts too: --trust`,
   }
 }
