@@ -32,8 +32,11 @@ test('without a table there is nowhere to put it', () => {
 })
 
 test('the guide depends on the new pattern, and its dependencies stay in order', () => {
-  const manifest = { name: 'guide', dependencies: { '@cookbook/guide': '*', oneshot: '*', stream: '*' } }
+  const manifest = {
+    name: 'whole-guide',
+    dependencies: { '@cookbook/guide': '*', oneshot: '*', stream: '*' },
+  }
   const { name, dependencies } = JSON.parse(enrolInGuide(JSON.stringify(manifest), names))
-  expect(name).toBe('guide')
+  expect(name).toBe('whole-guide')
   expect(Object.keys(dependencies)).toEqual(['@cookbook/guide', 'oneshot', 'rate-limit', 'stream'])
 })

@@ -53,7 +53,7 @@ test('what a package.json says already stays', () => {
 test("turbo's tasks wait for the guide's own probe", () => {
   const { tasks } = JSON.parse(turboSettings())
   expect(tasks.verify.dependsOn).toEqual(['//#probe', 'transit'])
-  expect(tasks['guide#verify'].dependsOn).toEqual(['//#probe', '^verify'])
+  expect(tasks['whole-guide#verify'].dependsOn).toEqual(['//#probe', '^verify'])
   expect(tasks['//#probe'].cache).toBe(false)
   expect(tasks.probe).toBeUndefined()
 })

@@ -48,7 +48,7 @@ test.each(['--filter=!*', '--filter=no-such-chapter', '--filter=no-such-*'])(
 test.each(['--dry=json', '--graph'])('verify %s is what turbo says', (option) => {
   const { status, stdout } = cookbook('verify', option)
   expect(status).toBe(0)
-  expect(stdout).toContain('guide#verify')
+  expect(stdout).toContain('whole-guide#verify')
 })
 
 describe('an audit of what shows nothing', () => {

@@ -12,7 +12,7 @@ let root: string
 beforeEach(() => {
   root = realpathSync(mkdtempSync(join(tmpdir(), 'cookbook-read-run-')))
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))
-  for (const dir of ['patterns/fetch', 'guide']) mkdirSync(join(root, dir), { recursive: true })
+  for (const dir of ['patterns/fetch', 'whole-guide']) mkdirSync(join(root, dir), { recursive: true })
   const script = 'vitest run --config ../../tools/harness/vitest.config.ts'
   writeFileSync(join(root, 'patterns/fetch/package.json'), JSON.stringify({ scripts: { verify: script } }))
 })
@@ -82,9 +82,9 @@ test('a pattern whose command is another than the harness is red, though it ende
 })
 
 test('the findings of the whole guide are not those of an earlier run either', async () => {
-  writeFileSync(join(root, 'guide/evidence.json'), '[]')
+  writeFileSync(join(root, 'whole-guide/evidence.json'), '[]')
   const before = await evidenceFiles(root)
-  const task = { package: 'guide', task: 'verify', cached: false, output: ['Cannot find module'] }
+  const task = { package: 'whole-guide', task: 'verify', cached: false, output: ['Cannot find module'] }
   const { findings } = await readRun(root, { passed: false, tasks: [task], words: [] }, 0, before)
-  expect(findings).toMatchObject([{ file: 'guide/verify.ts', detail: ['Cannot find module'] }])
+  expect(findings).toMatchObject([{ file: 'whole-guide/verify.ts', detail: ['Cannot find module'] }])
 })

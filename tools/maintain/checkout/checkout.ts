@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { WHOLE_GUIDE } from '@cookbook/guide'
 import { edit, editJson } from './edit.ts'
 import { placeTide } from './tide.ts'
 
@@ -84,11 +85,11 @@ export function openSmallCheckout(slugs: readonly string[] = ['ebb', 'flood'], p
   )
   const members = slugs.map((slug) => `[[package]]\nname = "${slug}"\nversion = "0.1.0"\n`)
   writeFileSync(join(root, 'Cargo.lock'), ['version = 4\n', ...members].join('\n'))
-  editJson(join(root, 'guide/package.json'), ({ dependencies }) =>
+  editJson(join(root, `${WHOLE_GUIDE}/package.json`), ({ dependencies }) =>
     swapPatterns(dependencies, slugs, () => '*'),
   )
   editJson(join(root, 'package-lock.json'), ({ packages }) => {
-    swapPatterns(packages.guide.dependencies, slugs, () => '*')
+    swapPatterns(packages[WHOLE_GUIDE].dependencies, slugs, () => '*')
     for (const path of Object.keys(packages))
       if (path.startsWith('patterns/')) {
         delete packages[`node_modules/${path.slice('patterns/'.length)}`]

@@ -26,7 +26,7 @@ import {
 import { notVerifiedFinding } from '@cookbook/harness/not-verified'
 import { writeAtHand } from '@cookbook/toolchain/at-hand'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import { evidenceFindings } from '../../../guide/evidence.ts'
+import { evidenceFindings } from '../../../whole-guide/evidence.ts'
 import { observed } from '../../evidence/test/observed.ts'
 
 // The problems that no package has by itself: of the guide as a whole, of a run, and of two texts.

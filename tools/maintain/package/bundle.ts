@@ -14,7 +14,7 @@ const ENTRIES: Record<string, string> = {
   forget: 'tools/harness/src/runner/forget.ts',
   reporter: 'tools/cli/src/watch/reporter.ts',
   probe: 'tools/toolchain/src/probe-task.ts',
-  guide: 'guide/verify.ts',
+  'whole-guide': 'whole-guide/verify.ts',
 }
 
 /**
@@ -79,7 +79,7 @@ function filesBeside(root: string, folder: string): Plugin {
         path: './tree-sitter.cjs',
         external: true,
       }))
-      on.onLoad({ filter: /\/(?:tools|guide)\/.*\.ts$/ }, ({ path }) => {
+      on.onLoad({ filter: /\/(?:tools|whole-guide)\/.*\.ts$/ }, ({ path }) => {
         const own = relative(root, dirname(path))
         const source = readFileSync(path, 'utf8')
         for (const [, named] of source.matchAll(/join\(import\.meta\.dirname, '([^']+)'\)/g))

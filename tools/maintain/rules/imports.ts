@@ -4,7 +4,7 @@ import { json, text, trackedFiles } from './tree.ts'
 /** One import of a TypeScript file: the name as it is written, and the file of this repository that it means. */
 export type Import = { from: string; name: string; to: string | null }
 
-const files = trackedFiles(/^(?:tools|guide|patterns|turbo|\.ci)\/.*\.ts$/).filter(
+const files = trackedFiles(/^(?:tools|whole-guide|patterns|turbo|\.ci)\/.*\.ts$/).filter(
   (path) => !/\/(?:fixtures|node_modules)\//.test(path),
 )
 

@@ -78,7 +78,7 @@ const PHRASES: Readonly<Record<string, string>> = {
 }
 
 const OWN = 'tools/maintain/rules/vocabulary.test.ts'
-const files = trackedFiles(/^(?:tools|guide|turbo)\/.*\.ts$/).filter(
+const files = trackedFiles(/^(?:tools|whole-guide|turbo)\/.*\.ts$/).filter(
   (path) =>
     !/\/(?:fixtures|tide)\//.test(path) &&
     ![OWN, 'tools/maintain/system/hostile.system.test.ts'].includes(path),

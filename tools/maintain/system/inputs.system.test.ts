@@ -21,7 +21,7 @@ const NOT_ASKED = [
   'tools/harness/test/case.ts',
   'tools/diagnostics/src/dep-info.test.ts',
   'tools/toolchain/src/process/tail.test.ts',
-  'guide/verify.ts',
+  'whole-guide/verify.ts',
 ]
 
 /** Appends a line to a file, runs, and puts the file back. */

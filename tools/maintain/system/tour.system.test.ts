@@ -29,7 +29,7 @@ const [DELETE, CTRL_C] = ['\x7f', '\x03']
 const clone = openWarmCheckout()
 afterAll(() => clone[Symbol.dispose]())
 const PATTERN = join(clone.root, 'patterns', SLUG)
-const SHARED = ['README.md', 'guide/package.json', 'Cargo.lock', 'package-lock.json']
+const SHARED = ['README.md', 'whole-guide/package.json', 'Cargo.lock', 'package-lock.json']
 
 type Ended = { code: number | null; said: string; durationMs: number }
 

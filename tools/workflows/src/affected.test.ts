@@ -22,7 +22,7 @@ test('the patterns whose verification is affected, each once', () => {
     ['oneshot', 'patterns', 'TaskDependencyTaskChanged'],
     ['stream', 'patterns', 'TaskFileChanged', 'transit'],
     ['@cookbook/harness', 'tools', 'TaskFileChanged'],
-    ['guide', '.', 'TaskDependencyTaskChanged'],
+    ['whole-guide', '.', 'TaskDependencyTaskChanged'],
   )
   expect(affectedPatterns(reported)).toEqual(['oneshot', 'stream'])
 })
@@ -31,7 +31,7 @@ test('what is listed because another one needs it is not affected', () => {
   const reported = answer(
     ['oneshot', 'patterns', 'TaskFileChanged'],
     ['stream', 'patterns', 'TaskAllChanged'],
-    ['guide', '.', 'TaskDependencyTaskChanged'],
+    ['whole-guide', '.', 'TaskDependencyTaskChanged'],
   )
   expect(affectedPatterns(reported)).toEqual(['oneshot'])
 })

@@ -10,7 +10,7 @@ let root: string
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'left-'))
-  for (const folder of ['guide', 'patterns/oneshot', 'patterns/stream']) {
+  for (const folder of ['whole-guide', 'patterns/oneshot', 'patterns/stream']) {
     mkdirSync(join(root, folder), { recursive: true })
     writeFileSync(join(root, folder, 'package.json'), '{}')
   }
@@ -34,7 +34,7 @@ const put = (folder: string, value: unknown) =>
 test('what each pattern and the guide left, and who left nothing', async () => {
   const evidence = sealed(observed({ pattern: 'stream' }))
   put('patterns/stream', evidence)
-  put('guide', [CONTENTS])
+  put('whole-guide', [CONTENTS])
   expect(await leftBehind(root)).toEqual({
     evidence: [evidence],
     without: ['oneshot'],

@@ -1,3 +1,4 @@
+import { WHOLE_GUIDE } from '@cookbook/guide'
 import manifest from '../../../../package.json' with { type: 'json' }
 import turbo from '../../../../turbo.json' with { type: 'json' }
 import own from '../../package.json' with { type: 'json' }
@@ -29,7 +30,7 @@ export function rootManifest(before: Manifest, npm: string): string {
     private: true,
     packageManager: `npm@${npm}`,
     ...before,
-    workspaces: ['guide', 'patterns/*'],
+    workspaces: ['patterns/*', WHOLE_GUIDE],
     scripts: { ...SCRIPTS, ...before.scripts },
     devDependencies: {
       [PACKAGE]: `^${own.version}`,
@@ -72,11 +73,11 @@ export function skeleton({ slug, title }: Names): Record<string, string> {
   return {
     'turbo.json': turboSettings(),
     'Cargo.toml': '[workspace]\nmembers = ["patterns/*", "patterns/*/small"]\nresolver = "3"\n',
-    'guide/package.json': json({
-      name: 'guide',
+    [`${WHOLE_GUIDE}/package.json`]: json({
+      name: WHOLE_GUIDE,
       private: true,
       type: 'module',
-      scripts: { verify: `node ../node_modules/${PACKAGE}/dist/guide.js` },
+      scripts: { verify: `node ../node_modules/${PACKAGE}/dist/whole-guide.js` },
       dependencies: { [slug]: '*' },
     }),
     [`patterns/${slug}/package.json`]: patternManifest(slug),

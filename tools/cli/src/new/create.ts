@@ -2,7 +2,15 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readFile, rm, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { contents, noteSynced, parseChapter, readPackage, syncChapter, withSignposts } from '@cookbook/guide'
+import {
+  contents,
+  noteSynced,
+  parseChapter,
+  readPackage,
+  syncChapter,
+  WHOLE_GUIDE,
+  withSignposts,
+} from '@cookbook/guide'
 import {
   type Command,
   describeExit,
@@ -20,7 +28,7 @@ import { takenIn } from './taken.ts'
 
 const LIMIT_MS = 5 * 60_000
 /** What a new pattern changes outside of its own folder, beside the chapter that was the last one. */
-const SHARED = ['README.md', 'guide/package.json', 'Cargo.lock', 'package-lock.json']
+const SHARED = ['README.md', `${WHOLE_GUIDE}/package.json`, 'Cargo.lock', 'package-lock.json']
 
 /**
  * Makes a pattern of the template in the repository `root`, whole or not at all: its folder, its row in the table of

@@ -12,7 +12,7 @@ export function enrolInContents(readme: string, { slug, title }: Names): string 
   return lines.toSpliced(last + 1, 0, `| ${cells.slice(0, width).join(' | ')} |`).join('\n')
 }
 
-/** guide/package.json with the new pattern among the packages that the guide waits for. */
+/** The package.json of the whole guide with the new pattern among the packages that the guide waits for. */
 export function enrolInGuide(manifest: string, { slug }: Names): string {
   const guide: { dependencies: Record<string, string> } = JSON.parse(manifest)
   const dependencies = Object.entries({ ...guide.dependencies, [slug]: '*' })

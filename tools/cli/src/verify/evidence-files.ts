@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EVIDENCE_FILE } from '@cookbook/evidence/file'
-import { findPatterns } from '@cookbook/guide'
+import { findPatterns, WHOLE_GUIDE } from '@cookbook/guide'
 
 /** The evidence files that there are, by their folder, and for each which file it is, whatever the clock says. */
 export type EvidenceFiles = ReadonlyMap<string, string>
 
 export async function evidenceFiles(root: string): Promise<EvidenceFiles> {
-  const dirs = ['guide', ...(await findPatterns(root)).map((slug) => `patterns/${slug}`)]
+  const dirs = [WHOLE_GUIDE, ...(await findPatterns(root)).map((slug) => `patterns/${slug}`)]
   const found = await Promise.all(dirs.map(async (dir) => [dir, await identityOf(root, dir)] as const))
   return new Map(found.flatMap(([dir, identity]) => (identity === null ? [] : [[dir, identity] as const])))
 }

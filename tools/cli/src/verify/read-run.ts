@@ -4,7 +4,7 @@ import { parseEvidence, parseFindings } from '@cookbook/evidence'
 import { EVIDENCE_FILE } from '@cookbook/evidence/file'
 import { withLock } from '@cookbook/evidence/lock'
 import { forgedFinding, isSealed } from '@cookbook/evidence/seal'
-import { errorAt, type Finding, layoutFindings, topOf } from '@cookbook/guide'
+import { errorAt, type Finding, layoutFindings, topOf, WHOLE_GUIDE } from '@cookbook/guide'
 import { lacksSpace, noSpace } from '@cookbook/harness/no-space'
 import type { ChapterResult, RunResult } from '@cookbook/report'
 import { type EvidenceFiles, identityOf } from './evidence-files.ts'
@@ -24,7 +24,9 @@ export async function readRun(
 ): Promise<RunResult> {
   const reached = turbo.tasks.filter(({ task }) => task === 'verify')
   const chapters = await Promise.all(
-    reached.filter(({ package: name }) => name !== 'guide').map((task) => readChapter(root, task, before)),
+    reached
+      .filter(({ package: name }) => name !== WHOLE_GUIDE)
+      .map((task) => readChapter(root, task, before)),
   )
   chapters.sort((a, b) => (a.slug < b.slug ? -1 : 1))
   const findings: Finding[] = []
@@ -34,11 +36,13 @@ export async function readRun(
     if (evidence === null) findings.push(brokeOff(`patterns/${slug}/verify.test.ts`, output))
     else if (!isSealed(evidence)) findings.push(forgedFinding(slug))
   }
-  const whole = reached.find(({ package: name }) => name === 'guide')
+  const whole = reached.find(({ package: name }) => name === WHOLE_GUIDE)
   if (whole !== undefined) {
-    const text = await read(root, 'guide', whole.cached ? new Map() : before)
+    const text = await read(root, WHOLE_GUIDE, whole.cached ? new Map() : before)
     findings.push(
-      ...((text === null ? null : parseFindings(text)) ?? [brokeOff('guide/verify.ts', whole.output)]),
+      ...((text === null ? null : parseFindings(text)) ?? [
+        brokeOff(`${WHOLE_GUIDE}/verify.ts`, whole.output),
+      ]),
     )
   }
   // turbo failed and nobody said why: its own words, and those of the tasks before the chapters.

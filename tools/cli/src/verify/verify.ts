@@ -1,5 +1,5 @@
 import { parseAs } from '@cookbook/evidence/json'
-import { findPatterns, showFindingOn } from '@cookbook/guide'
+import { findPatterns, showFindingOn, WHOLE_GUIDE } from '@cookbook/guide'
 import { json, progress, reportToGitHub, terminalReport } from '@cookbook/report'
 import { PROBE_EVENT } from '@cookbook/toolchain/probe-event'
 import { complain, spell } from '../command-line.ts'
@@ -39,7 +39,7 @@ export async function verify(root: string, args: readonly string[]): Promise<num
     ['verify', '--continue=dependencies-successful', ...rest],
     {
       begun({ task, cached, package: name }) {
-        if (task !== 'verify' || cached || name === 'guide') return
+        if (task !== 'verify' || cached || name === WHOLE_GUIDE) return
         running.push(name)
         status.show(`verifying ${running.join(', ')}`)
       },

@@ -1,4 +1,5 @@
 import { join, relative, sep } from 'node:path'
+import { WHOLE_GUIDE } from '@cookbook/guide'
 import { watch } from 'chokidar'
 
 /**
@@ -11,7 +12,7 @@ const LONGEST_MS = 1000
 /** What lies outside of patterns/ and is shared by them, so that all are looked at again. */
 const SHARED = ['Cargo.toml', 'Cargo.lock', 'crates']
 /** What the table of contents is held against, which is done at each look. */
-const CONTENTS = ['README.md', 'guide/package.json']
+const CONTENTS = ['README.md', `${WHOLE_GUIDE}/package.json`]
 /** What judges: this very program, what runners import, the packages of both, and the image that they run in. */
 const JUDGES = [
   ...['cli', 'diagnostics', 'evidence', 'guide', 'harness', 'toolchain'].map((tool) => `tools/${tool}`),

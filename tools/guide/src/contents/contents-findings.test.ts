@@ -68,7 +68,7 @@ test('a package that it names twice', async () => {
 test('a package that the guide does not depend on, for which turbo would not wait', async () => {
   expect(await found(README, ['stream'])).toEqual([
     [
-      'guide/package.json:1:1 the guide does not depend on oneshot, so turbo would not wait for it',
+      'whole-guide/package.json:1:1 the guide does not depend on oneshot, so turbo would not wait for it',
       'add "oneshot": "*" to its dependencies and run npm install',
     ],
   ])

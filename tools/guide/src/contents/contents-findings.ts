@@ -1,5 +1,5 @@
 import type { Finding } from '../finding/finding.ts'
-import { findPatterns } from '../package/patterns.ts'
+import { findPatterns, WHOLE_GUIDE } from '../package/patterns.ts'
 import { contents } from './contents.ts'
 
 /** Holds the table of contents of README.md and the guide's dependencies against the packages in patterns/. */
@@ -45,7 +45,7 @@ export async function contentsFindings(
     ),
     ...apart.map((slug) =>
       finding(
-        'guide/package.json',
+        `${WHOLE_GUIDE}/package.json`,
         1,
         1,
         `the guide does not depend on ${slug}, so turbo would not wait for it`,

@@ -1,6 +1,9 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
+/** The package that judges all patterns together, turbo's last task: its name, and its folder below the root. */
+export const WHOLE_GUIDE = 'whole-guide'
+
 /** The names of the folders below patterns/ that are packages, sorted. `root` is the repository's. */
 export async function findPatterns(root: string): Promise<string[]> {
   const entries = await readdir(join(root, 'patterns'), { withFileTypes: true }).catch(absent)

@@ -4,7 +4,15 @@ import { join } from 'node:path'
 import { notOurs, readOnly } from './messages.ts'
 
 /** The folders into which a verification writes, as far as they are there. */
-const WRITTEN = ['target', 'target/*/', '.turbo', '.turbo/*/', 'guide', 'patterns/*/', 'tools/toolchain']
+const WRITTEN = [
+  'target',
+  'target/*/',
+  '.turbo',
+  '.turbo/*/',
+  'whole-guide',
+  'patterns/*/',
+  'tools/toolchain',
+]
 
 /** Why the caller cannot verify anything in the checkout at `root`, because it cannot be written; else `null`. */
 export async function unwritable(root: string): Promise<{ problem: string; fix: string } | null> {
