@@ -11,13 +11,13 @@ import { unwritable } from './probe/writable.ts'
 const root = findGuide(process.cwd())
 if (root === null)
   throw new Error(`${process.cwd()} is in no guide, expected turbo.json and patterns/ above it`)
-const locked = await unwritable(root)
+const [locked, all] = await Promise.all([unwritable(root), readAllNeeds(root)])
 if (locked !== null) refuse('nothing can be verified here', locked)
-else await probePatterns(root)
+else await probePatterns(root, all)
 
-async function probePatterns(root: string): Promise<void> {
+async function probePatterns(root: string, all: Awaited<ReturnType<typeof readAllNeeds>>): Promise<void> {
   const patterns: { dir: string; slug: string; needs: readonly Need[] }[] = []
-  for (const { dir, slug, read } of await readAllNeeds(root)) {
+  for (const { dir, slug, read } of all) {
     if ('problem' in read) return refuse('nothing can be verified here', read)
     patterns.push({ dir, slug, needs: read.needs })
   }

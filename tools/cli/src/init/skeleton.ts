@@ -5,8 +5,6 @@ import own from '../../package.json' with { type: 'json' }
 import type { Names } from './names.ts'
 
 const PACKAGE = 'cxx-async-cookbook'
-/** As the tools of this repository name the task that asks the toolchain, and as a guide with the package does. */
-const [PROBE, PROBE_HERE] = ['@cookbook/toolchain#probe', '//#probe']
 
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
 
@@ -51,13 +49,6 @@ export function taken(before: Manifest): string[] {
   return [...('workspaces' in before ? ['workspaces'] : []), ...scripts]
 }
 
-/** turbo's tasks, as this repository has them. */
-export function turboSettings(): string {
-  const { [PROBE.split('#')[1] as 'probe']: probe, ...tasks } = turbo.tasks
-  const named = JSON.stringify({ ...turbo, tasks: { [PROBE_HERE]: probe, ...tasks } })
-  return json(JSON.parse(named.replaceAll(`"${PROBE}"`, `"${PROBE_HERE}"`)))
-}
-
 /** The package.json of a pattern. */
 export const patternManifest = (slug: string): string =>
   json({
@@ -71,7 +62,8 @@ export const patternManifest = (slug: string): string =>
 /** The files of a new guide with one pattern, but for the pattern's own. */
 export function skeleton({ slug, title }: Names): Record<string, string> {
   return {
-    'turbo.json': turboSettings(),
+    // The tasks of this repository.
+    'turbo.json': json(turbo),
     'Cargo.toml': '[workspace]\nmembers = ["patterns/*", "patterns/*/small"]\nresolver = "3"\n',
     [`${WHOLE_GUIDE}/package.json`]: json({
       name: WHOLE_GUIDE,
