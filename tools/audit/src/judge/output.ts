@@ -107,7 +107,7 @@ export function checkOutput(
         ? `its program does not print ${JSON.stringify(expected.text.trim())}`
         : `its program prints ${JSON.stringify(found.trim())}, and the guide shows ${JSON.stringify(expected.text.trim())}`
   const at = (expected ?? shown.at(-1))?.at ?? { file: block.file, line: block.line, column: block.column }
-  const detail = ['its program printed:', ...printed.slice(0, DETAIL_LINES)]
+  const detail = whatItPrinted(printed)
   return { verdict: 'fails', reason: message, error: { ...at, message, detail } }
 }
 
@@ -148,6 +148,11 @@ const NUMBERED = /\/\/\s*\(?[01]\)?[.:]?\s*$/m
 export function commentFault(snippet: Snippet, ran: Ran): PageDiagnostic | null {
   if (!ran.steady || !ran.good) return null
   const printed = new Set(ran.outcome.stdout.split('\n').map((text) => text.trim()))
+  const { prints } = snippet
+  if (prints !== null && hasMain(snippet) && !standsIn(prints, ran.outcome.stdout)) {
+    const message = `its program does not print ${JSON.stringify(prints)}, as the guide says`
+    return { ...lineOfMain(snippet).at, message, detail: whatItPrinted(printed) }
+  }
   const isNumbered = NUMBERED.test(snippet.text)
   for (const { text, at } of snippet.lines) {
     const found = PRINTED.exec(text.slice(0, BOUNDS.lineCharacters))
@@ -161,11 +166,20 @@ export function commentFault(snippet: Snippet, ran: Ran): PageDiagnostic | null 
     const expected = said.replace(/^(["'`])(.*)\1$/, '$2')
     if (printed.has(expected) || printed.has(said) || standsIn(expected, ran.outcome.stdout)) continue
     const message = `its program does not print ${JSON.stringify(expected)}, as the comment says`
-    const detail = ['its program printed:', ...[...printed].slice(0, DETAIL_LINES)]
+    const detail = whatItPrinted(printed)
     return { ...at, column: at.column + text.lastIndexOf('//'), message, detail }
   }
   return null
 }
+
+/** The line of a program's `main`, or its first one. */
+export const lineOfMain = ({ lines }: Snippet): CodeLine =>
+  lines.find(({ text }) => /\bmain\s*\(/.test(text)) ?? lines[0]!
+
+const whatItPrinted = (lines: Iterable<string>): string[] => [
+  'its program printed:',
+  ...[...lines].slice(0, DETAIL_LINES),
+]
 
 /** Whether a text stands in another with no word or number going on around it. */
 function standsIn(text: string, printed: string): boolean {

@@ -1,10 +1,12 @@
 import { columnAt } from '@cookbook/guide'
+import type { Ran } from '../build/run.ts'
 import { type Project, textOf } from '../project/project.ts'
 import { type Spot, spotOf } from '../project/where.ts'
 import type { End } from '../snippet/end.ts'
 import { hasMain } from '../snippet/facts.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import type { PageDiagnostic } from '../verdict.ts'
+import { lineOfMain } from './output.ts'
 import type { Tried } from './try.ts'
 
 const DETAIL_LINES = 20
@@ -27,6 +29,19 @@ export function wantsInput({ files }: Project): boolean {
   return texts.some((text) => READS.test(text))
 }
 
+const OPENS =
+  /\bFile::open\b|\bfs::(?:read|metadata|copy|rename|remove|canonicalize)|\bread_to_string\b|\bifstream\b|\bf?open\s*\(|\bconnect\b|\bgetaddrinfo\b/
+const IS_MISSING =
+  /\bos error (?:2|101|104|110|111|113)\b|\bNo such file|\bNotFound\b|\bfailed to lookup address|\b(?:not known|resolution)\b|[Nn]etwork is unreachable|[Cc]onnection refused|\b(?:[Cc]annot|[Cc]ould(?: not|n['’]t)|[Ff]ailed to|[Uu]nable to) (?:open|read|connect|find)\b/
+
+/** Whether a program ended badly as there is no file or no server that it wants. */
+export function lacksWhatItOpens({ files }: Project, { outcome }: Pick<Ran, 'outcome'>): boolean {
+  const opens = [...files].some(
+    ([path, lines]) => /\.(?:rs|cc?|cpp)$/.test(path) && OPENS.test(textOf(lines)),
+  )
+  return opens && IS_MISSING.test(outcome.stderr + outcome.stdout)
+}
+
 /** Whether a panic says no more than that code is left to the reader. */
 export const isTodo = (message: string): boolean => /\bpanics: not (?:yet )?implemented\b/.test(message)
 
@@ -45,7 +60,7 @@ export function runFault(
   const report = said.findIndex((line) => /\b(?:Address|Leak)Sanitizer: |: runtime error: /.test(line))
   // Input that it was not given does not make a sandbox stop a program, nor memory be used after it is freed.
   const isOwn = ran.outcome.kind === 'sandbox-limit' || (report >= 0 && !said[report]!.includes('SEGV'))
-  if (!isOwn && wantsInput(project)) return null
+  if (!isOwn && (wantsInput(project) || lacksWhatItOpens(project, ran))) return null
   const lines = report < 0 ? said.slice(-DETAIL_LINES) : said.slice(report, report + DETAIL_LINES)
   if (ran.blamed !== null) {
     const { path, line, column, message } = ran.blamed
@@ -74,10 +89,8 @@ export function runFault(
     (other) => hasMain(other) && other.path !== 'build.rs' && !ran.others.includes(other.path!),
   )
   if ((mains.find((main) => subjects.includes(main)) ?? subjects[0]) !== snippet) return null
-  const row = snippet.lines.findIndex(({ text }) => /\bmain\s*\(/.test(text))
-  const code = snippet.lines[Math.max(0, row)]!
   const message = beside(ran.blamed?.message ?? `its program ${ran.ending}`, snippet.end)
-  return { ...code.at, message, detail: lines }
+  return { ...lineOfMain(snippet).at, message, detail: lines }
 }
 
 /** What happened, and what the guide says instead, where it says something. */

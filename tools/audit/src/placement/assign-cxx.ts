@@ -68,13 +68,14 @@ export function sourcePath(snippet: Snippet, snippets: readonly Snippet[], scrip
   const beside = free.find((path) => bridge?.path != null && stemOf(path) === stemOf(bridge.path))
   const found =
     beside ?? (free.length === 1 ? free[0] : undefined) ?? chosen(snippet, free, 1) ?? named ?? free[0]
-  if (found !== undefined) return found
+  const known = found ?? definingFile(snippet, snippets)
+  if (known !== undefined) return known
   const header = own.find((path) => !/\.rs\.h$|^rust\/cxx\.h$/.test(path))
   const path = `src/${header === undefined ? 'guide' : baseOf(header).replace(/\.\w+$/, '')}.cc`
   return begun(path) && begins(snippet) ? `src/shown_at_line_${snippet.lines[0]!.at.line}.cc` : path
 }
 
-/** The source, and no header, in which the page has defined what a program uses: no other file of C++ sees that. */
+/** The source, and no header, in which the page has defined what a snippet uses: no other file of C++ sees that. */
 function definingFile(snippet: Snippet, snippets: readonly Snippet[]): string | undefined {
   const used = identifiers(snippet)
   const cxx = snippets.filter(
@@ -84,10 +85,10 @@ function definingFile(snippet: Snippet, snippets: readonly Snippet[]): string | 
     cxx.flatMap((other) => (isHeader(other.path ?? '') ? [...identifiers(other)] : [])),
   )
   const defines = (other: Snippet) => [...names(other)].some((name) => used.has(name) && !declared.has(name))
-  return (
-    cxx.findLast((other) => other.path !== null && !isHeader(other.path) && !hasMain(other) && defines(other))
-      ?.path ?? undefined
-  )
+  const found = cxx.findLast((other) => !isHeader(other.path ?? '') && !hasMain(other) && defines(other))
+  if (found === undefined) return undefined
+  const path = found.path ?? continued(found, snippets.indexOf(found), snippets)
+  return path === null || isHeader(path) ? undefined : path
 }
 
 /** The file of which a heading, the words around or the code itself speak most; `null` when none of them does. */

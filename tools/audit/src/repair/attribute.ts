@@ -52,6 +52,12 @@ export function isWrapped({ helps }: Project, snippet: Snippet): boolean {
   return helps.some(({ help, snippets }) => help.kind === 'wrapper' && snippets.includes(snippet))
 }
 
+/** Whether a problem is that an empty value has no type yet. */
+const isEmptyAlone = ({ code }: ProjectDiagnostic, { code: { text } }: Spot): boolean =>
+  (code === 'E0282' || code === 'E0283') && EMPTY.test(text)
+
+const EMPTY = /::(?:new|default|with_capacity)\(|\bchannel\(|=\s*(?:None|\[\]|vec!\[\])\s*;/
+
 const UNSHOWN = /^it uses (.*), which the guide does not show$/
 
 /** That names are used which nobody shows: those that were known before, and one more. */
@@ -100,6 +106,8 @@ export function blame(project: Project, known: Blame, { problem, spot }: Snippet
   } else if (cause !== null)
     fragments.set(snippet, fragments.get(snippet) ?? `it uses \`${cause}\`, whose own block fails`)
   else if (unknown !== null) fragments.set(snippet, unshown(fragments.get(snippet), unknown))
+  else if (!expected && isEmptyAlone(problem, spot) && isWrapped(project, snippet))
+    fragments.set(snippet, fragments.get(snippet) ?? 'what comes after it says of which type it is')
   else if (!expected && isMemberAlone(problem))
     fragments.set(snippet, fragments.get(snippet) ?? 'it shows a member without the type that it is of')
   else if (

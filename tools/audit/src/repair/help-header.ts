@@ -46,14 +46,13 @@ export function includeLine(lines: readonly Pick<Line, 'text'>[]): number {
 function include(at: Case, path: string, text: string): boolean {
   const lines = at.project.files.get(path)
   if (lines === undefined || lines.some((line) => line.text.trim() === text)) return false
-  add(
-    at.project,
-    path,
-    includeLine(lines),
-    text,
-    { kind: 'header', text: `add \`${text}\` to ${path}` },
-    inNeed(at),
-  )
+  // A header that lacks another one needs it above itself.
+  const { line } = at.problem
+  const own = at.problem.path === path ? lines[line - 1]?.text.trim() : undefined
+  const isHeaders = own !== undefined && /^#\s*include\b/.test(own)
+  const above = isHeaders ? `, above \`${own}\`` : ''
+  const help = { kind: 'header', text: `add \`${text}\` to ${path}${above}` } as const
+  add(at.project, path, isHeaders ? line : includeLine(lines), text, help, inNeed(at))
   return true
 }
 

@@ -40,6 +40,9 @@ function take({ project, present }: Taking, found: Snippet, parts: readonly Snip
   const lines = project.files.get(path)
   if (path === 'Cargo.toml') project.files.set(path, joinManifest(taken, project.name).lines)
   else if (lines === undefined) project.files.set(path, joinFile(taken, project))
+  // A macro, and all of C++, has to stand before what uses it.
+  else if (inFile.every(({ number }) => number > found.number))
+    lines.unshift(...without(joinFile(taken, project), inFile), added(''))
   else lines.push(added(''), ...without(joinFile(taken, project), inFile))
 }
 

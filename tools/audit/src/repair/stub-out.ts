@@ -1,4 +1,4 @@
-import { type Line, type Project, textOf } from '../project/project.ts'
+import { isInC, type Line, type Project, textOf } from '../project/project.ts'
 import type { Spot } from '../project/where.ts'
 import { skeleton } from '../snippet/skeleton.ts'
 import type { Snippet } from '../snippet/snippet.ts'
@@ -17,7 +17,12 @@ export function stubOut(project: Project, spot: Spot, tried: readonly Stubbed[])
   if (!tried.includes('body') && spot.path !== 'Cargo.toml') {
     const body = bodyAround(code, lines, spot, language)
     if (body !== null) {
-      blank(lines, body.open, body.close, language === 'rust' ? ' todo!() ' : ' throw 0; ')
+      blank(
+        lines,
+        body.open,
+        body.close,
+        language === 'rust' ? ' todo!() ' : isInC(project, spot.path) ? ' __builtin_trap(); ' : ' throw 0; ',
+      )
       return 'body'
     }
   }

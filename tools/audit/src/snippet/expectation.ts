@@ -12,6 +12,8 @@ export type Expected = {
   errors: readonly string[]
   /** What is shown right below as an error, and may as well be of the program. */
   likelyErrors: readonly string[]
+  /** What its program prints, as the sentence right after it says. */
+  prints: string | null
   /** How its program is to end; exit code 0 where the page says nothing. */
   end: End
   /** Whether its fence says that it is not to be run. */
@@ -23,7 +25,7 @@ export type Expected = {
 }
 
 /** Of a file that no page speaks of. */
-export const NOTHING_SAID = { expectation: 'compiles', errors: [], likelyErrors: [] } as const
+export const NOTHING_SAID = { expectation: 'compiles', errors: [], likelyErrors: [], prints: null } as const
 
 const COMPILE = String.raw`(?:does(?:n['’]?t| not)|do(?:n['’]?t| not)|will(?: not|n['’]?t)|won['’]?t|cannot|can['’]?t|must not|fails? to|refuses? to)\s+(?:be\s+)?(?:compiled?|build|built)\b(?!\s+(?:without|unless|on|with (?:older|an old)))`
 const LACKING = String.raw`\b(?:not (?:yet|currently|directly|officially)|is(?: not|n['’]?t)(?: yet)?|are(?: not|n['’]?t)(?: yet)?) (?:supported|available|implemented)\b|\bunsupported\b(?=\s*(?:today|yet|by cxx|[:)]|$))|^\W*(?:(?:is|are) )?not (?:there|here|possible|supported) yet\b`
@@ -35,7 +37,7 @@ const ANNOUNCED = new RegExp(
     String.raw`\b(?:results? in|causes?|produces?|gives?|yields?|triggers?|leads? to|raises?|emits?|gets?|see|is|are)\b[^.\n]{0,30}\b(?:compile(?:r|[- ]time)?|compilation|borrow[- ]checker) errors?\b`,
     String.raw`\b(?:is|are|gets?|will be|be) (?:rejected|refused) by (?:the (?:compiler|borrow checker|type system)|rustc|cxx|g\+\+|gcc|clang)\b`,
     String.raw`\b(?:the (?:compiler|borrow checker)|rustc|cxx|g\+\+|gcc|clang)\b[^.\n]{0,20}\b(?:rejects?|refuses?|complains?|(?:does not|doesn['’]t|will not|won['’]t) (?:accept|allow|let))\b`,
-    String.raw`\b(?:is|are) ill-formed\b|\bfails? (?:to type-?check|with (?:error )?\W?E0\d{3})`,
+    String.raw`\berror \W?E0\d{3}\b|\b(?:is|are) ill-formed\b|\bfails? (?:to type-?check|with (?:error )?\W?E0\d{3})`,
   ].join('|'),
   'i',
 )
@@ -48,6 +50,11 @@ const NOT_WORKING =
 /** Words of what would be, or of what something else does. */
 const ELSEWHERE =
   /^\W*(?:if|when|unless|without|unlike|because|since|as|while|although|though|until|before)\b|\b(?:instead|therefore|rather than|so that it (?:does|will)|so (?:we|you|use|that))\b/i
+/** Words that say which error the code below them is. */
+const ERROR_BELOW = /\berror \W?E0\d{3}\W*:\s*$/i
+/** A sentence that says no more than what the program above it prints. */
+const PRINTS_IT =
+  /^(?:(?:it|this|that|which|and|(?:this|the) (?:program|code|example))\s+)?(?:will\s+)?(?:prints?|outputs?|displays?)\s+`([^`\n]+)`\.?\s*(?:$|\n\n)/i
 /** A compiler's verdict, in words that follow a block. */
 const TOLD =
   /^\W*(?:here )?(?:rustc|g\+\+|gcc|clang|(?:the|both) compilers?)\b[^.]*\b(?:says?|refuses?|rejects?|complains?)\b/i
@@ -62,7 +69,8 @@ const GOOD =
 /** What a page expects of a block or a part of it; `code` is its own text, `next` what is shown right after it. */
 export function expectedOf(block: Block, code: string, next: Block | null): Expected {
   const { attributes } = block
-  const shown = next !== null && isAboutIt(block.after) ? errorsShown(next, block) : []
+  const quoted = [...block.after.matchAll(/^error\[(E\d{4})\]: /gm)].map(([, code]) => code!)
+  const shown = isAboutIt(block.after) ? [...quoted, ...(next === null ? [] : errorsShown(next, block))] : []
   const codes = attributes.filter((word) => /^E\d{4}$/.test(word))
   return {
     expectation: attributes.includes('compile_fail') ? 'must fail' : expectationIn(block, code, shown),
@@ -71,6 +79,7 @@ export function expectedOf(block: Block, code: string, next: Block | null): Expe
       next === null
         ? []
         : linesShown(next, block, []).flatMap((text) => /^error: (.+)$/.exec(text)?.[1] ?? []),
+    prints: PRINTS_IT.exec(block.after)?.[1] ?? null,
     end: attributes.includes('should_panic')
       ? { how: 'panics', message: null, saidBy: 'its fence' }
       : attributes.includes('panics')
@@ -94,7 +103,7 @@ function expectationIn(block: Block, code: string, shown: readonly string[]): Ex
   const heading = block.headings.at(-1)?.text ?? ''
   for (const words of [first, lastSentence(block.before), heading]) {
     if (GOOD.test(words)) return 'compiles'
-    if (isRefusal(words) && !ELSEWHERE.test(words)) return 'must fail'
+    if (isRefusal(words) && (!ELSEWHERE.test(words) || ERROR_BELOW.test(words))) return 'must fail'
     if (BAD.test(words) || (isNotWorking(words) && !ELSEWHERE.test(words)))
       return halves ? 'compiles' : 'discouraged'
   }
