@@ -32,11 +32,15 @@ export function rustProblems(output: string): ProjectDiagnostic[] {
     .map((one) => problemOf(one, one.location ?? MANIFEST))
 }
 
+/** What g++ says of a function before it says which type of a parameter it does not know. */
+const FOLLOWS = /^variable or field [‘'][^’']*[’'] declared void$/
+
 /** The errors of g++ and clang. One within a library's own header is told at the place that led there. */
 export function cxxProblems(output: string, isOwn: (path: string) => boolean): ProjectDiagnostic[] {
-  return cxxDiagnostics(output).flatMap((one) => {
+  return cxxDiagnostics(output).flatMap((one, at, all) => {
     const { tool, severity, location, related, detail } = one
     if (tool !== 'C++' || severity === 'warning' || location === null) return []
+    if (FOLLOWS.test(one.message) && all[at + 1]?.location?.path === location.path) return []
     const place = [location, ...related].find(({ path }) => isOwn(path)) ?? location
     return [{ ...problemOf(one, place), notes: detail }]
   })

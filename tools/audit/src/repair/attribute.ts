@@ -80,6 +80,12 @@ export function blame(project: Project, known: Blame, { problem, spot }: Snippet
     settled.add(keyOf(problem))
     return
   }
+  // What was put in by the audit follows what is left around it, and is no word about the page.
+  const isAdded = project.files.get(problem.path)?.[problem.line - 1]?.code === null
+  if (isAdded && [faults, fragments, untried].some((noted) => noted.has(snippet))) {
+    settled.add(keyOf(problem))
+    return
+  }
   const cause = consequence(problem, gone)
   const row = snippet.lines.indexOf(spot.code)
   const expected = isExpected(snippet, problem, row)
