@@ -15,6 +15,7 @@ import { neverSuspends } from './rules/cxx/never-suspends.ts'
 import { unfinishedResult } from './rules/cxx/unfinished-result.ts'
 import { unhandledException } from './rules/cxx/unhandled-exception.ts'
 import { droppedJoinHandle } from './rules/rust/dropped-join-handle.ts'
+import { staleWaker } from './rules/rust/stale-waker.ts'
 import { unboundedChannel } from './rules/rust/unbounded-channel.ts'
 
 /** Every rule, in the order in which their lints of one place are listed. */
@@ -26,6 +27,7 @@ export const RULES: readonly Rule[] = [
   byReferenceThread,
   unboundedChannel,
   droppedJoinHandle,
+  staleWaker,
   resultLost,
   copyableTask,
   unhandledException,
