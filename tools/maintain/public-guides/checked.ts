@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Verdict } from '@cookbook/audit'
 
@@ -25,6 +25,7 @@ export const CHECKED: Readonly<Record<string, Checked>> = JSON.parse(
 
 /** The texts of issues about a guide, each with its title as its first line. */
 export function issuesOf(name: string): string[] {
-  const files = readdirSync(join(FOLDER, 'issues')).filter((file) => file.startsWith(`${name}-`))
-  return files.toSorted().map((file) => readFileSync(join(FOLDER, 'issues', file), 'utf8').trimEnd())
+  const folder = join(FOLDER, 'issues', name)
+  const files = existsSync(folder) ? readdirSync(folder) : []
+  return files.toSorted().map((file) => readFileSync(join(folder, file), 'utf8').trimEnd())
 }
