@@ -1,6 +1,7 @@
 import type { Block } from '../document/block.ts'
 import { BOUNDS } from '../document/bounds.ts'
 import { type End, endShown, endTold, isAboutIt, lastSentence, linesShown } from './end.ts'
+import { languageNamed } from './languages.ts'
 
 /** What the text says of a block: it compiles, it is a discouraged variant (which may compile too), or it must fail to. */
 export type Expectation = 'compiles' | 'discouraged' | 'must fail'
@@ -73,7 +74,7 @@ export function expectedOf(block: Block, code: string, next: Block | null): Expe
   const shown = isAboutIt(block.after) ? [...quoted, ...(next === null ? [] : errorsShown(next, block))] : []
   const codes = attributes.filter((word) => /^E\d{4}$/.test(word))
   return {
-    expectation: attributes.includes('compile_fail') ? 'must fail' : expectationIn(block, code, shown),
+    expectation: attributes.includes('compile_fail') ? 'must fail' : expectationIn(block, code, shown, next),
     errors: codes.length > 0 ? codes : shown,
     likelyErrors:
       next === null
@@ -92,7 +93,12 @@ export function expectedOf(block: Block, code: string, next: Block | null): Expe
   }
 }
 
-function expectationIn(block: Block, code: string, shown: readonly string[]): Expectation {
+function expectationIn(
+  block: Block,
+  code: string,
+  shown: readonly string[],
+  next: Block | null,
+): Expectation {
   const comments = code
     .split('\n')
     .filter((line) => /^\s*(?:\/\/|#\s|\/\*)/.test(line))
@@ -107,8 +113,10 @@ function expectationIn(block: Block, code: string, shown: readonly string[]): Ex
     if (BAD.test(words) || (isNotWorking(words) && !ELSEWHERE.test(words)))
       return halves ? 'compiles' : 'discouraged'
   }
-  const next = block.after.split(/(?<=[.!?])\s+(?=[A-Z`])/)[0] ?? ''
-  if (TOLD.test(next) || (ABOUT_IT.test(next) && isRefusal(next))) return 'must fail'
+  const told = block.after.split(/(?<=[.!?])\s+(?=[A-Z`])/)[0] ?? ''
+  // What ends with a colon is about the code that comes next.
+  const isOfNext = /:\s*$/.test(told) && next !== null && languageNamed(next.lang) !== undefined
+  if (!isOfNext && (TOLD.test(told) || (ABOUT_IT.test(told) && isRefusal(told)))) return 'must fail'
   return shown.length > 0 ? 'must fail' : 'compiles'
 }
 
