@@ -6,7 +6,8 @@ import type { Snippet } from '../snippet/snippet.ts'
 import type { BlockVerdict, PageDiagnostic, Run } from '../verdict.ts'
 import { startedBy } from './started.ts'
 
-const PRINTS = /\b(?:prints?|outputs?|displays?|writes|(?:you|we|should|will|ll) see|the output(?: is)?)\b/i
+const PRINTS =
+  /\b(?:prints?|outputs?|displays?|writes|(?:you|we|should|will|ll) see|the output(?: is)?|(?:run(?:s|ning)?|execut\w+)\b[^.\n]{0,60}\b(?:gives?|produces?|shows?|yields?|results? in))\b/i
 const PLAIN = ['', 'text', 'txt', 'plain', 'plaintext', 'none', 'output']
 const SESSION = ['bash', 'sh', 'shell', 'console', 'shellsession', 'shell-session', 'zsh', 'terminal']
 const CARGOS_OWN =

@@ -116,6 +116,13 @@ export function followed(
   const used = identifiers(snippet)
   const own = names(snippet)
   const outside = isOutside(snippet, snippets, packages)
+  // What a program takes from its package by the package's name is in the library.
+  const crates = [...packages].map((name) => name.replaceAll('-', '_'))
+  const isTaken = (words: ReadonlySet<string> | undefined) =>
+    words !== undefined && (words.size === 0 || [...own].some((name) => words.has(name)))
+  const ofLibrary = snippets.some(
+    (other) => hasMain(other) && crates.some((name) => isTaken(qualified(other).get(name))),
+  )
   // Programs of their own stand in one block, and what is refused is in no file of the others.
   const files = snippets.filter(
     ({ language, path, expectation }) =>
@@ -124,7 +131,7 @@ export function followed(
       path !== null &&
       path !== 'build.rs' &&
       !/^(?:tests|examples|src\/bin)\//.test(path) &&
-      (!outside || path === 'src/main.rs'),
+      (outside ? path === 'src/main.rs' : !(ofLibrary && path === 'src/main.rs')),
   )
   const usable = new Set(files)
   const before = snippets.slice(0, at).findLast((other) => usable.has(other))

@@ -1,8 +1,9 @@
 import type { Snapshot } from '../placement/snapshot.ts'
-import { includes, isBridge, names, packageName } from '../snippet/facts.ts'
+import { hasMain, includes, isBridge, modules, names, packageName, qualified } from '../snippet/facts.ts'
 import { isHeader } from '../snippet/path.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import { addBuildScript, addDependency } from './build-script.ts'
+import { isOtherCrate, knownVersion } from './known-crates.ts'
 import { dependencies, joinManifest } from './manifest.ts'
 import { add, added, type Line, lineBelow, note, type Project, textOf } from './project.ts'
 import { versionOf } from './version.ts'
@@ -50,8 +51,28 @@ function nameOf({ snippets, reserve }: Snapshot): string {
     .flatMap(includes)
     .map((path) => /^([\w-]+)\/(?:include|src|cpp)\//.exec(path)?.[1])
   return (
-    included.find((found) => found !== undefined && !['include', 'src', 'rust'].includes(found)) ?? 'guide'
+    included.find((found) => found !== undefined && !['include', 'src', 'rust'].includes(found)) ??
+    calledBy(snippets) ??
+    'guide'
   )
+}
+
+const ROOTS = ['crate', 'self', 'super', 'std', 'core', 'alloc']
+
+/** The name by which a program takes from the library what the page shows of it. */
+function calledBy(snippets: readonly Snippet[]): string | undefined {
+  const rust = snippets.filter(
+    ({ language, expectation }) => language === 'rust' && expectation !== 'must fail',
+  )
+  const isLibrary = ({ path }: Snippet) => path === 'src/lib.rs'
+  const shown = new Set(rust.filter(isLibrary).flatMap((snippet) => [...names(snippet)]))
+  const known = new Set([...ROOTS, ...rust.flatMap(modules)])
+  const isOwn = (root: string) =>
+    /^[a-z]\w{0,63}$/.test(root) && !known.has(root) && knownVersion(root) === null && !isOtherCrate(root)
+  return rust
+    .filter((snippet) => hasMain(snippet) && !isLibrary(snippet))
+    .flatMap((snippet) => [...qualified(snippet)])
+    .find(([root, words]) => isOwn(root) && [...words].some((word) => shown.has(word)))?.[0]
 }
 
 /** The snippets of one file, one after another; what can stand in it but once stands once. */

@@ -36,6 +36,7 @@ const ANNOUNCED = new RegExp(
   [
     String.raw`\b(?:following|next|this|that|these|it|below|above|code|example|snippet|program|line|version|attempt|call)\b[^.\n]{0,60}\b(?:is|are|would be|will be) (?:also |now |still )?an? (?:(?:hard|type|borrow|lifetime|compile(?:r|[- ]time)?|compilation) )?error\b(?! (?:type|enum|struct|code|message|handler|value|class|if|when|unless|to|that|at|for|from|of|case)\b)`,
     String.raw`\b(?:results? in|causes?|produces?|gives?|yields?|triggers?|leads? to|raises?|emits?|gets?|see|is|are)\b[^.\n]{0,30}\b(?:compile(?:r|[- ]time)?|compilation|borrow[- ]checker) errors?\b`,
+    String.raw`\b(?:following|code|program|example|snippet|version|line)\b(?: \w+)? (?:is|are|gets?|will be) (?:rejected|refused)\b`,
     String.raw`\b(?:is|are|gets?|will be|be) (?:rejected|refused) by (?:the (?:compiler|borrow checker|type system)|rustc|cxx|g\+\+|gcc|clang)\b`,
     String.raw`\b(?:the (?:compiler|borrow checker)|rustc|cxx|g\+\+|gcc|clang)\b[^.\n]{0,20}\b(?:rejects?|refuses?|complains?|(?:does not|doesn['’]t|will not|won['’]t) (?:accept|allow|let))\b`,
     String.raw`\berror \W?E0\d{3}\b|\b(?:is|are) ill-formed\b|\bfails? (?:to type-?check|with (?:error )?\W?E0\d{3})`,
