@@ -4,7 +4,7 @@ import { rustcHost } from '@cookbook/toolchain'
 import type { BuiltCrates } from '../crates/crates-built.ts'
 import { printed, type Room, WIPE } from '../crates/room.ts'
 import { bridgeProblems, cxxProblems, type ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
-import { isInC, type Line, type Project, textOf } from '../project/project.ts'
+import { isInC, type Line, listsOf, type Project, textOf } from '../project/project.ts'
 import { CMAKE_FILE, named } from '../snippet/cmake-facts.ts'
 import { baseOf, isHeader, readAs } from '../snippet/path.ts'
 import { skeleton } from '../snippet/skeleton.ts'
@@ -172,5 +172,8 @@ export function foldersOf({ files }: Project): string[] {
     return [...new Set([...files.keys()].filter(isHeader).map(dirname))]
   const text = (path: string) => textOf(files.get(path) ?? [])
   const script = [...text('build.rs').matchAll(/\.include\(\s*"([^"]+)"/g)].map(([, folder]) => folder!)
-  return [...script, ...named(text(CMAKE_FILE)).folders]
+  const listed = listsOf({ files }).flatMap((path) =>
+    named(text(path)).folders.map((folder) => join(dirname(path), folder)),
+  )
+  return [...script, ...listed]
 }

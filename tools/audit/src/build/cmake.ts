@@ -4,7 +4,7 @@ import { type Command, succeeded } from '@cookbook/toolchain'
 import { CARGO_ENV } from '../crates/crates.ts'
 import { printed } from '../crates/room.ts'
 import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
-import { type Line, type Project, textOf } from '../project/project.ts'
+import { type Line, listsOf, type Project, textOf } from '../project/project.ts'
 import { CMAKE_FILE } from '../snippet/cmake-facts.ts'
 import { type Bench, withoutOwnFolders } from './package.ts'
 import type { Program } from './program.ts'
@@ -39,7 +39,7 @@ export async function buildWithCmake(bench: Bench, project: Project): Promise<Co
   if (!succeeded(configured, configure)) return notConfigured(withoutOwnFolders(bench, configured.stderr))
   const built = await bench.toolchain.run(build)
   if (succeeded(built, build))
-    return { kind: 'builds', program: await programIn(bench, textOf(lines), folder) }
+    return { kind: 'builds', program: await programIn(bench, textOfLists(project), folder) }
   const said = outputLines(withoutOwnFolders(bench, `${built.stdout}\n${built.stderr}`)).filter(
     (line) => line.trim() !== '',
   )
@@ -91,6 +91,11 @@ function commands(bench: Bench, folder: string, flags: readonly string[]) {
   const build: Command = { ...base, args: ['--build', folder] }
   return { configure, build }
 }
+
+const textOfLists = (project: Project): string =>
+  listsOf(project)
+    .map((path) => textOf(project.files.get(path)!))
+    .join('\n')
 
 /** The first program that CMake is told to make. */
 async function programIn(bench: Bench, text: string, folder: string): Promise<Program | null> {

@@ -1,10 +1,9 @@
 import { buildWithCmake } from '../build/cmake.ts'
 import type { Bench } from '../build/package.ts'
 import type { Program } from '../build/program.ts'
-import type { Project } from '../project/project.ts'
+import { listsOf, type Project } from '../project/project.ts'
 import { spotOf } from '../project/where.ts'
 import type { Blame } from '../repair/attribute.ts'
-import { CMAKE_FILE } from '../snippet/cmake-facts.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 
 type State = { project: Project; known: Blame; present: ReadonlySet<Snippet>; compiled: Set<string> }
@@ -26,7 +25,7 @@ export async function configure(
   }
   const configured = await buildWithCmake(bench, project)
   if (configured.kind === 'builds') {
-    compiled.add(CMAKE_FILE)
+    for (const path of listsOf(project)) compiled.add(path)
     return configured.program
   }
   if (configured.kind === 'untried') {

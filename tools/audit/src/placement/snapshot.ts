@@ -5,6 +5,7 @@ import { nearest } from '../snippet/nearest.ts'
 import { baseOf, languageOf } from '../snippet/path.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import { conflict, isOfAnother } from './conflict.ts'
+import { partsOf } from './parts.ts'
 
 type Snippets = readonly Snippet[]
 
@@ -26,29 +27,10 @@ export function snapshotsOf(snippets: Snippets): Snapshot[] {
   const library = snippets.filter(({ role }) => role === 'library')
   const alone = snippets.filter(({ role }) => role === 'example')
   const others = snippets.filter(({ role }) => role === undefined)
-  const folders = foldersApart(others)
-  const ofPackage = ({ path }: Snippet) => folders.find((folder) => path?.startsWith(folder)) ?? ''
   return [
-    ...[...Map.groupBy(others, ofPackage).values()].flatMap(snapshotsOfPackage),
+    ...partsOf(others).flatMap(snapshotsOfPackage),
     ...alone.map((snippet) => ({ subjects: [snippet], snippets: [...library, snippet], reserve: [] })),
   ]
-}
-
-/**
- * The folders of packages that a page shows below another package, which knows nothing of them: a reader builds each
- * by itself.
- */
-function foldersApart(snippets: Snippets): string[] {
-  const outer = snippets.filter(({ path }) => path === 'Cargo.toml')
-  const text = outer.map(({ text }) => text).join('\n')
-  if (!outer.some(isPackage) || /^\s*\[workspace\b/m.test(text)) return []
-  return snippets
-    .filter((snippet) => isPackage(snippet) && snippet.path?.endsWith('/Cargo.toml'))
-    .map(({ path }) => path!.slice(0, -'Cargo.toml'.length))
-    .slice(0, BOUNDS.named)
-    .filter(
-      (folder) => !new RegExp(`path\\s*=\\s*"(?:\\./)?${RegExp.escape(folder.slice(0, -1))}/?"`).test(text),
-    )
 }
 
 function snapshotsOfPackage(snippets: Snippets): Snapshot[] {

@@ -1,4 +1,6 @@
 import type { CodeLine } from '../document/block.ts'
+import { CMAKE_FILE } from '../snippet/cmake-facts.ts'
+import { baseOf } from '../snippet/path.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import type { Help } from '../verdict.ts'
 
@@ -57,6 +59,10 @@ export function note(
 ): void {
   project.helps.push({ help: { ...help, added: text, file }, snippets })
 }
+
+/** The CMakeLists.txt of its folder, and of those below. */
+export const listsOf = ({ files }: Pick<Project, 'files'>): string[] =>
+  [...files.keys()].filter((path) => baseOf(path) === CMAKE_FILE)
 
 /** Whether all that the page shows of a file is C. */
 export const isInC = ({ files }: Project, path: string): boolean => {

@@ -12,8 +12,9 @@ const PLACEHOLDER = /<(?:unspecified|implementation[- ]defined|see below|\.{3}|â
 const PACK =
   /\bcatch\s*\(\s*\.{3}\s*\)|\bsizeof\s*\.{3}|(?:typename|class|auto|\w|>|&|\*|\))\s*\.{3}(?=\s*(?:[\w>,)&(]|\{))|\.{3}\s*(?:[-+*/%^&|,<>=!]+\s*\w+)?\s*\)|[,(]\s*\.{3}\s*\)|\[\s*\.{3}|\(\s*\.{3}\s*[-+*/%^&|,<>=!]/g
 
-/** A function of Rust that ends before its body begins. */
-const OPEN_SIGNATURE = /\bfn\s+\w+[^{};]*$/
+/** Whether the last function of Rust ends before its body begins. */
+const isOpenSignature = (code: string): boolean =>
+  /^fn\s+\w+[^{};]*$/.test(code.slice(code.lastIndexOf('fn ')))
 
 /** Three dots alone are no code: a line of them is left out, and a body of them becomes one that may be anything. */
 export function withoutElisions(text: string, language: Language): { text: string; elided: boolean } {
@@ -43,7 +44,7 @@ function leavesOut(text: string, language: Language): boolean {
   if (language === 'rust')
     return (
       isInsideOfBridge(text, code) ||
-      OPEN_SIGNATURE.test(code) ||
+      isOpenSignature(code) ||
       /\.{3}/.test(code.replace(/,\s*\.{3}\s*\)/g, ''))
     )
   if (language === 'cpp') return isOnlyIncludes(code) || /\.{3}/.test(code.replace(PACK, ''))

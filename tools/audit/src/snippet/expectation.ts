@@ -62,7 +62,7 @@ const TOLD =
   /^\W*(?:here )?(?:rustc|g\+\+|gcc|clang|(?:the|both) compilers?)\b[^.]*\b(?:says?|refuses?|rejects?|complains?)\b/i
 /** What words after a block begin with that are about it. */
 const ABOUT_IT =
-  /^\W*(?:this|that|it|these|neither|none|both|the (?:code|example|snippet|bridge|block|program|above)\b)/i
+  /^\W*(?:this|that|here|it|these|neither|none|both|the (?:code|example|snippet|bridge|block|program|above)\b)/i
 const BAD =
   /[❌✗✘⛔🚫👎]|(?:^|[\s*`/(])(?:BAD|WRONG|DON['’]?T|AVOID|NEVER|INCORRECT|ANTI-?PATTERN)(?=[\s:!.*`)-]|$)|^\s*(?:bad|wrong|don['’]?t|avoid|incorrect|anti-?pattern)\b|^\s*(?:Bad|Wrong|Don['’]?t|Avoid|Incorrect):/mu
 const GOOD =
