@@ -7,7 +7,6 @@
 
 #include "rust/cxx.h"
 
-#include <functional>
 #include <new>
 #include <stdexcept>
 #include <string>
@@ -137,6 +136,14 @@ template <class Coroutine> Coroutine failed(std::exception_ptr thrown) {
   co_await std::suspend_never();
 }
 
+/// As std::invoke, for a function or a method; <functional> would take a tenth of the time that these headers take.
+template <class F, class... A> decltype(auto) call(F *function, A &&...arguments) {
+  return function(std::forward<A>(arguments)...);
+}
+template <class F, class T, class Self, class... A> decltype(auto) call(F T::*method, Self &&self, A &&...arguments) {
+  return (std::forward<Self>(self).*method)(std::forward<A>(arguments)...);
+}
+
 /// Both types are named in what the compiler says of this one.
 template <class BridgeSays, class FunctionSays> struct Agree {
   static_assert(std::is_same_v<BridgeSays, FunctionSays>,
@@ -156,7 +163,7 @@ template <auto Callee, class Place, bool Borrows> struct Bridged {
                                                      "std::string for &str, std::vector<T> for &[T]");
     static_assert(Made::in_place, "what is #[local] in the bridge, and nothing else, is a LocalTask or LocalGenerator");
     try {
-      return Made::make(std::invoke(Callee, own<Borrows>(arguments, std::type_identity<A>())...)).release();
+      return Made::make(call(Callee, own<Borrows>(arguments, std::type_identity<A>())...)).release();
     } catch (const std::bad_alloc &) {
       throw;
     } catch (...) {
