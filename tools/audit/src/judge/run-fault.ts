@@ -35,7 +35,7 @@ const IS_MISSING =
   /\bos error (?:2|101|104|110|111|113)\b|\bNo such file|\bNotFound\b|\bfailed to lookup address|\b(?:not known|resolution)\b|[Nn]etwork is unreachable|[Cc]onnection refused|\b(?:[Cc]annot|[Cc]ould(?: not|n['’]t)|[Ff]ailed to|[Uu]nable to) (?:open|read|connect|find)\b/
 
 /** Whether a program ended badly as there is no file or no server that it wants. */
-export function lacksWhatItOpens({ files }: Project, { outcome }: Pick<Ran, 'outcome'>): boolean {
+function lacksWhatItOpens({ files }: Project, { outcome }: Pick<Ran, 'outcome'>): boolean {
   const opens = [...files].some(
     ([path, lines]) => /\.(?:rs|cc?|cpp)$/.test(path) && OPENS.test(textOf(lines)),
   )

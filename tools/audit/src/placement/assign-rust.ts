@@ -14,8 +14,12 @@ import { nearest } from '../snippet/nearest.ts'
 import { stemOf } from '../snippet/path.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 
+/** The names by which code calls packages. */
+const cratesOf = (packages: ReadonlySet<string>): string[] =>
+  [...packages].map((name) => name.replaceAll('-', '_'))
+
 export function usesCrate(snippet: Snippet, packages: ReadonlySet<string>): boolean {
-  return [...packages].some((name) => qualified(snippet).has(name.replaceAll('-', '_')))
+  return cratesOf(packages).some((name) => qualified(snippet).has(name))
 }
 
 /** The file of a program: of a name of its own when the guide says how cargo starts it. */
@@ -100,9 +104,22 @@ export function modulePath(snippet: Snippet, snippets: readonly Snippet[], taker
 
 /** Whether a snippet takes from the package's library by its name, and so is no part of it. */
 function isOutside(snippet: Snippet, snippets: readonly Snippet[], packages: ReadonlySet<string>): boolean {
-  const crates = [...packages].map((name) => name.replaceAll('-', '_'))
-  return crates.some(
+  return cratesOf(packages).some(
     (name) => imported(snippet).has(name) && !snippets.some((other) => modules(other).includes(name)),
+  )
+}
+
+/** Whether a program takes what a snippet defines by the package's name, so that it is in the library. */
+function isTakenByName(
+  snippet: Snippet,
+  snippets: readonly Snippet[],
+  packages: ReadonlySet<string>,
+): boolean {
+  const crates = cratesOf(packages)
+  const isTaken = (words: ReadonlySet<string> | undefined) =>
+    words !== undefined && (words.size === 0 || !words.isDisjointFrom(names(snippet)))
+  return snippets.some(
+    (other) => hasMain(other) && crates.some((name) => isTaken(qualified(other).get(name))),
   )
 }
 
@@ -116,13 +133,7 @@ export function followed(
   const used = identifiers(snippet)
   const own = names(snippet)
   const outside = isOutside(snippet, snippets, packages)
-  // What a program takes from its package by the package's name is in the library.
-  const crates = [...packages].map((name) => name.replaceAll('-', '_'))
-  const isTaken = (words: ReadonlySet<string> | undefined) =>
-    words !== undefined && (words.size === 0 || [...own].some((name) => words.has(name)))
-  const ofLibrary = snippets.some(
-    (other) => hasMain(other) && crates.some((name) => isTaken(qualified(other).get(name))),
-  )
+  const ofLibrary = !outside && isTakenByName(snippet, snippets, packages)
   // Programs of their own stand in one block, and what is refused is in no file of the others.
   const files = snippets.filter(
     ({ language, path, expectation }) =>
@@ -131,7 +142,8 @@ export function followed(
       path !== null &&
       path !== 'build.rs' &&
       !/^(?:tests|examples|src\/bin)\//.test(path) &&
-      (outside ? path === 'src/main.rs' : !(ofLibrary && path === 'src/main.rs')),
+      (!outside || path === 'src/main.rs') &&
+      !(ofLibrary && path === 'src/main.rs'),
   )
   const usable = new Set(files)
   const before = snippets.slice(0, at).findLast((other) => usable.has(other))

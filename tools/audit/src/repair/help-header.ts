@@ -49,10 +49,10 @@ function include(at: Case, path: string, text: string): boolean {
   // A header that lacks another one needs it above itself.
   const { line } = at.problem
   const own = at.problem.path === path ? lines[line - 1]?.text.trim() : undefined
-  const isHeaders = own !== undefined && /^#\s*include\b/.test(own)
-  const above = isHeaders ? `, above \`${own}\`` : ''
+  const isInHeader = own !== undefined && /^#\s*include\b/.test(own)
+  const above = isInHeader ? `, above \`${own}\`` : ''
   const help = { kind: 'header', text: `add \`${text}\` to ${path}${above}` } as const
-  add(at.project, path, isHeaders ? line : includeLine(lines), text, help, inNeed(at))
+  add(at.project, path, isInHeader ? line : includeLine(lines), text, help, inNeed(at))
   return true
 }
 

@@ -23,7 +23,7 @@ function look(code: Code, poll: Node): Found[] {
     code,
     node,
     sureness: 'likely',
-    message: 'a waker is stored only while there is none: a later poll by another task is never woken',
+    message: 'only the first poll stores its waker, so a task that polls later is never woken',
   })
   const tests = below(body, 'if_expression').flatMap((branch) => {
     const condition = field(branch, 'condition')
