@@ -49,8 +49,6 @@ const program = (script: string) =>
 
 test.each([
   ['a folder in a file’s place', 'rm src/main.rs; mkdir -p src/main.rs/more Cargo.lock'],
-  ['a link in the package’s place', `mkdir ../other; rm -r ../package; ln -s other ../package`],
-  ['a file in the package’s place', 'rm -r ../package; echo > ../package'],
   ['a link at the name of a draft', 'ln -s /nowhere src/.main.rs.1.draft'],
   ['a folder that nobody may enter', 'mkdir -p a/b; chmod 0 a/b a'],
 ])('%s is gone before the next command, which finds what was written', async (_, script) => {
@@ -59,6 +57,17 @@ test.each([
   await writePackage(bench, project)
   const { stdout } = await program('find . -mindepth 1; cat src/main.rs')
   expect(stdout).toBe('./src\n./src/main.rs\nfn main() {}\n')
+})
+
+test.each([
+  ['a link', 'mkdir ../other; rm -r ../package; ln -s other ../package'],
+  ['a file', 'rm -r ../package; echo > ../package'],
+  ['nothing', 'mv ../package ../moved'],
+])('a program that leaves %s in the package’s place has corrupted its work directory', async (_, script) => {
+  await writePackage(bench, project)
+  await program(script)
+  await writePackage(bench, project)
+  await expect(program('true')).rejects.toThrow('corrupted its work directory')
 })
 
 test('what a file of the audit’s own holds cannot be changed by a link that a program leaves', async () => {

@@ -31,7 +31,7 @@ export async function openRoom(folder: string, kind: 'groups' | 'seeds'): Promis
   await mkdir(join(folder, kind), { recursive: true })
   const own = await mkdtemp(join(await realpath(folder), kind, 'room-'))
   const room = { folder: own, input: inputIn(own), work: workIn(own), dir: join(workIn(own), 'package') }
-  for (const part of [room.input, room.work]) {
+  for (const part of [room.input, room.work, room.dir]) {
     await mkdir(part)
     // Whatever the caller's umask is: another user reads it.
     await chmod(part, 0o755)
@@ -88,6 +88,7 @@ export const WIPE =
   'wipe() { [ ! -d "$1" ] || find "$1" -type d ! -perm -700 -execdir chmod u+rwx -- {} \\;; rm -rf -- "$1"; }'
 const BRING_IN = `${WIPE}
 set -e
+[ -d package ] && [ ! -L package ] || { echo 'the folder of the package is gone' >&2; exit 1; }
 wipe package
 cp -RP --preserve=mode,timestamps -- "$1" package
 shift
