@@ -43,6 +43,9 @@ export async function buildWithCmake(bench: Bench, project: Project): Promise<Co
   const said = outputLines(withoutOwnFolders(bench, `${built.stdout}\n${built.stderr}`)).filter(
     (line) => line.trim() !== '',
   )
+  const library = /cannot find -l([\w.+-]+)/.exec(said.join('\n'))?.[1]
+  if (library !== undefined)
+    return { kind: 'untried', reason: `it links the library ${library}, which is neither shown nor here` }
   const first = said.findIndex((line) => /\berror\b|undefined reference|No rule to make/i.test(line))
   const detail = said.slice(Math.max(0, first)).slice(0, DETAIL_LINES)
   return {
@@ -61,9 +64,7 @@ function lineOfTarget(lines: readonly Line[], said: readonly string[], first: nu
   const target =
     rest.flatMap((line) => /CMakeFiles\/([\w.+-]+)\.dir\//.exec(line)?.[1] ?? [])[0] ?? '[\\w.+-]+'
   const name = /^[\w.+-]+$/.test(target) ? target.replace(/[.+]/g, '\\$&') : target
-  const links = /undefined reference|cannot find -l|undefined symbol/.test(
-    rest.slice(0, DETAIL_LINES).join('\n'),
-  )
+  const links = /undefined reference|undefined symbol/.test(rest.slice(0, DETAIL_LINES).join('\n'))
   const calls = [...(links ? ['target_link_libraries'] : []), 'add_(?:executable|library|custom_target)']
   for (const call of calls) {
     const at = lines.findIndex(({ text }) => new RegExp(`^\\s*${call}\\s*\\(\\s*${name}\\b`, 'i').test(text))

@@ -1,6 +1,7 @@
 import { outputLines, panicsIn } from '@cookbook/diagnostics'
 import type { Outcome } from '@cookbook/toolchain'
 import { describeExit, exitStatusOf } from '@cookbook/toolchain'
+import { panickingTest } from '../project/wrap.ts'
 import { once } from '../snippet/facts.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import type { Bench } from './package.ts'
@@ -13,7 +14,12 @@ const TEST =
 
 /** The names of the functions that `cargo test` calls. */
 export const tests = once((snippet): readonly string[] =>
-  snippet.language === 'rust' ? [...snippet.outline.code.matchAll(TEST)].map(([, name]) => name!) : [],
+  snippet.language === 'rust'
+    ? [
+        ...[...snippet.outline.code.matchAll(TEST)].map(([, name]) => name!),
+        panickingTest(snippet) ?? [],
+      ].flat()
+    : [],
 )
 
 /** How a program ended that holds tests of a section. */

@@ -8,6 +8,9 @@ import { startedBy } from './started.ts'
 
 const PRINTS =
   /\b(?:prints?|outputs?|displays?|writes|(?:you|we|should|will|ll) see|the output(?: is)?|(?:run(?:s|ning)?|execut\w+)\b[^.\n]{0,60}\b(?:gives?|produces?|shows?|yields?|results? in))\b/i
+/** What a program printed once, and need not print again. */
+const ONCE =
+  /\b(?:possible|possibly|may|might|could|can|varies|vary|something|similar|roughly|approximately|typical(?:ly)?|(?:an?|one) example (?:of|output|run))\b|\b(?:for example|e\.g\.)/i
 const PLAIN = ['', 'text', 'txt', 'plain', 'plaintext', 'none', 'output']
 const SESSION = ['bash', 'sh', 'shell', 'console', 'shellsession', 'shell-session', 'zsh', 'terminal']
 const CARGOS_OWN =
@@ -37,8 +40,9 @@ export function outputShown(
   )
   if ([...named, ...shown].some((line) => startedBy(line, command) === 'anything')) return null
   // Right below the code, what differs from its output in numbers alone is that output too.
+  const sentence = words.slice(lastEnd(words) + 1)
   const announced =
-    words === '' ? isLikePrinted(block.lines, stdout) : PRINTS.test(words.slice(lastEnd(words) + 1))
+    words === '' ? isLikePrinted(block.lines, stdout) : PRINTS.test(sentence) && !ONCE.test(sentence)
   return announced || (block.lang === 'output' && shown.length > 0) ? bare(block.lines) : null
 }
 

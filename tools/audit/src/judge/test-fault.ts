@@ -1,5 +1,6 @@
 import { type FailedTest, type TestRun, tests } from '../build/tests.ts'
 import { type Spot, spotOf } from '../project/where.ts'
+import { panickingTest } from '../project/wrap.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import type { PageDiagnostic } from '../verdict.ts'
 import { isTodo, placeOf } from './run-fault.ts'
@@ -9,7 +10,7 @@ const DETAIL_LINES = 20
 
 /** What the first test says of a snippet that fails, at the line that panicked; else at the test's own. */
 export function testFault(snippet: Snippet, tried: Tried): PageDiagnostic | null {
-  if (snippet.expectation === 'discouraged' || snippet.end.how !== 0) return null
+  if (isSpokenFor(snippet)) return null
   for (const run of tried.tested) {
     if (run.good || run.outcome.kind === 'timed-out') continue
     for (const failed of namedBy(run, tried)) {
@@ -29,20 +30,28 @@ function namedBy({ failed, outcome, passed, ending }: TestRun, { subjects }: Tri
     : [{ name, message: `the program of its tests ${ending}`, blamed: null, detail: [] }]
 }
 
+/** Whether the page says of it that it is bad, or that it ends badly. */
+const isSpokenFor = (snippet: Snippet): boolean =>
+  snippet.expectation === 'discouraged' || (snippet.end.how !== 0 && panickingTest(snippet) === null)
+
 function troubleOf(
   snippet: Snippet,
   { name, message, blamed, detail }: FailedTest,
   tried: Tried,
 ): PageDiagnostic | null {
   const owner = tried.subjects.find((subject) => tests(subject).includes(name))
-  if (owner === undefined || owner.expectation === 'discouraged' || owner.end.how !== 0) return null
+  if (owner === undefined || isSpokenFor(owner)) return null
   if (isTodo(message) || leavesOut(tried)) return null
-  const spot = blamed === null ? null : spotOfTest(blamed, tried)
+  const isWrapper = name === panickingTest(owner)
+  const spot = blamed === null || isWrapper ? null : spotOfTest(blamed, tried)
   if ((spot?.snippet ?? owner) !== snippet) return null
   const row = snippet.lines.findIndex(({ text }) => new RegExp(`\\bfn\\s+${name}\\b`).test(text))
   return {
     ...(spot === null ? snippet.lines[Math.max(0, row)]!.at : placeOf(spot)),
-    message,
+    message:
+      isWrapper && message.includes('does not panic')
+        ? 'they end well, though their fence says `should_panic`'
+        : message,
     detail: detail.slice(0, DETAIL_LINES),
   }
 }

@@ -28,6 +28,17 @@ function isItemMacro(text: string): boolean {
   return name !== undefined && !ONLY_IN_FUNCTIONS.test(name)
 }
 
+const nameOf = ({ lines }: Snippet, from: number) => `shown_at_line_${(lines[from] ?? lines[0]!).at.line}`
+
+/** The name of the test that statements are wrapped in of which their fence says `should_panic`. */
+export function panickingTest(snippet: Snippet): string | null {
+  const { end, language, noRun, outline } = snippet
+  if (end.saidBy !== 'its fence' || language !== 'rust' || noRun || /\.await\b/.test(outline.code))
+    return null
+  const statements = statementLines(snippet)
+  return statements === null ? null : nameOf(snippet, statements.from)
+}
+
 /** The function that statements of a guide stand in, when a reader tries them. */
 export function wrapped(
   snippet: Snippet,
@@ -39,7 +50,7 @@ export function wrapped(
     .split('\n')
     .slice(from, to + 1)
     .join('\n')
-  const name = `shown_at_line_${snippet.lines[from]?.at.line ?? snippet.lines[0]!.at.line}`
+  const name = nameOf(snippet, from)
   if (snippet.language === 'cpp') {
     const head = `[[maybe_unused]] static void ${name}() {`
     return {
@@ -59,7 +70,8 @@ export function wrapped(
   const tail = code.trimEnd()
   // What ends without a semicolon is a value, which the function then has to let go.
   const value = !/[;}]$/.test(tail)
-  const head = `#[allow(dead_code, unused)] ${asynchronous ? 'async ' : ''}fn ${name}()${fallible ? ' -> Result<(), Box<dyn std::error::Error>>' : ''} {${value ? ' let _ = {' : ''}`
+  const test = panickingTest(snippet) === null ? '' : '#[test] #[should_panic] '
+  const head = `${test}#[allow(dead_code, unused)] ${asynchronous ? 'async ' : ''}fn ${name}()${fallible ? ' -> Result<(), Box<dyn std::error::Error>>' : ''} {${value ? ' let _ = {' : ''}`
   const end = `${value ? '};' : ''}${fallible ? ' Ok(())' : ''} }`
   return {
     lines: [

@@ -4,6 +4,7 @@ import type { Project } from '../project/project.ts'
 import type { Spot } from '../project/where.ts'
 import { includes } from '../snippet/facts.ts'
 import { baseOf, isHeader } from '../snippet/path.ts'
+import { STANDARD_HEADERS } from './standard-headers.ts'
 
 /** What a block needs and this machine, its stable compilers or a sandbox do not have: no fault of the page, and no pass. */
 
@@ -50,6 +51,7 @@ function absentHeader(project: Project, message: string, spot: Spot): string | n
   if (header === undefined || spot.snippet.language !== 'cpp') return null
   // What a bridge is made of, what cxx brings and what is like a file of the page is no other library's.
   if (header.endsWith('.rs.h') || header.startsWith('rust/') || isLikeShown(project, header)) return null
+  if (STANDARD_HEADERS.some((name) => isMisspelt(header, name))) return null
   if (NEWER.test(header)) return `it needs <${header}>, which this compiler does not have`
   return includes(spot.snippet).includes(header)
     ? `it needs ${header}, which the guide does not show; ${GIVES} it`
@@ -73,6 +75,10 @@ export function isLike(a: string, b: string): boolean {
   if (short.length >= 4 && long.startsWith(short)) return true
   return long.length <= 64 && distance(a, b) <= (long.length > 5 ? 2 : 1)
 }
+
+/** Whether a name is another one with a letter that is wrong, missing or too much. */
+export const isMisspelt = (name: string, known: string): boolean =>
+  name.length >= 4 && name.length <= 64 && distance(name, known) === 1
 
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, at) => at)

@@ -84,11 +84,12 @@ export const edition: Fix = (at) => {
 }
 
 /** Whether only the newest edition says so, and the page does not say which it is written for. */
-function isOfOlderEdition({ problem, project }: Case): boolean {
+function isOfOlderEdition({ problem, project, spot }: Case): boolean {
   const manifest = project.files.get('Cargo.toml') ?? []
   const isOurs = manifest.some(({ text, code }) => code === null && /^\s*edition\s*=/.test(text))
   return (
     isOurs &&
+    (spot?.snippet.edition ?? '') < '2024' &&
     problem.tool === 'rustc' &&
     /^(?:extern blocks must be unsafe|unsafe attribute used without unsafe|creating a (?:shared|mutable) reference to mutable static|expected identifier, found reserved keyword `gen`)/.test(
       problem.message,

@@ -46,6 +46,8 @@ const importing: Fix = (at) => {
   const { problem, project, spot } = at
   // A variable that is not there is no function of the same name somewhere in std.
   if (problem.message.startsWith('cannot find value')) return false
+  // Of the many types and traits of that name it is the page's own.
+  if (problem.message.startsWith('cannot find type `Error`')) return false
   const found = problem.suggestions
     .map(({ text, path, line }) => ({ text: text.trim(), path, line }))
     .filter(({ text, path }) => /^(?:pub )?use [\w:{}, ]+;$/.test(text) && project.files.has(path))
@@ -109,7 +111,8 @@ const main: Fix = (at) => {
     )
     return true
   }
-  if (at.problem.code !== 'E0752' || at.spot === null) return false
+  if (at.problem.code !== 'E0752' || at.spot === null || at.spot.snippet.expectation === 'must fail')
+    return false
   const { path } = at.spot
   const lines = at.project.files.get(path)!
   const line = lines.findIndex(({ text }) => /\basync\s+fn\s+main\b/.test(text)) + 1

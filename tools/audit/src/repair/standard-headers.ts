@@ -118,6 +118,10 @@ const HEADER_OF_STD = new Map(
   ),
 )
 
+export const STANDARD_HEADERS: readonly string[] = [
+  ...new Set([...Object.keys(OF), ...Object.keys(OF_STD), 'coroutine', 'latch', 'semaphore', 'stop_token']),
+]
+
 /** The standard header that declares a name, which `std::` stands before or not; `null` for a name of somebody else. */
 export const standardHeader = (name: string, isOfStd: boolean): string | null =>
   HEADER_OF.get(name) ?? (isOfStd ? HEADER_OF_STD.get(name) : undefined) ?? null

@@ -3,6 +3,7 @@ import { dependencies } from '../project/manifest.ts'
 import type { Line, Project } from '../project/project.ts'
 import type { Spot } from '../project/where.ts'
 import { skeleton } from '../snippet/skeleton.ts'
+import { isMisspelt } from './beyond.ts'
 import { missingNames } from './fix.ts'
 
 /** Names that a page uses and leaves to its reader: of the parent module, of the guide's own library, of the program around. */
@@ -17,7 +18,12 @@ const NAME_CHARACTERS = 200
 export function leftToReader(project: Project, problem: ProjectDiagnostic, spot: Spot): string | null {
   const name = problem.tool === 'C++' ? unknownInCxx(problem) : unknownInRust(project, problem)
   if (name === null || isLikeOwn(project, problem, name) || isOwnModule(spot, name)) return null
-  if (problem.tool === 'C++' && (isOwnType(project, name, problem) || isOfLibrary(project, problem)))
+  if (
+    problem.tool === 'C++' &&
+    (isOwnType(project, name, problem) ||
+      isOwnFunctionElsewhere(project, name, problem) ||
+      isMemberOfKnown(project, problem))
+  )
     return null
   return pathAt(spot, name)
 }
@@ -39,6 +45,8 @@ export function unknownInBridge({ files }: Project, { message }: ProjectDiagnost
   const defines = new RegExp(`\\b(?:class|struct|enum|union|using|type|trait)\\s+${name}\\b`)
   return ownSources(files).some((code) => defines.test(code)) ? null : name
 }
+
+const CXX_NAMES = ['Box', 'Error', 'Fn', 'Opaque', 'Slice', 'String']
 
 function unknownInRust(project: Project, problem: ProjectDiagnostic): string | null {
   if (problem.tool !== 'rustc') return null
@@ -81,6 +89,11 @@ export function unknownInCxx({ message, detail }: ProjectDiagnostic): string | n
     ? /\|\s*(\w+)\s*\(/.exec(detail[0] ?? '')?.[1]
     : undefined
   if (macro !== undefined) return macro
+  // The names of rust/cxx.h are known.
+  const ofCxx = /[‘'](\w+)[’'] (?:in namespace|is not a member of) [‘']rust(?:::cxxbridge1)?[’']/.exec(
+    message,
+  )?.[1]
+  if (ofCxx !== undefined && CXX_NAMES.some((known) => isMisspelt(ofCxx, known))) return null
   if (/[‘'](?:::)?std(?:::\w+)*[’']|[‘'](?:(?:const|volatile|class|struct) )*std::/.test(message)) return null
   const found =
     /[‘'](?:class |struct |enum )?(?:::)?((?:\w+::)*~?\w+)(?:<[^’']*>)?(?:\([^’']*\))?[’'] (?:was not declared|has not been declared|does not name a type|is not a type|is not a member of|in namespace|undeclared|is not a class|in (?:class|struct) .* does not name|has incomplete type|used without template|is not a template)/.exec(
@@ -113,15 +126,30 @@ function isOwnType({ files }: Project, name: string, { message }: ProjectDiagnos
   return ownSources(files, ({ snippet }) => snippet?.elided !== true).some((code) => declares.test(code))
 }
 
-/** Whether a type lacks a member that a library has declared in full: neither the page nor a stub does. */
-function isOfLibrary({ files }: Project, { message }: ProjectDiagnostic): boolean {
+/** Whether a namespace lacks a function that the page itself declares outside of any, or in another. */
+function isOwnFunctionElsewhere({ files }: Project, name: string, { message }: ProjectDiagnostic): boolean {
+  if (!/[’'] (?:is not a member of|has not been declared in) [‘'](?!std\b)/.test(message)) return false
+  const declares = new RegExp(
+    `^[ \\t]*(?:[\\w:<>,&*]+[ \\t]+)+[&*]*${name.split('::').at(-1)}[ \\t]*\\(`,
+    'm',
+  )
+  const headers = new Map([...files].filter(([path]) => !path.endsWith('.rs')))
+  return ownSources(headers, ({ snippet }) => snippet?.elided !== true).some((code) => declares.test(code))
+}
+
+/** Whether a type lacks a member that a library, or the page itself, has declared in full. */
+function isMemberOfKnown({ files }: Project, { message }: ProjectDiagnostic): boolean {
   const type =
     /[‘'](?:const |volatile )*(?:class |struct |union )?(?:\w+::)*(\w+)(?:<[^’']*>)?[’'] has no member named/.exec(
       message,
     )?.[1]
   if (type === undefined) return false
   const declares = new RegExp(`\\b(?:class|struct|union|using|type)\\s+${type}\\b`)
-  return ![...files.values()].some((lines) => lines.some(({ text }) => declares.test(text)))
+  const lines = [...files.values()].flat().filter(({ text }) => declares.test(text))
+  return (
+    lines.length === 0 ||
+    lines.some(({ snippet, text }) => snippet?.elided === false && /\{\s*\S|\{\s*$/.test(text))
+  )
 }
 
 /** Whether the snippet itself shows the module, which a path of its own does not reach. */

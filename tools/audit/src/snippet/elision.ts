@@ -45,11 +45,16 @@ function leavesOut(text: string, language: Language): boolean {
     return (
       isInsideOfBridge(text, code) ||
       isOpenSignature(code) ||
+      isRestOfChain(code) ||
       /\.{3}/.test(code.replace(/,\s*\.{3}\s*\)/g, ''))
     )
-  if (language === 'cpp') return isOnlyIncludes(code) || /\.{3}/.test(code.replace(PACK, ''))
+  if (language === 'cpp')
+    return isOnlyIncludes(code) || isRestOfChain(code) || /\.{3}/.test(code.replace(PACK, ''))
   return /\.{3}|…/.test(text)
 }
+
+/** The calls of an expression whose beginning is not shown. */
+const isRestOfChain = (code: string): boolean => /^\s*(?:\.|->)\s*[a-z_]\w*\s*(?:[(<]|::)/.test(code)
 
 /** What stands within a bridge, without the bridge around it: no other Rust has such blocks. */
 const isInsideOfBridge = (text: string, code: string): boolean =>

@@ -1,5 +1,6 @@
 import type { Block } from '../document/block.ts'
 import { BOUNDS } from '../document/bounds.ts'
+import { skeleton } from './skeleton.ts'
 
 /** How a program ends: by a panic, by a signal, or with an exit code. */
 export type End = {
@@ -65,7 +66,7 @@ const PANICS =
 const TEST_FAILS =
   /\b(?:this|that|the|following|next)\b[^.\n]{0,30}\btests? (?:will |always |now |then )?fails?\b/i
 const ABORTS =
-  /\b(?:it|this|which|that|program|code|main|call|line|example)\b[^.\n]{0,60}\b(?:(?:uncaught|unhandled) exception|std::terminate|SIGABRT|aborts?|is aborted|terminates the process)\b/i
+  /\b(?:it|this|which|that|program|code|main|call|line|example)\b[^.\n]{0,60}\b(?:(?:uncaught|unhandled) exception|std::terminate|terminate called|SIGABRT|aborts?|is aborted|terminates the process)\b/i
 /** Words that are about the whole program, and not about one of its threads or functions. */
 const WHOLE =
   /^\W*(?:(?:running|executing) (?:it|this|the (?:program|code|example))|it|this|(?:this|the)(?: (?:following|above|next|whole))? (?:program|code|example|snippet))(?: (?:will|then|now|always|also|immediately))* (?:panics?|aborts?|(?:ends?|exits?|dies) (?:with|by|in|through) (?:an? )?(?:panic|(?:uncaught|unhandled) exception|abort))\b/i
@@ -90,7 +91,7 @@ export function endTold(block: Block, code: string): End {
         ? exit === '101'
           ? 'panics'
           : Number(exit)
-        : DENIED.test(words)
+        : DENIED.test(words.replace(/`[^`]*`/g, ''))
           ? 0
           : PANICS.test(words) || TEST_FAILS.test(words)
             ? 'panics'
@@ -104,5 +105,30 @@ export function endTold(block: Block, code: string): End {
     const isSure = exit === undefined && WHOLE.test(words) && !CONDITIONAL.test(words)
     return { how, message: message ?? null, saidBy: isSure ? 'the guide' : null }
   }
-  return { how: 0, message: null, saidBy: null }
+  return { how: exitOfMain(code), message: null, saidBy: null }
 }
+
+const EXIT =
+  /\b(?:return|exit|quick_exit|_Exit)\b\s*\(?\s*(\d{1,3}|EXIT_FAILURE)?|\bExitCode::(?:from\s*\(\s*(\d{1,3})|(FAILURE))/g
+
+/** The exit code that `main` has in any case, as a number at its only end says; 0 where it has several ends or none. */
+function exitOfMain(code: string): number {
+  const start = /\bmain\s*\([^)]*\)[^{};]*\{/.exec(code)
+  if (start === null) return 0
+  const body = skeleton(code.slice(start.index + start[0].length), 'cpp')
+  let depth = 1
+  let length = 0
+  while (length < body.length && depth > 0) {
+    if (body[length] === '{') depth++
+    if (body[length] === '}') depth--
+    length++
+  }
+  const [end, ...others] = body.slice(0, length).matchAll(EXIT)
+  if (end === undefined || others.length > 0 || nestingAt(body, end.index) > 0) return 0
+  if (/\b(?:if|for|while|else|case)\b[^;{}]*$/.test(body.slice(0, end.index))) return 0
+  const said = end[1] ?? end[2] ?? end[3]
+  return said === undefined ? 0 : /^\d/.test(said) ? Number(said) : 1
+}
+
+const nestingAt = (text: string, end: number): number =>
+  [...text.slice(0, end)].reduce((depth, mark) => depth + (mark === '{' ? 1 : mark === '}' ? -1 : 0), 0)

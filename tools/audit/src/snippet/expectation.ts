@@ -29,8 +29,12 @@ export type Expected = {
 export const NOTHING_SAID = { expectation: 'compiles', errors: [], likelyErrors: [], prints: null } as const
 
 const COMPILE = String.raw`(?:does(?:n['’]?t| not)|do(?:n['’]?t| not)|will(?: not|n['’]?t)|won['’]?t|cannot|can['’]?t|must not|fails? to|refuses? to)\s+(?:be\s+)?(?:compiled?|build|built)\b(?!\s+(?:without|unless|on|with (?:older|an old)))`
+const UNWRITABLE = String.raw`\b(?:you|we|one) (?:cannot|can['’]?t|can not) write(?: (?:this|that|it|the following|code like this))?\W*$`
 const LACKING = String.raw`\b(?:not (?:yet|currently|directly|officially)|is(?: not|n['’]?t)(?: yet)?|are(?: not|n['’]?t)(?: yet)?) (?:supported|available|implemented)\b|\bunsupported\b(?=\s*(?:today|yet|by cxx|[:)]|$))|^\W*(?:(?:is|are) )?not (?:there|here|possible|supported) yet\b`
-const REFUSED = new RegExp(String.raw`\bmakes? (?:it|this) an error\b|${COMPILE}|${LACKING}`, 'im')
+const REFUSED = new RegExp(
+  String.raw`\bmakes? (?:it|this) an error\b|${COMPILE}|${LACKING}|${UNWRITABLE}`,
+  'im',
+)
 /** Words that announce an error of compilation without a form of "compile" as their verb. */
 const ANNOUNCED = new RegExp(
   [
@@ -48,7 +52,7 @@ const OVERCOME =
   /\b(?:avoid\w*|fix(?:es|ed)?|prevent\w*|no longer|resolv\w+|solv\w+|get rid|not an?|never an?|previous(?:ly)?|earlier|at run[- ]?time|runtime)\b|n['’]t an? /i
 /** Words of code that need not be refused, and that nobody should write. */
 const NOT_WORKING =
-  /\b(?:this|that|it|these|following|example|code|approach|version|attempt)\b[^.\n]{0,40}\b(?:(?:do(?:es)?(?:n['’]?t| not)|will not|won['’]?t|would not|wouldn['’]?t|cannot|can['’]?t) work\b|(?:is|are)(?: not|n['’]?t) (?:allowed|permitted|legal|valid)\b|(?:is|are) (?:illegal|invalid|forbidden|disallowed|prohibited)\b)|\b(?:we are|we['’]re|cxx is) aiming for\b|\b(?:would|could|might) (?:one day |eventually |then )?look like\b|\bis planned\b|\b(?:is|are) (?:refused|rejected)\W*$/i
+  /\b(?:this|that|it|these|following|example|code|approach|version|attempt)\b[^.\n]{0,40}\b(?:(?:do(?:es)?(?:n['’]?t| not)|will not|won['’]?t|would not|wouldn['’]?t|cannot|can['’]?t) work\b|(?:is|are)(?: not|n['’]?t) (?:allowed|permitted|legal|valid)\b|(?:is|are) (?:illegal|invalid|forbidden|disallowed|prohibited)\b)|\b(?:we are|we['’]re|cxx is) aiming for\b|\b(?:would|could|might) (?:one day |eventually |then )?look like\b|\bis planned\b|\b(?:hope|would like) to (?:be able to )?(?:write|say|support)\b|\b(?:you|we|one) (?:may|must) not (?:write|say|do)(?: (?:this|that|it|the following))?\W*$|\b(?:is|are) (?:refused|rejected)\W*$/i
 /** Words of what would be, or of what something else does. */
 const ELSEWHERE =
   /^\W*(?:if|when|unless|without|unlike|because|since|as|while|although|though|until|before)\b|\b(?:instead|therefore|rather than|so that it (?:does|will)|so (?:we|you|use|that))\b/i
@@ -56,7 +60,10 @@ const ELSEWHERE =
 const ERROR_BELOW = /\berror \W?E0\d{3}\W*:\s*$/i
 /** A sentence that says no more than what the program above it prints. */
 const PRINTS_IT =
-  /^(?:(?:it|this|that|which|and|(?:this|the) (?:program|code|example))\s+)?(?:will\s+)?(?:prints?|outputs?|displays?)\s+`([^`\n]+)`\.?\s*(?:$|\n\n)/i
+  /^(?:(?:(?:it|this|that|which|and|(?:this|the) (?:program|code|example))\s+)?(?:will\s+)?(?:prints?|outputs?|displays?)|\W{0,2}(?:the )?(?:expected )?output(?: is|:)\W{0,2})\s+`([^`\n]+)`\.?\s*(?:$|\n\n)/i
+/** The end of a sentence that says what the program below it prints. */
+const PRINTS_BELOW =
+  /\b(?:it|this|that|which|one|program|example|second|last|next|following|code)\b[^.`\n]{0,30}\b(?:prints?|outputs?|displays?) `([^`\n]+)`\W*$/i
 /** A compiler's verdict, in words that follow a block. */
 const TOLD =
   /^\W*(?:here )?(?:rustc|g\+\+|gcc|clang|(?:the|both) compilers?)\b[^.]*\b(?:says?|refuses?|rejects?|complains?)\b/i
@@ -81,7 +88,7 @@ export function expectedOf(block: Block, code: string, next: Block | null): Expe
       next === null
         ? []
         : linesShown(next, block, []).flatMap((text) => /^error: (.+)$/.exec(text)?.[1] ?? []),
-    prints: PRINTS_IT.exec(block.after)?.[1] ?? null,
+    prints: printsTold(block),
     end: attributes.includes('should_panic')
       ? { how: 'panics', message: null, saidBy: 'its fence' }
       : attributes.includes('panics')
@@ -92,6 +99,12 @@ export function expectedOf(block: Block, code: string, next: Block | null): Expe
     ignored: attributes.some((word) => /^ignore(?:-|$)/.test(word)),
     edition: attributes.map((word) => /^edition(20\d\d)$/.exec(word)?.[1]).find((year) => year) ?? null,
   }
+}
+
+function printsTold({ before, after }: Block): string | null {
+  const below = lastSentence(before)
+  const told = ELSEWHERE.test(below) ? undefined : PRINTS_BELOW.exec(below)?.[1]
+  return PRINTS_IT.exec(after)?.[1] ?? told ?? null
 }
 
 function expectationIn(
@@ -122,8 +135,9 @@ function expectationIn(
 }
 
 const isNotWorking = (words: string): boolean =>
-  /work|allow|permit|legal|valid|forbid|prohibit|refused|rejected|aiming|look like|planned/i.test(words) &&
-  NOT_WORKING.test(words)
+  /work|allow|permit|legal|valid|forbid|prohibit|refused|rejected|aiming|look like|planned|write|say|do\b|support/i.test(
+    words,
+  ) && NOT_WORKING.test(words)
 
 /** Whether words say that code does not compile. */
 const isRefusal = (words: string): boolean =>

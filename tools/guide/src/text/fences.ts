@@ -22,22 +22,24 @@ export type Fence = {
  * The fenced blocks of a page, in order, in linear time whatever it holds. A fence in the first column needs no parser;
  * from the first line on that may begin one elsewhere, a parser of blocks alone reads the rest.
  */
-export function readFences(lines: readonly string[]): Fence[] {
+export const readFences = (lines: readonly string[]): Fence[] => read(lines, false)
+
+/** All blocks of code of a page, those too that are indented by four columns and have no fence. */
+export const readCodeBlocks = (lines: readonly string[]): Fence[] => read(lines, true)
+
+function read(lines: readonly string[], indented: boolean): Fence[] {
   const found: Fence[] = []
   for (let at = 0; at < lines.length; ) {
     const end = fenceEnd(lines, at)
     const next = end === null ? boundary(lines, at + 1) : end + 1
     if (end !== null) found.push(fence(lines, at, 0, end, true, lines.slice(at + 1, end)))
-    else if (!isPlain(lines, at, next)) return [...found, ...parsed(lines, at)]
+    else if (!isPlain(lines, at, next)) return [...found, ...parsed(lines, at, indented)]
     at = next
   }
   return found
 }
 
-/** All blocks of code of a page, those too that are indented by four columns and have no fence. */
-export const readCodeBlocks = (lines: readonly string[]): Fence[] => parsed(lines, 0, true)
-
-function parsed(lines: readonly string[], from: number, indented = false): Fence[] {
+function parsed(lines: readonly string[], from: number, indented: boolean): Fence[] {
   parse ??= load()
   const shown = lines.slice(from).map(shallow)
   return parse(shown.join('\n')).flatMap(({ type, map, markup, info, content }) => {

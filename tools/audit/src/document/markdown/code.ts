@@ -16,7 +16,7 @@ const DEEPEST = 8
 /** The blocks of code of Markdown, in their order. */
 export function draftsOf(rows: readonly Row[], dialect: Dialect, report: Report, depth = 0): Draft[] {
   const texts = rows.map(({ text }) => text)
-  const fences = dialect.rustdoc ? readCodeBlocks(texts) : readFences(texts)
+  const fences = dialect.mdx ? readFences(texts) : readCodeBlocks(texts)
   const drafts = fences.flatMap((fence) => ofFence(fence, rows, dialect, report, depth))
   const outside = rowsOutside(rows, fences)
   return [...drafts, ...standaloneBlocks(outside, dialect, report)].sort((a, b) => a.from - b.from)
