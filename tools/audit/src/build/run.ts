@@ -1,6 +1,6 @@
 import { outputLines, panicsIn } from '@cookbook/diagnostics'
 import { describeExit, exitStatusOf, type Outcome } from '@cookbook/toolchain'
-import type { End } from '../snippet/end.ts'
+import type { End } from '../snippet/expectation/end.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import type { Bench } from './package.ts'
 import type { Program } from './program.ts'

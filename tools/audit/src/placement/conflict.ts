@@ -1,4 +1,4 @@
-import { lastSentence } from '../snippet/end.ts'
+import { lastSentence } from '../snippet/expectation/end.ts'
 import { definitions, hasMain, includes, isPackage, once, packageName, variables } from '../snippet/facts.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 

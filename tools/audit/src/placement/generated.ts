@@ -1,6 +1,6 @@
 import type { Block } from '../document/block.ts'
 import { type Bridge, readBridge } from '../snippet/bridge.ts'
-import { lastSentence } from '../snippet/end.ts'
+import { lastSentence } from '../snippet/expectation/end.ts'
 import type { Read, Snippet } from '../snippet/snippet.ts'
 
 const GENERATED: Read = {

@@ -1,7 +1,7 @@
 import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import type { Project } from '../project/project.ts'
 import { type Spot, spotOf } from '../project/where.ts'
-import { isOfBadHalf, isToldToFail } from '../snippet/expectation.ts'
+import { isOfBadHalf, isToldToFail } from '../snippet/expectation/expectation.ts'
 import { names } from '../snippet/facts.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import { beyondReach, withheldCrate } from './beyond.ts'

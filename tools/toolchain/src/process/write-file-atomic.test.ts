@@ -26,3 +26,11 @@ test('an equal file keeps its time, and another text gets a new one', async () =
   expect(await readFile(path, 'utf8')).toBe('baa baa\n')
   await rm(folder, { recursive: true })
 })
+
+test('a file may have several writers at once', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'place-'))
+  const path = join(folder, 'sheep.txt')
+  await Promise.all(Array.from({ length: 20 }, () => writeFileAtomic(path, 'baa\n')))
+  expect(await readdir(folder)).toEqual(['sheep.txt'])
+  await rm(folder, { recursive: true })
+})

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
@@ -5,8 +6,8 @@ import { basename, dirname, join } from 'node:path'
 export async function writeFileAtomic(path: string, text: string): Promise<void> {
   if ((await readFile(path, 'utf8').catch(() => null)) === text) return
   await mkdir(dirname(path), { recursive: true })
-  // A killed run may leave it, so it bears a name that nothing takes for a file of the project.
-  const draft = join(dirname(path), `.${basename(path)}.${process.pid}.draft`)
+  // A killed run may leave it, so nothing takes its name for a file of the project. Two writers of a file have two.
+  const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}.draft`)
   await writeFile(draft, text)
   await rename(draft, path)
 }

@@ -1,7 +1,21 @@
-import type { Block } from '../document/block.ts'
-import { BOUNDS } from '../document/bounds.ts'
+import type { Block } from '../../document/block.ts'
+import { BOUNDS } from '../../document/bounds.ts'
+import { languageNamed } from '../languages.ts'
 import { type End, endShown, endTold, isAboutIt, lastSentence, linesShown } from './end.ts'
-import { languageNamed } from './languages.ts'
+import {
+  ABOUT_IT,
+  ANNOUNCED,
+  BAD,
+  ELSEWHERE,
+  ERROR_BELOW,
+  GOOD,
+  NOT_WORKING,
+  OVERCOME,
+  PRINTS_BELOW,
+  PRINTS_IT,
+  REFUSED,
+  TOLD,
+} from './phrases.ts'
 
 /** What the text says of a block: it compiles, it is a discouraged variant (which may compile too), or it must fail to. */
 export type Expectation = 'compiles' | 'discouraged' | 'must fail'
@@ -27,53 +41,6 @@ export type Expected = {
 
 /** Of a file that no page speaks of. */
 export const NOTHING_SAID = { expectation: 'compiles', errors: [], likelyErrors: [], prints: null } as const
-
-const COMPILE = String.raw`(?:does(?:n['’]?t| not)|do(?:n['’]?t| not)|will(?: not|n['’]?t)|won['’]?t|cannot|can['’]?t|must not|fails? to|refuses? to)\s+(?:be\s+)?(?:compiled?|build|built)\b(?!\s+(?:without|unless|on|with (?:older|an old)))`
-const UNWRITABLE = String.raw`\b(?:you|we|one) (?:cannot|can['’]?t|can not) write(?: (?:this|that|it|the following|code like this))?\W*$`
-const LACKING = String.raw`\b(?:not (?:yet|currently|directly|officially)|is(?: not|n['’]?t)(?: yet)?|are(?: not|n['’]?t)(?: yet)?) (?:supported|available|implemented)\b|\bunsupported\b(?=\s*(?:today|yet|by cxx|[:)]|$))|^\W*(?:(?:is|are) )?not (?:there|here|possible|supported) yet\b`
-const REFUSED = new RegExp(
-  String.raw`\bmakes? (?:it|this) an error\b|${COMPILE}|${LACKING}|${UNWRITABLE}`,
-  'im',
-)
-/** Words that announce an error of compilation without a form of "compile" as their verb. */
-const ANNOUNCED = new RegExp(
-  [
-    String.raw`\b(?:following|next|this|that|these|it|below|above|code|example|snippet|program|line|version|attempt|call)\b[^.\n]{0,60}\b(?:is|are|would be|will be) (?:also |now |still )?an? (?:(?:hard|type|borrow|lifetime|compile(?:r|[- ]time)?|compilation) )?error\b(?! (?:type|enum|struct|code|message|handler|value|class|if|when|unless|to|that|at|for|from|of|case)\b)`,
-    String.raw`\b(?:results? in|causes?|produces?|gives?|yields?|triggers?|leads? to|raises?|emits?|gets?|see|is|are)\b[^.\n]{0,30}\b(?:compile(?:r|[- ]time)?|compilation|borrow[- ]checker) errors?\b`,
-    String.raw`\b(?:following|code|program|example|snippet|version|line)\b(?: \w+)? (?:is|are|gets?|will be) (?:rejected|refused)\b`,
-    String.raw`\b(?:is|are|gets?|will be|be) (?:rejected|refused) by (?:the (?:compiler|borrow checker|type system)|rustc|cxx|g\+\+|gcc|clang)\b`,
-    String.raw`\b(?:the (?:compiler|borrow checker)|rustc|cxx|g\+\+|gcc|clang)\b[^.\n]{0,20}\b(?:rejects?|refuses?|complains?|(?:does not|doesn['’]t|will not|won['’]t) (?:accept|allow|let))\b`,
-    String.raw`\berror \W?E0\d{3}\b|\b(?:is|are) ill-formed\b|\bfails? (?:to type-?check|with (?:error )?\W?E0\d{3})`,
-  ].join('|'),
-  'i',
-)
-/** Words with which an error is named that this block does not have. */
-const OVERCOME =
-  /\b(?:avoid\w*|fix(?:es|ed)?|prevent\w*|no longer|resolv\w+|solv\w+|get rid|not an?|never an?|previous(?:ly)?|earlier|at run[- ]?time|runtime)\b|n['’]t an? /i
-/** Words of code that need not be refused, and that nobody should write. */
-const NOT_WORKING =
-  /\b(?:this|that|it|these|following|example|code|approach|version|attempt)\b[^.\n]{0,40}\b(?:(?:do(?:es)?(?:n['’]?t| not)|will not|won['’]?t|would not|wouldn['’]?t|cannot|can['’]?t) work\b|(?:is|are)(?: not|n['’]?t) (?:allowed|permitted|legal|valid)\b|(?:is|are) (?:illegal|invalid|forbidden|disallowed|prohibited)\b)|\b(?:we are|we['’]re|cxx is) aiming for\b|\b(?:would|could|might) (?:one day |eventually |then )?look like\b|\bis planned\b|\b(?:hope|would like) to (?:be able to )?(?:write|say|support)\b|\b(?:you|we|one) (?:may|must) not (?:write|say|do)(?: (?:this|that|it|the following))?\W*$|\b(?:is|are) (?:refused|rejected)\W*$/i
-/** Words of what would be, or of what something else does. */
-const ELSEWHERE =
-  /^\W*(?:if|when|unless|without|unlike|because|since|as|while|although|though|until|before)\b|\b(?:instead|therefore|rather than|so that it (?:does|will)|so (?:we|you|use|that))\b/i
-/** Words that say which error the code below them is. */
-const ERROR_BELOW = /\berror \W?E0\d{3}\W*:\s*$/i
-/** A sentence that says no more than what the program above it prints. */
-const PRINTS_IT =
-  /^(?:(?:(?:it|this|that|which|and|(?:this|the) (?:program|code|example))\s+)?(?:will\s+)?(?:prints?|outputs?|displays?)|\W{0,2}(?:the )?(?:expected )?output(?: is|:)\W{0,2})\s+`([^`\n]+)`\.?\s*(?:$|\n\n)/i
-/** The end of a sentence that says what the program below it prints. */
-const PRINTS_BELOW =
-  /\b(?:it|this|that|which|one|program|example|second|last|next|following|code)\b[^.`\n]{0,30}\b(?:prints?|outputs?|displays?) `([^`\n]+)`\W*$/i
-/** A compiler's verdict, in words that follow a block. */
-const TOLD =
-  /^\W*(?:here )?(?:rustc|g\+\+|gcc|clang|(?:the|both) compilers?)\b[^.]*\b(?:says?|refuses?|rejects?|complains?)\b/i
-/** What words after a block begin with that are about it. */
-const ABOUT_IT =
-  /^\W*(?:this|that|here|it|these|neither|none|both|the (?:code|example|snippet|bridge|block|program|above)\b)/i
-const BAD =
-  /[❌✗✘⛔🚫👎]|(?:^|[\s*`/(])(?:BAD|WRONG|DON['’]?T|AVOID|NEVER|INCORRECT|ANTI-?PATTERN)(?=[\s:!.*`)-]|$)|^\s*(?:bad|wrong|don['’]?t|avoid|incorrect|anti-?pattern)\b|^\s*(?:Bad|Wrong|Don['’]?t|Avoid|Incorrect):/mu
-const GOOD =
-  /[✅✓✔👍]|(?:^|[\s*`/(])(?:GOOD|CORRECT|RIGHT|FIXED)(?=[\s:!.*`)-]|$)|^\s*(?:good|right|correct|fixed|instead|do this)\b|^\s*(?:Good|Right|Correct|Fixed|Instead):/mu
 
 /** What a page expects of a block or a part of it; `code` is its own text, `next` what is shown right after it. */
 export function expectedOf(block: Block, code: string, next: Block | null): Expected {
@@ -124,20 +91,17 @@ function expectationIn(
   for (const words of [first, lastSentence(block.before), heading]) {
     if (GOOD.test(words)) return 'compiles'
     if (isRefusal(words) && (!ELSEWHERE.test(words) || ERROR_BELOW.test(words))) return 'must fail'
-    if (BAD.test(words) || (isNotWorking(words) && !ELSEWHERE.test(words)))
+    if (BAD.test(words) || (NOT_WORKING.test(words) && !ELSEWHERE.test(words)))
       return halves ? 'compiles' : 'discouraged'
   }
-  const told = block.after.split(/(?<=[.!?])\s+(?=[A-Z`])/)[0] ?? ''
+  const sentences = block.after.split(/(?<=[.!?])\s+(?=[A-Z`])/)
+  // An exclamation says nothing yet.
+  const told = sentences.find((words) => words.trim().split(/\s+/).length > 2) ?? ''
   // What ends with a colon is about the code that comes next.
   const isOfNext = /:\s*$/.test(told) && next !== null && languageNamed(next.lang) !== undefined
   if (!isOfNext && (TOLD.test(told) || (ABOUT_IT.test(told) && isRefusal(told)))) return 'must fail'
   return shown.length > 0 ? 'must fail' : 'compiles'
 }
-
-const isNotWorking = (words: string): boolean =>
-  /work|allow|permit|legal|valid|forbid|prohibit|refused|rejected|aiming|look like|planned|write|say|do\b|support/i.test(
-    words,
-  ) && NOT_WORKING.test(words)
 
 /** Whether words say that code does not compile. */
 const isRefusal = (words: string): boolean =>
