@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// Why there are no bytes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FetchError {
-    /// C++ threw or answered with an error: its words.
+    /// C++ threw or answered with an error: the message.
     Failed(String),
     /// The callback panicked.
     Panicked,
@@ -19,7 +19,7 @@ pub enum FetchError {
 impl fmt::Display for FetchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            FetchError::Failed(words) => words,
+            FetchError::Failed(message) => message,
             FetchError::Panicked => "the callback panicked",
             FetchError::Abandoned => "C++ dropped the fetch without an answer",
         })
@@ -68,7 +68,7 @@ pub fn handle_fetch_result(context: Box<AsyncContext>, ok: bool, data: &[u8], er
     });
 }
 
-/// What C++ holds until it has an answer. To drop it is to say that there will be none.
+/// What C++ holds until it has an answer. Dropping it says that there will be no answer.
 pub struct AsyncContext {
     sender: Option<oneshot::Sender<Result<Vec<u8>, FetchError>>>,
 }
@@ -78,11 +78,11 @@ impl AsyncContext {
     #[expect(clippy::boxed_local, reason = "it crosses the bridge in a Box")]
     pub fn answer(mut self: Box<Self>, result: impl FnOnce() -> Result<Vec<u8>, FetchError>) {
         let result = catch_unwind(AssertUnwindSafe(result)).unwrap_or(Err(FetchError::Panicked));
-        // An error says that the future was dropped: nobody waits for this answer any more.
+        // Sending fails when the future was dropped: nobody waits for the answer.
         self.end(|sender| drop(sender.send(result)));
     }
 
-    /// Ends the sender, which wakes the task. Wakers are code of others, and C++ could not catch their panics.
+    /// Ends the sender, which wakes the task. A waker is foreign code, and C++ cannot catch its panic.
     fn end(&mut self, how: impl FnOnce(oneshot::Sender<Result<Vec<u8>, FetchError>>)) {
         let sender = self.sender.take();
         let _ = catch_unwind(AssertUnwindSafe(|| sender.map(how)));

@@ -33,7 +33,7 @@ namespace {
 // What this library throws when a URL or a file is too long: not everybody derives from std::exception.
 struct TooLarge {};
 
-// What is being thrown, in words. To be called from a catch block.
+// The message of what is being thrown. Call it from a catch block.
 rust::String message() {
   try {
     throw;
@@ -70,11 +70,11 @@ public:
   File &operator=(const File &) = delete;
   ~File() { ::close(number_); }
 
-  // The next bytes that fit into `block`; none at the end. Nothing: they have not come yet.
+  // The next bytes that fit into `block`; empty at the end of the file; nullopt when none have come yet.
   std::optional<std::string_view> read(std::span<char> block) {
     ssize_t count = ::pread(number_, block.data(), block.size(), offset_);
     if (count < 0 && errno == ESPIPE) {
-      // A pipe or a terminal: its bytes come when they come. The limit is for who waits, to look for a stop.
+      // A pipe or a terminal: its bytes come at any time. The limit lets the caller look for a stop.
       pollfd readable{number_, POLLIN, 0};
       if (::poll(&readable, 1, 20) < 1) return std::nullopt;
       count = ::read(number_, block.data(), block.size());
@@ -185,7 +185,7 @@ private:
     }
   }
 
-  // True: the queue holds one. Looks once more before it sleeps: who has just been answered often asks again.
+  // True: the queue holds one. Checks once more before it sleeps: a caller that got an answer often asks again.
   bool wait_for_a_fetch(std::unique_lock<std::mutex> &lock) {
     if (queue_.empty()) {
       ++about_to_poll_;
@@ -201,7 +201,7 @@ private:
   std::mutex mutex_;
   std::condition_variable ready_;
   std::deque<Fetch> queue_;
-  std::size_t about_to_poll_ = 0;  // workers that are about to look into the queue: they need no call
+  std::size_t about_to_poll_ = 0;  // workers that are about to check the queue: no need to wake them
   std::atomic<bool> closed_ = false;
   Threads threads_;
 };
