@@ -10,7 +10,7 @@
 
 #include <sys/types.h>
 
-struct StreamContext; // Rust's own type: C++ holds it and gives it back, no more
+struct StreamContext; // Rust's, opaque here: to be lent to the callback or dropped
 enum class EventKind : std::uint8_t;
 
 // Called on the producer's thread. False: nobody listens any more, stop.
@@ -27,7 +27,7 @@ public:
   const int number;
 };
 
-// Reads the source, and tells the callback. The thread has a share of it: the subscription may go first.
+// Reads the source, and calls the callback. The thread shares it, because the subscription may be destroyed first.
 class Producer {
 public:
   Producer(const std::string &path, std::size_t lines);

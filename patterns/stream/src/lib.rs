@@ -91,7 +91,7 @@ pub fn handle_event(context: &mut StreamContext, kind: EventKind, bytes: &[u8]) 
 // ANCHOR: stream
 /// The events of one subscription. Dropping it unsubscribes: C++ stops and its thread is joined.
 pub struct EventStream {
-    // Fields are dropped in this order: a producer that waits for room must be let go before it is joined.
+    // Fields are dropped in this order: a producer that waits for room must be released before it is joined.
     events: mpsc::Receiver<Event>,
     _subscription: UniquePtr<Subscription>,
 }

@@ -33,7 +33,7 @@ rust::Slice<const std::uint8_t> bytes(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t *>(text.data()), text.size()};
 }
 
-// Where the last of at most `lines` lines ends that begin at `start`. npos: not even one does.
+// Where the last of at most `lines` complete lines from `start` on ends. npos: there is none.
 std::size_t end_of(std::size_t lines, const std::string &text, std::size_t start) {
   auto end = text.find('\n', start);
   while (end != text.npos && --lines > 0) {
@@ -102,8 +102,8 @@ Subscription::Subscription(const std::string &path, std::size_t lines, EventCall
 
 Subscription::~Subscription() {
   const bool forked = process != ::getpid();
-  if (!forked) producer->end(); // a child would end the parent's: they share the eventfd
-  if (forked || producing) thread.detach(); // two callbacks may end each other's
+  if (!forked) producer->end(); // a child would stop the parent's thread: they share the eventfd
+  if (forked || producing) thread.detach(); // two callbacks may drop each other's stream
 }
 
 // True: try to read. False: nobody subscribes any more.
