@@ -27,7 +27,7 @@ bool perform_blocking_work(std::int32_t data, const Stop &stop, Checksum &sum) {
   while (!stop.requested()) {
     const ssize_t count = ::read(data, block.data(), block.size());
     if (count < 0 && errno == EAGAIN) {
-      // A descriptor that does not block, as those of async libraries. The limit is for the stop.
+      // A descriptor that does not block, as in async libraries. The limit lets the loop check for a stop.
       pollfd readable{data, POLLIN, 0};
       ::poll(&readable, 1, 20);
       continue;

@@ -12,7 +12,7 @@ use tokio::runtime::Handle;
 /// Why there is no checksum. It crosses from the blocking thread to the task, so it has to be `Send`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum WorkError {
-    /// C++ threw: its words.
+    /// C++ threw: the message.
     Failed(String),
     /// C++ saw that it was asked to stop.
     Stopped,
@@ -27,7 +27,7 @@ pub enum WorkError {
 impl fmt::Display for WorkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            WorkError::Failed(words) => write!(f, "C++ threw: {words}"),
+            WorkError::Failed(message) => write!(f, "C++ threw: {message}"),
             WorkError::Stopped => f.write_str("stopped"),
             WorkError::Panicked(message) => write!(f, "panicked: {message}"),
             WorkError::NoThread(message) => write!(f, "no thread: {message}"),
@@ -62,7 +62,7 @@ pub async fn on_blocking_thread<T: Send + 'static>(
         let work = closure.lock().unwrap().take();
         work.map_or(Err(WorkError::NeverRan), |work| work())
     };
-    // A panic says that there is no thread, and can be none. What tokio keeps of the closure is then empty.
+    // It panics when no thread can be started. The closure that tokio keeps is then empty.
     let spawned = catch_unwind(AssertUnwindSafe(|| tokio.spawn_blocking(run)));
     let handle = spawned.map_err(|payload| {
         let _never_run = shared.lock().unwrap().take();
