@@ -7,15 +7,15 @@ export function page(results: Measurements): string {
   const { date, processors, linux, rustc, cxx } = results.machine
   return `# Measurements
 
-\`npm run bench:patterns\` measures what the patterns cost, writes the figures to [measurements.json](data/measurements.json), and this page and the tables of the chapters from them. It ends with an error when a goal is missed. These are of ${date}, by a virtual machine with ${processors} processors and Linux ${linux}, with ${rustc} and ${cxx}, release builds.
+\`npm run bench:patterns\` measures what the patterns cost, writes the figures to [measurements.json](data/measurements.json), and this page and the tables of the chapters from them. It ends with an error when a goal is missed. These are of ${date}: release builds by ${rustc} and ${cxx}, on a virtual machine with ${processors} processors and Linux ${linux}.
 
 ## How it is measured
 
 - Every figure is a ratio of two things in one run, because the time itself says more about the machine. Both do the same work: they open, read and close the same file, with the same calls to the system, on another thread. For one result the file has no bytes, so there is little beside the crossing; for a stream it has 300,000 lines.
-- Each case is a process of its own, pinned to one processor (\`taskset\`), under the scheduler's batch policy (\`chrt --batch\`): a thread that is woken waits for its turn, so that an await costs two changes of threads and not sometimes three. The cases run in turn, ${results.rounds} rounds, ${results.repetitions} times over. A figure is the median of what the rounds give; "repetitions" are the least and the most of the ${results.repetitions}.
-- Time is the processor time of the whole process. On one processor nothing else takes time, and what other programs take does not count.
-- Allocations are those of Rust, for one await or event. Bytes are what malloc has given to Rust and C++ and not got back, for one await that waits, its future included.
-- One processor favours whatever has many threads: it hides what it costs to wake another processor, to move data between two of them, and to contend for a lock. No figure here says how a pattern grows with processors. What each comparison favours stands below the table of its chapter.
+- Each case is a process of its own, pinned to one processor (\`taskset\`), under the scheduler's batch policy (\`chrt --batch\`): a thread that is woken waits for its turn, so that an await costs two changes of threads and not sometimes three. The cases run in turn, ${results.rounds} rounds, ${results.repetitions} times over. A figure is the median of the rounds; "repetitions" gives the lowest and the highest of the ${results.repetitions}.
+- Time is the processor time of the whole process. Time that other programs take does not count.
+- Allocations are those of Rust, for one await or event. Bytes are what Rust and C++ have allocated with malloc and not freed, for one pending await, its future included.
+- One processor favours whatever has many threads: it hides what it costs to wake another processor, to move data between two of them, and to contend for a lock. No figure here says how a pattern grows with processors. Below its table, each chapter says what its comparisons favour.
 
 ## The figures
 
@@ -23,7 +23,7 @@ ${comparisonTable(results).join('\n')}
 
 ## Growth
 
-Awaits that are under way at once. The time for one is given beside one Rust thread with as many in flight; the memory for one is taken while all of them wait. Bytes leave out the stacks of threads, which favours whatever has many. Four Rust threads have no handle that stops a call, which favours them.
+How time and memory grow with the number of awaits in flight. Time is for one await, as a ratio to one Rust thread with as many in flight; memory is for one await, while all of them wait. The stacks of threads are not counted, which favours whatever has many threads. The four Rust threads have no handle that stops a call, which favours them.
 
 ${growthTable(results).join('\n')}
 

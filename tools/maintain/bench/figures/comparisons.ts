@@ -21,13 +21,13 @@ export const FLOORS: Record<string, string> = {
 /** What a chapter says below its table: how it was pinned, and what that favours. */
 export const FAVOURS: Record<string, string> = {
   oneshot:
-    'Pinned to one processor, where two threads never run at once: what a wake-up of another processor and the contention of four threads for one queue cost is in no figure, and that favours whatever has more threads, ours and the four Rust threads. Of one await, an answer from the same queue favours neither. Allocations leave out those of C++.',
+    'All threads were pinned to one processor, so two never run at once. No figure contains the cost of waking another processor, or of four threads that contend for one queue; that favours ours and the four Rust threads over the one Rust thread. Allocations of C++ are not counted.',
   stream:
-    'Pinned to one processor, where producer and consumer never run at once: that favours the bounded channels, which would else wake each other more often, and hides what batches save on two processors. The consumer counts lines in each event, the same for all. Allocations leave out those of C++.',
+    'Both threads were pinned to one processor, so producer and consumer never run at once. That favours the bounded channels, whose two sides would otherwise wake each other more often, and hides what batches save on two processors. Every consumer counts the lines of each event. Allocations of C++ are not counted.',
   blocking:
-    'Pinned to one processor, where the threads of the pool never run at once: that favours the one Rust thread, which needs no other. C++ finds nothing to read, so there is nothing beside the crossing, and that makes the pool look worst.',
+    'All threads were pinned to one processor, so those of the pool never run at once: that favours the one Rust thread. C++ finds nothing to read, so only the crossing is measured: the worst case for the pool.',
   coroutine:
-    'Pinned to one processor, where the four threads never run at once: contention for their queue is in no figure, and that favours ours and cxx-async alike. The Rust thread has no frame to allocate and no stop to look for, which favours it. Allocations leave out those of C++.',
+    'All threads were pinned to one processor, so the four workers never run at once. No figure contains contention for their queue, which favours ours and cxx-async alike. The Rust thread allocates no frame and checks for no stop, which favours it. Allocations of C++ are not counted.',
 }
 
 const most = (value: number): Goal => ({ kind: 'most', value })
