@@ -1,4 +1,4 @@
-//! What takes the place of `async fn` in a bridge of cxx alone: C++ calls back once, Rust awaits it.
+//! In place of an `async fn`, with cxx alone: C++ calls back once, and Rust awaits that.
 
 use futures::channel::oneshot::{self, Canceled};
 
@@ -17,7 +17,7 @@ pub struct AsyncContext {
 
 #[expect(clippy::boxed_local, reason = "it crosses the bridge in a Box")]
 fn handle_fetch_result(context: Box<AsyncContext>, data: &[u8]) {
-    // An error says that the future was dropped: nobody waits for the answer any more.
+    // Sending fails when the future was dropped: nobody waits for the answer.
     let _ = context.sender.send(data.to_vec());
 }
 

@@ -14,7 +14,7 @@ pub mod ffi {
 
         /// The text of a `data:,` URL, after some time.
         async fn fetch_data(url: &str, millis: u32) -> Result<String, FetchError>;
-        /// The same of two at once.
+        /// The texts of two URLs, fetched at once.
         async fn fetch_both(one: &str, other: &str) -> Result<Vec<String>>;
         /// Waits an hour at most: a longer time ends the process.
         async fn pause(millis: u32);
@@ -23,7 +23,7 @@ pub mod ffi {
     }
 }
 
-/// What else is thrown.
+/// For any other exception.
 impl From<cxx::Exception> for ffi::FetchError {
     fn from(thrown: cxx::Exception) -> Self {
         Self {
