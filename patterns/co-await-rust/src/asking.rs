@@ -1,4 +1,4 @@
-//! How many futures of `ask` are there.
+//! How many futures of `ask` are alive, for the tests.
 
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
