@@ -14,7 +14,7 @@ namespace event_loop {
 struct Tasks;  // Rust's: the futures that run on a loop
 struct Fired;  // Rust's: what awaits a timer
 
-/// What others know of a loop. It may outlive the loop, which then runs nothing that is posted.
+/// Shared by wakers and timers. It may outlive the loop; then nothing runs what is posted.
 struct Handle {
   mutable boost::asio::io_context context;
   const Tasks *tasks = nullptr;
@@ -52,7 +52,7 @@ struct Timer {
 std::unique_ptr<Timer> start_timer(std::shared_ptr<Handle> handle, std::uint32_t milliseconds,
                                    rust::Box<Fired> fired);
 
-/// What C++ has called at the end of a task, by the thread of the loop.
+/// Called at the end of a task, on the thread of the loop.
 struct Callback {
   std::function<void(rust::Str)> function;
 };

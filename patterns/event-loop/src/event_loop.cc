@@ -23,7 +23,7 @@ Loop::Loop() : handle_(std::make_shared<Handle>()), tasks_(create_tasks(handle_)
 Loop::~Loop() = default;
 
 void Loop::run() const {
-  const auto work = asio::make_work_guard(context());  // a task that waits for another thread is no work of Asio's
+  const auto work = asio::make_work_guard(context());  // Asio does not count a task that waits for another thread as work
   context().restart();
   context().run();
 }
