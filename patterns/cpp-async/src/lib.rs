@@ -1,5 +1,5 @@
 // ANCHOR: error
-//! The four models of async in C++, and `fetch_data` in each, awaited.
+//! Five models of async in C++, and `fetch_data` in each, awaited.
 
 use futures::channel::oneshot;
 use std::panic::{AssertUnwindSafe, catch_unwind};
