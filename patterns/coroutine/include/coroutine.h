@@ -34,7 +34,7 @@ std::unique_ptr<FetchHandle> fetch_all_async_coro(rust::Slice<const rust::Str> u
                                                   rust::Box<Completion> completion);
 std::unique_ptr<FetchHandle> fetch_data_async_asio(rust::Str url, rust::Box<Completion> completion);
 
-/// Answers with `data`, or, when something was thrown, with that in words.
+/// Answers with `data`, or with the message of what was thrown.
 void answer(rust::Box<Completion> completion, std::exception_ptr thrown, std::string_view data);
 
 /// Ends what sleeps, reads and waits, and joins the threads. Once both have returned, no coroutine runs but those

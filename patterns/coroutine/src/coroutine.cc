@@ -57,11 +57,11 @@ public:
   File &operator=(const File &) = delete;
   ~File() { ::close(number_); }
 
-  // The next bytes that fit into `block`; none at the end. Nothing: they have not come yet.
+  // The next bytes that fit into `block`; empty at the end of the file; nullopt when none have come yet.
   std::optional<std::string_view> read(std::span<char> block) {
     ssize_t count = ::pread(number_, block.data(), block.size(), offset_);
     if (count < 0 && errno == ESPIPE) {
-      // A pipe or a terminal: its bytes come when they come. The limit is for who waits, to look for a stop.
+      // A pipe or a terminal: its bytes come at any time. The limit lets the caller look for a stop.
       pollfd readable{number_, POLLIN, 0};
       if (::poll(&readable, 1, 20) < 1) return std::nullopt;
       count = ::read(number_, block.data(), block.size());
@@ -156,7 +156,7 @@ Root start(Task<std::string> fetch, rust::Box<Completion> completion) {
   answer(std::move(completion), thrown, data);
 }
 
-// What was thrown, in words.
+// The message of what was thrown.
 rust::String message(const std::exception_ptr &thrown) try {
   std::rethrow_exception(thrown);
 } catch (const std::exception &error) {
