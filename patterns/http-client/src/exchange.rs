@@ -83,7 +83,7 @@ impl HttpContext {
 }
 
 thread_local! {
-    /// Of the tasks that this thread has news for. Woken one by one, they would take turns with it all the time.
+    /// Of the tasks that this thread has to wake. Woken one by one, they would compete with it for the processor.
     static WAKERS: RefCell<Vec<Waker>> = const { RefCell::new(Vec::new()) };
 }
 

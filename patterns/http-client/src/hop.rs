@@ -108,7 +108,7 @@ impl Hop {
         }
     }
 
-    /// A name and a password in the URL are a header, and no part of what the transport is told.
+    /// A name and a password in the URL become a header. The transport does not get them in the URL.
     fn use_credentials(&mut self) {
         self.url.set_fragment(None);
         let (name, password) = (self.url.username(), self.url.password());

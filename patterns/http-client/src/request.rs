@@ -16,7 +16,7 @@ pub struct HttpRequest {
     pub redirects: u32,
     /// Whether a redirect may lead from https to http.
     pub downgrade: bool,
-    /// For the name and the connection, of every redirect anew.
+    /// For the name and the connection, again for every redirect.
     pub connect_timeout: Duration,
     /// Of the whole exchange. None: the exchange may last.
     pub timeout: Option<Duration>,
