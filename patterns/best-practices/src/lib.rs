@@ -130,7 +130,7 @@ pub async fn fetch_with_timeout(path: &str, limit: Duration) -> Result<Vec<u8>, 
 // ANCHOR_END: timeout
 
 // ANCHOR: error
-/// Why there are no bytes: a kind for the program, words for a person.
+/// Why there are no bytes: a kind for the program, a message for a person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FetchError {
     pub kind: ErrorKind,
@@ -168,7 +168,7 @@ impl From<Failure> for FetchError {
     }
 }
 
-/// What C++ throws before the call returns has crossed the bridge as words alone.
+/// What C++ throws before the call returns crosses the bridge as a message alone.
 impl From<cxx::Exception> for FetchError {
     fn from(thrown: cxx::Exception) -> Self {
         FetchError::new(ErrorKind::Unspecified, thrown.what().to_owned())
@@ -247,7 +247,7 @@ pub type FetchCallback = fn(Box<AsyncContext>, success: bool, data: &[u8], error
 pub fn handle_result(mut context: Box<AsyncContext>, success: bool, data: &[u8], error: Failure) {
     if let Some(sender) = context.sender.take() {
         let result = result(success, data, error);
-        // An error says that the future was dropped: nobody waits for this answer any more.
+        // Sending fails when the future was dropped: nobody waits for the answer.
         let _ = catch_unwind(AssertUnwindSafe(|| sender.send(result)));
     }
 }
