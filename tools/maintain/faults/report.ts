@@ -34,7 +34,6 @@ export function document(
       : [`| ${kind} | ${of.length} | ${tools.map((tool) => cell(tool, of)).join(' | ')} |`]
   })
   const ours = ranks('ours', scores)
-  const exact = Math.round((100 * count(ours, 'line')) / Math.max(1, ours.length))
   return `# Faults
 
 \`npm run faults\` plants faults into good pages, one at a time: ${scores.length} of them, listed below. It ends with an error when one is missed or found outside of its block, or when a page without a fault is said to have one. \`npm run faults -- --write\` writes this page.
@@ -49,11 +48,11 @@ ${kinds.join('\n')}
 | all | ${scores.length} | ${tools.map((tool) => cell(tool, scores)).join(' | ')} |
 | false alarms: blocks of the pages without a fault | | ${tools.map((tool) => alarms[tool]!.length).join(' | ')} |
 
-This project finds ${count(ours, 'line', 'block')} of ${scores.length} within their block, and ${exact} of 100 at the exact line.
+This project finds ${count(ours, 'line', 'block')} of ${scores.length} within their block, and ${count(ours, 'line')} of ${scores.length} at the exact line.
 
 - A fault counts as found by this project when a finding of the expected kind is new; by the others, when anything that they print is new.
 - "This project" is \`cookbook audit\` where a compiler or a run must notice, with the info strings of our own chapters stripped to the language; the check of the chapter's contract, and the chapter's runner, where it is about a claim, a region or an output. The list says which.
-- The corpus was written with the tools at hand. Two faults that were missed at first were fixed in the audit, and for about ten the expected finding was put down as it was seen: what a guide leaves out is told at its block's fence, and where a compiler may complain at either of two lines, the line is the one that it chose. So the figures hold the line for what is found today, and are no estimate for the faults that people make.
+- The corpus was written with the tools at hand. Two faults that the audit missed at first were fixed in the audit, and for about ten the expected finding was written down as it was seen: what a guide leaves out is reported at its block's fence, and where a compiler may complain at either of two lines, the line is the one that it chose. So the figures guard what is found today; they do not estimate how many real mistakes would be found.
 - \`rustdoc --test\` reads the Rust blocks of the page, and has the crates at hand. \`mdbook test\` gives each chapter to \`rustdoc --test\`, so it finds the same; it was not run.
 - The shell loop takes the fences out and gives each to \`rustc\` or \`g++\`, with the crates and the header of cxx at hand.
 - Both take each block by itself: what refers to another block is an error to them with a fault and without one. That is what the false alarms are.
