@@ -59,7 +59,7 @@ const stale = (message: string) => [
     fix: 'npm run verify -- --force',
   },
 ]
-const OTHER_TEXT = stale('its evidence is of other text than lies here now')
+const OTHER_TEXT = stale('its evidence is stale: files changed since verification')
 
 test('evidence of what lies here, from the toolchain at hand, holds', async () => {
   expect(await evidenceFindings(root, false)).toEqual([])

@@ -38,7 +38,7 @@ async function judge(root: string, dir: string, slug: string, requireAll: boolea
       stale(slug, `its evidence is of the toolchain ${kind} ${id}, at hand is ${atHand.kind} ${atHand.id}`),
     ]
   if (evidence.digest !== digestOf(root, dir))
-    return [stale(slug, 'its evidence is of other text than lies here now')]
+    return [stale(slug, 'its evidence is stale: files changed since verification')]
   if (!isSealed(evidence)) return [forgedFinding(slug)]
   return evidence.findings.flatMap((finding) => {
     if (finding.code === 'not-verified') return [requireAll ? { ...finding, severity: 'error' } : finding]

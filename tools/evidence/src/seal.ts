@@ -23,7 +23,7 @@ export function forgedFinding(slug: string): Finding {
   return errorAt(
     'forged-evidence',
     topOf(`patterns/${slug}/README.md`),
-    'its evidence bears no seal of this user or team, expected what the harness wrote here',
+    'its evidence has no seal of this user or team, expected evidence that the harness wrote here',
     'npm run verify -- --force',
   )
 }

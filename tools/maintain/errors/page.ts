@@ -43,16 +43,16 @@ export function page(root: string): string {
   const names = badNames.map((said) => `- ${inline(said)}`)
   return [
     `${INTRODUCTION}\n${entries.join('\n')}`,
-    `## No toolchain\n\nNothing is verified without compilers, \`npm run doctor\` shows which are there, nor where nothing can be written.\n\n${reported(noToolchain).join('\n')}\n`,
+    `## No toolchain\n\nNothing is verified without compilers (\`npm run doctor\` lists them), or where nothing can be written.\n\n${reported(noToolchain).join('\n')}\n`,
     `## A command that cannot be understood\n\nNothing is done, the exit code is 2, and the second line shows how it is typed. Here in a guide of two chapters.\n\n\`\`\`text\n${readFileSync(join(root, USAGE_ERRORS), 'utf8')}\`\`\`\n\nFixture: \`${USAGE_ERRORS}\`.\n`,
-    `## A name that cannot be had\n\n\`npm run new\` makes nothing, and says what to type.\n\n${names.join('\n')}\n`,
+    `## A name that is not accepted\n\n\`npm run new\` makes nothing, and says what to type.\n\n${names.join('\n')}\n`,
     `## A command that does not begin\n\n\`npm run matrix\` and \`npm run coverage\` verify nothing, exit with code 2, and say what to do.\n\n${reported(badUsage).join('\n')}\n`,
   ].join('\n')
 }
 
 const INTRODUCTION = `# What can be wrong
 
-Every finding has a code, says where it is, what was found and what was expected, and ends with what to do. This page has them all, each as a fixture of this repository produces it. It is made of \`tools/guide/src/finding/causes.ts\` and the fixtures' snapshots: \`npx vitest run tools/maintain/errors -u\` writes it.
+Every finding has a code, says where it is, what was found and what was expected, and ends with what to do. This page lists every code, with an example from a fixture of this repository. It is generated from \`tools/guide/src/finding/causes.ts\` and the fixtures' snapshots: \`npx vitest run tools/maintain/errors -u\` writes it.
 `
 
 function entry(code: FindingCode, all: readonly Sample[]): string {

@@ -155,7 +155,11 @@ function wrongManifest(root: string, slug: string): Finding[] {
   }
   if (name !== slug)
     findings.push(
-      wrong('name', `its name is ${name}, expected that of its folder`, `write "name": "${slug}"`),
+      wrong(
+        'name',
+        `the package is named ${name}, expected the name of its folder`,
+        `write "name": "${slug}"`,
+      ),
     )
   for (const key of Object.keys(manifest).filter((key) => !MANIFEST_KEYS.has(key)))
     findings.push(wrong(key, `${key} changes what tools do here, expected it in no pattern`, 'remove it'))

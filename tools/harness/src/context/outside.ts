@@ -11,7 +11,7 @@ export function outsideFinding(file: string, what: string, outcome: Outcome): Fi
     return errorAt(
       'toolchain-lost',
       topOf(file),
-      `${what} did not come to its end: container ${outcome.container} was lost, expected it to run until then`,
+      `${what} did not finish: container ${outcome.container} was lost, expected it to run throughout`,
       'see that the engine runs, and nobody removes the container: npm run doctor, then npm run verify',
       lastLines(stderr, 5),
     )

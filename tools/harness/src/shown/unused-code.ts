@@ -31,7 +31,7 @@ export function unusedCode(
         code: 'not-compiled' as const,
         severity: 'error' as const,
         ...locate(pkg, path, lineAt(code, index), 1),
-        message: `nothing uses the ${what} ${name}, so no compiler judges what it stands for`,
+        message: `nothing uses the ${what} ${name}, so no compiler checks it`,
         detail: [],
         fix: 'use it where a program or a test does, or remove it',
       }))

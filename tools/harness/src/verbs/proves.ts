@@ -58,7 +58,7 @@ export async function runTest(
     place,
     message,
     ignored
-      ? 'take #[ignore] away, or the test'
+      ? 'remove #[ignore], or the test'
       : `see it alone: ${alone}${outcome.kind === 'timed-out' ? MORE_TIME : ''}`,
     [...ownLines(outcome.stdout, name), ...lastLines(outcome.stderr)],
   )
