@@ -7,7 +7,7 @@ import { bare, below, field, type Node } from '../../facts/syntax.ts'
 
 export const callbackWithoutError: Rule = {
   name: 'callback-without-error',
-  why: 'The work fails one day, and the callback has no place for that: C++ can only lie, drop the context without a reason, or end the process. Give it a status or an error beside the value.',
+  why: 'The work fails one day, and the callback has no place for the error: C++ can only pass a wrong value, drop the context without a reason, or end the process. Give the callback a status or an error beside the value.',
   chapter: 'patterns/best-practices/README.md#errors',
   find: (codes) => {
     const cxx = cxxFunctions(codes)

@@ -6,7 +6,7 @@ import { around, bare, below, field, type Node, parts } from '../../facts/syntax
 
 export const constantId: Rule = {
   name: 'constant-id',
-  why: 'An id that is the same for all tells none from another: to cancel one operation cancels another, and an answer goes to who did not ask. Count each id up, where all threads count the same number.',
+  why: 'An id that is always the same identifies nothing: cancelling one operation cancels another, and an answer goes to the wrong caller. Count ids up, with one counter for all threads.',
   chapter: 'patterns/best-practices/README.md#cancellation',
   find: (codes) => [
     ...ofCxxFunctions(codes),

@@ -9,7 +9,7 @@ import { declaredSend, definedTypes, staysOnItsThread } from '../../facts/types.
 
 export const opaqueNotSend: Rule = {
   name: 'opaque-not-send',
-  why: 'The bridge never asks whether a Rust type may leave its thread: C++ moves it to another one, uses and drops it there, and counts without a lock go wrong in silence. A const line for each type that C++ holds makes the compiler ask.',
+  why: 'The bridge never checks whether a Rust type may leave its thread. C++ may move it to another one, use it and drop it there, and counts without a lock silently go wrong. A const line for each type that C++ holds makes the compiler check.',
   chapter: 'patterns/pitfalls/README.md#a-context-that-is-not-send',
   find: (codes) => {
     const { functions, opaque } = bridgeOf(codes)

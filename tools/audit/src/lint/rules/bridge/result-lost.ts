@@ -8,7 +8,7 @@ import { bare, below, field, type Node, nearest, parts } from '../../facts/synta
 
 export const resultLost: Rule = {
   name: 'result-lost',
-  why: 'Somebody waits for this result, and gets none, or one without its reason. Each way out of a callback sends, and each error goes to who can tell of it.',
+  why: 'A task waits for this result, and gets none, or an error without its reason. Send on every path out of a callback, and pass each error to code that can report it.',
   chapter: 'patterns/pitfalls/README.md#a-sender-dropped-without-sending',
   find: (codes) => {
     const { functions } = bridgeOf(codes)
@@ -47,7 +47,7 @@ function swallowed(codes: readonly Code[], functions: readonly Bridged[]): Found
             code,
             node,
             sureness: 'likely',
-            message: 'what is thrown here ends in C++: who waits for the answer gets none',
+            message: 'this exception ends in C++: whoever waits for the answer gets none',
           }),
         )
     }),
@@ -117,7 +117,7 @@ function unsent(codes: readonly Code[]): Found[] {
           node: returns,
           sureness:
             nearest(returns, 'match_arm', 'let_declaration', 'if_expression') === null ? 'likely' : 'certain',
-          message: `this way out drops \`${context}\`, and its sender, without a word`,
+          message: `this path drops \`${context}\` and its sender without an answer`,
         }),
       )
   })

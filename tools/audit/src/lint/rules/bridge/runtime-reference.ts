@@ -8,7 +8,7 @@ import { definedTypes } from '../../facts/types.ts'
 
 export const runtimeReference: Rule = {
   name: 'runtime-reference',
-  why: 'A callback comes when it likes: after the runtime that it refers to is gone, or as its last owner, and then the runtime shuts down on the thread of the callback, which a runtime does not survive on its own. Give the callback a handle that may outlive it, such as a `tokio::runtime::Handle` or a `weak_ptr`.',
+  why: 'A callback may come after the runtime that it refers to is gone, or may be its last owner. Then the runtime is dropped on the thread of the callback, which panics if that thread belongs to the runtime. Give the callback a handle that may outlive the runtime, such as a `tokio::runtime::Handle` or a `weak_ptr`.',
   chapter: 'patterns/pitfalls/README.md#a-callback-after-shutdown',
   find: (codes) => [...contexts(codes), ...lambdas(codes), ...members(codes)],
 }

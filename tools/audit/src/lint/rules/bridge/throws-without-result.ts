@@ -8,7 +8,7 @@ import { throwOf } from '../../facts/throws.ts'
 
 export const throwsWithoutResult: Rule = {
   name: 'throws-without-result',
-  why: 'An exception that reaches a bridged function which does not return Result ends the process. With Result it is an Err that holds what() of it.',
+  why: 'An exception in a bridged function that does not return Result ends the process. With Result, it is an Err with its what().',
   chapter: 'patterns/pitfalls/README.md#an-exception-without-a-result',
   find: (codes) => {
     const functions = cxxFunctions(codes)

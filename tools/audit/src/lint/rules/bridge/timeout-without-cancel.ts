@@ -8,7 +8,7 @@ import { around, bare, below, field, type Node, parts } from '../../facts/syntax
 
 export const timeoutWithoutCancel: Rule = {
   name: 'timeout-without-cancel',
-  why: 'A timeout drops the future, and no more: a thread, a task of its own and the work of C++ go on, with what they hold, and slow calls pile up behind each other. Stop the work when the future is dropped, or abort the task.',
+  why: 'A timeout drops the future and nothing else: a thread, a spawned task and C++ work go on, with all that they hold, and slow calls pile up. Stop the work when the future is dropped, or abort the task.',
   chapter: 'patterns/best-practices/README.md#cancellation',
   find: (codes) => [...ofRust(codes), ...ofCxx(codes)],
 }
@@ -54,15 +54,13 @@ function goesOn(
     // `let mut handle` is a pattern beside the word.
     if (value?.type !== 'call_expression' || !spawns(value, code, codes)) return null
     const aborted = new RegExp(`\\b${name}\\.abort\\(|\\b${name}\\.abort_handle\\(`).test(outer.text)
-    return aborted
-      ? null
-      : { sureness: 'certain', message: `the task \`${name}\` goes on when its time is over` }
+    return aborted ? null : { sureness: 'certain', message: `the task \`${name}\` goes on after the timeout` }
   }
   if (work.type !== 'call_expression') return null
   if (spawns(work, code, codes))
     return {
       sureness: 'certain',
-      message: `what \`${calledPath(work)}\` started goes on when its time is over`,
+      message: `what \`${calledPath(work)}\` started goes on after the timeout`,
     }
   const called = calledPath(work).split('::').at(-1)!
   const started = rustFunctions(codes)
@@ -85,7 +83,7 @@ function goesOn(
     ? null
     : {
         sureness: 'likely',
-        message: `what \`${started.name}\` started in C++ goes on when its time is over: the bridge has nothing that stops it`,
+        message: `what \`${started.name}\` started in C++ goes on after the timeout: the bridge has nothing that stops it`,
       }
 }
 

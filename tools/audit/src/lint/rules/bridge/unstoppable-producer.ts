@@ -8,7 +8,7 @@ import { around, bare, below, field, type Node, parts } from '../../facts/syntax
 
 export const unstoppableProducer: Rule = {
   name: 'unstoppable-producer',
-  why: 'When the receiver is dropped, the send fails, and C++ is never told: it goes on to produce for nobody, for as long as the process lives. Return a bool from the callback, or give C++ a way to be stopped.',
+  why: 'When the receiver is dropped, the send fails, and C++ never learns of it: it produces for nobody as long as the process lives. Return a bool from the callback, or give C++ a way to be stopped.',
   chapter: 'patterns/best-practices/README.md#cancellation',
   find: (codes) => {
     const { functions } = bridgeOf(codes)

@@ -6,7 +6,7 @@ import { detaches } from './detached-thread.ts'
 
 export const byReferenceThread: Rule = {
   name: 'by-reference-thread',
-  why: 'The function returns and its variables are gone, while the thread that refers to them runs on: it reads and writes a stack that is now of others. Move or copy into the thread what it needs.',
+  why: 'The function returns and its variables are gone, while the thread that refers to them runs on: it reads and writes a stack that other calls use now. Move or copy into the thread what it needs.',
   chapter: 'patterns/pitfalls/README.md#a-capture-by-reference',
   find: (codes) => {
     const isThread = threadTypes(codes)

@@ -5,7 +5,7 @@ import { bare, below, field, type Node, parts } from '../../facts/syntax.ts'
 
 export const copyableTask: Rule = {
   name: 'copyable-task',
-  why: 'A copy of a coroutine_handle is the same frame. Two tasks that think that they own it destroy it twice, or one resumes what the other has destroyed. A task can be moved, and says that it cannot be copied.',
+  why: 'A copy of a coroutine_handle refers to the same frame. Two tasks that own it destroy it twice, or one resumes what the other has destroyed. Let a task be moved, and delete its copy constructor.',
   chapter: 'patterns/coroutine/README.md#the-task',
   find: (codes) =>
     inLanguage(codes, 'cpp').flatMap((code) =>

@@ -5,7 +5,7 @@ import { bare, below, field, type Node, parts } from '../../facts/syntax.ts'
 
 export const detachedThread: Rule = {
   name: 'detached-thread',
-  why: 'Nobody can stop or wait for a detached thread: it runs on while what it uses is destroyed, at the end of the process at the latest. Give it an owner that joins it.',
+  why: 'Nobody can stop or join a detached thread: it runs on while what it uses is destroyed, at the latest when the process ends. Give it an owner that joins it.',
   chapter: 'patterns/best-practices/README.md#threads',
   find: (codes) => {
     const isThread = threadTypes(codes)

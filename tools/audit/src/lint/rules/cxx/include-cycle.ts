@@ -7,7 +7,7 @@ import { below, field, type Node } from '../../facts/syntax.ts'
 
 export const includeCycle: Rule = {
   name: 'include-cycle',
-  why: 'Of two headers that include each other, one is read before the other has declared anything, and which one depends on who includes first. Declare in advance what the other one has, and include it in the source file.',
+  why: 'Of two headers that include each other, one is read before the other has declared anything; which one depends on who includes first. Forward-declare what the header needs of the other, and include that in the source file.',
   chapter: 'patterns/best-practices/README.md#the-rest-of-the-crate',
   find: (codes) => {
     const files = [

@@ -6,7 +6,7 @@ import { around, bare, below, field, type Node, parts } from '../../facts/syntax
 
 export const neverSuspends: Rule = {
   name: 'never-suspends',
-  why: 'A coroutine or an async fn gives its thread back only where it waits for another. One that sleeps or blocks holds it, and all that would run there waits too.',
+  why: 'A coroutine or an async fn gives its thread back only where it suspends. One that sleeps or blocks keeps the thread, and everything else that would run there waits too.',
   chapter: 'patterns/pitfalls/README.md#c-blocks-the-runtime',
   find: (codes) => [
     ...cxxFunctions(codes).flatMap(({ code, body, declarator, name }): Found[] => {
@@ -43,7 +43,7 @@ export const neverSuspends: Rule = {
                 code,
                 node: blocks,
                 sureness: 'certain',
-                message: 'this async code never waits for another: `thread::sleep` holds its thread',
+                message: 'this async code never suspends: `thread::sleep` holds its thread',
               },
             ]
       }),

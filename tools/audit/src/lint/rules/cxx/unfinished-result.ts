@@ -6,7 +6,7 @@ import { around, bare, below, field, type Node, parts } from '../../facts/syntax
 
 export const unfinishedResult: Rule = {
   name: 'unfinished-result',
-  why: 'The promise of a coroutine has its value when the coroutine is at its end. Who takes it before gets what was never written. Ask `done()` first, or resume the coroutine until it is.',
+  why: 'The promise of a coroutine has its value only when the coroutine has ended. Code that takes it earlier reads a value that was never written. Check `done()` first, or resume the coroutine until it is done.',
   chapter: 'patterns/coroutine/README.md#the-task',
   find: (codes) =>
     cxxFunctions(codes).flatMap((getter): Found[] => {
@@ -19,7 +19,7 @@ export const unfinishedResult: Rule = {
           code: getter.code,
           node: taken,
           sureness: 'likely',
-          message: `\`${getter.name}\` takes the result, and nothing asks whether the coroutine is done`,
+          message: `\`${getter.name}\` takes the result, and nothing checks whether the coroutine is done`,
         },
       ]
     }),

@@ -4,7 +4,7 @@ import { around, bare, below, field, type Node } from '../../facts/syntax.ts'
 
 export const unhandledException: Rule = {
   name: 'unhandled-exception',
-  why: 'What a coroutine throws reaches nobody who awaits it: the process ends, or the awaiting side gets a value that was never made. Keep the exception in the promise, and throw it again where the result is taken.',
+  why: 'An exception in this coroutine does not reach the code that awaits it: the process ends, or that code gets a value that was never made. Keep the exception in the promise, and throw it again where the result is taken.',
   chapter: 'patterns/coroutine/README.md#the-task',
   find: (codes) => {
     const all = cxxFunctions(codes)

@@ -13,7 +13,7 @@ import { bare, below, field, type Node, nearest, parts } from '../../facts/synta
 
 export const droppedJoinHandle: Rule = {
   name: 'dropped-join-handle',
-  why: 'To drop a JoinHandle is to detach: nobody waits for the end, and a panic or an Err of it is lost. Keep the handle, and join or await it where the work has to be done.',
+  why: 'Dropping a JoinHandle detaches its thread or task: nobody waits for the end, and a panic or an Err is lost. Keep the handle, and join or await it where the work has to be done.',
   chapter: 'patterns/best-practices/README.md#threads',
   find: (codes) => [
     ...unusedHandles(codes),
@@ -48,7 +48,7 @@ export const droppedJoinHandle: Rule = {
           code,
           node: call,
           sureness: 'likely',
-          message: 'this task can end with an `Err`, which nobody looks at',
+          message: 'this task can end with an `Err`, which nobody checks',
         },
       ]
     }),

@@ -5,7 +5,7 @@ import { bare, below, field, type Node } from '../../facts/syntax.ts'
 
 export const staleWaker: Rule = {
   name: 'stale-waker',
-  why: 'Another task may poll a future next time, and only the waker of the last poll is to be woken. A future that keeps the waker of its first poll wakes a task that no longer awaits it, and the other one hangs. Store the waker in each poll, or compare it by `will_wake`.',
+  why: 'The next poll may come from another task, and only the waker of the last poll counts. A future that keeps the waker of its first poll wakes a task that no longer awaits it, and the other task hangs. Store the waker in each poll, or compare it by `will_wake`.',
   chapter: 'patterns/rust-async/README.md#a-future-written-by-hand',
   find: (codes) =>
     rustFunctions(codes)

@@ -5,7 +5,7 @@ import { bare, below, field, type Node, parts } from '../../facts/syntax.ts'
 
 export const unboundedChannel: Rule = {
   name: 'unbounded-channel',
-  why: 'A channel without a bound takes what comes while nobody receives: a slow receiver becomes a process that grows. A bound makes the sender wait, or tells it that there is no room.',
+  why: 'A channel without a bound accepts everything while nobody receives, so a slow receiver makes the process grow. A bound makes the sender wait, or lets it know that the channel is full.',
   chapter: 'patterns/best-practices/README.md#many-results',
   find: (codes) =>
     inLanguage(codes, 'rust').flatMap((code) =>
