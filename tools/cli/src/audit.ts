@@ -18,7 +18,7 @@ import { readPages } from './standard-input.ts'
 
 export const OPTIONS = {
   ...AUDIT_OPTIONS,
-  keep: { type: 'string', value: 'FOLDER', help: 'leave there what was built' },
+  keep: { type: 'string', value: 'FOLDER', help: 'keep what was built in this folder' },
   json: { type: 'boolean', default: false, help: 'the same as --format json' },
   init: { type: 'boolean', default: false, help: 'write cookbook.config.json, and audit nothing' },
   ...REPORT_OPTIONS,

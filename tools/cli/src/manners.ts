@@ -6,9 +6,9 @@ export const MANNERS = {
   color: {
     type: 'string',
     value: 'auto|always|never',
-    help: 'whether it paints; auto where a terminal does',
+    help: 'whether to use colour; auto: on a terminal',
   },
-  quiet: { type: 'boolean', short: 'q', help: 'say nothing where all is well' },
+  quiet: { type: 'boolean', short: 'q', help: 'print nothing when all is well' },
 } as const satisfies Options
 
 const COLORS = ['auto', 'always', 'never'] as const

@@ -13,7 +13,7 @@ export const AUDIT_OPTIONS = {
   library: { type: 'string', value: 'NAME', multiple: true, help: 'a library of pkg-config that it may use' },
   project: { type: 'string', value: 'DIR', help: 'the checkout of the C++ library that it is about' },
   sanitize: { type: 'boolean', default: false, help: 'run its programs with sanitizers too' },
-  'work-folder': { type: 'string', value: 'FOLDER', help: 'where it builds, else below target/' },
+  'work-folder': { type: 'string', value: 'FOLDER', help: 'where to build instead of below target/' },
   config: {
     type: 'string',
     value: 'FILE',

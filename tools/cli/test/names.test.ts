@@ -76,7 +76,7 @@ test('a title is made of the name, and is good', () => {
 
 test.each([
   ['  ', 'a chapter needs a title: type a few words'],
-  ['one\ntwo', 'the title goes on after its line: type one line'],
+  ['one\ntwo', 'the title has more than one line: type one line'],
   ['a'.repeat(81), 'the title has 81 letters: type 80 at most'],
   ['a | b', '"|" means something to Markdown: type the title without it'],
   ['[here](there)', '"[" means something to Markdown: type the title without it'],

@@ -30,7 +30,11 @@ export const REPORT_OPTIONS = {
     help: 'error, untried, help, hidden, lint, possible or never',
   },
   baseline: { type: 'string', value: 'FILE', help: 'findings that do not fail' },
-  'update-baseline': { type: 'boolean', default: false, help: 'take on what is found, once; then only less' },
+  'update-baseline': {
+    type: 'boolean',
+    default: false,
+    help: 'accept what is found, once; later only remove',
+  },
 } as const
 
 export const REPORT_USAGE =

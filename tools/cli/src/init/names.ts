@@ -68,7 +68,7 @@ function wrongWith(slug: string, taken: Taken): string | null {
 /** Why a chapter cannot bear this title and what to type instead; `null` when it can. */
 export function titleProblem(title: string): string | null {
   if (title.trim() === '') return 'a chapter needs a title: type a few words'
-  if (/[\p{Cc}\u2028\u2029]/u.test(title)) return 'the title goes on after its line: type one line'
+  if (/[\p{Cc}\u2028\u2029]/u.test(title)) return 'the title has more than one line: type one line'
   if (title.length > LONGEST_TITLE)
     return `the title has ${title.length} letters: type ${LONGEST_TITLE} at most`
   const sign = /[|[\]<>`*_\\#]/.exec(title)?.[0]

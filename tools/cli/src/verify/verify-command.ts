@@ -30,17 +30,17 @@ const TAKEN_BY_NPM = [
 
 /** What is taken here, or by turbo where its name is not ours. */
 export const OPTIONS = {
-  filter: { type: 'string', value: 'pattern', help: 'one chapter, as its name alone does' },
+  filter: { type: 'string', value: 'pattern', help: 'one chapter; its name alone does the same' },
   force: { type: 'boolean', help: 'without what turbo has cached' },
-  dry: { type: 'boolean', help: 'what would be run, by turbo, which verifies nothing; so does --graph' },
+  dry: { type: 'boolean', help: 'show what turbo would run, and verify nothing; so does --graph' },
   'no-download': { type: 'boolean', help: 'with the libraries of the system alone' },
   'require-all': {
     type: 'boolean',
-    help: 'red where a chapter is not verified because a library is missing',
+    help: 'fail when a chapter is not verified because a library is missing',
   },
   sarif: { type: 'string', value: 'FILE', help: 'the findings as SARIF' },
   junit: { type: 'string', value: 'FILE', help: 'the findings as JUnit' },
-  json: { type: 'boolean', help: 'the run as JSON in place of text; --json=FILE beside it' },
+  json: { type: 'boolean', help: 'the run as JSON instead of text; --json=FILE: in addition to it' },
 } as const
 
 /** Options that no word follows, so that one behind them names a chapter. */

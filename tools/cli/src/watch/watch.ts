@@ -7,7 +7,7 @@ import { show, showJson } from './screen.ts'
 import { openSession, type Wanted } from './session.ts'
 
 export const OPTIONS = {
-  fresh: { type: 'boolean', default: false, help: 'prove all again, whatever earlier runs saw' },
+  fresh: { type: 'boolean', default: false, help: 'prove everything again' },
   json: { type: 'boolean', default: false, help: 'each state as a line of JSON' },
 } as const
 

@@ -29,7 +29,7 @@ export function readMarkdown(
   const drafts = draftsOf(plain, dialect, (at, message) => troubles.push({ ...at, message, detail: [] }))
   const deep = rows.find(({ text }) => isTooDeep(text))
   if (deep !== undefined) {
-    const message = 'this nests too deep to be read, and what stands in it is not tried'
+    const message = 'this is nested too deep; what is inside is not read or tried'
     troubles.push({ ...deep.at, column: 1, message, detail: [] })
   }
   const ends = [...drafts.map(({ from }) => from), rows.length]

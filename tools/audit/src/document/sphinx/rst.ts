@@ -124,7 +124,7 @@ function explicit(
   } else if (given.kind === 'unread')
     state.drafts.push({ ...base, lang: '', attributes: [], lines: own.map(codeLine), unread: given.why })
   else if (given.kind === 'text' && depth >= DEEPEST)
-    state.report(place.at, 'this nests too deep to be read, and what stands in it is not tried')
+    state.report(place.at, 'this is nested too deep; what is inside is not read or tried')
   else if (given.kind === 'text') {
     if (argument !== '') state.prose.set(offset + at, { kind: 'words', text: textOf(argument) })
     read(body, offset + end - body.length, state, depth + 1)

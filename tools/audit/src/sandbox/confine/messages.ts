@@ -11,8 +11,8 @@ export const stopped = {
   spare: (bytes: number) => `less than ${amount(bytes)} of the machine's memory were left`,
   disk: (bytes: number) => `it wrote more than ${amount(bytes)} to the disk`,
   files: (count: number) => `it left more than ${count} files and folders`,
-  deep: 'it left folders within folders, deeper than any build does',
-  nameless: 'it left a name that is no UTF-8',
+  deep: 'it left folders nested deeper than any build needs',
+  nameless: 'it left a file name that is not UTF-8',
   unreadable: 'it left a folder that cannot be looked into',
   lost: (said: string) => `its container was lost while it ran: ${said}`,
 }
@@ -21,8 +21,8 @@ export const noBubblewrap = {
   missing: 'bubblewrap (the program bwrap) was not found',
   failed: (said: string) => `bubblewrap cannot make a sandbox here: ${said}`,
   forbidden: (said: string) =>
-    `bubblewrap may not make a sandbox here: ${said}; Ubuntu 24.04 takes the rights from user namespaces that others than root make, until: sudo sysctl --write kernel.apparmor_restrict_unprivileged_userns=0`,
-  tools: (said: string) => `in its sandbox the compilers do not start: ${said}`,
+    `bubblewrap may not make a sandbox here: ${said}; Ubuntu 24.04 restricts user namespaces of users other than root; to allow them: sudo sysctl --write kernel.apparmor_restrict_unprivileged_userns=0`,
+  tools: (said: string) => `the compilers do not start in its sandbox: ${said}`,
 }
 
 export const noContainer = (said: string) => ({

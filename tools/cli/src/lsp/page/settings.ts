@@ -12,7 +12,7 @@ export const OPTIONS = {
   ...AUDIT_OPTIONS,
   'fail-on': REPORT_OPTIONS['fail-on'],
   baseline: REPORT_OPTIONS.baseline,
-  stdio: { type: 'boolean', default: false, help: 'what editors add: it always speaks on standard streams' },
+  stdio: { type: 'boolean', default: false, help: 'accepted for editors: it always uses standard streams' },
 } as const
 
 /** How the pages of a folder are audited. */
