@@ -23,7 +23,7 @@ Loop::Loop() : handle_(std::make_shared<Handle>()), tasks_(create_tasks(handle_)
 Loop::~Loop() = default;
 
 void Loop::run() const {
-  const auto work = asio::make_work_guard(context());  // Asio does not count a task that waits for another thread as work
+  const auto work = asio::make_work_guard(context());  // to Asio, a task that waits for another thread is not work
   context().restart();
   context().run();
 }
