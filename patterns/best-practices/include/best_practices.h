@@ -40,7 +40,7 @@ private:
 };
 
 /// Calls back once, with all bytes of the file at `path` or with a failure. Throws when the path is
-/// not absolute, or when there is no thread to be had.
+/// not absolute, or when no thread can be started.
 std::unique_ptr<Fetch> fetch_data_async(rust::Str path, FetchCallback callback,
                                         rust::Box<AsyncContext> context);
 

@@ -33,7 +33,7 @@ pub const CAPACITY: usize = 4;
 
 /// The blocks of a file, in their order. Dropping it stops the C++ thread and joins it.
 pub struct Blocks {
-    // Dropped in this order: C++ that waits for room must be let go before it is joined.
+    // Dropped in this order: C++ that waits for room must be released before it is joined.
     receiver: mpsc::Receiver<Result<Vec<u8>, FetchError>>,
     _thread: UniquePtr<Fetch>,
 }
