@@ -11,7 +11,7 @@ pub mod ffi {
         fn ask_many(count: u32, millis: u32) -> Result<Vec<String>>;
         /// Asks a server of the pool, and lets go of it while it waits.
         fn ask_and_leave(millis: u32) -> Result<()>;
-        /// Asks twice, from one coroutine of Asio's.
+        /// Asks twice, from one coroutine of Asio.
         fn ask_with_asio(server: &str, millis: u32) -> Result<String>;
     }
 }
