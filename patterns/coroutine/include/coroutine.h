@@ -27,7 +27,7 @@ private:
   std::stop_source stop_;
 };
 
-/// Each of them starts a coroutine, which answers `completion`: here, or later on a thread of C++'s.
+/// Each of them starts a coroutine, which answers `completion`: here, or later on a C++ thread.
 std::unique_ptr<FetchHandle> fetch_data_async_coro(rust::Str url, std::uint32_t patience_ms,
                                                    rust::Box<Completion> completion);
 std::unique_ptr<FetchHandle> fetch_all_async_coro(rust::Slice<const rust::Str> urls,

@@ -123,7 +123,7 @@ public:
     threads_.start(4, [this] { work(); });
   }
 
-  /// `co_await workers.schedule()`: the coroutine goes on on one of the threads. Throws after `close`.
+  /// `co_await workers.schedule()`: the coroutine continues on one of the threads. Throws after `close`.
   auto schedule() noexcept { return Schedule{*this}; }
 
   /// What still waits goes on at once, and gets the exception. Joins the threads.
@@ -198,7 +198,7 @@ public:
   using Clock = std::chrono::steady_clock;
   class Sleep;
 
-  /// `co_await timers.sleep(time, stop)`: the coroutine goes on on the timers' thread, after `time`. Throws
+  /// `co_await timers.sleep(time, stop)`: the coroutine continues on the timers' thread, after `time`. Throws
   /// `Stopped` as soon as it is asked to stop, and another exception after `close`.
   Sleep sleep(std::chrono::milliseconds time, std::stop_token stop);
 

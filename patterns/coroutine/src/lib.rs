@@ -95,7 +95,7 @@ pub async fn fetch_all(urls: &[&str]) -> Result<Vec<u8>, FetchError> {
     answer(|completion| ffi::fetch_all_async_coro(urls, completion)).await
 }
 
-/// All that a `unix://` socket says, by a coroutine of Boost.Asio's.
+/// All that a `unix://` socket says, by a coroutine of Boost.Asio.
 pub async fn fetch_data_asio(url: &str) -> Result<Vec<u8>, FetchError> {
     answer(|completion| ffi::fetch_data_async_asio(url, completion)).await
 }
@@ -148,7 +148,7 @@ mod ffi {
         /// Called from a waker, it does not wait for that one.
         fn shutdown();
 
-        /// The same for the coroutines of Boost.Asio's.
+        /// The same for the coroutines of Boost.Asio.
         fn shutdown_asio();
 
         fn coroutines() -> Coroutines;
