@@ -68,7 +68,7 @@ Started start(Task<T> task, Done done) {
   done(std::move(outcome));
 }
 
-/// `co_await OnThread{worker}` goes on on the worker's thread. Gives its token.
+/// `co_await OnThread{worker}` continues on the worker's thread. Gives its token.
 struct OnThread {
   Worker &worker;
   std::stop_token closing = {};
