@@ -14,7 +14,7 @@ namespace executor {
 
 struct RuntimeHandle;  // Rust's
 
-/// A runtime, and everybody who needs it. The last owner to go shuts it down, on whatever thread.
+/// A runtime, shared by everything that needs it. The last owner shuts it down, on any thread.
 using Runtime = std::shared_ptr<RuntimeHandle>;
 
 /// Throws rust::Error.
