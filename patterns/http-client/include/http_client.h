@@ -8,7 +8,7 @@
 namespace http_client {
 
 struct HttpContext;  // Rust's: one exchange, as what Rust defines is called with it
-struct HttpResolver; // Rust's: who waits for a name
+struct HttpResolver; // Rust's: the tasks that wait for a name
 struct HttpParts;    // what C++ must know of a request, defined by the bridge
 
 /// Drives exchanges, on the one thread that runs it. Every other may ask for something.
@@ -26,7 +26,7 @@ public:
   /// ended, it was cancelled.
   std::uint64_t start(const HttpParts &parts, rust::Box<HttpContext> context) const;
 
-  // Of no effect when the exchange is over, so it does not matter who is last.
+  // No effect when the exchange is over, so the order does not matter.
   void resume(std::uint64_t id) const; ///< where Rust asked to wait, it has room or data again
   void abort(std::uint64_t id) const;  ///< closes the connection and drops the context
 

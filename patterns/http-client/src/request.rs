@@ -68,7 +68,7 @@ impl From<&str> for HttpBody {
     }
 }
 
-/// A request is lines of text: whoever can smuggle a line into it sends a request of their own.
+/// A request is lines of text: whoever can inject a line can send another request.
 pub fn check(request: &HttpRequest) -> Result<(), HttpError> {
     let refused = |why| Err(HttpError::Refused(why));
     let HttpRequest { method, url, .. } = request;

@@ -131,7 +131,7 @@ impl HttpResolver {
         pause.unwrap_or(Duration::MAX)
     }
 
-    /// Cancels all who wait. The threads end when the system's resolver lets go of them.
+    /// Cancels all waiters. The threads end when the system's resolver lets go of them.
     pub fn close(&self) {
         let mut names = lock(&self.0);
         names.closed = true;
