@@ -16,7 +16,7 @@ class Timers {
 public:
   class Sleep;
 
-  /// `co_await timers.sleep(time, stop)`: the coroutine goes on on the thread of the timers. Throws
+  /// `co_await timers.sleep(time, stop)`: the coroutine continues on the thread of the timers. Throws
   /// `cxx_await::Stopped` as soon as it is asked to stop.
   Sleep sleep(std::chrono::milliseconds time, std::stop_token stop);
 
