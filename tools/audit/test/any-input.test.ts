@@ -43,7 +43,7 @@ test.each([
     `\`\`\`text\n${'a line\n'.repeat(50_000)}\`\`\`\n`,
     /more than 50,000 lines/,
   ],
-  ['a list of 500 levels', fences(500, (at) => `${'  '.repeat(at)}- deep`), /nests too deep/],
+  ['a list of 500 levels', fences(500, (at) => `${'  '.repeat(at)}- deep`), /nested too deep/],
 ])('%s is told', { timeout: LIMIT_MS }, (_, input, words) => {
   expect(readAll(input).troubles.map(({ message }) => message)).toContainEqual(expect.stringMatching(words))
 })

@@ -17,6 +17,6 @@ test('what bwrap says otherwise is told as it is', () => {
 
 test('a compiler that does not start is no fault of bwrap', () => {
   expect(reportedOf('rustc: error while loading shared libraries')).toContain(
-    'in its sandbox the compilers do not start',
+    'the compilers do not start in its sandbox',
   )
 })

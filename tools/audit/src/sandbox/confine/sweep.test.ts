@@ -68,7 +68,7 @@ test('too much and too many is told', async () => {
 test.each([
   ['folders within folders', nested(300, 5), 'deeper than any build'],
   ['a path that nobody can name', nested(40, 250), 'deeper than any build'],
-  ['a name that is no text', 'fs.mkdirSync(Buffer.from([255]))', 'a name that is no UTF-8'],
+  ['a name that is no text', 'fs.mkdirSync(Buffer.from([255]))', 'a file name that is not UTF-8'],
 ])('%s: told', async (_, script, reason) => {
   leave(script)
   expect(await swept()).toContain(reason)
