@@ -4,6 +4,7 @@ import type { Artifact } from '@cookbook/diagnostics'
 import { compiledFrom, isWithin, prerequisites, withinPackage } from '@cookbook/diagnostics'
 import type { Build, Read } from '../context/built.ts'
 import type { Verification } from '../context/verification.ts'
+import { languageOf } from '../source/language.ts'
 import { modulesOf } from '../source/module-tree.ts'
 import { ownArtifacts } from './build.ts'
 import type { CmakeBuild } from './cmake.ts'
@@ -39,8 +40,6 @@ export async function readInBuild(
   return { files: await Promise.all(files), variables }
 }
 
-const CXX = /\.(?:cc|cpp|cxx|h|hh|hpp)$/
-
 /** The package's own files that a compiler of their language read as code. */
 export async function compiledFiles(
   verification: Verification,
@@ -48,7 +47,7 @@ export async function compiledFiles(
   { files }: Read,
 ): Promise<Set<string>> {
   const { pkg, dir } = verification
-  const rust = files.filter(({ by, path }) => by === 'rustc' && path.endsWith('.rs')).map(({ path }) => path)
+  const rust = files.filter(({ by }) => by === 'rustc').map(({ path }) => path)
   const modules = await modulesOf(
     await Promise.all(ownArtifacts(verification, build).map(({ source }) => realpath(source))),
     rust,
@@ -57,7 +56,8 @@ export async function compiledFiles(
   const manifests = ownArtifacts(verification, build).map(({ manifest }) => withinPackage(pkg, dir, manifest))
   const own = files.filter(({ path, by }) => {
     if (!isWithin(pkg, dir, path)) return false
-    return CXX.test(path) ? by === 'C++' : !path.endsWith('.rs') || modules.has(path)
+    const language = languageOf(pkg, withinPackage(pkg, dir, path))
+    return language === 'cpp' ? by === 'C++' : language === null || modules.has(path)
   })
   return new Set([...manifests, ...own.map(({ path }) => withinPackage(pkg, dir, path))])
 }

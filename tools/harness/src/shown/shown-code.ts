@@ -3,12 +3,11 @@ import { isWithin, withinPackage } from '@cookbook/diagnostics'
 import { type Finding, withinCrate } from '@cookbook/guide'
 import type { Build, Read } from '../context/built.ts'
 import type { Verification } from '../context/verification.ts'
+import { languageOf } from '../source/language.ts'
 import { configuredAway } from './configured-away.ts'
 import { preprocessedAway } from './preprocessed.ts'
 import { silencedWarnings } from './silenced.ts'
 import { unusedCode } from './unused-code.ts'
-
-const CODE = /\.(?:rs|cc|cpp|cxx|h|hh|hpp)$/
 
 /** Where code that is shown, and in files that compilers read, was kept from the compilers' judgement all the same. */
 export async function unseenByCompilers(
@@ -21,19 +20,19 @@ export async function unseenByCompilers(
   const shown = [...new Set(pkg.chapter.examples.map(({ source }) => source.path))].filter(
     (path) => !path.startsWith('reject/') && pkg.files.has(path),
   )
-  const rust = shown.filter((path) => path.endsWith('.rs'))
-  const cpp = shown.filter((path) => CODE.test(path) && !path.endsWith('.rs'))
+  const rust = shown.filter((path) => languageOf(pkg, path) === 'rust')
+  const cpp = shown.filter((path) => languageOf(pkg, path) === 'cpp')
   const isJudged = (path: string) => rust.includes(path) || /^(?:tests|benches)\//.test(withinCrate(path))
   const texts = { rust: new Map<string, string>(), cpp: new Map<string, string>() }
   for (const { by, path } of [
     ...read.files,
     ...verification.recorder.recorded.builds.flatMap(({ read }) => read.files),
-  ])
-    if (CODE.test(path) && by !== 'CMake')
-      texts[path.endsWith('.rs') ? 'rust' : 'cpp'].set(
-        isWithin(pkg, dir, path) ? withinPackage(pkg, dir, path) : path,
-        await readFile(path, 'utf8').catch(() => ''),
-      )
+  ]) {
+    const own = isWithin(pkg, dir, path) ? withinPackage(pkg, dir, path) : path
+    const language = languageOf(pkg, own)
+    if (language !== null && by !== 'CMake')
+      texts[language].set(own, await readFile(path, 'utf8').catch(() => ''))
+  }
   return [
     ...(await configuredAway(verification, new Map([...texts.rust].filter(([path]) => isJudged(path))))),
     ...(await preprocessedAway(verification, build, read, cpp)),

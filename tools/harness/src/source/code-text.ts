@@ -1,8 +1,19 @@
+export type Language = 'rust' | 'cpp'
+
 /**
  * A text of Rust or C++ with spaces in place of what is no code: comments, and what stands in strings and characters.
  * Every other character keeps its place, so that a position in the one is a position in the other.
  */
-export function codeOf(text: string, language: 'rust' | 'cpp'): string {
+export function codeOf(text: string, language: Language): string {
+  return blanked(text, language, () => true)
+}
+
+/** The same, and strings and characters as they stand. */
+export function withoutComments(text: string, language: Language): string {
+  return blanked(text, language, (token) => token.startsWith('//') || token.startsWith('/*'))
+}
+
+function blanked(text: string, language: Language, isNoCode: (token: string) => boolean): string {
   const tokens = language === 'rust' ? RUST : CPP
   let code = ''
   for (let at = 0; at < text.length; ) {
@@ -11,7 +22,7 @@ export function codeOf(text: string, language: 'rust' | 'cpp'): string {
     if (found === null) return code + text.slice(at)
     code += text.slice(at, found.index)
     const whole = wholeOf(text, found, language)
-    code += whole.replace(/[^\n]/g, ' ')
+    code += isNoCode(whole) ? whole.replace(/[^\n]/g, ' ') : whole
     at = found.index + whole.length
   }
   return code
@@ -21,7 +32,7 @@ export function codeOf(text: string, language: 'rust' | 'cpp'): string {
 const RUST = /\/\/|\/\*|\b(?:b|c)?r(#*)"|"|'(?:\\[^\n]|[^\\'\n])(?:[^'\n]{0,8})?'(?!\w)/g
 const CPP = /\/\/|\/\*|\bR"([^()\\\s]{0,16})\(|"|(?<!\w)'(?:\\.|[^\\'\n])+'/g
 
-function wholeOf(text: string, found: RegExpExecArray, language: 'rust' | 'cpp'): string {
+function wholeOf(text: string, found: RegExpExecArray, language: Language): string {
   const [begin, mark = ''] = found
   const { index } = found
   const to = (end: string, from = index + begin.length) => {
