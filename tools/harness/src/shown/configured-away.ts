@@ -1,12 +1,11 @@
 import { withinPackage } from '@cookbook/diagnostics'
-import { type Finding, locate } from '@cookbook/guide'
+import { errorAt, type Finding, locate } from '@cookbook/guide'
 import { type Command, succeeded } from '@cookbook/toolchain'
 import { run, type Verification } from '../context/verification.ts'
+import { conditionsIn } from '../source/attributes.ts'
 import { holds, type Settings } from '../source/cfg.ts'
-import { closing, codeOf, lineAt } from '../source/code-text.ts'
 
 const LIMIT_MS = 20_000
-const ATTRIBUTE = /#\s*!?\s*\[\s*(cfg|cfg_attr)\s*\(/g
 
 /** The attributes of Rust files, of texts by path, that keep code or a test out of everything that was built. */
 export async function configuredAway(
@@ -14,40 +13,27 @@ export async function configuredAway(
   texts: ReadonlyMap<string, string>,
 ): Promise<Finding[]> {
   const { pkg } = verification
-  const found = [...texts].flatMap(([path, text]) => {
-    const code = codeOf(text, 'rust')
-    return [...code.matchAll(ATTRIBUTE)].map(({ index, 0: begin, 1: kind }) => {
-      const open = index + begin.length - 1
-      const inside = text.slice(open + 1, closing(code, open) - 1)
-      const predicate = kind === 'cfg' ? inside : firstOf(inside)
-      return { path, line: lineAt(code, index), predicate }
-    })
-  })
+  const found = [...texts].flatMap(([path, text]) =>
+    conditionsIn(text).map((condition) => ({ path, ...condition })),
+  )
   if (found.length === 0) return []
   const target = await targetSettings(verification)
-  return found
-    .filter(
-      ({ path, predicate }) => !worldsOf(verification, path, target).some((world) => holds(predicate, world)),
-    )
-    .map(({ path, line, predicate }) => ({
-      code: 'not-compiled' as const,
-      severity: 'error' as const,
-      ...locate(pkg, path, line, 1),
-      message: `cfg(${predicate.replace(/\s+/g, ' ').trim()}) keeps this out of everything that was built, expected code that is compiled`,
-      detail: [],
-      fix: "remove it; or build it too, in verify.test.ts: passes('name', { features: [...] })",
-    }))
-}
-
-/** The first of what commas separate. */
-function firstOf(text: string): string {
-  let depth = 0
-  for (let at = 0; at < text.length; at++) {
-    if (text[at] === '(') depth++
-    if (text[at] === ')') depth--
-    if (text[at] === ',' && depth === 0) return text.slice(0, at)
-  }
-  return text
+  return found.flatMap(({ path, line, name, predicate, around }) => {
+    const worlds = worldsOf(verification, path, target).filter((world) => holds(predicate, world))
+    if (worlds.some((world) => around.every((outer) => holds(outer, world)))) return []
+    const outer =
+      worlds.length === 0 ? '' : ` within ${around.map((each) => `cfg(${each.trim()})`).join(' and ')}`
+    return [
+      errorAt(
+        'not-compiled',
+        locate(pkg, path, line, 1),
+        `${name}${outer} keeps this out of everything that was built, expected code that is compiled`,
+        name === '#[test]'
+          ? 'move the test into a file of tests/'
+          : "remove it; or build it too, in verify.test.ts: passes('name', { features: [...] })",
+      ),
+    ]
+  })
 }
 
 /** What was set each time that a file was compiled. A variant that a check had to skip is reported as skipped. */
