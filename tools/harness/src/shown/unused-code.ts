@@ -1,9 +1,10 @@
-import { type Finding, locate } from '@cookbook/guide'
+import { errorAt, type Finding, locate } from '@cookbook/guide'
 import type { Verification } from '../context/verification.ts'
-import { closing, codeOf, lineAt } from '../source/code-text.ts'
+import { codeOf, type Language, lineAt } from '../source/code-text.ts'
+import { type Definition, definitionsIn } from '../source/definitions.ts'
 
-/** A definition that no compiler judges until something uses it. */
-type Definition = { name: string; what: string; index: number; end: number }
+/** A definition with its own text, without those that stand in it. */
+type Shown = Definition & { path: string; line: number; body: string }
 
 /**
  * The macros and templates of shown code that nothing uses: a compiler reads over them. `rust` and `cpp` hold the texts
@@ -12,61 +13,52 @@ type Definition = { name: string; what: string; index: number; end: number }
 export function unusedCode(
   { pkg }: Verification,
   shown: readonly string[],
-  texts: { rust: ReadonlyMap<string, string>; cpp: ReadonlyMap<string, string> },
+  texts: Readonly<Record<Language, ReadonlyMap<string, string>>>,
 ): Finding[] {
-  return shown.flatMap((path) => {
-    const language = path.endsWith('.rs') ? 'rust' : 'cpp'
-    const codes = new Map([...texts[language]].map(([file, text]) => [file, codeOf(text, language)]))
-    const code = codes.get(path)
-    if (code === undefined) return []
-    const definitions = language === 'rust' ? rustMacros(code) : [...defines(code), ...templates(code)]
-    return definitions
-      .filter(({ name, index, end }) => {
-        const use = new RegExp(language === 'rust' ? `\\b${name}\\s*!` : `\\b${name}\\b`)
-        return ![...codes].some(([file, text]) =>
-          use.test(file === path ? text.slice(0, index) + text.slice(end) : text),
-        )
-      })
-      .map(({ name, what, index }) => ({
-        code: 'not-compiled' as const,
-        severity: 'error' as const,
-        ...locate(pkg, path, lineAt(code, index), 1),
-        message: `nothing uses the ${what} ${name}, so no compiler checks it`,
-        detail: [],
-        fix: 'use it where a program or a test does, or remove it',
-      }))
-  })
+  return (['rust', 'cpp'] as const).flatMap((language) =>
+    unusedIn(shown, texts[language], language).map(({ path, line, what, name }) =>
+      errorAt(
+        'not-compiled',
+        locate(pkg, path, line, 1),
+        `nothing uses the ${what} ${name}, so no compiler judges what it stands for`,
+        'use it where a program or a test does, or remove it',
+      ),
+    ),
+  )
 }
 
-function rustMacros(code: string): Definition[] {
-  return [...code.matchAll(/\bmacro_rules!\s*(\w+)\s*[{([]/g)].map(({ index, 0: found, 1: name }) => ({
-    name: name!,
-    what: 'macro',
-    index,
-    end: closing(code, index + found.length - 1),
-  }))
+/** Those that nothing uses but they themselves and others of them. */
+function unusedIn(shown: readonly string[], texts: ReadonlyMap<string, string>, language: Language): Shown[] {
+  const definitions: Shown[] = []
+  let used = ''
+  for (const [path, text] of texts) {
+    const code = codeOf(text, language)
+    const own = shown.includes(path) ? definitionsIn(code, language) : []
+    for (const { index, end, ...rest } of own) {
+      const within = own.filter((other) => other.index > index && other.end <= end)
+      const body = without(code.slice(0, end), within).slice(index)
+      definitions.push({ ...rest, index, end, path, line: lineAt(code, index), body })
+    }
+    const outside = without(code, own)
+    // A conditional asks for a name, and expands nothing.
+    used += language === 'rust' ? outside : outside.replace(/^[ \t]*#[ \t]*(?:undef|el?if)\w*\b.*/gm, '')
+    used += '\n'
+  }
+  let unused = definitions
+  for (let more = used; more !== ''; ) {
+    const isUsed = ({ name }: Definition) =>
+      new RegExp(language === 'rust' ? `\\b${name}\\s*!(?!=)` : `\\b${name}\\b`).test(more)
+    const found = unused.filter(isUsed)
+    unused = unused.filter((each) => !found.includes(each))
+    more = found.map(({ body }) => body).join('\n')
+  }
+  return unused
 }
 
-/** One that stands for nothing or for one word sets up what is included after it. */
-function defines(code: string): Definition[] {
-  return [...code.matchAll(/^[ \t]*#[ \t]*define[ \t]+(\w+)((?:\\\r?\n|.)*)/gm)]
-    .filter(([, , body]) => !/^(?:[ \t]+[\w.-]*)?[ \t]*$/.test(body!))
-    .map(({ index, 0: found, 1: name }) => ({ name: name!, what: 'macro', index, end: index + found.length }))
-}
-
-/** Specializations are of a template that has a name of its own, and operators are used without one. */
-function templates(code: string): Definition[] {
-  return [...code.matchAll(/\btemplate\s*<(?!\s*>)/g)].flatMap(({ index, 0: begin }) => {
-    const head = closing(code, index + begin.length - 1)
-    const rest = code.slice(head)
-    const declared = rest.slice(0, rest.search(/[{;]/) + 1 || undefined)
-    const named = /\b(?:class|struct|union|concept|using)\s+(?:\[\[\w+\]\]\s*)?(\w+)/.exec(declared)
-    const called = /([\w~]+|operator[^\w\s(]+)\s*\(/.exec(
-      declared.replace(/\b(?:requires|decltype|noexcept|explicit)\s*\([^()]*\)/g, ''),
-    )
-    const name = (named && (called === null || named.index < called.index) ? named : called)?.[1]
-    if (name === undefined || !/^\w+$/.test(name) || /\boperator\b/.test(declared)) return []
-    const body = declared.endsWith('{') ? closing(code, head + declared.length - 1) : head + declared.length
-    return [{ name, what: 'template', index, end: body }]
-  })
+/** The text with spaces in place of these definitions. */
+function without(code: string, definitions: readonly Definition[]): string {
+  let text = code
+  for (const { index, end } of definitions)
+    text = text.slice(0, index) + text.slice(index, end).replace(/[^\n]/g, ' ') + text.slice(end)
+  return text
 }
