@@ -5,6 +5,7 @@ import type { Build, Read } from '../context/built.ts'
 import type { Verification } from '../context/verification.ts'
 import { languageOf } from '../source/language.ts'
 import { configuredAway } from './configured-away.ts'
+import { droppedCode } from './dropped-code.ts'
 import { preprocessedAway } from './preprocessed.ts'
 import { silencedWarnings } from './silenced.ts'
 import { unusedCode } from './unused-code.ts'
@@ -41,6 +42,7 @@ export async function unseenByCompilers(
       [...rust, ...cpp].filter((path) => texts.rust.has(path) || texts.cpp.has(path)),
       texts,
     ),
+    ...droppedCode(verification, [...rust, ...cpp]),
     ...silencedWarnings(verification, shown),
   ]
 }
