@@ -6,6 +6,7 @@ import type { Verification } from '../context/verification.ts'
 import { languageOf } from '../source/language.ts'
 import { configuredAway } from './configured-away.ts'
 import { droppedCode } from './dropped-code.ts'
+import { noCode } from './no-code.ts'
 import { preprocessedAway } from './preprocessed.ts'
 import { silencedWarnings } from './silenced.ts'
 import { unusedCode } from './unused-code.ts'
@@ -43,6 +44,7 @@ export async function unseenByCompilers(
       texts,
     ),
     ...droppedCode(verification, [...rust, ...cpp]),
+    ...noCode(verification),
     ...silencedWarnings(verification, shown),
   ]
 }
