@@ -5,9 +5,10 @@ import { type Finding, locate } from '@cookbook/guide'
 import type { Build, Read } from '../context/built.ts'
 import { crateOf } from '../context/crate.ts'
 import { run, type Verification } from '../context/verification.ts'
-import { codeOf } from '../source/code-text.ts'
+import { codeOf, withoutComments } from '../source/code-text.ts'
 
 const LIMIT_MS = 60_000
+const SOURCE = /\.(?:c|cc|cpp|cxx|c\+\+)$/
 const KEEP_BYTES = 64 * 1024 * 1024
 
 /** Lines of one branch of a conditional, without those of conditionals in it; counted from 1. */
@@ -29,9 +30,9 @@ export async function preprocessedAway(
   )
   if (branches.length === 0) return []
   const files = read.files.filter(({ by }) => by === 'C++').map(({ path }) => path)
-  const sources = files.filter((path) => /\.(?:cc|cpp|cxx)$/.test(path))
+  const sources = files.filter((path) => SOURCE.test(path))
   const folders = new Set(
-    files.filter((path) => !/\.(?:cc|cpp|cxx)$/.test(path)).flatMap((path) => ancestors(dirname(path), dir)),
+    files.filter((path) => !SOURCE.test(path)).flatMap((path) => ancestors(dirname(path), dir)),
   )
   const left = new Map<string, Set<number>>()
   for (const source of sources)
@@ -117,12 +118,13 @@ async function linesLeft(
 
 /** The macros that the build scripts define, as far as they say so in words. */
 async function definedIn(dir: string): Promise<string[]> {
-  const [script, lists] = await Promise.all(
+  const [rust, cmake] = await Promise.all(
     ['build.rs', 'CMakeLists.txt'].map((path) => readFile(join(dir, path), 'utf8').catch(() => '')),
   )
-  const defined = [...script!.matchAll(/\.define\(\s*"(\w+)"\s*,\s*(?:Some\(\s*)?(?:"([^"]*)")?/g)]
+  const [script, lists] = [withoutComments(rust!, 'rust'), cmake!.replace(/#.*/g, '')]
+  const defined = [...script.matchAll(/\.define\(\s*"(\w+)"\s*,\s*(?:Some\(\s*)?(?:"([^"]*)")?/g)]
   const flags = `${script}\n${lists}`.match(/(?<=[\s"])-D\w+(?:=\w+)?/g) ?? []
-  const listed = [...lists!.matchAll(/compile_definitions\s*\(([^)]*)\)/g)].flatMap(
+  const listed = [...lists.matchAll(/compile_definitions\s*\(([^)]*)\)/g)].flatMap(
     ([, words]) => words!.match(/\b[A-Z_][A-Z0-9_]*(?:=\w+)?\b/g) ?? [],
   )
   return [
