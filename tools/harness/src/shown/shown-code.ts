@@ -45,6 +45,6 @@ export async function unseenByCompilers(
     ),
     ...droppedCode(verification, [...rust, ...cpp]),
     ...noCode(verification),
-    ...silencedWarnings(verification, shown),
+    ...silencedWarnings(verification, read, shown),
   ]
 }

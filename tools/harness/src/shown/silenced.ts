@@ -1,6 +1,9 @@
+import { relative } from 'node:path'
 import { type Finding, locate, withinCrate } from '@cookbook/guide'
+import type { Read } from '../context/built.ts'
 import type { Verification } from '../context/verification.ts'
 import { closing, codeOf, lineAt } from '../source/code-text.ts'
+import { languageOf } from '../source/language.ts'
 
 /** Lints that stand for many, which no reason is good for. */
 const GROUPS = /^(?:warnings|unused|future_incompatible|nonstandard_style|rust_\d+_\w+|clippy::all)$/
@@ -9,19 +12,23 @@ const GROUPS = /^(?:warnings|unused|future_incompatible|nonstandard_style|rust_\
  * Where shown code, the manifest or the build keep a compiler from warning. One warning may be silenced for a reason,
  * which stands in a comment beside it or in `reason = "…"`.
  */
-export function silencedWarnings({ pkg }: Verification, shown: readonly string[]): Finding[] {
+export function silencedWarnings(
+  verification: Verification,
+  read: Read,
+  shown: readonly string[],
+): Finding[] {
+  const { pkg, dir } = verification
+  const scripts = read.files.filter(({ artifact }) => artifact?.kinds.includes('custom-build'))
+  const inScripts = new Set(scripts.map(({ path }) => relative(dir, path)))
   return shown.flatMap((path) => {
     const text = pkg.files.get(path)?.text.raw ?? ''
-    const own = withinCrate(path)
-    const found = path.endsWith('.rs')
-      ? [...inRust(text), ...(own === 'build.rs' ? inBuild(text) : [])]
-      : /\.(?:cc|cpp|cxx|h|hh|hpp)$/.test(path)
-        ? inCxx(text)
-        : own === 'Cargo.toml'
-          ? inManifest(text)
-          : path === 'CMakeLists.txt'
-            ? inBuild(text)
-            : []
+    const language = languageOf(pkg, path)
+    const found = [
+      ...(language === 'rust' ? inRust(text) : []),
+      ...(language === 'cpp' ? inCxx(text) : []),
+      ...(inScripts.has(path) || path === 'CMakeLists.txt' ? inBuild(text) : []),
+      ...(withinCrate(path) === 'Cargo.toml' ? inManifest(text) : []),
+    ]
     return found.map(({ index, what }) => ({
       code: 'warning-silenced' as const,
       severity: 'error' as const,
@@ -74,16 +81,19 @@ function inCxx(text: string): Silence[] {
 function inBuild(text: string): Silence[] {
   const flags = [
     ...text.matchAll(
-      /(?<![\w-])(?:-w(?![\w-])|-Wno-[\w=-]+|-isystem\b|-fpermissive|--cap-lints\b)|\bwarnings\s*\(\s*false|\bcargo_warnings\s*\(\s*false|\bNO_WARN\w*/g,
+      /(?<![\w-])(?:-w(?![\w-])|-Wno-[\w=-]+|-W[\w-]+=0\b|-isystem\b|-fpermissive|--cap-lints\b)|\bwarnings\s*\(\s*false|\bcargo_warnings\s*\(\s*false|\bNO_WARN\w*/g,
     ),
   ]
   return flags
-    .filter(({ index, 0: flag }) => !/^-Wno-(?!all|extra|error)/.test(flag) || !hasComment(text, index))
+    .filter(
+      ({ index, 0: flag }) =>
+        !/^-Wno-(?!all|extra|error)/.test(flag) || !hasComment(text, index, HASH_COMMENT),
+    )
     .map(({ index, 0: flag }) => ({ index, what: flag }))
 }
 
 function inManifest(text: string): Silence[] {
-  return [...text.matchAll(/^\s*\[lints\b|^\s*lints\b/gm)].map(({ index, 0: found }) => ({
+  return [...text.matchAll(/^\s*\[?\s*["']?lints\b/gm)].map(({ index, 0: found }) => ({
     index: index + found.search(/\S/),
     what: 'the table of lints',
   }))
@@ -91,11 +101,16 @@ function inManifest(text: string): Silence[] {
 
 const lineOf = (text: string, index: number) => text.split('\n')[lineAt(text, index) - 1]!
 
+/** A comment that says something; what documents an item gives no reason. */
+const COMMENT = /(?:(?<!\/)\/\/|\/\*)\s*\w+\s+\w+/
+/** One of CMake's, which elsewhere begins a directive or an attribute. */
+const HASH_COMMENT = /^\s*#\s*\w+\s+\w+/
+
 /** Whether a comment stands on the line or on the one before it. */
-function hasComment(text: string, index: number): boolean {
+function hasComment(text: string, index: number, ...more: readonly RegExp[]): boolean {
   const line = lineAt(text, index)
   return text
     .split('\n')
     .slice(Math.max(0, line - 2), line)
-    .some((each) => /(?:\/\/|\/\*|^\s*#\s)\s*\w+\s+\w+/.test(each))
+    .some((each) => [COMMENT, ...more].some((comment) => comment.test(each)))
 }
