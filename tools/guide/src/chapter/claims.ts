@@ -4,20 +4,23 @@ import type { Claim } from './chapter.ts'
 import { words } from './markdown.ts'
 import { claimHeading, claimUnlinked } from './problem.ts'
 
+const CLAIMS_HEADING = 'what can go wrong'
+
 /** Whether a heading begins the section in which every list item is a claim. */
-export const isClaimsHeading = (node: Heading): boolean => words(node).toLowerCase() === 'what can go wrong'
+export const isClaimsHeading = (node: Heading): boolean => words(node).toLowerCase() === CLAIMS_HEADING
 
 /** A heading that a reader takes for it, and under which nothing would be a claim. */
 const isNearlyClaimsHeading = (node: Heading): boolean =>
   node.depth > 1 &&
-  /\bwrong\b|\bwhat (?:can|could|may|might) (?:fail|break)\b/i.test(words(node)) &&
+  (/\bwrong\b|\bwhat (?:can|could|may|might) (?:fail|break)\b/i.test(words(node)) ||
+    isMisspelt(words(node).toLowerCase())) &&
   !isClaimsHeading(node)
 
-/** What stands outside of a list in that section; a line that ends with a colon says what a list is about. */
-const statesSomething = (node: Nodes): boolean =>
-  node.type === 'blockquote' ||
-  node.type === 'table' ||
-  (node.type === 'paragraph' && !words(node).trimEnd().endsWith(':'))
+/** Whether it has the letters of the heading, in another order. */
+function isMisspelt(heading: string): boolean {
+  const letters = (text: string) => [...text.replace(/[^a-z]/g, '')].sort().join('')
+  return letters(heading) === letters(CLAIMS_HEADING)
+}
 
 /** Whether lines (`from` to `to`, counted from 0) may hold a claim's link or begin the claims' section. */
 export function mayHoldClaims(lines: readonly string[], from: number, to: number): boolean {
@@ -28,8 +31,7 @@ export function mayHoldClaims(lines: readonly string[], from: number, to: number
 
 /**
  * The claims of a chapter: every link whose text is `proved`, with the list item or paragraph around it.
- * A list item of "What can go wrong" without such a link is a finding, and so is that section without
- * a list.
+ * A statement of "What can go wrong" without such a link is a finding, and so is that section without a list.
  */
 export function readClaims(
   root: Root,
@@ -45,33 +47,68 @@ export function readClaims(
     heading = null
     items = 0
   }
-  const walk = (node: Nodes, sentence: Nodes): number => {
-    if (node.type === 'link' && words(node) === 'proved') {
-      claims.push(claim(node, sentence, place(node)))
-      return 1
-    }
-    if (!('children' in node)) return 0
-    const around = node.type === 'listItem' || node.type === 'paragraph' ? inner(node, sentence) : sentence
-    let links = 0
-    for (const child of node.children) links += walk(child, around)
-    if (heading && node.type === 'listItem') {
-      items++
-      if (links === 0) findings.push(claimUnlinked(place(node), `nothing proves "${shorten(words(node))}"`))
-    }
-    return links
+  const walk = (node: Nodes, sentence: Nodes): void => {
+    if (isProof(node)) claims.push(claim(node, sentence, place(node)))
+    else if ('children' in node)
+      for (const child of node.children) walk(child, isSentence(node) ? inner(node, sentence) : sentence)
+    if (node.type === 'listItem') items++
   }
-  for (const node of root.children) {
+  for (const [index, node] of root.children.entries()) {
     if (node.type === 'heading') {
       if (isNearlyClaimsHeading(node)) findings.push(claimHeading(place(node), words(node)))
       if (heading && node.depth <= (heading as Heading).depth) closeSection()
       if (!heading && isClaimsHeading(node)) heading = node
     }
-    const links = walk(node, node)
-    if (heading && links === 0 && statesSomething(node))
-      findings.push(claimUnlinked(place(node), `nothing proves "${shorten(words(node))}"`))
+    walk(node, node)
+    if (!heading) continue
+    for (const statement of unproved(node, root.children[index + 1]))
+      findings.push(claimUnlinked(place(statement), `nothing proves "${shorten(textOf(statement))}"`))
   }
   closeSection()
   return { claims, findings }
+}
+
+const isProof = (node: Nodes): node is Link => node.type === 'link' && words(node) === 'proved'
+const isSentence = ({ type }: Nodes) => type === 'listItem' || type === 'paragraph' || type === 'tableRow'
+const isProved = (node: Nodes): boolean =>
+  isProof(node) || ('children' in node && node.children.some(isProved))
+
+/** What states something in the section of the claims and has no link of its own. `next` stands below it. */
+function unproved(node: Nodes, next?: Nodes): Nodes[] {
+  switch (node.type) {
+    case 'list':
+    case 'blockquote':
+    case 'footnoteDefinition':
+      return node.children.flatMap((child, index) => unproved(child, node.children[index + 1]))
+    case 'listItem': {
+      const nested = node.children.filter(({ type }) => type === 'list')
+      const own = withoutNested(node)
+      const isStated = !isProved(own) && !(nested.length > 0 && announces(own))
+      return [...(isStated ? [node] : []), ...nested.flatMap((list) => unproved(list))]
+    }
+    case 'table':
+      return node.children.slice(1).filter((row) => !isProved(row))
+    case 'paragraph': {
+      const follows = next !== undefined && /^(?:list|table|blockquote|code)$/.test(next.type)
+      return isProved(node) || (follows && announces(node)) ? [] : [node]
+    }
+    case 'html':
+      return textOf(node) === '' ? [] : [node]
+    default:
+      return []
+  }
+}
+
+/** A line that ends with a colon says what the list below it is about. */
+const announces = (node: Nodes) => words(node).trimEnd().endsWith(':')
+
+/** What a reader sees of a node, in one line. */
+function textOf(node: Nodes): string {
+  if (node.type !== 'html') return words(node.type === 'listItem' ? withoutNested(node) : node)
+  return node.value
+    .replace(/<!--[\s\S]*?-->|<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
 }
 
 // A paragraph of a list item is no sentence of its own: the item is.
