@@ -7,6 +7,7 @@ import type { Program } from '../build/programs.ts'
 import type { Checked } from '../context/checks.ts'
 import { lastLines, MORE_TIME, NO_MEMORY_TOOL, NOT_BUILT, unexpectedExit } from '../context/messages.ts'
 import { run, type Verification } from '../context/verification.ts'
+import { closing, withoutComments } from '../source/code-text.ts'
 import type { TestOptions } from './verbs.ts'
 
 const TEST_LIMIT_MS = 30_000
@@ -49,11 +50,12 @@ export async function runScript(
     },
     timeoutMs: (options.timeoutMs ?? TEST_LIMIT_MS) * wrap.slowdown,
   }
+  const idle = scriptAssertsNothing(verification, file, name)
   const outcome = await run(verification, command)
   const [, result, skip] =
     new RegExp(`^(ok|not ok) \\d+ - ${name}(?: # SKIP (.*))?$`, 'm').exec(outcome.stdout) ?? []
   if (succeeded(outcome, command) && result === 'ok')
-    return skip === undefined ? { findings: [] } : { skipped: skip }
+    return skip === undefined ? { findings: idle === null ? [] : [idle] } : { skipped: skip }
 
   const stopped = outcome.kind === 'timed-out' || outcome.kind === 'output-limit'
   const wrong = /^ {2}error: (?:\|-\n {4})?(.*)$/m.exec(outcome.stdout)?.[1]
@@ -67,6 +69,21 @@ export async function runScript(
     [...lastLines(failureIn(outcome.stdout)), ...lastLines(outcome.stderr)],
   )
   return { findings: [finding] }
+}
+
+/** Says that a test of a script can not fail by what it sees: it asserts and throws nothing, and calls nothing that may. */
+function scriptAssertsNothing({ dir, pkg }: Verification, file: string, name: string): Finding | null {
+  const code = withoutComments(readFileSync(join(dir, file), 'utf8'), 'cpp')
+  const index = code.search(new RegExp(`^test\\('${name}'`, 'm'))
+  const body = code.slice(index, closing(code, index + 'test'.length)).slice(`test('${name}'`.length)
+  if (/\bassert\b|\bthrow\b|\b(?!async\b)\w+\s*\(\s*[^)\s]/.test(body)) return null
+  const lines = code.slice(0, index).split('\n').length
+  return errorAt(
+    'no-assertion',
+    locate(pkg, file, lines, 1),
+    `${name} asserts nothing, so it passes whatever the pattern does`,
+    'assert what the claim says: assert.equal(found, expected)',
+  )
 }
 
 /** Where the script's own line threw, else where the test begins. */
