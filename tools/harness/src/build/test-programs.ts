@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Artifact } from '@cookbook/diagnostics'
 import { errorAt, type Finding, locate } from '@cookbook/guide'
 import { exitStatusOf } from '@cookbook/toolchain'
@@ -5,6 +6,7 @@ import type { Build } from '../context/built.ts'
 import { lastLines, manifestOf, unexpectedExit } from '../context/messages.ts'
 import type { Verification } from '../context/verification.ts'
 import { UNWRAPPED } from '../context/wrap.ts'
+import { codeOf } from '../source/code-text.ts'
 import { ownArtifacts } from './build.ts'
 import { runWitnessed } from './witness.ts'
 
@@ -31,7 +33,11 @@ export function testsNotRun(
   tests: ReadonlyMap<string, Tests>,
 ): Finding[] {
   const left = [...tests].filter(
-    ([file, { artifact }]) => isTestFile(artifact) && !recorded.attempted.has(file),
+    ([file, { artifact, names, findings }]) =>
+      isTestFile(artifact) &&
+      !recorded.attempted.has(file) &&
+      // A benchmark with a main of its own ran to its end when it was asked for its tests.
+      !(artifact.kinds.includes('bench') && names.length === 0 && findings.length === 0),
   )
   return left.map(([file, { names, findings }]) =>
     errorAt(
@@ -52,11 +58,24 @@ export function sourceOf({ dir }: Verification, artifact: Artifact): string {
   return artifact.source.slice(dir.length + 1)
 }
 
+/** Whether another `main` than libtest's begins it. */
+async function hasOwnMain({ name, kinds, source, manifest }: Artifact): Promise<boolean> {
+  const [code, tables] = await Promise.all([source, manifest].map((path) => readFile(path, 'utf8')))
+  const named = new RegExp(`^name\\s*=\\s*["']${name}["']`, 'm')
+  const isOf = (table: string) => (/^lib\]/.test(table) ? kinds.includes('lib') : named.test(table))
+  return (
+    /#\s*!\s*\[[^\]]*\bno_main\b/.test(codeOf(code!, 'rust')) ||
+    tables!.split(/^\s*\[+/m).some((table) => /^harness\s*=\s*false/m.test(table) && isOf(table))
+  )
+}
+
 async function list(verification: Verification, artifact: Artifact): Promise<Tests> {
   const args = ['--list', '--format', 'terse']
   const seen = await runWitnessed(verification, artifact.executable!, args, UNWRAPPED, LIST_LIMIT_MS)
   const { outcome } = seen
   if (seen.returned) {
+    // With a main of its own it can name any test, and say of each that it passed.
+    if (await hasOwnMain(artifact)) return { artifact, names: [], findings: [] }
     const names = outcome.stdout.split('\n').flatMap((line) => /^(.+): test$/.exec(line)?.[1] ?? [])
     return { artifact, names, findings: [] }
   }
