@@ -5,6 +5,7 @@ import type { Build, Read } from '../context/built.ts'
 import type { Verification } from '../context/verification.ts'
 import { languageOf } from '../source/language.ts'
 import { configuredAway } from './configured-away.ts'
+import { untriedDocumentation } from './documented.ts'
 import { droppedCode } from './dropped-code.ts'
 import { noCode } from './no-code.ts'
 import { preprocessedAway } from './preprocessed.ts'
@@ -45,6 +46,7 @@ export async function unseenByCompilers(
     ),
     ...droppedCode(verification, [...rust, ...cpp]),
     ...noCode(verification),
+    ...untriedDocumentation(verification, read),
     ...silencedWarnings(verification, read, shown),
   ]
 }
