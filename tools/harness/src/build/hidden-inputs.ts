@@ -3,7 +3,8 @@ import { homedir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import type { Artifact } from '@cookbook/diagnostics'
 import { isWithin, withinPackage } from '@cookbook/diagnostics'
-import { errorAt, type Finding, locate, type SourceLocation } from '@cookbook/guide'
+import { errorAt, type Finding, locate, type SourceLocation, withinCrate } from '@cookbook/guide'
+import { isLeftByEditor } from '@cookbook/guide/layout'
 import { isOfLibrary, libraryFolders } from '@cookbook/guide/library'
 import type { Build, Read, ReadFile } from '../context/built.ts'
 import type { Verification } from '../context/verification.ts'
@@ -41,6 +42,14 @@ function hiddenFile(verification: Verification, build: Build, { path, by, artifa
     return [hidden(where, message, 'copy it into the package, and show it')]
   }
   const own = withinPackage(pkg, dir, path)
+  if (own.split('/').some(isLeftByEditor)) {
+    const message = `${by} reads ${own}, a name for what editors leave, which no hash of the pattern knows`
+    return [hidden(whereNamed(verification, path, artifact), message, 'rename it, and what refers to it')]
+  }
+  if (by === 'rustc' && withinCrate(own).startsWith('expected/')) {
+    const message = `rustc reads ${own}, so that the program prints it whatever it does`
+    return [hidden(whereNamed(verification, path, artifact), message, 'compute what the program prints')]
+  }
   if (pkg.chapter.examples.some(({ source }) => source.path === own)) return []
   // What only tests read is no part of what is pasted.
   if (artifact !== null && isTest(artifact)) return []
