@@ -131,6 +131,9 @@ pub fn forget_task(runtime: &RuntimeHandle, task: u64) -> Result<(), TaskError> 
 // ANCHOR_END: cancel
 
 // ANCHOR: shutdown
+/// For those who wait while the process exits.
+const LIMIT: Duration = Duration::from_secs(1);
+
 pub fn shutdown(runtime: &RuntimeHandle) {
     if runtime.check_process().is_err() {
         return;
@@ -141,7 +144,9 @@ pub fn shutdown(runtime: &RuntimeHandle) {
     match Handle::try_current() {
         // This is a thread of a runtime, which must not block: dropping the runtime here would panic.
         Ok(_) => runtime.shutdown_background(),
-        Err(_) => drop(runtime),
+        Err(error) if error.is_missing_context() => drop(runtime),
+        // It exits, and does not know any more whether it is one.
+        Err(_) => runtime.shutdown_timeout(LIMIT),
     }
 }
 
@@ -157,7 +162,7 @@ impl Drop for RuntimeHandle {
             None => (),
             Some(runtime) if forked => mem::forget(runtime),
             Some(runtime) if Handle::try_current().is_ok() => runtime.shutdown_background(),
-            Some(runtime) => runtime.shutdown_timeout(Duration::from_secs(1)),
+            Some(runtime) => runtime.shutdown_timeout(LIMIT),
         }
     }
 }

@@ -1,10 +1,12 @@
 // ANCHOR: error
+use crate::LIMIT;
 use crate::ffi::{TaskCallback, fire};
 use cxx::UniquePtr;
 use std::any::Any;
 use std::fmt;
 use std::mem;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 
@@ -99,13 +101,18 @@ impl Outcome {
     pub fn take(&self, id: u64) -> Result<TaskResult, TaskError> {
         let mut state = lock(&self.state);
         while let State::Running(_) = *state {
-            if Handle::try_current().is_ok() {
+            let limit = match Handle::try_current() {
+                Ok(_) => return Err(TaskError::WouldBlock),
+                Err(error) if error.is_missing_context() => Duration::MAX,
+                // A thread that exits does not know any more whether it is one of a runtime.
+                Err(_) => LIMIT,
+            };
+            let waited = self.ended.wait_timeout(state, limit);
+            let (waited, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
+            if timeout.timed_out() {
                 return Err(TaskError::WouldBlock);
             }
-            state = self
-                .ended
-                .wait(state)
-                .unwrap_or_else(PoisonError::into_inner);
+            state = waited;
         }
         match mem::replace(&mut *state, State::Taken) {
             State::Ended(result) => Ok(result),

@@ -7,13 +7,13 @@ mod fork;
 
 use child::{Ended, in_child};
 use executor::{
-    EventLoop, RuntimeHandle, create_runtime, outcome, poll_task, register_callback, shutdown,
-    spawn_task, start_event_loop, wait_task, when_ended,
+    EventLoop, RuntimeHandle, TaskError, create_runtime, outcome, poll_task, register_callback,
+    shutdown, spawn_task, start_event_loop, wait_task, when_ended,
 };
 use fork::fork;
 use std::process::exit;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
-use std::sync::{Mutex, mpsc};
+use std::sync::{Mutex, OnceLock, mpsc};
 use std::thread;
 
 /// What C++ would have in globals.
@@ -147,6 +147,29 @@ fn a_task_that_never_ends_does_not_keep_exit() {
         runs.recv().unwrap();
         at_exit(runtime, events);
         exit(3);
+    });
+    assert_eq!(ended.status.code(), Some(3), "{ended:?}");
+}
+
+#[test]
+fn a_task_may_exit_where_the_runtime_is_shut_down_at_exit() {
+    static RUNTIME: OnceLock<Box<RuntimeHandle>> = OnceLock::new();
+    // As the destructor of a global does, here on the one thread of the runtime, which exits.
+    extern "C" fn shut_down() {
+        let runtime = RUNTIME.get().unwrap();
+        let task = spawn_task(runtime, "file:///dev/null").unwrap();
+        assert_eq!(wait_task(runtime, task), Err(TaskError::WouldBlock));
+        shutdown(runtime);
+    }
+
+    let ended = child(|| {
+        let runtime = RUNTIME.get_or_init(|| create_runtime(2).unwrap());
+        // SAFETY: it may be called by any thread, and does not unwind.
+        assert_eq!(unsafe { libc::atexit(shut_down) }, 0);
+        runtime.spawn(async { exit(3) }).unwrap();
+        loop {
+            thread::park();
+        }
     });
     assert_eq!(ended.status.code(), Some(3), "{ended:?}");
 }
