@@ -191,3 +191,31 @@ fn what_is_destroyed_after_the_threads_gets_an_err() {
     assert_eq!(ended.stderr, "the workers have been closed\n");
     assert_eq!(ended.status.code(), Some(0));
 }
+
+/// Its destructor never returns.
+struct Endless;
+
+impl Drop for Endless {
+    fn drop(&mut self) {
+        loop {
+            thread::park();
+        }
+    }
+}
+
+thread_local!(static ENDLESS: Endless = const { Endless });
+
+#[test]
+fn exit_does_not_wait_for_a_thread_local_without_an_end() {
+    let ended = in_child(&[], || {
+        let (sender, woken) = mpsc::channel();
+        let pipe = Pipe::new();
+        leave(reading(&pipe), move || {
+            ENDLESS.with(|_| sender.send(()).unwrap());
+        });
+        drop(pipe.writer);
+        woken.recv().unwrap();
+        exit(4);
+    });
+    assert_eq!(ended.status.code(), Some(4), "{ended:?}");
+}

@@ -44,6 +44,12 @@ public:
 private:
   void run(const std::stop_token &closing);
 
+  // Destroyed after all other thread_local objects of the thread, which may take their time, and exit.
+  struct Running {
+    Worker &worker;
+    ~Running();
+  };
+
   std::mutex mutex_;
   std::condition_variable_any ready_;
   std::deque<Job> jobs_;

@@ -93,10 +93,8 @@ public:
     std::promise<void> starting;
     auto started = starting.get_future();
     thread_ = std::jthread([this, starting = std::move(starting)]() mutable {
+      thread_local const Running running{*this};
       run(starting);
-      std::lock_guard lock(mutex_);
-      running_ = false;
-      left_.notify_all();
     });
     started.get();
   }
@@ -136,6 +134,16 @@ private:
 
   private:
     KjLoop &loop_;
+  };
+
+  // As that of a worker.
+  struct Running {
+    KjLoop &loop;
+    ~Running() {
+      std::lock_guard lock(loop.mutex_);
+      loop.running_ = false;
+      loop.left_.notify_all();
+    }
   };
 
   void run(std::promise<void> &starting) {

@@ -48,6 +48,7 @@ void Worker::close(std::chrono::nanoseconds limit) {
 }
 
 void Worker::run(const std::stop_token &closing) {
+  thread_local const Running running{*this};
   std::unique_lock lock(mutex_);
   while (ready_.wait(lock, closing, [this] { return !jobs_.empty(); })) {
     Job job = std::move(jobs_.front());
@@ -56,8 +57,12 @@ void Worker::run(const std::stop_token &closing) {
     std::exchange(job, {})(closing);  // and destroyed, with all it holds, before the lock is taken again
     lock.lock();
   }
-  running_ = false;
-  ready_.notify_all();
+}
+
+Worker::Running::~Running() {
+  std::lock_guard lock(worker.mutex_);
+  worker.running_ = false;
+  worker.ready_.notify_all();
 }
 // ANCHOR_END: shared
 

@@ -16,8 +16,8 @@ use rustix::io::ioctl_fionread;
 use std::fs::OpenOptions;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::{Arc, mpsc};
 use std::task::{Context, Wake};
 use std::thread;
 
@@ -138,4 +138,47 @@ fn a_read_that_never_ends_does_not_keep_exit() {
         std::process::exit(3);
     });
     assert_eq!(child.status.code(), Some(3), "{child:?}");
+}
+
+/// Its destructor never returns.
+struct Endless;
+
+impl Drop for Endless {
+    fn drop(&mut self) {
+        loop {
+            thread::park();
+        }
+    }
+}
+
+thread_local!(static ENDLESS: Endless = const { Endless });
+
+/// Leaves one on the thread of C++ that wakes it.
+struct LeavesOne(mpsc::Sender<()>);
+
+impl Wake for LeavesOne {
+    fn wake(self: Arc<Self>) {
+        ENDLESS.with(|_| self.0.send(()).unwrap());
+    }
+}
+
+#[test]
+fn exit_does_not_wait_for_a_thread_local_without_an_end() {
+    let child = in_child(&[], || {
+        for model in [CALLBACK, KJ] {
+            let (sender, woken) = mpsc::channel();
+            let waker = Arc::new(LeavesOne(sender)).into();
+            let pipe = Pipe::new();
+            let mut fetch = model(&pipe.url);
+            assert!(
+                fetch
+                    .poll_unpin(&mut Context::from_waker(&waker))
+                    .is_pending()
+            );
+            drop(pipe.writer);
+            woken.recv().unwrap();
+        }
+        std::process::exit(4);
+    });
+    assert_eq!(child.status.code(), Some(4), "{child:?}");
 }

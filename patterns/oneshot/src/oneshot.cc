@@ -125,10 +125,8 @@ public:
   void start(std::size_t count, const std::function<void()> &work) {
     for (std::lock_guard lock(mutex_); threads_.size() < count; ++running_) {
       threads_.emplace_back([this, work] {
-        of_ = this;
+        here_.threads = this;
         work();
-        std::lock_guard lock(mutex_);
-        if (of_ == this) leave();
       });
     }
   }
@@ -137,13 +135,21 @@ public:
   void join(bool at_exit);
 
 private:
+  // On a thread, the last of its thread_local objects to be destroyed: the others may take their time, and exit.
+  struct Here {
+    Threads *threads;  // those that the thread is one of
+    ~Here() {
+      if (threads != nullptr) threads->leave();
+    }
+  };
+  static inline thread_local Here here_{nullptr};
+
   void leave() {
-    of_ = nullptr;
+    std::lock_guard lock(mutex_);
+    here_.threads = nullptr;
     --running_;
     ended_.notify_all();
   }
-
-  static inline thread_local const Threads *of_ = nullptr;  // the calling thread is one of these
 
   std::mutex mutex_;
   std::condition_variable ended_;
@@ -209,11 +215,9 @@ private:
 
 // ANCHOR: shutdown
 void Threads::join(bool at_exit) {
+  if (here_.threads == this) leave();
   std::unique_lock lock(mutex_);
-  if (of_ == this) {
-    unjoined_.push_back(std::this_thread::get_id());
-    leave();
-  }
+  unjoined_.push_back(std::this_thread::get_id());
   auto threads = std::exchange(threads_, {});
   const auto all_left = [this] { return running_ == 0; };
   if (!at_exit) ended_.wait(lock, all_left);

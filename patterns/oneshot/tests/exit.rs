@@ -89,3 +89,28 @@ fn what_is_destroyed_after_the_threads_gets_an_err() {
     assert_eq!(ended.stderr, "fetches have been shut down\n");
     assert_eq!(ended.status.code(), Some(0));
 }
+
+/// Its destructor never returns.
+struct Endless;
+
+impl Drop for Endless {
+    fn drop(&mut self) {
+        loop {
+            thread::park();
+        }
+    }
+}
+
+thread_local!(static ENDLESS: Endless = const { Endless });
+
+#[test]
+fn exit_does_not_wait_for_a_thread_local_without_an_end() {
+    let ended = in_child(&[], || {
+        fn has_one(context: Box<AsyncContext>, ok: bool, data: &[u8], error: String) {
+            ENDLESS.with(|_| handle_fetch_result(context, ok, data, error));
+        }
+        block_on(fetch_with("file:///dev/null", has_one)).unwrap();
+        exit(4);
+    });
+    assert_eq!(ended.status.code(), Some(4), "{ended:?}");
+}

@@ -35,7 +35,7 @@ public:
     if (forked) throw std::runtime_error("the clock belongs to the process that forked this one");
     std::lock_guard lock(mutex_);
     if (closed_) throw std::runtime_error("the clock was shut down");
-    if (!running_) {
+    if (!thread_.joinable()) {
       thread_ = std::jthread([this](std::stop_token closing) { run(closing); });
       running_ = true;
     }
@@ -82,7 +82,18 @@ public:
 private:
   using Alarms = std::map<Deadline, rust::Box<Alarm>>;
 
+  // Destroyed after all other thread_local objects of the thread, which may take their time, and exit.
+  struct Running {
+    Clock &clock;
+    ~Running() {
+      std::lock_guard lock(clock.mutex_);
+      clock.running_ = false;
+      clock.changed_.notify_all();
+    }
+  };
+
   void run(std::stop_token closing) {
+    thread_local const Running running{*this};
     std::unique_lock lock(mutex_);
     while (!closing.stop_requested()) {
       if (waiting_.empty()) {
@@ -100,8 +111,6 @@ private:
       std::exchange(alarm, {}).mapped()->ring();
       lock.lock();
     }
-    running_ = false;
-    changed_.notify_all();
   }
 
   std::mutex mutex_;

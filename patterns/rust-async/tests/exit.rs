@@ -118,3 +118,27 @@ fn is_refused() -> bool {
     let polled = Timer::after(Duration::MAX).now_or_never();
     polled.is_some_and(|outcome| outcome.is_err())
 }
+
+/// Its destructor never returns.
+struct Endless;
+
+impl Drop for Endless {
+    fn drop(&mut self) {
+        loop {
+            thread::park();
+        }
+    }
+}
+
+thread_local!(static ENDLESS: Endless = const { Endless });
+
+#[test]
+fn exit_does_not_wait_for_a_thread_local_without_an_end() {
+    let child = in_child(&[], || {
+        let (rung, rings) = mpsc::channel();
+        let _timer = ring(move || ENDLESS.with(|_| rung.send(()).unwrap()));
+        rings.recv().unwrap();
+        exit(4);
+    });
+    assert_eq!(child.status.code(), Some(4), "{child:?}");
+}
