@@ -10,6 +10,7 @@ namespace cpp_async {
 
 std::string path_of(const std::string &url) {
   if (!url.starts_with("file://")) throw std::invalid_argument("not a file:// URL");
+  if (url.find('\0') != url.npos) throw std::invalid_argument("a NUL, which would end the name for the system");
   return url.substr(7);
 }
 

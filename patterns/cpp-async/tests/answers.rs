@@ -68,3 +68,11 @@ fn a_callback_without_an_error_loses_the_words() {
         assert_eq!(fetched(CALLBACK, url), Err(FetchError::Abandoned));
     }
 }
+
+#[test]
+fn a_nul_in_the_url_is_an_err() {
+    for model in ALL {
+        let fetched = fetched(model, "file:///dev/null\0more");
+        assert!(fetched.is_err(), "what stands before the NUL was read");
+    }
+}
