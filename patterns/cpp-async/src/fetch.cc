@@ -16,7 +16,10 @@ std::string path_of(const std::string &url) {
 
 Bytes read_url(const std::string &url, const std::stop_token &closing, const std::stop_token &stop) {
   const std::string path = path_of(url);
-  std::ifstream file(path, std::ios::binary);
+  std::ifstream file;
+  // Opening a FIFO waits for its writer, and a signal may interrupt that.
+  do file.open(path, std::ios::binary);
+  while (!file && errno == EINTR);
   if (!file) throw std::system_error(errno, std::generic_category(), path);
   file.exceptions(std::ios::badbit);
   Bytes data;

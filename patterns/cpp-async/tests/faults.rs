@@ -7,11 +7,16 @@ mod descriptors;
 #[path = "support/models.rs"]
 mod models;
 
-use child::{each_fault, in_child};
+use child::{each_fault, in_child, with_faults};
 use cpp_async::FetchError;
 use descriptors::leave_descriptors;
+use futures::FutureExt;
 use futures::executor::block_on;
-use models::ALL;
+use models::{ALL, CALLBACK, COROUTINE, FUTURE, PROMISE};
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::process::Command;
+use std::time::Duration;
 use tokio::runtime::Builder;
 
 /// Each fetch is right, or an `Err`.
@@ -63,6 +68,29 @@ fn a_fetch_that_finds_no_descriptor_is_an_err_and_a_later_one_may_find_it() {
         });
         assert!(child.status.success(), "{left} left: {child:?}");
     }
+}
+
+#[test]
+fn a_signal_interrupts_no_fetch() {
+    let ended = with_faults("signals:1ms", || {
+        let path = std::env::temp_dir().join(format!("cpp-async-{}", std::process::id()));
+        let made = Command::new("mkfifo").arg(&path).status();
+        assert!(made.unwrap().success());
+        let url = format!("file://{}", path.display());
+        for model in [CALLBACK, FUTURE, COROUTINE, PROMISE] {
+            let mut fetch = model(&url);
+            assert_eq!((&mut fetch).now_or_never(), None);
+            // Time for some signals, while C++ waits for a writer.
+            std::thread::sleep(Duration::from_millis(50));
+            // Returns when C++ opens it, and hangs when C++ has given up.
+            let mut writer = OpenOptions::new().write(true).open(&path).unwrap();
+            writer.write_all(b"late").unwrap();
+            drop(writer);
+            assert_eq!(block_on(fetch), Ok(b"late".to_vec()));
+        }
+        std::fs::remove_file(&path).unwrap();
+    });
+    assert!(ended.status.success(), "{ended:?}");
 }
 
 #[test]
