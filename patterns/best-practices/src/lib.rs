@@ -3,10 +3,11 @@
 
 use bridge::{ErrorCode, Failure, Fetch, Taken, fetch_blocks_async, fetch_data_async};
 use cxx::UniquePtr;
+use futures::StreamExt;
 use futures::channel::{mpsc, oneshot};
 use futures::executor::block_on;
-use futures::{SinkExt, StreamExt};
 use std::fmt;
+use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
@@ -66,9 +67,13 @@ pub fn handle_block(
     error: Failure,
 ) -> Taken {
     let result = result(success, data, error);
-    contained(context, |sender| match block_on(sender.feed(result)) {
-        Ok(()) => Taken::Yes,
-        Err(_) => Taken::Closed,
+    contained(context, |sender| {
+        let room = block_on(poll_fn(|cx| sender.poll_ready(cx)));
+        // Not in `block_on`, as the waker of the task may call that as well.
+        match room.and_then(|()| sender.start_send(result)) {
+            Ok(()) => Taken::Yes,
+            Err(_) => Taken::Closed,
+        }
     })
 }
 

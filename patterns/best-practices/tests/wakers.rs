@@ -134,3 +134,28 @@ fn a_waker_may_drop_its_fetch_on_cpps_thread() {
         std::thread::yield_now();
     }
 }
+
+#[test]
+fn a_waker_may_block_on_a_future() {
+    struct Blocks(Tally);
+    impl Wake for Blocks {
+        fn wake(self: Arc<Self>) {
+            block_on(std::future::ready(()));
+            self.0.add_one();
+        }
+    }
+
+    for callback in [handle_block, offer_block] {
+        let mut pipe = Pipe::new();
+        let mut blocks = fetch_blocks(&pipe.path(), callback).unwrap();
+        let task = Arc::new(Blocks(Tally::new()));
+        let waker = Arc::clone(&task).into();
+        let next = Box::pin(blocks.next()).poll_unpin(&mut Context::from_waker(&waker));
+        assert!(next.is_pending());
+        pipe.write(b"first");
+        task.0.wait_for(1);
+        drop(pipe);
+        assert_eq!(block_on(blocks.next()), Some(Ok(b"first".to_vec())));
+        assert_eq!(block_on(blocks.next()), None);
+    }
+}

@@ -3,7 +3,8 @@
 use crate::ffi::Event;
 use futures::channel::mpsc;
 use futures::executor::block_on;
-use futures::{SinkExt, Stream, StreamExt, stream};
+use futures::{Stream, StreamExt, stream};
+use std::future::poll_fn;
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::thread::Builder;
 
@@ -52,8 +53,9 @@ fn produce(count: Result<u32, String>, mut sender: mpsc::Sender<Item>) {
         Ok(Event { number, text })
     });
     for event in all.chain(last.map(Err)) {
-        // `feed` waits for room before the event.
-        if block_on(sender.feed(event)).is_err() {
+        // Not sent in `block_on`: the waker of the consumer may call that as well.
+        let room = block_on(poll_fn(|cx| sender.poll_ready(cx)));
+        if room.and_then(|()| sender.start_send(event)).is_err() {
             break;
         }
     }

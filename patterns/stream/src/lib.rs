@@ -40,7 +40,8 @@ use cxx::UniquePtr;
 pub use error::EventError;
 use futures::channel::mpsc;
 use futures::executor::block_on;
-use futures::{SinkExt, Stream, StreamExt};
+use futures::{Stream, StreamExt};
+use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -75,10 +76,12 @@ pub fn handle_event(context: &mut StreamContext, kind: EventKind, bytes: &[u8]) 
             .map_err(EventError::NotUtf8),
         _ => Err(EventError::Cpp(String::from_utf8_lossy(bytes).into_owned())),
     };
-    // `feed` waits for room before the event. `send` would also wait for room after it.
+    // `block_on` waits for room. Not in it, as a waker may call it as well: the event, which wakes a task.
+    let sender = &mut context.sender;
     let mut send = |event| {
         catch_unwind(AssertUnwindSafe(|| {
-            block_on(context.sender.feed(event)).is_ok()
+            block_on(poll_fn(|cx| sender.poll_ready(cx))).is_ok()
+                && sender.start_send(event).is_ok()
         }))
     };
     send(event).unwrap_or_else(|_| {

@@ -9,7 +9,9 @@ use std::sync::{Arc, Barrier, Mutex};
 use std::task::{Context, Poll, Wake};
 use std::time::{Duration, Instant};
 use stream::bridge::EventKind;
-use stream::{CAPACITY, EventStream, StreamContext, event_stream, event_stream_with, handle_event};
+use stream::{
+    CAPACITY, Event, EventStream, StreamContext, event_stream, event_stream_with, handle_event,
+};
 
 #[path = "support/load.rs"]
 mod load;
@@ -265,4 +267,38 @@ fn dropping_the_stream_of_a_fifo_that_nobody_writes_to_does_not_wait() {
     assert_eq!(events.next().now_or_never(), None);
     drop(events);
     std::fs::remove_file(&path).unwrap();
+}
+
+#[test]
+fn a_waker_may_block_on_the_stream() {
+    struct Takes(
+        Mutex<Option<EventStream>>,
+        Mutex<Option<Option<Event>>>,
+        Tally,
+    );
+    impl Wake for Takes {
+        fn wake(self: Arc<Self>) {
+            let mut events = self.0.lock().unwrap();
+            *self.1.lock().unwrap() = Some(block_on(events.as_mut().unwrap().next()));
+            self.2.add_one();
+        }
+    }
+
+    let mut pipe = Pipe::new();
+    let mut events = event_stream(&pipe.path()).unwrap();
+    let task = Arc::new(Takes(Mutex::default(), Mutex::default(), Tally::new()));
+    let waker = Arc::clone(&task).into();
+    let mut slot = task.0.lock().unwrap();
+    let poll = events.poll_next_unpin(&mut Context::from_waker(&waker));
+    assert_eq!(poll, Poll::Pending);
+    *slot = Some(events);
+    drop(slot);
+    pipe.write("one\ntwo\n");
+    task.2.wait_for(1);
+    assert_eq!(
+        task.1.lock().unwrap().take(),
+        Some(Some(Ok("one".to_owned())))
+    );
+    let next = block_on(task.0.lock().unwrap().as_mut().unwrap().next());
+    assert_eq!(next, Some(Ok("two".to_owned())));
 }
