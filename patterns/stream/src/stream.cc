@@ -5,6 +5,7 @@
 #include <array>
 #include <cerrno>
 #include <exception>
+#include <stdexcept>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -116,7 +117,9 @@ bool Producer::wait_for_input() {
 std::unique_ptr<Subscription> subscribe_events(rust::Str path, std::size_t lines,
                                                EventCallback callback,
                                                rust::Box<StreamContext> context) {
-  return std::make_unique<Subscription>(std::string(path), lines, callback, std::move(context));
+  const std::string name(path);
+  if (name.find('\0') != name.npos) throw std::invalid_argument("a NUL, which would end the name for the system");
+  return std::make_unique<Subscription>(name, lines, callback, std::move(context));
 }
 
 FileDescriptor::FileDescriptor(int number, const std::string &origin) : number(number) {

@@ -59,6 +59,15 @@ fn a_source_that_cannot_be_opened_is_an_err_of_event_stream() {
 }
 
 #[test]
+fn a_nul_in_the_path_is_an_err_of_event_stream() {
+    let refused = event_stream("/dev/null\0more").err().unwrap();
+    assert_eq!(
+        refused.what(),
+        "a NUL, which would end the name for the system"
+    );
+}
+
+#[test]
 fn a_cpp_exception_on_the_thread_is_an_error_and_then_the_end() {
     // Linux opens a folder and refuses to read it.
     let events = events_of("/");
