@@ -6,6 +6,7 @@ pub use ffi::{Handle, Loop, create_loop};
 use futures::channel::oneshot;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::mem::take;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -20,8 +21,11 @@ pub struct Tasks {
 }
 
 struct Task {
-    future: Pin<Box<dyn Future<Output = ()>>>,
+    /// None while it is polled.
+    future: Option<Pin<Box<dyn Future<Output = ()>>>>,
     wake: Arc<PostedWake>,
+    /// It was to be polled while it was polled, as the future runs the loop.
+    missed: bool,
 }
 
 impl Tasks {
@@ -39,12 +43,28 @@ impl Tasks {
             handle: self.handle(),
         });
         let task = Task {
-            future: Box::pin(future),
+            future: Some(Box::pin(future)),
             wake: Arc::clone(&wake),
+            missed: false,
         };
         self.waiting.borrow_mut().insert(id, task);
         wake.wake();
     }
+}
+
+impl Drop for Tasks {
+    fn drop(&mut self) {
+        let waiting = self.waiting.take();
+        waiting
+            .into_values()
+            .filter_map(|task| task.future)
+            .for_each(end);
+    }
+}
+
+/// Its destructor may panic, which C++ could not catch.
+fn end(future: Pin<Box<dyn Future<Output = ()>>>) {
+    let _ = catch_unwind(AssertUnwindSafe(|| drop(future)));
 }
 // ANCHOR_END: tasks
 
@@ -74,18 +94,36 @@ unsafe impl Sync for Handle {}
 // ANCHOR: poll
 /// The loop calls this for each id that was posted to it.
 fn poll_task(tasks: &Tasks, id: u64) {
-    // Out of the table while it is polled: a future may spawn others.
-    let task = tasks.waiting.borrow_mut().remove(&id);
-    let Some(mut task) = task else { return };
+    let mut waiting = tasks.waiting.borrow_mut();
+    let Some(task) = waiting.get_mut(&id) else {
+        return;
+    };
+    let Some(mut future) = task.future.take() else {
+        task.missed = true;
+        return;
+    };
+    let wake = Arc::clone(&task.wake);
+    // Not borrowed while it is polled: a future may spawn others, and run the loop.
+    drop(waiting);
     // Before the poll, so that a wake during the poll posts again.
-    task.wake.posted.store(false, SeqCst);
-    let waker = Waker::from(Arc::clone(&task.wake));
+    wake.posted.store(false, SeqCst);
+    let waker = Waker::from(Arc::clone(&wake));
     let mut context = Context::from_waker(&waker);
-    let polled = catch_unwind(AssertUnwindSafe(|| task.future.as_mut().poll(&mut context)));
-    // A panic ends the task alone.
+    let polled = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(&mut context)));
+    let mut waiting = tasks.waiting.borrow_mut();
     if polled.is_ok_and(|polled| polled.is_pending()) {
-        tasks.waiting.borrow_mut().insert(id, task);
+        if let Some(task) = waiting.get_mut(&id) {
+            task.future = Some(future);
+            if take(&mut task.missed) {
+                wake.handle.post(id);
+            }
+        }
+        return;
     }
+    // A panic ends the task alone.
+    waiting.remove(&id);
+    drop(waiting);
+    end(future);
 }
 // ANCHOR_END: poll
 

@@ -5,9 +5,10 @@ use futures::channel::{mpsc, oneshot};
 use futures::{SinkExt, StreamExt};
 use std::cell::Cell;
 use std::future::{pending, poll_fn};
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
-use std::task::{Poll, Waker};
+use std::task::{Context, Poll, Waker};
 use std::thread::{self, ThreadId};
 
 /// Runs a future on a loop until it ends, and returns its output.
@@ -183,4 +184,73 @@ fn the_end_of_the_loop_drops_its_tasks_and_late_wakes_do_nothing() {
     let waker = waker.lock().unwrap().take().unwrap();
     thread::spawn(move || waker.wake()).join().unwrap();
     assert_eq!(dropped.lock().unwrap().len(), 1);
+}
+
+/// A future that is over at once, or never, and panics when it is dropped.
+struct PanicsWhenDropped(Poll<()>);
+
+impl Future for PanicsWhenDropped {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context) -> Poll<()> {
+        self.0
+    }
+}
+
+impl Drop for PanicsWhenDropped {
+    fn drop(&mut self) {
+        panic!("of a destructor");
+    }
+}
+
+#[test]
+fn a_panic_of_a_destructor_ends_its_task_alone() {
+    let host = create_loop().unwrap();
+    let handle = host.tasks().handle();
+    host.tasks().spawn(PanicsWhenDropped(Poll::Ready(())));
+    host.tasks().spawn(PanicsWhenDropped(Poll::Pending));
+    let (sender, mut receiver) = oneshot::channel::<()>();
+    host.tasks().spawn(async move {
+        turn().await;
+        handle.stop();
+        pending::<()>().await;
+        drop(sender);
+    });
+    host.run().unwrap();
+    assert_eq!(receiver.try_recv(), Ok(None));
+    drop(host);
+    assert!(receiver.try_recv().is_err(), "the third task was leaked");
+}
+
+#[test]
+fn a_task_that_runs_the_loop_misses_no_wake() {
+    let host = Rc::new(create_loop().unwrap());
+    let (inner, handle) = (Rc::downgrade(&host), host.tasks().handle());
+    let ends = handle.clone();
+    let polls = Rc::new(Cell::new(0));
+    let counted = Rc::clone(&polls);
+    host.tasks().spawn(poll_fn(move |cx| {
+        counted.set(counted.get() + 1);
+        if counted.get() == 1 {
+            cx.waker().wake_by_ref();
+            // As a dialog does: the loop runs inside, where the wake arrives, until it is stopped.
+            let (inner, ends) = (inner.upgrade().unwrap(), ends.clone());
+            inner.tasks().spawn(async move {
+                turn().await;
+                ends.stop();
+            });
+            inner.run().unwrap();
+        }
+        Poll::Pending
+    }));
+    host.run().unwrap();
+    assert_eq!(polls.get(), 1);
+    host.tasks().spawn(async move {
+        for _ in 0..5 {
+            turn().await;
+        }
+        handle.stop();
+    });
+    host.run().unwrap();
+    assert_eq!(polls.get(), 2);
 }
