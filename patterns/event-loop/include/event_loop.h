@@ -17,6 +17,8 @@ struct Fired;  // Rust's: what awaits a timer
 /// Shared by wakers and timers. It may outlive the loop; then nothing runs what is posted.
 struct Handle {
   mutable boost::asio::io_context context;
+  /// Has Asio open what all timers share. Where no descriptor is left, `create_loop` throws, and they do not.
+  const boost::asio::steady_timer first_timer{context};
   const Tasks *tasks = nullptr;
 
   /// Has the loop poll a task. Any thread may post.
