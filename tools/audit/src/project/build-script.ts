@@ -1,6 +1,6 @@
 import { includes, isBridge } from '../snippet/facts.ts'
+import { skeleton } from '../snippet/language/skeleton.ts'
 import { isHeader } from '../snippet/path.ts'
-import { skeleton } from '../snippet/skeleton.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import { dependencies, insert } from './manifest.ts'
 import { added, note, type Project, textOf } from './project.ts'

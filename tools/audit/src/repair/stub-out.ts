@@ -1,6 +1,6 @@
 import { isInC, type Line, type Project, textOf } from '../project/project.ts'
 import type { Spot } from '../project/where.ts'
-import { skeleton } from '../snippet/skeleton.ts'
+import { skeleton } from '../snippet/language/skeleton.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 
 /** How much of a snippet is taken out, so that what is wrong in it hides nothing of the others. */

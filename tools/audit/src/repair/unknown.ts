@@ -2,7 +2,7 @@ import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import { dependencies } from '../project/manifest.ts'
 import type { Line, Project } from '../project/project.ts'
 import type { Spot } from '../project/where.ts'
-import { skeleton } from '../snippet/skeleton.ts'
+import { skeleton } from '../snippet/language/skeleton.ts'
 import { isMisspelt } from './beyond.ts'
 import { missingNames } from './fix.ts'
 

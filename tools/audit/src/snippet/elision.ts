@@ -1,4 +1,4 @@
-import { type Language, skeleton } from './skeleton.ts'
+import { type Language, skeleton } from './language/skeleton.ts'
 
 const DOTS = String.raw`(?:\.{3,}|…)`
 /** Words in a comment, or between angle brackets, that stand for code. */

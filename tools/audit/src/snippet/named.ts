@@ -1,7 +1,7 @@
 import type { Block } from '../document/block.ts'
 import { BOUNDS } from '../document/bounds.ts'
+import type { Language } from './language/skeleton.ts'
 import { languageOf, pathsIn } from './path.ts'
-import type { Language } from './skeleton.ts'
 
 /** A file that the guide names for a block, and where it names it. */
 export type Named = { path: string; named: 'info' | 'comment' | 'heading' | 'words' }

@@ -1,4 +1,4 @@
-import type { Language } from './skeleton.ts'
+import type { Language } from './language/skeleton.ts'
 
 const NAME = String.raw`[\w.-]*[\w]\.(?:rs|toml|cc|cpp|cxx|c|hpp|hh|hxx|h)|CMakeLists\.txt`
 /** A path with forward slashes, as guides write them: `src/main.rs`, `./build.rs`, `my-crate/include/a.h`. */

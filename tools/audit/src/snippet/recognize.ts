@@ -1,6 +1,6 @@
 import type { Block } from '../document/block.ts'
+import { type Language, skeleton } from './language/skeleton.ts'
 import { languageOf, pathsIn } from './path.ts'
-import { type Language, skeleton } from './skeleton.ts'
 
 /** What a block is, by its text where its fence says nothing or something else. */
 

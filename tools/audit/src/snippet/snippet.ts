@@ -4,12 +4,12 @@ import { readTree, type Tree } from '../document/tree.ts'
 import { LEFT_OUT, NOT_READ } from '../verdict.ts'
 import { withoutElisions } from './elision.ts'
 import { type Expected, expectedOf, NOTHING_SAID } from './expectation/expectation.ts'
-import { languageNamed, spoken } from './languages.ts'
+import { languageNamed, spoken } from './language/languages.ts'
+import type { Language } from './language/skeleton.ts'
 import { commentPath, type Named, pathOf } from './named.ts'
 import { type Outline, outlineOf } from './outline.ts'
 import { isInside, languageOf } from './path.ts'
 import { guess, isCompilerOutput, isSession, reasonUntried, speaksC } from './recognize.ts'
-import type { Language } from './skeleton.ts'
 
 /** A part of a block that belongs into one file; most blocks are one snippet. */
 export type Snippet = Expected & {

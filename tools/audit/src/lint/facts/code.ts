@@ -1,7 +1,7 @@
 import { columnAt } from '@cookbook/guide'
 import type { Block, Page, Position } from '../../document/block.ts'
 import { BOUNDS } from '../../document/bounds.ts'
-import { languageNamed } from '../../snippet/languages.ts'
+import { languageNamed } from '../../snippet/language/languages.ts'
 import { type Language, type Node, openSyntax, type Parse } from './syntax.ts'
 
 /** A block that a lint can look at: code of a language that it knows. */

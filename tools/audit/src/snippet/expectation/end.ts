@@ -1,6 +1,6 @@
 import type { Block } from '../../document/block.ts'
 import { BOUNDS } from '../../document/bounds.ts'
-import { skeleton } from '../skeleton.ts'
+import { skeleton } from '../language/skeleton.ts'
 
 /** How a program ends: by a panic, by a signal, or with an exit code. */
 export type End = {

@@ -1,6 +1,6 @@
 import type { Block } from '../../document/block.ts'
 import { BOUNDS } from '../../document/bounds.ts'
-import { languageNamed } from '../languages.ts'
+import { languageNamed } from '../language/languages.ts'
 import { type End, endShown, endTold, isAboutIt, lastSentence, linesShown } from './end.ts'
 import {
   ABOUT_IT,
