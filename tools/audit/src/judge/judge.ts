@@ -5,6 +5,7 @@ import type { BlockVerdict, GroupReport, PageDiagnostic, Verdict } from '../verd
 import { helpsBySnippet } from './helps.ts'
 import { commentFault } from './output.ts'
 import { endFault, placeOf, runFault, wantsInput } from './run-fault.ts'
+import { switchedOff } from './switched-off.ts'
 import { testFault, testsPass } from './test-fault.ts'
 import type { Tried } from './try.ts'
 
@@ -79,6 +80,8 @@ export function judge(snippet: Snippet, block: Block, tried: Tried): SnippetVerd
     const message = 'it compiles, though the guide says that it does not'
     return say('fails', message, { error: { ...at(block), message, detail: [] } })
   }
+  const condition = switchedOff(snippet, tried.project)
+  if (condition !== null) return say('fragment', `it is compiled only with ${condition}`, { help: [] })
   const ran =
     runFault(snippet, tried) ??
     testFault(snippet, tried) ??
@@ -91,8 +94,7 @@ export function judge(snippet: Snippet, block: Block, tried: Tried): SnippetVerd
   if (program === null && testsPass(snippet, tried))
     return say('runs', 'it builds as it is, and its tests pass')
   // What runs only with what other blocks leave out does not run as the page gives it.
-  const others = helps.program.has(snippet) ? [...helps.program] : []
-  const lacking = others.some((other) => (helps.of.get(other)?.length ?? 0) > 0)
+  const lacking = [...helps.program].some((other) => (helps.of.get(other)?.length ?? 0) > 0)
   if (lacking) return say('builds', 'it builds as it is; its program needs help that other blocks leave out')
   if (snippet.language === 'cmake' && !program?.command.startsWith('cmake '))
     return say('builds', 'cmake configures and builds it as it is')

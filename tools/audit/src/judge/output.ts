@@ -1,7 +1,9 @@
 import type { Ran } from '../build/run.ts'
 import type { Block, CodeLine } from '../document/block.ts'
 import { BOUNDS } from '../document/bounds.ts'
+import { isAboutIt } from '../snippet/expectation/end.ts'
 import { hasMain } from '../snippet/facts.ts'
+import { isCompilerOutput } from '../snippet/recognize.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import type { BlockVerdict, PageDiagnostic, Run } from '../verdict.ts'
 import { startedBy } from './started.ts'
@@ -42,7 +44,9 @@ export function outputShown(
   // Right below the code, what differs from its output in numbers alone is that output too.
   const sentence = words.slice(lastEnd(words) + 1)
   const announced =
-    words === '' ? isLikePrinted(block.lines, stdout) : PRINTS.test(sentence) && !ONCE.test(sentence)
+    words === ''
+      ? isLikePrinted(block.lines, stdout)
+      : PRINTS.test(sentence) && !ONCE.test(sentence) && isAboutIt(words)
   return announced || (block.lang === 'output' && shown.length > 0) ? bare(block.lines) : null
 }
 
@@ -70,6 +74,8 @@ function afterRun(lines: readonly CodeLine[], command: string): readonly CodeLin
   if (start === undefined) return null
   const end = prompts.find((at) => at > start)
   const printed = bare(lines.slice(start + 1, end).filter(({ text }) => !CARGOS_OWN.test(text)))
+  // What a compiler says is no output of its program.
+  if (isCompilerOutput(printed[0]?.text ?? '')) return null
   return printed.length > 0 ? printed : null
 }
 

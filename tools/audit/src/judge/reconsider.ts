@@ -6,7 +6,7 @@ import { hasMain } from '../snippet/facts.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import type { Tried } from './try.ts'
 
-/** How many smaller snapshots of one are tried, so that none is charged with what another brings. */
+/** How many smaller snapshots of one are tried at least, so that none is charged with what another brings. */
 const TRIES = 24
 
 /**
@@ -30,7 +30,7 @@ export async function reconsider(
   const all = [...snapshot.snippets, ...snapshot.reserve].sort((a, b) => a.number - b.number)
   const needs = needsAmong(all)
   const known = new Map<string, Tried>([[keyOf(tried.snippets), tried]])
-  let left = TRIES
+  let left = Math.max(TRIES, snapshot.subjects.length)
   const tryWith = async (
     subjects: readonly Snippet[],
     snippets: ReadonlySet<Snippet>,

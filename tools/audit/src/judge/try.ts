@@ -14,7 +14,7 @@ import { standardOf } from '../project/standard.ts'
 import { spotOf } from '../project/where.ts'
 import { isWorkspace } from '../project/workspace.ts'
 import { type Blame, blame, chargeEdits, isWrapped, noBlame } from '../repair/attribute.ts'
-import type { Case } from '../repair/fix.ts'
+import { type Case, shareHelps } from '../repair/fix.ts'
 import { consequence, keyOf, rootsOf } from '../repair/follow.ts'
 import { missingDefinitions } from '../repair/help-build.ts'
 import { cxxFixes } from '../repair/help-cxx.ts'
@@ -40,7 +40,7 @@ export type Tried = Pick<Blame, 'faults' | 'fragments' | 'untried'> &
     tested: readonly TestRun[]
   }
 
-/** How often a package is fixed and compiled again. */
+/** How often a package is fixed and compiled again at least: in C++, one problem is answered in a round. */
 const ROUNDS = 16
 
 /**
@@ -60,7 +60,8 @@ export async function trySnapshot(bench: Bench, snapshot: Snapshot): Promise<Tri
   let result: Compiled = { problems: [], files: new Set(), program: null, tests: [] }
   let unplaced: readonly ProjectDiagnostic[] = []
   let whole = false
-  for (let round = 0; round < ROUNDS; round++) {
+  const rounds = Math.max(ROUNDS, snapshot.snippets.length)
+  for (let round = 0; round < rounds; round++) {
     await writePackage(bench, project)
     result = await compile()
     const problems = result.problems.filter((problem) => !known.settled.has(keyOf(problem)))
@@ -150,14 +151,16 @@ export async function trySnapshot(bench: Bench, snapshot: Snapshot): Promise<Tri
         return { project, reserve: snapshot.reserve, present, problem, spot }
       }),
     )
-    const fixes = [...rustFixes, ...cxxFixes]
+    const fixes = several ? [] : [...rustFixes, ...cxxFixes]
     const stuck: Case[] = []
     let helped = false
     for (const group of groups)
       for (const at of group) {
-        const fixed = !several && consequence(at.problem, known.gone) === null && fixes.some((fix) => fix(at))
-        helped ||= fixed
-        if (fixed) continue
+        const before = project.helps.length
+        const fix = consequence(at.problem, known.gone) === null ? fixes.find((fix) => fix(at)) : undefined
+        helped ||= fix !== undefined
+        if (fix !== undefined) shareHelps(project.helps.slice(before), fix, groups.flat())
+        if (fix !== undefined) continue
         // What a compiler says after this may follow from it.
         stuck.push(at)
         break
@@ -180,7 +183,7 @@ export async function trySnapshot(bench: Bench, snapshot: Snapshot): Promise<Tri
       (path) => path !== 'build.rs' && !compiled.has(path) && /\.(?:c|cc|cpp|cxx|h|hpp|hh|rs)$/.test(path),
     )
     if (unread.length === 0) return
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < rounds; round++) {
       await writePackage(bench, project)
       const apart = await buildSeparately(bench, project, standardOf(project))
       for (const path of apart.files) compiled.add(path)

@@ -13,17 +13,29 @@ export function conflict(a: Snippet, b: Snippet): boolean {
   )
     return true
   if (isOfTwoPackages(a, b)) return true
-  if (a.edition !== b.edition && a.language === 'rust' && b.language === 'rust') return true
+  if (a.edition !== null && b.edition !== null && a.edition !== b.edition) return true
   if (a.path !== b.path) return false
   if (a.language === 'toml') return isPackage(a) && isPackage(b)
   if (a.path === 'build.rs' || a.language === 'cmake') return true
   return (
-    !definitions(a).isDisjointFrom(definitions(b)) ||
+    !defined(a).isDisjointFrom(defined(b)) ||
     (isOtherVersion(a, b) && !implemented(a).isDisjointFrom(implemented(b))) ||
     !variables(a).isDisjointFrom(called(b)) ||
     !called(a).isDisjointFrom(variables(b))
   )
 }
+
+/** What a snippet defines; of Rust, all types have one name space. */
+const defined = once(
+  (snippet): ReadonlySet<string> =>
+    snippet.language === 'rust'
+      ? new Set(
+          [...definitions(snippet)].map((name) =>
+            name.replace(/^(?:struct|enum|union|trait|type) /, 'type '),
+          ),
+        )
+      : definitions(snippet),
+)
 
 /** The traits that a snippet implements, each with its type. */
 const implemented = once(({ outline }): ReadonlySet<string> => {

@@ -46,8 +46,9 @@ export function needsAmong(snippets: readonly Snippet[]): Needs {
   const found = new Map<Snippet, Set<Snippet>>()
   for (const snippet of snippets) {
     const needed = new Set<Snippet>()
+    const imported = new Set(importedNames(snippet))
     for (const word of identifiers(snippet))
-      if (!COMMON.has(word))
+      if (!COMMON.has(word) && !imported.has(word))
         // No excerpt is meant before it is shown.
         for (const other of defining.get(word) ?? [])
           if (!other.elided || other.number < snippet.number) needed.add(other)

@@ -7,7 +7,7 @@ import type { Snippet } from '../snippet/snippet.ts'
 import { beyondReach, withheldCrate } from './beyond.ts'
 import { consequence, isGenerated, itemNames, keyOf } from './follow.ts'
 import { type Stubbed, stubOut } from './stub-out.ts'
-import { isMemberAlone, leftToReader } from './unknown.ts'
+import { leftToReader } from './unknown.ts'
 
 /** A problem at the guide's own line. */
 export type SnippetDiagnostic = {
@@ -57,6 +57,19 @@ const isEmptyAlone = ({ code }: ProjectDiagnostic, { code: { text } }: Spot): bo
   (code === 'E0282' || code === 'E0283') && EMPTY.test(text)
 
 const EMPTY = /::(?:new|default|with_capacity)\(|\bchannel\(|=\s*(?:None|\[\]|vec!\[\])\s*;/
+
+const MEMBER =
+  /^non-member (?:function )?[‘'].*[’'] cannot |^[‘'](?:virtual|explicit)[’'] outside class|^[‘']friend[’'] used outside of class|^virt-specifiers in .* not allowed outside|^invalid use of [‘']this[’'] (?:in non-member|at top|outside)|must be a (?:non-?static )?member function$|^expected unqualified-id before [‘'](?:public|protected|private)[’']|^non-member function cannot have|can only (?:appear on non-static member|be applied to member)|^only virtual member functions can be marked|forbids declaration of [‘'][A-Z]\w*[’'] with no type|only constructors take|^`self` parameter is only allowed in associated functions|^cannot find type `Self` in this scope/
+
+/** Whether a problem is that a member of a class or an `impl` is shown without what is around it. */
+const isMemberAlone = ({ message }: ProjectDiagnostic, { snippet, code }: Spot): boolean => {
+  const row = snippet.lines.indexOf(code)
+  const isInClass = snippet.outline.segments.some(
+    ({ defines, open, firstLine, lastLine }) =>
+      open >= 0 && firstLine < row && row < lastLine && /^(?:class|struct|union) /.test(defines ?? ''),
+  )
+  return !isInClass && MEMBER.test(message)
+}
 
 const UNSHOWN = /^it uses (.*), which the guide does not show$/
 
@@ -114,7 +127,7 @@ export function blame(project: Project, known: Blame, { problem, spot }: Snippet
   else if (unknown !== null) fragments.set(snippet, unshown(fragments.get(snippet), unknown))
   else if (!expected && isEmptyAlone(problem, spot) && isWrapped(project, snippet))
     fragments.set(snippet, fragments.get(snippet) ?? 'what comes after it says of which type it is')
-  else if (!expected && isMemberAlone(problem))
+  else if (!expected && isMemberAlone(problem, spot))
     fragments.set(snippet, fragments.get(snippet) ?? 'it shows a member without the type that it is of')
   else if (
     noted === undefined ||

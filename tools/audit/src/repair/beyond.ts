@@ -3,6 +3,7 @@ import { isOtherCrate } from '../project/known-crates.ts'
 import type { Project } from '../project/project.ts'
 import type { Spot } from '../project/where.ts'
 import { includes } from '../snippet/facts.ts'
+import { isLike, isMisspelt } from '../snippet/language/alike.ts'
 import { baseOf, isHeader } from '../snippet/path.ts'
 import { STANDARD_HEADERS } from './standard-headers.ts'
 
@@ -66,27 +67,4 @@ function isLikeShown({ files, name }: Project, header: string): boolean {
   const base = baseOf(header).replace(/\.\w+$/, '')
   const shown = [...files.keys()].filter(isHeader).map((path) => baseOf(path).replace(/\.\w+$/, ''))
   return shown.some((other) => isLike(base, other)) || (header.startsWith(`${name}/`) && shown.length > 0)
-}
-
-/** Whether one name begins with the other, or differs from it by a letter or two. */
-export function isLike(a: string, b: string): boolean {
-  if (a === b) return true
-  const [short, long] = a.length < b.length ? [a, b] : [b, a]
-  if (short.length >= 4 && long.startsWith(short)) return true
-  return long.length <= 64 && distance(a, b) <= (long.length > 5 ? 2 : 1)
-}
-
-/** Whether a name is another one with a letter that is wrong, missing or too much. */
-export const isMisspelt = (name: string, known: string): boolean =>
-  name.length >= 4 && name.length <= 64 && distance(name, known) === 1
-
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at)
-  for (const [at, letter] of [...a].entries()) {
-    const next = [at + 1]
-    for (const [other, second] of [...b].entries())
-      next.push(Math.min(row[other + 1]! + 1, next[other]! + 1, row[other]! + (letter === second ? 0 : 1)))
-    row = next
-  }
-  return row[b.length]!
 }

@@ -3,7 +3,7 @@ import { add, isInC, type Line } from '../project/project.ts'
 import { isBridge, names } from '../snippet/facts.ts'
 import { isHeader } from '../snippet/path.ts'
 import type { Snippet } from '../snippet/snippet.ts'
-import { type Case, type Fix, inNeed } from './fix.ts'
+import { type Case, type Fix, inNeed, typeBefore } from './fix.ts'
 import { pullIn } from './pull-in.ts'
 import { standardHeader } from './standard-headers.ts'
 
@@ -59,16 +59,20 @@ function include(at: Case, path: string, text: string): boolean {
 export const header: Fix = (at) => {
   const { problem } = at
   if (problem.tool !== 'C++') return false
-  const reported = problem.notes.flatMap((note) =>
+  const reported = [problem.message, ...problem.notes].flatMap((note) =>
     [...note.matchAll(/(?:#include|\binclude [‘']?)\s*(<[\w./]+>)/g)].map(([, found]) => found!),
   )[0]
-  const name = unknownName(problem)
+  const before = typeBefore(at.project, problem)
+  const name = before?.split('::').at(-1) ?? unknownName(problem)
   const known =
     reported ??
     (name === null
       ? null
       : wrap(
-          standardHeader(name, /[‘'](?:::)?std(?:::|[’'])/.test(problem.message)),
+          standardHeader(
+            name,
+            before?.startsWith('std::') ?? /[‘'](?:::)?std(?:::|[’'])/.test(problem.message),
+          ),
           isInC(at.project, problem.path),
         ))
   return known !== null && include(at, problem.path, `#include ${known}`)

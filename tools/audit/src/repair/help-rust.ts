@@ -90,10 +90,8 @@ const main: Fix = (at) => {
     const users = at.project.files.get(path)!.flatMap(({ snippet }) => snippet ?? [])
     // That `main` is not there follows from what is wrong with it.
     if (
-      users.some(
-        ({ outline }) =>
-          /\bfn\s+main\b/.test(outline.code) && textOf(at.project.files.get(path)!).includes('fn main'),
-      )
+      users.some(({ outline }) => outline.segments.some(({ defines }) => /^fn main\b/.test(defines ?? ''))) &&
+      textOf(at.project.files.get(path)!).includes('fn main')
     )
       return false
     // Where the page itself does not say that it is a program's, a reader has it in a library.
@@ -142,7 +140,9 @@ const importedTwice: Fix = ({ problem, project }) => {
   const whole = /^\s*use\s[^{]*;/.test(line.text)
   lines![problem.line - 1] = {
     ...line,
-    text: whole ? '' : `${line.text.slice(0, from)}${rest}`.replace(/,\s*\{\s*\}|\w+::\{\s*\}/g, ''),
+    text: whole
+      ? ''
+      : `${line.text.slice(0, from)}${rest}`.replace(/,\s*\{\s*\}|(?:\w+::)+\{[\s,]*\}\s*,?/g, ''),
   }
   return lines![problem.line - 1]!.text !== line.text
 }

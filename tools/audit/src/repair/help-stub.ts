@@ -2,9 +2,9 @@ import { add, added, lineBelow, note, type Project } from '../project/project.ts
 import { headerFor, parentFor } from '../project/stub.ts'
 import { type Bridge, readBridge } from '../snippet/bridge.ts'
 import { identifiers, includes, isBridge, names } from '../snippet/facts.ts'
+import { isLike } from '../snippet/language/alike.ts'
 import { isHeader, stemOf } from '../snippet/path.ts'
 import type { Snippet } from '../snippet/snippet.ts'
-import { isLike } from './beyond.ts'
 import type { Case, Fix } from './fix.ts'
 import { unknownInBridge, unknownInCxx } from './unknown.ts'
 

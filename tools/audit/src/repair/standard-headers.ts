@@ -75,7 +75,7 @@ const HEADER_OF = new Map(
 /** The same of names that others may have too: they are meant where `std::` stands before them. */
 const OF_STD: Record<string, string> = {
   algorithm:
-    'for_each find_if_not count count_if all_of any_of none_of fill generate unique max_element min_element clamp',
+    'for_each find_if_not count count_if all_of any_of none_of fill generate unique max_element min_element clamp sample copy_if copy_n copy_backward move_backward transform replace replace_if remove_if remove_copy_if partition stable_partition stable_sort partial_sort nth_element lower_bound upper_bound equal_range binary_search set_union set_intersection set_difference merge inplace_merge includes rotate reverse shuffle search adjacent_find mismatch equal lexicographical_compare swap_ranges iter_swap for_each_n minmax minmax_element is_sorted next_permutation push_heap pop_heap make_heap sort_heap',
   any: 'any any_cast',
   array: 'to_array',
   barrier: 'barrier',
@@ -86,6 +86,7 @@ const OF_STD: Record<string, string> = {
   compare: 'strong_ordering weak_ordering partial_ordering is_eq is_lt compare_three_way',
   concepts:
     'same_as derived_from convertible_to common_with integral signed_integral unsigned_integral floating_point assignable_from swappable destructible constructible_from default_initializable move_constructible copy_constructible equality_comparable totally_ordered movable copyable semiregular regular invocable predicate',
+  execution: 'execution',
   expected: 'expected unexpected',
   format:
     'format vformat format_to make_format_args formatter format_parse_context format_context format_error',
@@ -98,7 +99,8 @@ const OF_STD: Record<string, string> = {
   list: 'list',
   memory: 'allocator addressof',
   numbers: 'numbers',
-  numeric: 'midpoint accumulate iota reduce gcd lcm',
+  numeric:
+    'midpoint accumulate iota reduce gcd lcm inclusive_scan exclusive_scan transform_reduce transform_inclusive_scan transform_exclusive_scan partial_sum inner_product adjacent_difference',
   print: 'print println',
   random: 'mt19937 random_device uniform_int_distribution',
   ranges: 'ranges views',

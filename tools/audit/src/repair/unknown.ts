@@ -2,9 +2,9 @@ import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import { dependencies } from '../project/manifest.ts'
 import type { Line, Project } from '../project/project.ts'
 import type { Spot } from '../project/where.ts'
+import { CXX_NAMES, isLike, isMisspelt, KEYWORD, plainName } from '../snippet/language/alike.ts'
 import { skeleton } from '../snippet/language/skeleton.ts'
-import { isMisspelt } from './beyond.ts'
-import { missingNames } from './fix.ts'
+import { missingNames, typeBefore } from './fix.ts'
 
 /** Names that a page uses and leaves to its reader: of the parent module, of the guide's own library, of the program around. */
 
@@ -16,23 +16,18 @@ const NAME_CHARACTERS = 200
  * names has to define; `null` where the problem is another, or the name is like one that the page does define.
  */
 export function leftToReader(project: Project, problem: ProjectDiagnostic, spot: Spot): string | null {
-  const name = problem.tool === 'C++' ? unknownInCxx(problem) : unknownInRust(project, problem)
+  const before = problem.tool === 'C++' ? typeBefore(project, problem) : null
+  const name = problem.tool === 'C++' ? (before ?? unknownInCxx(problem)) : unknownInRust(project, problem)
   if (name === null || isLikeOwn(project, problem, name) || isOwnModule(spot, name)) return null
   if (
     problem.tool === 'C++' &&
-    (isOwnType(project, name, problem) ||
+    (isOwnType(project, name, problem, spot) ||
       isOwnFunctionElsewhere(project, name, problem) ||
       isMemberOfKnown(project, problem))
   )
     return null
   return pathAt(spot, name)
 }
-
-const MEMBER =
-  /^non-member (?:function )?[‘'].*[’'] cannot |^[‘'](?:virtual|explicit)[’'] outside class|^[‘']friend[’'] used outside of class|^virt-specifiers in .* not allowed outside|^invalid use of [‘']this[’'] (?:in non-member|at top|outside)|must be a (?:non-?static )?member function$|^expected unqualified-id before [‘'](?:public|protected|private)[’']|^non-member function cannot have|can only (?:appear on non-static member|be applied to member)|^only virtual member functions can be marked|forbids declaration of [‘'][A-Z]\w*[’'] with no type|only constructors take|^`self` parameter is only allowed in associated functions|^cannot find type `Self` in this scope/
-
-/** Whether a problem is that a member of a class or an `impl` is shown without what is around it. */
-export const isMemberAlone = ({ message }: ProjectDiagnostic): boolean => MEMBER.test(message)
 
 /** Types of Rust's standard library that no bridge takes. */
 const NOT_BRIDGED =
@@ -45,8 +40,6 @@ export function unknownInBridge({ files }: Project, { message }: ProjectDiagnost
   const defines = new RegExp(`\\b(?:class|struct|enum|union|using|type|trait)\\s+${name}\\b`)
   return ownSources(files).some((code) => defines.test(code)) ? null : name
 }
-
-const CXX_NAMES = ['Box', 'Error', 'Fn', 'Opaque', 'Slice', 'String']
 
 function unknownInRust(project: Project, problem: ProjectDiagnostic): string | null {
   if (problem.tool !== 'rustc') return null
@@ -73,7 +66,10 @@ function unknownInRust(project: Project, problem: ProjectDiagnostic): string | n
 }
 
 /** The name that g++, gcc or clang does not know; none of `std`, whose names are no page's to define. */
-export function unknownInCxx({ message, detail }: ProjectDiagnostic): string | null {
+export function unknownInCxx(problem: ProjectDiagnostic): string | null {
+  const { detail } = problem
+  // What g++ guesses of the insides of its library is no word about the page.
+  const message = problem.message.replace(/; did you mean [‘']std::_.*$/, '')
   // Of a base that is no class, g++ says only where its name ends.
   const base = /^expected class-name before/.test(message)
     ? /:\s*(?:(?:public|protected|private|virtual)\s+)*((?:\w+::)*\w+)[^:]*$/.exec(
@@ -113,9 +109,14 @@ export function unknownInCxx({ message, detail }: ProjectDiagnostic): string | n
 
 /**
  * Whether the page declares a type of that name in any of its files, which this one then does not reach. What an
- * excerpt declares, nobody can have from the page.
+ * excerpt declares, or a later block of the same file, nobody can have from the page.
  */
-function isOwnType({ files }: Project, name: string, { message }: ProjectDiagnostic): boolean {
+function isOwnType(
+  { files }: Project,
+  name: string,
+  { message }: ProjectDiagnostic,
+  { snippet: user }: Spot,
+): boolean {
   const last = name.split('::').at(-1)!.replace('~', '')
   const declares = /incomplete type|definition of .* is required/.test(message)
     ? new RegExp(`\\b(?:class|struct|union)\\s+${last}\\b[^;{]{0,300}\\{`)
@@ -123,7 +124,9 @@ function isOwnType({ files }: Project, name: string, { message }: ProjectDiagnos
       new RegExp(
         `\\b(?:(?:class|struct|enum|union)\\s+${last}\\b(?!\\s*(?:::|[,>=]))|(?:using|type)\\s+${last}\\b(?!\\s*::))`,
       )
-  return ownSources(files, ({ snippet }) => snippet?.elided !== true).some((code) => declares.test(code))
+  const isAtHand = ({ snippet }: Line) =>
+    snippet !== null && !snippet.elided && (snippet.path !== user.path || snippet.number <= user.number)
+  return ownSources(files, isAtHand).some((code) => declares.test(code))
 }
 
 /** Whether a namespace lacks a function that the page itself declares outside of any, or in another. */
@@ -161,7 +164,7 @@ const isOwnModule = ({ snippet }: Spot, name: string): boolean =>
  * Whether a compiler says that the page itself has a name like it, so that it is a typing error. A variable with the name
  * of its type is not one.
  */
-function isLikeOwn({ files }: Project, { message, notes }: ProjectDiagnostic, name: string): boolean {
+function isLikeOwn({ files }: Project, { message, notes, tool }: ProjectDiagnostic, name: string): boolean {
   const last = name.split('::').at(-1)!
   const said = [message, ...notes]
   const similar = said.filter((text) => /(?:similar name|similarly named)/.test(text))
@@ -171,11 +174,9 @@ function isLikeOwn({ files }: Project, { message, notes }: ProjectDiagnostic, na
   ].filter((word) => word !== last)
   const others = words.filter((word) => plainName(word) !== plainName(last))
   if (similar.length > 0 && (words.length === 0 || others.length > 0)) return true
-  return ownSources(files).some((code) => others.some((word) => new RegExp(`\\b${word}\\b`).test(code)))
+  const near = tool === 'C++' ? others.filter((word) => isLike(word, last) && !KEYWORD.test(word)) : others
+  return ownSources(files).some((code) => near.some((word) => new RegExp(`\\b${word}\\b`).test(code)))
 }
-
-/** A name without what tells the name of a type from that of a variable. */
-const plainName = (name: string) => name.replaceAll('_', '').toLowerCase()
 
 /** The page's own lines of each source, without comments and strings. */
 function ownSources(files: Project['files'], wanted: (line: Line) => boolean = () => true): string[] {

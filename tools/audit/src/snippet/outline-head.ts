@@ -33,7 +33,9 @@ export function readCpp(text: string, braces: boolean, scopes: readonly string[]
     kind: 'item' as const,
     defines: `${kind} ${within === '' ? '' : `${within}::`}${name}`,
   })
-  if (CPP_STATEMENT.test(text) || CPP_EXPRESSION.test(text)) return { kind: 'statement', defines: null }
+  const isBlock = text === '' && braces
+  if (isBlock || CPP_STATEMENT.test(text) || CPP_EXPRESSION.test(text))
+    return { kind: 'statement', defines: null }
   const type =
     /^(?:template\s*<[^{]*>\s*)?(?:struct|class|union|enum(?:\s+(?:class|struct))?)\s+(?:\[\[[^\]]*\]\]\s*|alignas\([^)]*\)\s*)?(\w+(?:\s{0,2}<[^{}();]{0,300}>)?(?:::\w+)*)/.exec(
       text,

@@ -87,7 +87,9 @@ export function outlineOf(text: string, language: Language): Outline {
       if (depth > 0 || character !== '}' || open < 0) continue
       goesOn ??= isContinued(code.slice(first, open), language)
       if (!goesOn && !CONTINUES[language].test(code.slice(at + 1, at + 1 + NEAR))) end(at + 1, at)
-    } else if (character === ';' && depth === 0) end(at + 1, -1)
+    } else if (character === ';' && depth === 0) {
+      if (language !== 'cpp' || !/^\s*else\b/.test(code.slice(at + 1, at + 1 + NEAR))) end(at + 1, -1)
+    }
   }
   end(code.length, -1)
   return { code, segments: found, unclosed: depth + scopes.length, unopened }

@@ -5,7 +5,7 @@ import { LEFT_OUT, NOT_READ } from '../verdict.ts'
 import { withoutElisions } from './elision.ts'
 import { type Expected, expectedOf, NOTHING_SAID } from './expectation/expectation.ts'
 import { languageNamed, spoken } from './language/languages.ts'
-import type { Language } from './language/skeleton.ts'
+import { type Language, skeleton } from './language/skeleton.ts'
 import { commentPath, type Named, pathOf } from './named.ts'
 import { type Outline, outlineOf } from './outline.ts'
 import { isInside, languageOf } from './path.ts'
@@ -116,6 +116,9 @@ export function readBlock(block: Block, index: number, next: Block | null): Read
     !/^[\w-]+[ \t]*=[ \t]*(?:"[\d^~=*]|\{[^}\n]*\b(?:version|git|path|workspace)\b)/m.test(text)
   )
     return { kind: 'not code', reason: 'TOML of another kind than a manifest' }
+  const isCode = language === 'toml' || language === 'cmake' || skeleton(text, language).trim() !== ''
+  if (!isCode && !withoutElisions(text, language).elided)
+    return { kind: 'not code', reason: 'comments alone' }
   const beyond = reasonUntried(text, language)
   if (beyond !== null) return { kind: 'untried', reason: beyond }
   const snippets = parts(block, index, next, language)

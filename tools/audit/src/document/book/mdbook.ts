@@ -174,7 +174,7 @@ type Chapter = { path: string | null; line: number; column: number }
 function chapters(summary: string): Chapter[] {
   const seen = new Set<string>()
   return summary.split(/\r?\n/).flatMap((text, at) =>
-    [...text.matchAll(/\[[^[\]]*\]\(([^()\s]+)\)/g)].flatMap((found): Chapter[] => {
+    [...text.matchAll(/\[(?:[^[\]]|\[[^[\]]*\])*\]\(([^()\s]+)\)/g)].flatMap((found): Chapter[] => {
       const place = { line: at + 1, column: found.index + 1 }
       const path = decoded(found[1]!.replace(/#.*$/, ''))
       if (path === null) return [{ path, ...place }]

@@ -21,9 +21,12 @@ export function lastSentence(words: string): string {
 /** Whether the words between a block and what it is said to give are about the block as it stands, and not as it could be. */
 export function isAboutIt(after: string): boolean {
   const sentence = lastSentence(after)
-  const could = /\b(?:if|when|unless|without|had|would|suppose|imagine|forget|instead)\b/i.exec(sentence)
+  const could =
+    /\b(?:if|when|unless|without|had|would|might|suppose|imagine|forget|instead|(?:leaving|commenting|taking) \w+ out|leaving out|removing|omitting|changing|replacing)\b/i.exec(
+      sentence,
+    )
   if (could === null) return true
-  return /\b(?:if|when) (?:you|we|I|one)(?: (?:now|then|try to))? (?:compile|build|run|try|check|execute)\b/i.test(
+  return /\b(?:if|when) (?:you|we|I|one)(?: (?:now|then|try to))? (?:compile|build|run|check|execute|try (?:it|this|that|the)\b)/i.test(
     sentence,
   )
 }

@@ -49,7 +49,10 @@ export function expectedOf(block: Block, code: string, next: Block | null): Expe
   const shown = isAboutIt(block.after) ? [...quoted, ...(next === null ? [] : errorsShown(next, block))] : []
   const codes = attributes.filter((word) => /^E\d{4}$/.test(word))
   return {
-    expectation: attributes.includes('compile_fail') ? 'must fail' : expectationIn(block, code, shown, next),
+    // Some books call it so.
+    expectation: attributes.some((word) => word === 'compile_fail' || word === 'does_not_compile')
+      ? 'must fail'
+      : expectationIn(block, code, shown, next),
     errors: codes.length > 0 ? codes : shown,
     likelyErrors:
       next === null

@@ -22,7 +22,7 @@ export const ANNOUNCED = ways(
   String.raw`\b(?:results? in|causes?|produces?|gives?|yields?|triggers?|leads? to|raises?|emits?|gets?|see|is|are)\b[^.\n]{0,30}\b(?:compile(?:r|[- ]time)?|compilation|borrow[- ]checker) errors?\b`,
   String.raw`\b(?:following|code|program|example|snippet|version|line)\b(?: \w+){0,2} (?:is|are|gets?|will be) (?:rejected|refused)\b`,
   String.raw`\b(?:is|are|gets?|will be|be) (?:rejected|refused) by (?:${CHECKER}|the type system)\b`,
-  String.raw`\b${CHECKER}(?!\w)[^.\n]{0,20}\b(?:rejects?|refuses?|complains?|disagrees?|objects?|stops? ${ITSELF}|catch(?:es)? ${ITSELF}|prevents? ${ITSELF}|forbids? ${ITSELF}|(?:is|will)(?: not|n['’]t) (?:be )?(?:happy|pleased)|(?:does not|doesn['’]t|will not|won['’]t) (?:accept|allow|let))\b`,
+  String.raw`\b${CHECKER}(?!\w)[^.\n]{0,20}\b(?:rejects?|refuses?|complains?|disagrees?|objects?|foils?|throws? (?:an?|the|this|these) [^.\n]{0,20}errors?|stops? ${ITSELF}|catch(?:es)? ${ITSELF}|prevents? ${ITSELF}|forbids? ${ITSELF}|(?:is|will)(?: not|n['’]t) (?:be )?(?:happy|pleased)|(?:does not|doesn['’]t|will not|won['’]t) (?:accept|allow|let))\b`,
   String.raw`\b${CHECKER}(?!\w) (?:tells|warns) (?:us|you)\b[^.\n]{0,60}(?:\b(?:not|cannot|missing|required)\b|n['’]t\b)`,
   String.raw`\bRust (?:prevents?|rejects?|forbids?|catch(?:es)?|refuses?|disallows?|(?:does not|doesn['’]t|will not|won['’]t) (?:allow|let)) ${ITSELF}\b[^.\n]{0,30}\b(?:compile|compile[- ]time|compilation)\b`,
   String.raw`\b(?:you|we|I)(?:['’]ll| will| would)? (?:now |then |just |only )?(?:get|see|hit|run into|receive) (?:an?|the|this|the following) ${ERROR}\W*$`,
