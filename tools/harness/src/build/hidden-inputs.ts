@@ -46,13 +46,14 @@ function hiddenFile(verification: Verification, build: Build, { path, by, artifa
     const message = `${by} reads ${own}, a name for what editors leave, which no hash of the pattern knows`
     return [hidden(whereNamed(verification, path, artifact), message, 'rename it, and what refers to it')]
   }
-  if (by === 'rustc' && withinCrate(own).startsWith('expected/')) {
+  const byTest = artifact !== null && isTest(artifact)
+  if (by === 'rustc' && !byTest && withinCrate(own).startsWith('expected/')) {
     const message = `rustc reads ${own}, so that the program prints it whatever it does`
     return [hidden(whereNamed(verification, path, artifact), message, 'compute what the program prints')]
   }
   if (pkg.chapter.examples.some(({ source }) => source.path === own)) return []
   // What only tests read is no part of what is pasted.
-  if (artifact !== null && isTest(artifact)) return []
+  if (byTest) return []
   const message = `${by} reads ${own}, which the chapter does not show`
   return [
     hidden(whereNamed(verification, path, artifact), message, `show it: a fence with the source ${own}`),
