@@ -63,4 +63,4 @@ const isInsideOfBridge = (text: string, code: string): boolean =>
 
 /** The beginning of a file, and nothing of what it is for. */
 const isOnlyIncludes = (code: string): boolean =>
-  code.split('\n').every((line) => /^\s*(?:#\s*(?:include|pragma)\b.*)?$/.test(line))
+  code.trim() !== '' && code.split('\n').every((line) => /^\s*(?:#\s*(?:include|pragma)\b.*)?$/.test(line))
