@@ -34,6 +34,8 @@ export type Block = {
   after: string
   /** Why what it shows could not be read, though the page is right: it is not tried. */
   unread?: string
+  /** The page that it stands for, as the page that includes it names it: a path from there. */
+  includes?: string
   /** Why its page leaves it out of an audit, by a comment before it. */
   leftOut?: string
   /**

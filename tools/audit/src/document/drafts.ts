@@ -4,7 +4,7 @@ import { BOUNDS } from './bounds.ts'
 /** A block of code as it is found: in rows of its document, from 0, that it fills from the first to the last. */
 export type Draft = Pick<
   Block,
-  'file' | 'lang' | 'attributes' | 'unread' | 'leftOut' | 'line' | 'column' | 'endLine'
+  'file' | 'lang' | 'attributes' | 'unread' | 'includes' | 'leftOut' | 'line' | 'column' | 'endLine'
 > & {
   from: number
   to: number

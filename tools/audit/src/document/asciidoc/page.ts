@@ -185,6 +185,7 @@ function included(row: Row, state: State): void {
   const at = state.drafts.at(-1)?.to ?? -1
   state.drafts.push({
     ...{ lang: '', attributes: [], lines: [codeOf(row)], unread: why },
+    ...(include.kind === 'unread' ? {} : { includes: include.inclusion.target }),
     ...row.at,
     ...{ endLine: row.at.line, from: at + 1, to: at + 1 },
   })

@@ -1,18 +1,26 @@
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Block, Page } from '../block.ts'
 import { pagesBelow } from '../guide-files.ts'
 import { DOCUMENTS, formatOf } from './format.ts'
 import { folderAbove, isOfLibrary } from './site.ts'
 
-/** A page that documentation of a package includes is tried there, and not once more by itself. */
+/**
+ * A page that documentation of a package includes is tried there, and not once more by itself; one that another page
+ * includes is read by itself, and not there.
+ */
 export function withoutCopies(pages: readonly Page[]): Page[] {
   const key = ({ file, line }: Block) => `${line} ${file}`
   const examples = new Set(
     pages.flatMap(({ blocks }) => blocks.filter(({ role }) => role === 'example').map(key)),
   )
+  const read = new Set(pages.map(({ file }) => file))
+  const isPage = ({ file, includes }: Block) =>
+    includes !== undefined && read.has(join(dirname(file), includes))
   return pages.map((page) => ({
     ...page,
-    blocks: page.blocks.filter((block) => block.role === 'example' || !examples.has(key(block))),
+    blocks: page.blocks.filter(
+      (block) => block.role === 'example' || !(examples.has(key(block)) || isPage(block)),
+    ),
   }))
 }
 

@@ -82,3 +82,11 @@ test('a package is read without its links, its other targets and packages within
     ['guide/src/lib.rs', 'src/main.rs'],
   ])
 })
+
+test('a page that another page of the audit includes is read by itself', async () => {
+  write('index.adoc', '= All\n\ninclude::first.adoc[]\n\ninclude::absent.adoc[]\n')
+  write('first.adoc', '= First\n\n----\nfn a() {}\n----\n')
+  const { code, unread } = await read('.')
+  expect(code).toContain('fn a() {}')
+  expect(unread).toEqual(['it includes absent.adoc as text, which is not followed'])
+})
