@@ -5,6 +5,7 @@ use futures::channel::mpsc;
 use futures::executor::block_on;
 use futures::{Stream, StreamExt, stream};
 use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::thread::Builder;
 
@@ -54,10 +55,11 @@ fn produce(count: Result<u32, String>, mut sender: mpsc::Sender<Item>) {
     });
     for event in all.chain(last.map(Err)) {
         // Not sent in `block_on`: the waker of the consumer may call that as well.
-        let room = block_on(poll_fn(|cx| sender.poll_ready(cx)));
-        if room.and_then(|()| sender.start_send(event)).is_err() {
+        if block_on(poll_fn(|cx| sender.poll_ready(cx))).is_err() {
             break;
         }
+        // The event is sent before the waker runs: its panic is no reason to leave out the rest.
+        let _ = catch_unwind(AssertUnwindSafe(|| sender.start_send(event)));
     }
     PRODUCING.fetch_sub(1, SeqCst);
 }

@@ -5,6 +5,10 @@ use futures::FutureExt;
 use futures::executor::block_on;
 use rust_stream::ffi::{Event, consume, consume_some};
 use rust_stream::{CAPACITY, made, most_ahead, producing, stored};
+use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::task::{Context, Wake, Waker};
 use until::{alone, until};
 
 #[test]
@@ -64,6 +68,27 @@ fn a_consumer_that_rust_drops_ends_the_producer() {
     assert!(consumer.as_mut().now_or_never().is_none());
     until(|| producing() == 1);
     drop(consumer);
+    the_producer_has_ended();
+}
+
+#[test]
+fn a_waker_that_panics_loses_no_event() {
+    struct Panics(AtomicBool);
+    impl Wake for Panics {
+        fn wake(self: Arc<Self>) {
+            self.0.store(true, SeqCst);
+            panic!("the waker panics");
+        }
+    }
+
+    let _alone = alone();
+    let panics = Arc::new(Panics(AtomicBool::new(false)));
+    let waker = Waker::from(Arc::clone(&panics));
+    let mut consumer = Box::pin(consume("20"));
+    let first = consumer.as_mut().poll(&mut Context::from_waker(&waker));
+    assert!(first.is_pending());
+    until(|| panics.0.load(SeqCst));
+    assert_eq!(block_on(consumer).unwrap(), 20);
     the_producer_has_ended();
 }
 
