@@ -59,7 +59,8 @@ impl Hop {
                 .any(|name| header.name.eq_ignore_ascii_case(name))
         };
         if from.origin() != self.url.origin() {
-            headers.retain(|header| !named(header, &["Authorization", "Cookie", "Host"]));
+            let own = ["Authorization", "Proxy-Authorization", "Cookie", "Host"];
+            headers.retain(|header| !named(header, &own));
         }
         match status {
             303 if method == "HEAD" => {}

@@ -130,16 +130,16 @@ fn credentials_are_not_sent_to_another_host() {
     let url = server.url.replace("//", "//n%61me:password@");
     block_on(http_get(&client, &url)).unwrap();
     let request = HttpRequest::new("GET", &server.url).header("Authorization", "Bearer secret");
-    block_on(http_request(
-        &client,
-        request.header("Cookie", "session=secret"),
-    ))
-    .unwrap();
+    let request = request
+        .header("Proxy-Authorization", "Basic hidden")
+        .header("Cookie", "session=secret");
+    block_on(http_request(&client, request)).unwrap();
 
     let told = |heads: &[String], secret: &str| heads.iter().any(|head| head.contains(secret));
     for secret in [
         "Authorization: Basic bmFtZTpwYXNzd29yZA==",
         "Bearer secret",
+        "Basic hidden",
         "session=secret",
     ] {
         assert!(
