@@ -5,7 +5,7 @@ import { isOfBadHalf, isToldToFail } from '../snippet/expectation/expectation.ts
 import { names } from '../snippet/facts.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import { beyondReach, withheldCrate } from './beyond.ts'
-import { consequence, isGenerated, itemNames, keyOf } from './follow.ts'
+import { consequence, guessedImport, isGenerated, isMemberAlone, itemNames, keyOf } from './follow.ts'
 import { type Stubbed, stubOut } from './stub-out.ts'
 import { leftToReader } from './unknown.ts'
 
@@ -58,19 +58,6 @@ const isEmptyAlone = ({ code }: ProjectDiagnostic, { code: { text } }: Spot): bo
 
 const EMPTY = /::(?:new|default|with_capacity)\(|\bchannel\(|=\s*(?:None|\[\]|vec!\[\])\s*;/
 
-const MEMBER =
-  /^non-member (?:function )?[‘'].*[’'] cannot |^[‘'](?:virtual|explicit)[’'] outside class|^[‘']friend[’'] used outside of class|^virt-specifiers in .* not allowed outside|^invalid use of [‘']this[’'] (?:in non-member|at top|outside)|must be a (?:non-?static )?member function$|^expected unqualified-id before [‘'](?:public|protected|private)[’']|^non-member function cannot have|can only (?:appear on non-static member|be applied to member)|^only virtual member functions can be marked|forbids declaration of [‘'][A-Z]\w*[’'] with no type|only constructors take|^`self` parameter is only allowed in associated functions|^cannot find type `Self` in this scope/
-
-/** Whether a problem is that a member of a class or an `impl` is shown without what is around it. */
-const isMemberAlone = ({ message }: ProjectDiagnostic, { snippet, code }: Spot): boolean => {
-  const row = snippet.lines.indexOf(code)
-  const isInClass = snippet.outline.segments.some(
-    ({ defines, open, firstLine, lastLine }) =>
-      open >= 0 && firstLine < row && row < lastLine && /^(?:class|struct|union) /.test(defines ?? ''),
-  )
-  return !isInClass && MEMBER.test(message)
-}
-
 const UNSHOWN = /^it uses (.*), which the guide does not show$/
 
 /** That names are used which nobody shows: those that were known before, and one more. */
@@ -104,7 +91,9 @@ export function blame(project: Project, known: Blame, { problem, spot }: Snippet
   const expected = isExpected(snippet, problem, row)
   const named = snippet.expectation === 'must fail' && snippet.errors.length > 0
   const unknown =
-    named || (expected && snippet.expectation !== 'must fail') ? null : leftToReader(project, problem, spot)
+    named || (expected && snippet.expectation !== 'must fail')
+      ? null
+      : (leftToReader(project, problem, spot) ?? guessedImport(project, problem, spot))
   const noted = faults.get(snippet)
   const beyond = snippet.expectation === 'must fail' ? null : beyondReach(project, problem, spot)
   const crate = withheldCrate(problem)
@@ -187,7 +176,12 @@ function isNamed({ errors }: Snippet, { code, message }: ProjectDiagnostic): boo
   if (errors.length === 0) return true
   const said = plain(message)
   return errors.some(
-    (error) => error === code || (said !== '' && plain(error).includes(said)) || said.includes(plain(error)),
+    (error) =>
+      error === code ||
+      // Newer compilers have words of their own for it, and no code.
+      (error === 'E0277' && code === null && /^future cannot be (?:sent|shared)/.test(message)) ||
+      (said !== '' && plain(error).includes(said)) ||
+      said.includes(plain(error)),
   )
 }
 

@@ -1,4 +1,5 @@
 import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
+import type { Project } from '../project/project.ts'
 import type { Spot } from '../project/where.ts'
 import { isHeader } from '../snippet/path.ts'
 
@@ -68,3 +69,27 @@ const isConsequent = ({ message }: ProjectDiagnostic): boolean =>
   /^variable or field .* declared void|^expected (?:primary-expression|unqualified-id|identifier|initializer|nested-name|[‘'][;,)(}>][’'])|^template argument \d+ is invalid|^invalid template-id|^type\/value mismatch|has not been declared in/.test(
     message,
   )
+
+/** The function that a line calls and that was imported by a guess which does not fit; what the audit adds is never blamed. */
+export function guessedImport({ helps }: Project, { code }: ProjectDiagnostic, spot: Spot): string | null {
+  if (code === null || !/^E0(?:061|277|308|599)$/.test(code)) return null
+  const names = helps.flatMap(({ help, snippets }) =>
+    help.kind === 'import' && snippets.includes(spot.snippet)
+      ? (/^use .*?(\w+);$/.exec(help.added)?.[1] ?? [])
+      : [],
+  )
+  return names.find((name) => new RegExp(`\\b${name}\\s*\\(`).test(spot.code.text)) ?? null
+}
+
+const MEMBER =
+  /^non-member (?:function )?[‘'].*[’'] cannot |^[‘'](?:virtual|explicit)[’'] outside class|^[‘']friend[’'] used outside of class|^virt-specifiers in .* not allowed outside|^invalid use of [‘']this[’'] (?:in non-member|at top|outside)|must be a (?:non-?static )?member function$|^expected unqualified-id before [‘'](?:public|protected|private)[’']|^non-member function cannot have|can only (?:appear on non-static member|be applied to member)|^only virtual member functions can be marked|forbids declaration of [‘'][A-Z]\w*[’'] with no type|only constructors take|^`self` parameter is only allowed in associated functions|^cannot find type `Self` in this scope/
+
+/** Whether a problem is that a member of a class or an `impl` is shown without what is around it. */
+export const isMemberAlone = ({ message }: ProjectDiagnostic, { snippet, code }: Spot): boolean => {
+  const row = snippet.lines.indexOf(code)
+  const isInClass = snippet.outline.segments.some(
+    ({ defines, open, firstLine, lastLine }) =>
+      open >= 0 && firstLine < row && row < lastLine && /^(?:class|struct|union) /.test(defines ?? ''),
+  )
+  return !isInClass && MEMBER.test(message)
+}

@@ -44,6 +44,7 @@ export const NOT_WORKING = ways(
   String.raw`\b(?:we are|we['’]re|cxx is) aiming for\b`,
   String.raw`(?<!\bwhat (?:it|this|that) )\b(?:would|could|might) (?:one day |eventually |then )?look like\b`,
   String.raw`\bis planned\b`,
+  String.raw`^\W*(?:imagine|suppose|pretend)\b[^.\n]{0,40}\b(?:allowed|permitted|legal|possible|could)\b`,
   String.raw`\b(?:hope|would like) to (?:be able to )?(?:write|say|support)\b`,
   String.raw`\b(?:you|we|one) (?:may|must) not (?:write|say|do)(?: (?:this|that|it|the following))?\W*$`,
   String.raw`\b(?:is|are) (?:refused|rejected)\W*$`,
