@@ -32,7 +32,14 @@ export type TestRun = {
 }
 
 /** A test that failed, by the name of its function, and the line that says so where there is one. */
-export type FailedTest = { name: string; message: string; blamed: Blamed | null; detail: readonly string[] }
+export type FailedTest = {
+  name: string
+  message: string
+  /** Whether it was to panic, and did not. */
+  endedWell: boolean
+  blamed: Blamed | null
+  detail: readonly string[]
+}
 
 /** Of all tests of one program together. */
 const LIMIT_MS = 10_000
@@ -110,6 +117,12 @@ function failuresIn(lines: readonly string[]): FailedTest[] {
       place !== null
         ? { path: place[1]!, line: Number(place[2]), column: Number(place[3]) }
         : (panic?.location ?? null)
-    return { name, message, blamed: location === null ? null : { ...location, message }, detail: said }
+    return {
+      name,
+      message,
+      endedWell: unpanicked !== undefined,
+      blamed: location === null ? null : { ...location, message },
+      detail: said,
+    }
   })
 }

@@ -27,7 +27,7 @@ function namedBy({ failed, outcome, passed, ending }: TestRun, { subjects }: Tri
   const name = subjects.flatMap((snippet) => tests(snippet)).find((name) => !passed.has(name))
   return name === undefined
     ? []
-    : [{ name, message: `the program of its tests ${ending}`, blamed: null, detail: [] }]
+    : [{ name, message: `the program of its tests ${ending}`, endedWell: false, blamed: null, detail: [] }]
 }
 
 /** Whether the page says of it that it is bad, or that it ends badly. */
@@ -36,7 +36,7 @@ const isSpokenFor = (snippet: Snippet): boolean =>
 
 function troubleOf(
   snippet: Snippet,
-  { name, message, blamed, detail }: FailedTest,
+  { name, message, endedWell, blamed, detail }: FailedTest,
   tried: Tried,
 ): PageDiagnostic | null {
   const owner = tried.subjects.find((subject) => tests(subject).includes(name))
@@ -48,10 +48,7 @@ function troubleOf(
   const row = snippet.lines.findIndex(({ text }) => new RegExp(`\\bfn\\s+${name}\\b`).test(text))
   return {
     ...(spot === null ? snippet.lines[Math.max(0, row)]!.at : placeOf(spot)),
-    message:
-      isWrapper && message.includes('does not panic')
-        ? 'they end well, though their fence says `should_panic`'
-        : message,
+    message: isWrapper && endedWell ? 'they end well, though their fence says `should_panic`' : message,
     detail: detail.slice(0, DETAIL_LINES),
   }
 }

@@ -113,7 +113,6 @@ export async function trySnapshot(bench: Bench, snapshot: Snapshot): Promise<Tri
   const runs = mains.length > 0 && starts && !mains.some(({ noRun }) => noRun)
   const program = runs ? ((await cargoOrCxx()) ?? configured) : null
   const ran = program === null ? null : asExpected(await runWatched(bench, program), mains)
-  const inProgram = whole ? result.files : null
   const snippets = [...present]
   const tested = starts && whole && !refused ? await runTests(bench, result.tests, snippets) : []
   return {
@@ -124,7 +123,7 @@ export async function trySnapshot(bench: Bench, snapshot: Snapshot): Promise<Tri
     fragments,
     untried,
     compiled,
-    inProgram,
+    inProgram: whole ? result.files : null,
     unplaced,
     ran,
     tested,
@@ -145,12 +144,11 @@ export async function trySnapshot(bench: Bench, snapshot: Snapshot): Promise<Tri
   }
 
   function help(problems: readonly ProjectDiagnostic[]): { helped: boolean; stuck: Case[] } {
+    const { reserve } = snapshot
     const groups = rootsOf(problems).map((group) =>
-      group.map((problem): Case => {
-        const spot = spotOf(project, problem)
-        return { project, reserve: snapshot.reserve, present, problem, spot }
-      }),
+      group.map((problem): Case => ({ project, reserve, present, problem, spot: spotOf(project, problem) })),
     )
+    const all = groups.flat()
     const fixes = several ? [] : [...rustFixes, ...cxxFixes]
     const stuck: Case[] = []
     let helped = false
@@ -158,12 +156,13 @@ export async function trySnapshot(bench: Bench, snapshot: Snapshot): Promise<Tri
       for (const at of group) {
         const before = project.helps.length
         const fix = consequence(at.problem, known.gone) === null ? fixes.find((fix) => fix(at)) : undefined
-        helped ||= fix !== undefined
-        if (fix !== undefined) shareHelps(project.helps.slice(before), fix, groups.flat())
-        if (fix !== undefined) continue
-        // What a compiler says after this may follow from it.
-        stuck.push(at)
-        break
+        if (fix === undefined) {
+          // What a compiler says after this may follow from it.
+          stuck.push(at)
+          break
+        }
+        helped = true
+        shareHelps(project.helps.slice(before), fix, all)
       }
     return { helped, stuck }
   }

@@ -6,7 +6,7 @@ export type Dialect = {
   playgrounds?: boolean
   /** JSX, and nothing that is code by its indentation. */
   mdx?: boolean
-  /** Blocks without a fence are code, and what is not closed ends with the document, as in rustdoc. */
+  /** A fence that is not closed ends with the document, as in rustdoc. */
   rustdoc?: boolean
   /** The headings that the whole stands under. */
   above?: readonly Heading[]
