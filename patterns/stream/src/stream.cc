@@ -34,7 +34,7 @@ rust::Slice<const std::uint8_t> bytes(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t *>(text.data()), text.size()};
 }
 
-// Where the last of at most `lines` complete lines from `start` on ends. npos: there is none.
+// The end of the last of at most `lines` complete lines from `start`, or npos without one.
 std::size_t end_of(std::size_t lines, const std::string &text, std::size_t start) {
   auto end = text.find('\n', start);
   while (end != text.npos && --lines > 0) {

@@ -4,7 +4,7 @@ import { closing, codeOf, lineAt } from '../source/code-text.ts'
 
 type Dropped = { index: number; message: string }
 
-/** What may hold code. A name alone, or a type, is none. */
+/** The fragments that can hold code; a name or a type alone cannot. */
 const FRAGMENT = /\$(\w+)\s*:\s*(?:tt|item|block|stmt|expr|expr_2021)\b/g
 
 /** The shown macros that throw away what they are given, or make a text of it: no compiler judges that. */

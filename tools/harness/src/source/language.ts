@@ -10,7 +10,7 @@ const FENCES: Readonly<Record<string, Language>> = {
   c: 'cpp',
 }
 
-/** The language of a file of code: by its name, else as the chapter shows it. `null` for what is none. */
+/** The language of a file, by its name, else by the chapter's fence; `null` for a file that is not code. */
 export function languageOf({ chapter }: PatternPackage, path: string): Language | null {
   if (path.endsWith('.rs')) return 'rust'
   if (CPP.test(path)) return 'cpp'

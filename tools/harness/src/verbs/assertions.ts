@@ -16,7 +16,8 @@ const ELSEWHERE = /^(?:std|core|alloc|str|char|bool|[iu](?:8|16|32|64|128|size)|
 
 /**
  * Says that a test asserts nothing: neither it nor what it calls among the pattern's tests can fail by what they see,
- * or they see nothing of the pattern. An assertion about constants alone is none. `null` where it does.
+ * or they see nothing of the pattern. An assertion about constants alone does not count. `null` for a test that
+ * asserts something.
  */
 export function assertsNothing(verification: Verification, file: string, name: string): Finding | null {
   const bodies = bodiesOf(verification)
