@@ -65,6 +65,8 @@ export type Chapter = {
   opening: string
   examples: readonly Example[]
   claims: readonly Claim[]
+  /** Whether it has the section that lists them. */
+  hasClaimsSection: boolean
   reasons: readonly Reason[]
   findings: readonly Finding[]
 }

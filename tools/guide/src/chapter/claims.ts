@@ -36,11 +36,12 @@ export function mayHoldClaims(lines: readonly string[], from: number, to: number
 export function readClaims(
   root: Root,
   place: (node: Nodes) => SourceLocation,
-): { claims: Claim[]; findings: Finding[] } {
+): { claims: Claim[]; hasSection: boolean; findings: Finding[] } {
   const claims: Claim[] = []
   const findings: Finding[] = []
   let heading: Heading | null = null
   let items = 0
+  let hasSection = false
 
   const closeSection = () => {
     if (heading && items === 0) findings.push(claimUnlinked(place(heading), 'this section lists no claim'))
@@ -58,6 +59,7 @@ export function readClaims(
       if (isNearlyClaimsHeading(node)) findings.push(claimHeading(place(node), words(node)))
       if (heading && node.depth <= (heading as Heading).depth) closeSection()
       if (!heading && isClaimsHeading(node)) heading = node
+      hasSection ||= node.depth > 1 && isClaimsHeading(node)
     }
     walk(node, node)
     if (!heading) continue
@@ -65,7 +67,7 @@ export function readClaims(
       findings.push(claimUnlinked(place(statement), `nothing proves "${shorten(textOf(statement))}"`))
   }
   closeSection()
-  return { claims, findings }
+  return { claims, hasSection, findings }
 }
 
 const isProof = (node: Nodes): node is Link => node.type === 'link' && words(node) === 'proved'

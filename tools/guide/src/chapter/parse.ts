@@ -57,6 +57,7 @@ export function parseChapter(input: Uint8Array | string, file: string): Chapter 
     opening: opening ? words(opening) : '',
     examples,
     claims: claimed.claims,
+    hasClaimsSection: claimed.hasSection,
     reasons,
     findings: [...findings, ...claimed.findings].sort(byPlace),
   }

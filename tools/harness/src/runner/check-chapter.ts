@@ -22,13 +22,10 @@ export function checkChapter(verification: Verification): void {
   })
 }
 
-const SECTION =
-  /^ {0,3}#{2,6}[ \t]+what can go wrong[ \t]*#*[ \t]*$|^ {0,3}what can go wrong[ \t]*\n {0,3}-+[ \t]*$/im
-
 /** A chapter without a claim, or without their section, promises nothing that could be held against it. */
 function claimsNothing({ chapter }: PatternPackage): Finding[] {
   if (chapter.findings.some(({ code }) => code === 'claim-heading')) return []
-  if (chapter.claims.length > 0 && SECTION.test(chapter.text.lines.join('\n'))) return []
+  if (chapter.claims.length > 0 && chapter.hasClaimsSection) return []
   const at = { file: chapter.file, line: 1, column: 1 }
   const what = chapter.claims.length > 0 ? 'has no section of its claims' : 'claims nothing'
   const message = `the chapter ${what}, expected a list under "What can go wrong"`
