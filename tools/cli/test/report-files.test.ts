@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { takeReportFiles, writeReportFiles } from '../src/verify/report-files.ts'
+import { writeReportFiles } from '../src/verify/report-files.ts'
+import { takeReportFiles } from '../src/verify/verify-command.ts'
 
 test('files for reports are ours, all other arguments turbo’s', () => {
   expect(

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EVIDENCE_FILE } from '@cookbook/evidence/file'
-import { findPatterns, WHOLE_GUIDE } from '@cookbook/guide'
+import { findPatterns, WHOLE_GUIDE } from '@cookbook/guide/patterns'
 
 /** The evidence files that there are, by their folder, and for each which file it is, whatever the clock says. */
 export type EvidenceFiles = ReadonlyMap<string, string>

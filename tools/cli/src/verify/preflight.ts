@@ -1,4 +1,6 @@
-import { type Finding, findPatterns, sharedFindings, unreadableBelow } from '@cookbook/guide'
+import type { Finding } from '@cookbook/guide'
+import { findPatterns } from '@cookbook/guide/patterns'
+import { sharedFindings, unreadableBelow } from '@cookbook/guide/unreadable'
 
 /**
  * What would keep turbo, cargo or a reader waiting for ever, or make them give up without a word of why: looked for

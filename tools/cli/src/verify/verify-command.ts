@@ -1,12 +1,12 @@
 import { noPattern, readArguments, refused } from '../command-line.ts'
 import { COMMANDS } from '../commands.ts'
-import { takeReportFiles } from './report-files.ts'
 
-type Files = ReturnType<typeof takeReportFiles>['files']
+/** A file that a run is to be told in. */
+export type ReportFile = { format: 'sarif' | 'junit' | 'json'; path: string }
 
 /** What was typed after `npm run verify --`. */
 export type Options =
-  | { kind: 'verify'; files: Files; json: boolean; rest: string[] }
+  | { kind: 'verify'; files: ReportFile[]; json: boolean; rest: string[] }
   /** turbo says what it would do; nothing is verified. */
   | { kind: 'shown by turbo'; args: string[] }
   | { kind: 'refused'; problem: string; fix: string }
@@ -75,6 +75,17 @@ export function readVerify(
   const { files, rest } = takeReportFiles(args)
   const json = rest.slice(0, rest.includes('--') ? rest.indexOf('--') : undefined).includes('--json')
   return { kind: 'verify', files, json, rest: rest.filter((arg) => arg !== '--json') }
+}
+
+/** Takes `--sarif=FILE`, `--junit=FILE` and `--json=FILE` out of the arguments; what is left is turbo's. */
+export function takeReportFiles(args: readonly string[]): { files: ReportFile[]; rest: string[] } {
+  const files: ReportFile[] = []
+  const rest = args.filter((arg) => {
+    const [, format, path] = /^--(sarif|junit|json)=(.+)$/.exec(arg) ?? []
+    if (path !== undefined) files.push({ format: format as ReportFile['format'], path })
+    return path === undefined
+  })
+  return { files, rest }
 }
 
 const variableOf = (name: string) => `npm_config_${name.replaceAll('-', '_')}`

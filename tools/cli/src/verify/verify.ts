@@ -1,14 +1,13 @@
 import { parseAs } from '@cookbook/evidence/json'
-import { findPatterns, showFindingOn, WHOLE_GUIDE } from '@cookbook/guide'
-import { json, progress, reportToGitHub, terminalReport } from '@cookbook/report'
+import { findPatterns, WHOLE_GUIDE } from '@cookbook/guide/patterns'
+import { showFindingOn } from '@cookbook/guide/show'
+import { progress } from '@cookbook/report/progress'
 import { PROBE_EVENT } from '@cookbook/toolchain/probe-event'
 import { complain, spell } from '../command-line.ts'
 import { COMMANDS } from '../commands.ts'
 import { evidenceFiles } from './evidence-files.ts'
 import { preflight } from './preflight.ts'
-import { readRun } from './read-run.ts'
 import { withoutWeakKey } from './remote-cache.ts'
-import { writeReportFiles } from './report-files.ts'
 import { nothingSelected, runTurbo, showTurbo } from './turbo.ts'
 import { readVerify } from './verify-command.ts'
 import { takeSettings } from './verify-settings.ts'
@@ -26,7 +25,6 @@ export async function verify(root: string, args: readonly string[]): Promise<num
     return 2
   }
   if (options.kind === 'shown by turbo') return showTurbo(root, ['verify', ...options.args])
-  const { files } = options
   const { env: settings, rest } = takeSettings(options.rest, await findPatterns(root))
   const { env: caller, complaint } = withoutWeakKey(process.env)
   if (complaint !== null) console.error(complaint)
@@ -34,6 +32,8 @@ export async function verify(root: string, args: readonly string[]): Promise<num
   for (const finding of unreadable.map(showFindingOn(process.stderr))) console.error(finding)
   if (unreadable.length > 0) return 1
   const before = await evidenceFiles(root)
+  // Loaded while turbo runs: with everything cached that is a tenth of the time.
+  const reporting = import('./report-run.ts')
   const turbo = await runTurbo(
     root,
     ['verify', '--continue=dependencies-successful', ...rest],
@@ -72,9 +72,6 @@ export async function verify(root: string, args: readonly string[]): Promise<num
     for (const line of lines) complain(line)
     return refusals.length > 0 ? 3 : 1
   }
-  const run = await readRun(root, turbo, performance.now() - started, before)
-  process.stdout.write(options.json ? json(run) : `${terminalReport(run)}\n`)
-  if (process.env.GITHUB_ACTIONS === 'true') await reportToGitHub(run)
-  await writeReportFiles(run, files)
-  return run.passed ? 0 : 1
+  const { reportRun } = await reporting
+  return reportRun(root, turbo, performance.now() - started, before, options)
 }
