@@ -59,7 +59,8 @@ export async function auditStage(
   if (known !== null)
     return { ...known, report: { ...known.report, name, durationMs: performance.now() - started } }
   const room = await openRoom(folder, 'groups')
-  const workshop = { toolchain: bare, folder, lock, isolated }
+  // A build script of a crate runs again where the variables are others (cc names CPATH).
+  const workshop = { toolchain, folder, lock, isolated }
   const sanitizedTarget = join(isolated ? room.work : folder, 'sanitized')
   const places = { room, dir: room.dir, target: join(room.work, 'target'), sanitizedTarget }
   const own = { ...toolchainIn(room, toolchain), lockAtHand: null }
