@@ -81,7 +81,7 @@ test('the script names the guides and what differs from the defaults', async () 
 })
 
 test('each option that the script gives is one that the command line takes', async () => {
-  const crates = { 'allow-crate': 'hex\nitoa\n' }
+  const many = { 'allow-crate': 'hex\nitoa\n', include: 'include\nmore headers\n', library: 'zlib\n' }
   const all = {
     'fail-on': 'help,lint',
     baseline: 'b',
@@ -89,7 +89,8 @@ test('each option that the script gives is one that the command line takes', asy
     junit: 'u',
     json: 'j',
     trust: 'true',
-    ...crates,
+    project: '.',
+    ...many,
   }
   const args = (await given({ guide: 'README.md', ...all })).slice(1)
   const { values, positionals } = parseArgs({
@@ -98,12 +99,18 @@ test('each option that the script gives is one that the command line takes', asy
     options: {
       ...REPORT_OPTIONS,
       trust: { type: 'boolean' },
-      'allow-crate': { type: 'string', multiple: true },
+      project: { type: 'string' },
+      ...(Object.fromEntries(
+        Object.keys(many).map((name) => [name, { type: 'string', multiple: true }]),
+      ) as Record<keyof typeof many, { type: 'string'; multiple: true }>),
     },
   })
   expect(positionals).toEqual(['README.md'])
   expect(values.trust).toBe(true)
+  expect(values.project).toBe('.')
   expect(values['allow-crate']).toEqual(['hex', 'itoa'])
+  expect(values.include).toEqual(['include', 'more headers'])
+  expect(values.library).toEqual(['zlib'])
   expect(readReportOptions(values)).toMatchObject({
     options: {
       outputs: [

@@ -54,7 +54,7 @@ const outcome = (stderr: string): Outcome => ({
   ...{ kind: 'exited', code: 1, stdout: stderr, stderr },
   ...{ truncated: false, durationMs: 1 },
 })
-const project = assemble({ subjects: [], snippets: [], reserve: [] })
+const project = assemble({ subjects: [], snippets: [], reserve: [] }, new Map())
 project.files.set('Cargo.toml', [])
 const bench = {
   ...{ dir: '/guide/package', target: '/guide/target', room: { folder: '/guide' } },

@@ -27,7 +27,7 @@ export function tried(snippets: readonly Snippet[], more: Partial<Tried> = {}): 
       subjects: snippets,
       snippets,
       inProgram: null,
-      project: { name: 'guide', files, helps: [], edits: [] },
+      project: { name: 'guide', files, crates: new Map(), helps: [], edits: [] },
       unplaced: [],
       ran: null,
       tested: [],

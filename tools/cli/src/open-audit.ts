@@ -11,7 +11,7 @@ export const AUDIT_OPTIONS = {
   cache: { type: 'boolean', default: true, help: 'try again what an earlier audit tried of the same text' },
   include: { type: 'string', value: 'DIR', multiple: true, help: 'headers that its C++ may include' },
   library: { type: 'string', value: 'NAME', multiple: true, help: 'a library of pkg-config that it may use' },
-  project: { type: 'string', value: 'DIR', help: 'the checkout of the C++ library that it is about' },
+  project: { type: 'string', value: 'DIR', help: 'the checkout that it is about: its crates and headers' },
   sanitize: { type: 'boolean', default: false, help: 'run its programs with sanitizers too' },
   'work-folder': { type: 'string', value: 'FOLDER', help: 'where to build instead of below target/' },
   config: {

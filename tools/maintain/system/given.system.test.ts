@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const LIBRARY = join(ROOT, 'tools/audit/fixtures/library')
+const CRATES = join(ROOT, 'tools/audit/fixtures/crate-checkout')
 
 let folder: string
 beforeAll(() => {
@@ -15,9 +16,11 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-async function audited(...options: string[]) {
+const audited = (...options: string[]) => auditedOf(LIBRARY, ...options)
+
+async function auditedOf(checkout: string, ...options: string[]) {
   const report = join(folder, 'audit.json')
-  const args = [...options, '--format', `json=${report}`, join(LIBRARY, 'README.md')]
+  const args = [...options, '--format', `json=${report}`, join(checkout, 'README.md')]
   const code = await audit(ROOT, args)
   const text = readFileSync(report, 'utf8')
   expect(text).not.toMatch(/\/(?:groups|seeds|given)\//)
@@ -58,4 +61,27 @@ test('without either nothing is tried, and the options are named', async () => {
   ]
   expect(await audited('--fail-on=error')).toEqual([0, untried, untried])
   expect(await audited('--fail-on=untried')).toEqual([1, untried, untried])
+})
+
+test.each([['--sandbox=bubblewrap'], ['--trust']])(
+  '%s: the README of a crate is judged against the crates and headers of its checkout',
+  async (sandbox) => {
+    const dependency = expect.stringContaining('add `fixture-counter = "2.1.0"` to [dependencies]')
+    expect(await auditedOf(CRATES, sandbox, '--no-cache', '--project', CRATES)).toEqual([
+      1,
+      ['builds with help', dependency],
+      ['builds with help', dependency],
+      ['fails', expect.stringContaining('cannot find function `thrice` in crate `fixture_counter`')],
+      ['builds with help', dependency],
+    ])
+  },
+)
+
+test('without the checkout its crates are left to the reader', async () => {
+  const [code, ...blocks] = await auditedOf(CRATES, '--trust', '--fail-on=error')
+  expect(code).toBe(0)
+  for (const [verdict, reason] of blocks.slice(0, 3)) {
+    expect(verdict).toBe('fragment')
+    expect(reason).toMatch(/^it uses `fixture_counter::/)
+  }
 })

@@ -47,7 +47,8 @@ export function cargoProblems(outcome: Outcome, project: Project): ProjectDiagno
     found(lines, /failed to parse the `([\w-]+)` key/)?.[1] ??
     found(lines, /no matching package named `([^`]+)`/)?.[1] ??
     found(lines, /failed to select a version for (?:the requirement )?`([\w-]+)/)?.[1] ??
-    found(lines, /package `[^`]*` depends on `([\w-]+)`/)?.[1]
+    found(lines, /package `[^`]*` depends on `([\w-]+)`/)?.[1] ??
+    found(lines, ABSENT_FOLDER)?.[1]
   // The manifest may be another, with the same line elsewhere.
   const shown = found(lines, /^\s*\d+ \|\s*(\S.*)$/)?.[1]?.trim()
   const at = project.files
@@ -82,9 +83,15 @@ function causeIn(lines: readonly string[], said: string | undefined): string | u
   if (refused !== undefined) return `the build script fails: ${refused}`
   if (said === undefined || !/^failed to (?:parse|load|get|read)|^failed to load manifest/.test(said))
     return said
+  const absent = found(lines, ABSENT_FOLDER)?.[1]
+  if (absent !== undefined && lines.some((line) => line.includes('No such file or directory')))
+    return `no matching package named \`${absent}\` is in the folder that the guide names; --project DIR gives a checkout that has it`
   const causes = lines.flatMap((line, at) => (/^Caused by:/.test(lines[at - 1] ?? '') ? [line.trim()] : []))
   return causes.findLast((cause) => !/^failed to (?:parse|load|read) /.test(cause)) ?? said
 }
+
+/** How cargo says that a dependency's folder has no manifest. */
+const ABSENT_FOLDER = /failed to load (?:manifest|source) for dependency `([^`]+)`/
 
 /** How many of the last lines may say what helps. */
 const NOTES = 1_000

@@ -1,5 +1,5 @@
 import { type Command, succeeded } from '@cookbook/toolchain'
-import { CARGO_ENV, cratesFor } from '../crates/crates.ts'
+import { CARGO_ENV } from '../crates/crates.ts'
 import { seeding } from '../crates/seed.ts'
 import {
   bridgeProblems,
@@ -7,11 +7,10 @@ import {
   type ProjectDiagnostic,
   rustProblems,
 } from '../diagnostic/project-diagnostic.ts'
-import { unclear } from '../project/manifest-text.ts'
 import type { Project } from '../project/project.ts'
-import { isMember, isWorkspace, outerDependencies } from '../project/workspace.ts'
+import { isMember } from '../project/workspace.ts'
 import { cargoProblems } from './cargo-problem.ts'
-import { type Bench, filesRead, isOwn, wantsTests, withinPackage, writePackage } from './package.ts'
+import { type Bench, cratesOf, filesRead, isOwn, wantsTests, withinPackage, writePackage } from './package.ts'
 import { programOf, type TestProgram, testProgramsOf } from './program-of.ts'
 
 /** What compilers make of a project. */
@@ -35,14 +34,8 @@ const MESSAGE_BYTES = 16 * 1024 * 1024
 
 /** `cargo build`, as a reader would. */
 export async function buildTogether(bench: Bench, project: Project): Promise<Compiled> {
-  const outer = isWorkspace(project) ? outerDependencies(project, bench.isolated) : null
-  if (outer?.kind === 'unclear') {
-    const { path, unclear: problem } = outer
-    return nothing(unclear(problem, project.files.get(path)!).map((one) => ({ ...one, path })))
-  }
-  const manifest = outer?.lines ?? project.files.get('Cargo.toml')!
   const tests = wantsTests(project)
-  const crates = await cratesFor(bench.workshop, manifest, tests)
+  const crates = await cratesOf(bench, project)
   if (crates.kind === 'unclear') return nothing(crates.problems)
   if (crates.kind === 'refused')
     return nothing(cargoProblems(crates.outcome, project).map((problem) => withinPackage(bench, problem)))

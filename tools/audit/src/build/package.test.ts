@@ -16,6 +16,7 @@ let bench: Bench
 const project = {
   name: 'guide',
   files: new Map([['src/main.rs', [added('fn main() {}')]]]),
+  crates: new Map(),
   helps: [],
   edits: [],
 }

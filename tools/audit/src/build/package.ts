@@ -1,12 +1,12 @@
 import { dirname, isAbsolute, join, relative } from 'node:path'
 import type { Toolchain } from '@cookbook/toolchain'
-import type { Workshop } from '../crates/crates.ts'
+import { type Crates, cratesFor, type Workshop } from '../crates/crates.ts'
 import { printed, type Room, writeInput } from '../crates/room.ts'
 import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import { type Given, withoutCopies } from '../given/given.ts'
-import { render } from '../project/manifest-text.ts'
+import { render, unclear } from '../project/manifest-text.ts'
 import { type Project, textOf } from '../project/project.ts'
-import { foldersOf, isMember, understandMember } from '../project/workspace.ts'
+import { isMember, type Local, localTo, outerManifest, understandMember } from '../project/workspace.ts'
 import { baseOf } from '../snippet/path.ts'
 
 /** Where one project is written and built. */
@@ -33,10 +33,10 @@ export type Bench = {
 }
 
 /** Writes the package as it now stands, for the next command to find: a manifest only as far as it was understood. */
-export async function writePackage(bench: Bench, { files }: Project, lock?: string): Promise<void> {
-  const folders = foldersOf(files.keys())
+export async function writePackage(bench: Bench, project: Project, lock?: string): Promise<void> {
+  const local = localTo(project)
   const texts = new Map(
-    [...files].flatMap(([path, lines]) => textFor(path, textOf(lines), bench.isolated, folders)),
+    [...project.files].flatMap(([path, lines]) => textFor(path, textOf(lines), bench.isolated, local)),
   )
   const kept = lock ?? bench.lockAtHand
   if (kept !== null) texts.set('Cargo.lock', kept)
@@ -45,14 +45,22 @@ export async function writePackage(bench: Bench, { files }: Project, lock?: stri
   bench.changed()
 }
 
-function textFor(
-  path: string,
-  text: string,
-  isolated: boolean,
-  folders: ReadonlySet<string>,
-): [string, string][] {
+/** The crates that a project is built with; `manifest` stands for its own. */
+export async function cratesOf(
+  { workshop, isolated }: Bench,
+  project: Project,
+  manifest = project.files.get('Cargo.toml')!,
+): Promise<Crates> {
+  const files = new Map([...project.files, ['Cargo.toml', manifest] as const])
+  const outer = outerManifest({ ...project, files }, isolated)
+  if (outer.kind === 'read') return cratesFor(workshop, outer.lines, wantsTests(project))
+  const problems = unclear(outer.unclear, files.get(outer.path)!)
+  return { kind: 'unclear', problems: problems.map((problem) => ({ ...problem, path: outer.path })) }
+}
+
+function textFor(path: string, text: string, isolated: boolean, local: Local): [string, string][] {
   if (baseOf(path) !== 'Cargo.toml') return [[path, text]]
-  const read = understandMember(path, text, isolated, folders)
+  const read = understandMember(path, text, isolated, local)
   return read.kind === 'understood' ? [[path, render(read.manifest, isMember(path))]] : []
 }
 

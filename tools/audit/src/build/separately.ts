@@ -1,13 +1,12 @@
 import { join } from 'node:path'
-import { cratesFor } from '../crates/crates.ts'
 import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
+import { versionOf } from '../project/known-crates.ts'
 import { dependencies, insert } from '../project/manifest.ts'
 import { added, type Line, type Project, textOf } from '../project/project.ts'
-import { versionOf } from '../project/version.ts'
 import { compileBridges, compileCxx, prepare } from './check-cxx.ts'
 import { compileRust } from './check-rust.ts'
 import type { Compiled } from './compile.ts'
-import { type Bench, filesRead, wantsTests, withinPackage } from './package.ts'
+import { type Bench, cratesOf, filesRead, withinPackage } from './package.ts'
 
 /**
  * Compiles what can be compiled by itself, so that no error hides another: each bridge, each C++ file as far as its
@@ -16,8 +15,7 @@ import { type Bench, filesRead, wantsTests, withinPackage } from './package.ts'
 export async function buildSeparately(bench: Bench, project: Project, standard: string): Promise<Compiled> {
   const scratch = join(bench.dir, '..', 'apart')
   const manifest = manifestOf(project)
-  const crates =
-    manifest === undefined ? null : await cratesFor(bench.workshop, manifest, wantsTests(project))
+  const crates = manifest === undefined ? null : await cratesOf(bench, project, manifest)
   const built = crates?.kind === 'built' ? crates : null
   if (built !== null) bench.lend(built.lent)
   const isCrate = project.files.has('Cargo.toml')

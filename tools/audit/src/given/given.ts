@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { type Command, succeeded, type Toolchain } from '@cookbook/toolchain'
+import { type ProjectCrates, projectCrates } from '../project/project-crates.ts'
 import { copyOfFolder } from './folder-copy.ts'
 
 /** What a caller names that the guide's C++ is built with, beside what the guide shows. */
@@ -14,7 +15,7 @@ export type Wanted = {
   project: string | null
 }
 
-/** The same where commands see it; the guide's own packages get it, and the crates that they share do not. */
+/** The same where commands see it. */
 export type Given = {
   /** Names what was given, for what is remembered of it. */
   digest: string
@@ -27,9 +28,13 @@ export type Given = {
   link: readonly string[]
   /** The library's own sources, absolute, of which a program takes what it calls. */
   sources: readonly string[]
+  crates: ProjectCrates
 }
 
-export const NOTHING_GIVEN: Given = { digest: '', reads: [], env: {}, compile: [], link: [], sources: [] }
+export const NOTHING_GIVEN: Given = {
+  ...{ digest: '', reads: [], env: {}, compile: [], link: [], sources: [] },
+  crates: new Map(),
+}
 
 /** The folders of a checkout that its headers are included from, as far as they are there. */
 const HEADERS = ['include', 'single_include', 'src', '.']
@@ -50,6 +55,7 @@ export async function give(
   const reads: string[] = []
   const folders: string[] = []
   let sources: string[] = []
+  let crates: ProjectCrates = new Map()
   const named = [...include.map((path) => ['--include', path] as const)]
   for (const [option, path] of project === null ? named : [...named, ['--project', project] as const]) {
     const taken = await copyOfFolder(folder, resolve(cwd, path))
@@ -58,7 +64,10 @@ export async function give(
     reads.push(taken.folder)
     if (option === '--include') folders.push(taken.folder)
     else {
-      folders.push(...HEADERS.map((part) => join(taken.folder, part)).filter(existsSync))
+      crates = projectCrates(taken.folder)
+      const ofCrates = [...crates.values()].map((crate) => join(crate.folder, 'include'))
+      const all = [...HEADERS.map((part) => join(taken.folder, part)), ...ofCrates]
+      folders.push(...new Set(all.filter(existsSync)))
       sources = sourcesIn(taken.folder)
     }
   }
@@ -79,7 +88,7 @@ export async function give(
   return {
     kind: 'given',
     given: {
-      ...{ digest, reads, env, sources },
+      ...{ digest, reads, env, sources, crates },
       compile: flags.filter((flag) => !isOfLinker(flag)),
       link: flags.filter(isOfLinker),
     },

@@ -22,7 +22,7 @@ export function spoiled(snapshot: Snapshot, error: unknown): Tried {
   const unplaced = [{ tool: 'run' as const, ...problem }]
   return {
     subjects: snapshot.subjects,
-    project: assemble(snapshot),
+    project: assemble(snapshot, new Map()),
     faults,
     fragments,
     untried,

@@ -12,7 +12,7 @@ import { assemble } from '../project/assemble.ts'
 import type { Project } from '../project/project.ts'
 import { standardOf } from '../project/standard.ts'
 import { spotOf } from '../project/where.ts'
-import { isWorkspace } from '../project/workspace.ts'
+import { isWorkspace, needsCargo } from '../project/workspace.ts'
 import { type Blame, blame, chargeEdits, isWrapped, noBlame } from '../repair/attribute.ts'
 import { type Case, shareHelps } from '../repair/fix.ts'
 import { consequence, keyOf, rootsOf } from '../repair/follow.ts'
@@ -48,7 +48,7 @@ const ROUNDS = 16
  * first the helps that a reader would try, then without the snippets that none of them fixes.
  */
 export async function trySnapshot(bench: Bench, snapshot: Snapshot): Promise<Tried> {
-  const project = assemble(snapshot)
+  const project = assemble(snapshot, bench.given.crates)
   const present = new Set(snapshot.snippets)
   const known = noBlame()
   const compiled = new Set<string>()
@@ -56,7 +56,8 @@ export async function trySnapshot(bench: Bench, snapshot: Snapshot): Promise<Tri
   const refused = snapshot.subjects.length === 1 && snapshot.subjects[0]!.expectation === 'must fail'
   // What must not compile is asked of each compiler by itself: that cargo fails says little.
   const several = isWorkspace(project)
-  let mode: 'together' | 'apart' = several || (isCrate && !refused) ? 'together' : 'apart'
+  const apartFrom = () => (needsCargo(project) ? 'together' : 'apart')
+  let mode: 'together' | 'apart' = isCrate && !refused ? 'together' : apartFrom()
   let result: Compiled = { problems: [], files: new Set(), program: null, tests: [] }
   let unplaced: readonly ProjectDiagnostic[] = []
   let whole = false
@@ -78,7 +79,7 @@ export async function trySnapshot(bench: Bench, snapshot: Snapshot): Promise<Tri
     }
     const { helped, stuck } = help(problems)
     if (helped) {
-      mode = several ? 'together' : 'apart'
+      mode = apartFrom()
       continue
     }
     const linked = stuck.filter(({ problem }) => problem.tool === 'linker')
@@ -93,7 +94,7 @@ export async function trySnapshot(bench: Bench, snapshot: Snapshot): Promise<Tri
     if (placed.length === 0) break
     for (const fault of placed.toSorted((a, b) => a.spot.code.at.line - b.spot.code.at.line))
       blame(project, known, fault)
-    mode = several ? 'together' : 'apart'
+    mode = apartFrom()
     const [subject] = snapshot.subjects
     if (refused && (known.faults.has(subject!) || known.fragments.has(subject!))) break
   }
@@ -134,7 +135,7 @@ export async function trySnapshot(bench: Bench, snapshot: Snapshot): Promise<Tri
     const apart = () => buildSeparately(bench, project, standardOf(project))
     if (mode === 'apart') return apart()
     const together = await buildTogether(bench, project)
-    if (several || together.broken || together.problems.every(({ tool }) => tool === 'linker'))
+    if (needsCargo(project) || together.broken || together.problems.every(({ tool }) => tool === 'linker'))
       return together
     const more = await apart()
     if (more.problems.length === 0) return together

@@ -3,18 +3,18 @@ import { hasMain, includes, isBridge, modules, names, packageName, qualified } f
 import { isHeader } from '../snippet/path.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import { addBuildScript, addDependency } from './build-script.ts'
-import { isOtherCrate, knownVersion } from './known-crates.ts'
+import { isOtherCrate, knownVersion, versionOf } from './known-crates.ts'
 import { dependencies, joinManifest } from './manifest.ts'
 import { add, added, type Line, lineBelow, note, type Project, textOf } from './project.ts'
-import { versionOf } from './version.ts'
+import { crateOf, type ProjectCrates } from './project-crates.ts'
 import { isWorkspace, rootOf } from './workspace.ts'
 import { statementLines, wrapped } from './wrap.ts'
 
 /** Puts a snapshot's snippets into files as a reader would, and adds what every reader knows that he must. */
-export function assemble(snapshot: Snapshot): Project {
+export function assemble(snapshot: Snapshot, crates: ProjectCrates): Project {
   const { snippets } = snapshot
-  const name = nameOf(snapshot)
-  const project: Project = { name, files: new Map(), helps: [], edits: [] }
+  const name = nameOf(snapshot, crates)
+  const project: Project = { name, files: new Map(), crates, helps: [], edits: [] }
   for (const [path, parts] of Map.groupBy(snippets, (snippet) => snippet.path!))
     if (path !== 'Cargo.toml') project.files.set(path, joinFile(parts, project))
   if (
@@ -41,7 +41,7 @@ export function assemble(snapshot: Snapshot): Project {
 }
 
 /** The package that the guide's own words mean: of its manifest, of an include, of a `use`. */
-function nameOf({ snippets, reserve }: Snapshot): string {
+function nameOf({ snippets, reserve }: Snapshot, crates: ProjectCrates): string {
   for (const snippet of snippets) {
     const name = packageName(snippet)
     // Folders are named by it.
@@ -52,7 +52,7 @@ function nameOf({ snippets, reserve }: Snapshot): string {
     .map((path) => /^([\w-]+)\/(?:include|src|cpp)\//.exec(path)?.[1])
   return (
     included.find((found) => found !== undefined && !['include', 'src', 'rust'].includes(found)) ??
-    calledBy(snippets) ??
+    calledBy(snippets, crates) ??
     'guide'
   )
 }
@@ -60,7 +60,7 @@ function nameOf({ snippets, reserve }: Snapshot): string {
 const ROOTS = ['crate', 'self', 'super', 'std', 'core', 'alloc']
 
 /** The name by which a program takes from the library what the page shows of it. */
-function calledBy(snippets: readonly Snippet[]): string | undefined {
+function calledBy(snippets: readonly Snippet[], crates: ProjectCrates): string | undefined {
   const rust = snippets.filter(
     ({ language, expectation }) => language === 'rust' && expectation !== 'must fail',
   )
@@ -68,7 +68,11 @@ function calledBy(snippets: readonly Snippet[]): string | undefined {
   const shown = new Set(rust.filter(isLibrary).flatMap((snippet) => [...names(snippet)]))
   const known = new Set([...ROOTS, ...rust.flatMap(modules)])
   const isOwn = (root: string) =>
-    /^[a-z]\w{0,63}$/.test(root) && !known.has(root) && knownVersion(root) === null && !isOtherCrate(root)
+    /^[a-z]\w{0,63}$/.test(root) &&
+    !known.has(root) &&
+    knownVersion(root) === null &&
+    !isOtherCrate(root) &&
+    crateOf(crates, root) === undefined
   return rust
     .filter((snippet) => hasMain(snippet) && !isLibrary(snippet))
     .flatMap((snippet) => [...qualified(snippet)])
@@ -80,11 +84,16 @@ export function joinFile(parts: readonly Snippet[], project: Project): Line[] {
   const seen = new Set<string>()
   const lines: Line[] = []
   const first: Line[] = []
+  let open = 0
   for (const snippet of parts) {
+    const opened = braces(snippet)
+    // Of a function that an earlier part began.
+    const goesOn = open > 0 && opened < 0
+    open += opened
     const text = snippet.text.split('\n')
     let own: Line[] = snippet.lines.map((code, at) => ({ text: text[at] ?? code.text, snippet, code }))
     const statements =
-      snippet.path === 'Cargo.toml' || snippet.role === 'library' || isTest(snippet)
+      goesOn || snippet.path === 'Cargo.toml' || snippet.role === 'library' || isTest(snippet)
         ? null
         : statementLines(snippet)
     if (snippet.language === 'rust') {
@@ -120,6 +129,10 @@ export function joinFile(parts: readonly Snippet[], project: Project): Line[] {
   }
   return [...first, ...lines]
 }
+
+/** How many braces code opens and leaves open; below 0 where it closes more. */
+const braces = ({ outline }: Snippet): number =>
+  outline.code.split('{').length - outline.code.split('}').length
 
 /** What rustdoc tests has a `main` already. */
 const isTest = ({ role, language }: Snippet): boolean => role === 'example' && language === 'rust'

@@ -2,9 +2,10 @@ import { includes, isBridge } from '../snippet/facts.ts'
 import { skeleton } from '../snippet/language/skeleton.ts'
 import { isHeader } from '../snippet/path.ts'
 import type { Snippet } from '../snippet/snippet.ts'
+import { versionOf } from './known-crates.ts'
 import { dependencies, insert } from './manifest.ts'
 import { added, note, type Project, textOf } from './project.ts'
-import { versionOf } from './version.ts'
+import { crateOf } from './project-crates.ts'
 
 /** Adds a crate to a table of the manifest. */
 export function addDependency(
@@ -17,7 +18,7 @@ export function addDependency(
   const entry =
     crate === 'tokio'
       ? `tokio = { version = "${version}", features = ["full"] }`
-      : `${packageOf(crate)} = "${version}"`
+      : `${crateOf(project.crates, crate)?.name ?? packageOf(crate)} = "${version}"`
   insert(project.files.get('Cargo.toml')!, table, added(entry))
   note(
     project,

@@ -70,12 +70,15 @@ const CONDITION = /^(?:cfg\([\w\s"=,().-]{1,1000}\)|[\w.-]{1,100})$/
 const isName = (key: string, [table]: readonly string[]) =>
   table === 'target' && key.includes('(') ? CONDITION.test(key) : /^[\p{L}\p{N}_:.+-]{1,100}$/u.test(key)
 
+/** What is said of a crate that comes from elsewhere than the registry. */
+export const notTaken = (crate: string): string =>
+  `no matching package named \`${crate}\` may be taken from git, a folder or another registry in a sandbox; --project DIR gives a checkout that has it, and --trust tries a guide that you trust`
+
 function messageOf(keys: readonly string[], root: Table): string {
   const [last, before] = keys.toReversed()
   const from = ['git', 'path', 'registry', 'registry-index', 'branch', 'tag', 'rev', 'workspace', 'base']
   const dependency = keys.slice(0, -1).some((key) => key.endsWith('dependencies'))
-  if (dependency && from.includes(last!))
-    return `no matching package named \`${before}\` may be taken from git, a folder or another registry in a sandbox; a guide that you trust can be tried with --trust`
+  if (dependency && from.includes(last!)) return notTaken(before!)
   const value = keys.reduce<unknown>((inner, key) => (inner as Table)?.[key], root)
   const shown = typeof value === 'string' ? ` = ${JSON.stringify(value.slice(0, 60))}` : ''
   return `Cargo.toml says ${keys.join('.').slice(0, 200)}${shown}, which an audit does not take; a guide that you trust can be tried with --trust`

@@ -1,4 +1,5 @@
-import { versionOf } from './version.ts'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 
 /** Crates that guides use and leave out of their manifests, with the version line that is current. */
 const CURRENT: ReadonlyMap<string, string> = new Map(
@@ -60,4 +61,24 @@ export const knownCrates = (): string[] => [...CURRENT.keys()]
 /** The version that a reader would take of a crate, or `null` for one that nobody can guess. */
 export function knownVersion(crate: string): string | null {
   return versionOf(crate) ?? CURRENT.get(crate) ?? null
+}
+
+/** The names of all crates that this project is verified with. */
+export function lockedCrates(): string[] {
+  locked ??= readLock()
+  return [...locked.keys()]
+}
+
+let locked: ReadonlyMap<string, string> | null = null
+
+/** The version of a crate that this project itself is verified with, or `null` for one that it does not use. */
+export function versionOf(crate: string): string | null {
+  locked ??= readLock()
+  return locked.get(crate) ?? locked.get(crate.replaceAll('_', '-')) ?? null
+}
+
+function readLock(): ReadonlyMap<string, string> {
+  const text = readFileSync(join(import.meta.dirname, '../../../../Cargo.lock'), 'utf8')
+  const found = text.matchAll(/^name = "([^"]+)"\nversion = "([^"+]+)(?:\+[^"]*)?"\nsource/gm)
+  return new Map([...found].map(([, name, version]) => [name!, version!]))
 }

@@ -25,11 +25,9 @@ export const DEPENDENCY: Shape = {
   ...{ 'default-features': flag, default_features: flag },
 }
 const DEPENDENCIES: Shape = { '*': DEPENDENCY }
-const KINDS = {
-  dependencies: DEPENDENCIES,
-  'dev-dependencies': DEPENDENCIES,
-  'build-dependencies': DEPENDENCIES,
-}
+/** The tables of a manifest that name crates. */
+export const KINDS = ['dependencies', 'dev-dependencies', 'build-dependencies'] as const
+const KIND_TABLES: Shape = Object.fromEntries(KINDS.map((kind) => [kind, DEPENDENCIES]))
 const TARGET: Shape = {
   ...{ name, path: within, 'required-features': texts, edition: isText, 'crate-type': texts },
   ...{
@@ -77,8 +75,8 @@ export const MANIFEST: Shape = {
     },
     ...{ autolib: flag, autobins: flag, autoexamples: flag, autotests: flag, autobenches: flag },
   },
-  ...KINDS,
-  target: { '*': KINDS },
+  ...KIND_TABLES,
+  target: { '*': KIND_TABLES },
   features: { '*': texts },
   lib: TARGET,
   ...{ bin: { '#': TARGET }, example: { '#': TARGET }, test: { '#': TARGET }, bench: { '#': TARGET } },
@@ -87,6 +85,9 @@ export const MANIFEST: Shape = {
   badges: IDLE,
   workspace: { resolver: isText },
 }
+
+/** A crate's name as it is compared: `-` and `_` are one to cargo. */
+export const plain = (name: string): string => name.replaceAll('_', '-')
 
 export const tableOf = (value: unknown): Table => (isTable(value) ? value : {})
 

@@ -3,6 +3,7 @@ import { CMAKE_FILE } from '../snippet/cmake-facts.ts'
 import { baseOf } from '../snippet/path.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import type { Help } from '../verdict.ts'
+import type { ProjectCrates } from './project-crates.ts'
 
 /** A line of a file of a project: the guide's, or one that a reader has to add. */
 export type Line = { text: string; snippet: Snippet | null; code: CodeLine | null }
@@ -11,6 +12,8 @@ export type Line = { text: string; snippet: Snippet | null; code: CodeLine | nul
 export type Project = {
   name: string
   files: Map<string, Line[]>
+  /** What the caller's checkout has of crates. */
+  crates: ProjectCrates
   helps: Helped[]
   /** What was changed of a file that the page itself shows: as it stands, it fails. */
   edits: Edit[]

@@ -107,7 +107,13 @@ export function blame(project: Project, known: Blame, { problem, spot }: Snippet
     settled.add(keyOf(problem))
     return
   }
+  // To rustc alone, what a macro of such a crate is written on need not be Rust.
+  const macro =
+    problem.tool === 'rustc'
+      ? [...withheld.keys()].find((name) => snippet.outline.code.includes(`#[${name}::`))
+      : undefined
   if (beyond !== null) untried.set(snippet, untried.get(snippet) ?? beyond)
+  else if (macro !== undefined) untried.set(snippet, withheld.get(macro)!)
   else if (root !== undefined && withheld.has(root)) untried.set(snippet, withheld.get(root)!)
   else if (untried.has(snippet)) {
     // What follows from what is not there is no word about the page.

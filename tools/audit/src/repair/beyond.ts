@@ -21,7 +21,7 @@ export function beyondReach(project: Project, problem: ProjectDiagnostic, spot: 
   if (code === 'E0554') return 'it needs a nightly compiler'
   const withheld =
     tool === 'cargo'
-      ? /no matching package named (`[^`]+`) (?:is (among[^;]*)|may (be taken .*))/.exec(message)
+      ? /no matching package named (`[^`]+`) (?:is ((?:among|in)[^;]*)|may (be taken .*))/.exec(message)
       : null
   if (withheld !== null) {
     const [whole, crate, listed, elsewhere] = withheld
@@ -44,7 +44,7 @@ const UNLINKED =
 
 /** The crate that a manifest asks for and that may not be had here. */
 export const withheldCrate = ({ message }: ProjectDiagnostic): string | undefined =>
-  /no matching package named `([^`]+)` (?:is among|may be taken)/.exec(message)?.[1]
+  /no matching package named `([^`]+)` (?:is among|is in|may be taken)/.exec(message)?.[1]
 
 function absentHeader(project: Project, message: string, spot: Spot): string | null {
   const found = /^([^\s:]+): No such file|^[‘']([^’']+)[’'] file not found/.exec(message)

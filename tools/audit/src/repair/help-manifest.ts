@@ -2,6 +2,7 @@ import { addDependency } from '../project/build-script.ts'
 import { knownVersion } from '../project/known-crates.ts'
 import { dependencies } from '../project/manifest.ts'
 import { added, note } from '../project/project.ts'
+import { crateOf } from '../project/project-crates.ts'
 import { names } from '../snippet/facts.ts'
 import { type Case, type Fix, inNeed, missingNames } from './fix.ts'
 
@@ -11,7 +12,9 @@ export const dependency: Fix = (at) => {
   const isScript = at.problem.path === 'build.rs'
   const known = dependencies(at.project.files.get('Cargo.toml') ?? [], isScript)
   for (const name of missingNames(at.problem)) {
-    const version = known.includes(name) ? null : knownVersion(name)
+    const version = known.includes(name)
+      ? null
+      : (crateOf(at.project.crates, name)?.version ?? knownVersion(name))
     if (version === null || [...at.present].some((snippet) => names(snippet).has(name))) continue
     const table = isScript ? '[build-dependencies]' : '[dependencies]'
     addDependency(at.project, name, version, inNeed(at), table)

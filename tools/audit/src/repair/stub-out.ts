@@ -96,7 +96,10 @@ function takeItem(lines: Line[], spot: Spot): boolean {
     ({ firstLine, lastLine }) => firstLine <= row && row <= lastLine,
   )
   if (segment === undefined) return false
-  const gone = new Set(snippet.lines.slice(segment.firstLine, segment.lastLine + 1))
+  // rustc does not take the documentation of nothing.
+  let first = segment.firstLine
+  while (/^\s*\/\/\//.test(snippet.lines[first - 1]?.text ?? '')) first--
+  const gone = new Set(snippet.lines.slice(first, segment.lastLine + 1))
   let taken = false
   for (const [at, line] of lines.entries()) {
     if (line.code === null || !gone.has(line.code) || line.text === '') continue

@@ -22,7 +22,7 @@ export const CONFIG = v.pipe(
     'allow-crate': v.optional(words('Crates that may be fetched beside the usual ones.')),
     include: v.optional(words('Folders of headers that the C++ may include.')),
     library: v.optional(words('Libraries of pkg-config that the C++ may use.')),
-    project: v.optional(word('The checkout of the C++ library that the guide is about.')),
+    project: v.optional(word('The checkout that the guide is about: its crates and headers.')),
     'fail-on': v.optional(
       v.pipe(v.array(v.picklist(FAIL_ON)), v.description('What fails beside errors; or never alone.')),
     ),

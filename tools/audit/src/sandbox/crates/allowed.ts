@@ -1,6 +1,5 @@
-import { knownCrates } from '../../project/known-crates.ts'
-import { lockedCrates } from '../../project/version.ts'
-import { plain } from './disallowed.ts'
+import { knownCrates, lockedCrates } from '../../project/known-crates.ts'
+import { plain } from '../../project/manifest-shape.ts'
 
 /** The crates that may be fetched and built: this project's own, those that guides often use, and `more`. */
 export function allowedCrates(more: readonly string[]): ReadonlySet<string> {

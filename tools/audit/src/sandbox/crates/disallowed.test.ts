@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { disallowedCrates, plain } from './disallowed.ts'
+import { plain } from '../../project/manifest-shape.ts'
+import { disallowedCrates } from './disallowed.ts'
 
 const ALLOWED = new Set(['tokio', 'async-trait'].map(plain))
 

@@ -1,11 +1,9 @@
 import { parse } from 'smol-toml'
+import { KINDS, plain, type Table, tableOf } from '../../project/manifest-shape.ts'
 
 /** A crate that a manifest names and that may not be fetched. */
 export type DisallowedCrate = { name: string; from: 'the registry' | 'elsewhere' }
 
-type Table = Record<string, unknown>
-
-const KINDS = ['dependencies', 'dev-dependencies', 'build-dependencies']
 /** All that a dependency may say: of where it comes from, nothing. */
 const HARMLESS = ['version', 'features', 'default-features', 'default_features', 'optional', 'package']
 
@@ -23,19 +21,12 @@ export function disallowedCrates(manifest: string, allowed: ReadonlySet<string>)
   })
 }
 
-/** A crate's name as it is compared: `-` and `_` are one to cargo. */
-export const plain = (name: string): string => name.replaceAll('_', '-')
-
 function read(manifest: string): Table | null {
   try {
     return parse(manifest)
   } catch {
     return null
   }
-}
-
-function tableOf(value: unknown): Table {
-  return typeof value === 'object' && value !== null ? (value as Table) : {}
 }
 
 function tablesIn(value: unknown): Table[] {

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Command, type Outcome, succeeded, type Toolchain } from '@cookbook/toolchain'
+import { notTaken } from '../../project/cargo-manifest.ts'
 import { lockProblem } from '../../project/lock.ts'
 import { type DisallowedCrate, disallowedCrates } from './disallowed.ts'
 
@@ -50,7 +51,7 @@ function failed(stderr: string): Outcome {
 /** In cargo's own form, so that it is told at the line of the manifest that names the crate. */
 function refused({ name, from }: DisallowedCrate): string {
   return from === 'elsewhere'
-    ? `error: no matching package named \`${name}\` may be taken from git, a folder or another registry in a sandbox; a guide that you trust can be tried with --trust\n`
+    ? `error: ${notTaken(name)}\n`
     : `error: no matching package named \`${name}\` is among the crates that may be fetched; to allow it: --allow-crate ${name}\n`
 }
 
