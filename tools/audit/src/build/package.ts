@@ -125,10 +125,13 @@ export async function filesRead(
 ): Promise<Set<string>> {
   const text = places.length === 0 ? '' : await listed(bench, places)
   const files = new Set(project.files.keys())
+  // A build script names what it compiles from its own package's folder.
+  const folders = ['', ...[...localTo(project).folders].map((folder) => `${folder}/`)]
   const found = new Set(['Cargo.toml'])
   for (const [word] of text.matchAll(/[^\s:]+/g)) {
     const path = word.replace(/^.*\/cxxbridge\/crate\/[^/]+\//, '').replace(`${bench.dir}/`, '')
-    if (files.has(path)) found.add(path)
+    const named = folders.map((folder) => `${folder}${path}`).filter((whole) => files.has(whole))
+    if (named.length === 1 || named[0] === path) found.add(named[0]!)
   }
   return found
 }

@@ -12,15 +12,20 @@ export const dependency: Fix = (at) => {
   const isScript = at.problem.path === 'build.rs'
   const known = dependencies(at.project.files.get('Cargo.toml') ?? [], isScript)
   for (const name of missingNames(at.problem)) {
-    const version = known.includes(name)
-      ? null
-      : (crateOf(at.project.crates, name)?.version ?? knownVersion(name))
+    const version = known.includes(name) ? null : (versionOfCheckout(at, name) ?? knownVersion(name))
     if (version === null || [...at.present].some((snippet) => names(snippet).has(name))) continue
     const table = isScript ? '[build-dependencies]' : '[dependencies]'
     addDependency(at.project, name, version, inNeed(at), table)
     return true
   }
   return false
+}
+
+/** Of a crate of the caller's checkout: `oneshot::channel` alone may mean a module that has the name of one. */
+function versionOfCheckout({ project, present }: Case, name: string): string | null {
+  const meant = new RegExp(`\\b(?:use|extern\\s+crate)\\s+(?:::)?${name}\\b`)
+  const isMeant = name.includes('_') || [...present].some(({ outline }) => meant.test(outline.code))
+  return isMeant ? (crateOf(project.crates, name)?.version ?? null) : null
 }
 
 export const feature: Fix = (at) => {
