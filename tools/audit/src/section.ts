@@ -97,7 +97,7 @@ const sameFor = (snapshot: Snapshot, tried: Tried) =>
   new Map(snapshot.subjects.map((snippet) => [snippet, tried]))
 
 /** A folder's name that is made, not taken: no other snapshot has it, and it leads nowhere. */
-export function keptName(place: string, section: string): string {
+function keptName(place: string, section: string): string {
   const words = section
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')

@@ -19,7 +19,7 @@ export const HOSTILE = [
   '\ufffe\uffff\ud800 \u202etxt.exe\u202c',
 ].join('\n')
 
-export const LONG = `let sheep = "${'wool '.repeat(200_000)}";`
+const LONG = `let sheep = "${'wool '.repeat(200_000)}";`
 
 export function block(file: string, line: number, lang: string, text: string): Block {
   const lines = text.split('\n').map((text, index) => ({

@@ -2,7 +2,7 @@ import { complain, type Options, readArguments, refused, spell } from './command
 import { COMMANDS } from './commands.ts'
 import { MANNERS } from './manners.ts'
 
-export const SHELLS = ['bash', 'zsh', 'fish'] as const
+const SHELLS = ['bash', 'zsh', 'fish'] as const
 type Shell = (typeof SHELLS)[number]
 
 /** What a command takes: its options, what a value of one is where few are, and what its words are. */

@@ -33,7 +33,7 @@ export async function doctor(root: string, args: readonly string[] = []): Promis
 }
 
 /** What was typed: all patterns where none is named. */
-export function readDoctor(
+function readDoctor(
   args: readonly string[],
   patterns: readonly string[],
 ): { kind: 'doctor'; slugs: readonly string[]; json: boolean } | Refused {

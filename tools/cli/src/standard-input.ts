@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers'
 import { type ReadGuide, readGuide } from '@cookbook/audit'
 
 /** What stands for standard input among the names of pages, and how its page is called in reports. */
-export const STDIN = '-'
+const STDIN = '-'
 const NAME = 'stdin.md'
 
 /** Reads the pages that are named as `readGuide` does, and for `-` a page of Markdown from standard input. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '../../..')
 /** Nothing of a machine belongs to it. */
-export const SOMEBODY = 64_047
+const SOMEBODY = 64_047
 
 /**
  * Runs `cookbook` as a user that is not root. Called by root it becomes one, who sees this repository and the

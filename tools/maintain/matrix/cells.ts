@@ -14,7 +14,7 @@ export const PLACES = ['host', 'docker'] as const
 /** Programs that say their version, so that a cell is the same on every machine that has them. */
 export const COMPILERS = ['g++-12', 'g++-14', 'clang++-19'] as const
 /** `floor` is the oldest Rust that the manifests state. */
-export const RUSTS = ['stable', 'floor'] as const
+const RUSTS = ['stable', 'floor'] as const
 
 /** Every cell of the matrix. Memory tools run where most readers are: newest Rust, C++20, debug. */
 export const CELLS: readonly Cell[] = PLACES.flatMap((place) =>

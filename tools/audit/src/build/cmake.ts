@@ -126,7 +126,7 @@ const ABSENT =
   /Could not find a package configuration file provided by "([^"]+)"|Could NOT find (\w+)|No package '([^']+)' found|The following required packages were not found:\s*- (\S+)/
 
 /** What fetches sources of others while CMake configures or builds. */
-export const FETCHES =
+const FETCHES =
   /^[^#]*?\b(FetchContent_(?:Declare|MakeAvailable|Populate)|ExternalProject_Add|CPMAddPackage)\s*\(/i
 
 function notConfigured(stderr: string): Configured {

@@ -1,4 +1,3 @@
-import { regionsOf } from '@cookbook/guide'
 import type { CodeLine } from './block.ts'
 import { type Row, rowsOf } from './row.ts'
 
@@ -40,10 +39,7 @@ export const textRows = (text: string, file: string): Row[] => {
 export const all = (rows: readonly Row[]): readonly Row[] => rows
 
 /** `3`, `3-12`, `12-`, `-3` and lists of these, 1-based, as Sphinx, VitePress and AsciiDoc write them. */
-export function lineRanges(
-  list: string,
-  separators = /[,;]/,
-): (rows: readonly Row[], name: string) => readonly Row[] | string {
+export function lineRanges(list: string, separators = /[,;]/): Inclusion['select'] {
   return (rows, name) => {
     const chosen: Row[] = []
     for (const part of list.split(separators, MOST_RANGES)) {
@@ -70,22 +66,12 @@ export function between(
   begins: (text: string) => boolean,
   ends: (text: string) => boolean,
   isMarker: (text: string) => boolean,
-): (rows: readonly Row[], name: string) => readonly Row[] | string {
+): Inclusion['select'] {
   return (rows, name) => {
     const start = rows.findIndex(({ text }) => begins(text))
     if (start < 0) return `${name} has no ${wanted}`
     const length = rows.slice(start + 1).findIndex(({ text }) => ends(text))
     const shown = length < 0 ? rows.slice(start + 1) : rows.slice(start + 1, start + 1 + length)
     return shown.filter(({ text }) => !isMarker(text))
-  }
-}
-
-/** A part of a file that comments with `ANCHOR: name` enclose. */
-export function anchored(wanted: string): Inclusion['select'] {
-  return (rows, name) => {
-    const region = regionsOf(rows.map(({ text }) => text).join('\n'), wanted).regions.get(wanted)
-    return region === undefined
-      ? `${name} has no anchor ${wanted}`
-      : region.lines.map((line) => rows[line - 1]!)
   }
 }

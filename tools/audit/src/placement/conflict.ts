@@ -84,7 +84,7 @@ function isOfTwoPackages(a: Snippet, b: Snippet): boolean {
 }
 
 /** The packages that includes name, as cxx has them: by the folder that they begin with. */
-export const packagesIncluded = (snippets: readonly Snippet[]): string[] =>
+const packagesIncluded = (snippets: readonly Snippet[]): string[] =>
   snippets
     .flatMap(includes)
     .flatMap((path) => /^([\w-]+)\/(?:include|src|cpp)\//.exec(path)?.[1] ?? [])

@@ -22,7 +22,7 @@ const WRAPPERS: Record<string, string> = {
 const DEEPEST = 16
 
 /** A type of a bridge as C++ writes it. */
-export function typeInCxx(type: string, depth = 0): string {
+function typeInCxx(type: string, depth = 0): string {
   const text = type.replace(/'\w+\s*/g, '').trim()
   if (depth > DEEPEST) return text
   const inner = (of: string) => typeInCxx(of, depth + 1)

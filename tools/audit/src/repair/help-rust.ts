@@ -161,7 +161,7 @@ export const rustFixes: readonly Fix[] = [
 ]
 
 /** For a file that no other one names: the lines that a reader has to add, from the crate's root down to it. */
-export function nameModule(project: Project, path: string): boolean {
+function nameModule(project: Project, path: string): boolean {
   const parts = /^src\/((?:\w+\/)*\w+)\.rs$/
     .exec(path)?.[1]
     ?.split('/')

@@ -52,7 +52,7 @@ export function unreadableBelow(root: string, folder: string): Finding[] {
 }
 
 /** The same of one path, whatever lies below it. */
-export function unreadableAt(root: string, path: string): Finding | null {
+function unreadableAt(root: string, path: string): Finding | null {
   const own = lstatSync(join(root, path), { throwIfNoEntry: false })
   if (own === undefined) return null
   try {

@@ -36,10 +36,7 @@ export async function withFaults(
 const building = new Map<string, Promise<string | { skipped: string }>>()
 
 /** The library that makes calls fail, built once by each toolchain; or why it could not be built. */
-export async function faultsLibrary(
-  toolchain: Toolchain,
-  root: string,
-): Promise<string | { skipped: string }> {
+async function faultsLibrary(toolchain: Toolchain, root: string): Promise<string | { skipped: string }> {
   const version = createHash('sha256')
     .update(await readFile(SOURCE))
     .digest('hex')

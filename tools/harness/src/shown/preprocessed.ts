@@ -51,7 +51,7 @@ export async function preprocessedAway(
 }
 
 /** The branches that hold code of their own. */
-export function branchesOf(text: string): Branch[] {
+function branchesOf(text: string): Branch[] {
   const branches: Branch[] = []
   const open: Branch[] = []
   let continued = false

@@ -52,7 +52,7 @@ const rate = against('rate', 'least', RATE)
 const rateOfLarge = against('rate', 'least', RATE_OF_LARGE)
 const time = against('time', 'most', TIME)
 
-export const HTTP_COMPARISONS: readonly HttpComparison[] = [
+const HTTP_COMPARISONS: readonly HttpComparison[] = [
   ...rate('perSecond', SMALL),
   ...time('median', `${SMALL}: median`),
   ...time('p99', `${SMALL}: the slowest of 100`),

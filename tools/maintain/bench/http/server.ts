@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-export const SMALL_BYTES = 1 << 10
+const SMALL_BYTES = 1 << 10
 export const LARGE_BYTES = 100_000_000
 /** Of `chrt`: before everything else on the processor that is named next. A thread that is woken waits for its turn. */
 export const FIRST = ['--rr', '1', 'taskset', '--cpu-list']

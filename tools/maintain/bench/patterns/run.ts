@@ -8,7 +8,7 @@ import type { Case, Measurements } from '../figures/measurements.ts'
 const REPETITIONS = 3
 const ROUNDS = 5
 // One processor, and no thread takes it from another because it has just been woken.
-export const PINNED = ['--batch', '0', 'taskset', '--cpu-list', '0']
+const PINNED = ['--batch', '0', 'taskset', '--cpu-list', '0']
 
 /**
  * Builds and runs everything; cxx-async as well when `cxxAsync` is the folder of a copy that compiles. Tells `progress` of each round.

@@ -19,7 +19,7 @@ export async function cratesOf({ root, url, commit }: Repository, slug: string):
 }
 
 /** The whole files of which a chapter shows something, its tests and outputs too, by path from the pattern's folder. */
-export async function shownFiles(root: string, slug: string): Promise<Record<string, string>> {
+async function shownFiles(root: string, slug: string): Promise<Record<string, string>> {
   const { files, chapter } = await readPackage(root, join(root, 'patterns', slug))
   const texts = chapter.examples.flatMap(({ source: { path } }) => {
     const file = files.get(path)

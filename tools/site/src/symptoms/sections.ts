@@ -15,7 +15,7 @@ export function sectionsOf(root: string, { rewrites }: Pages): Section[] {
     .flatMap(([path, page]) => split(readFileSync(join(root, path), 'utf8'), addressOf(page)))
 }
 
-export const SECTIONS_FILE = 'symptoms.json'
+const SECTIONS_FILE = 'symptoms.json'
 
 /** Writes the sections for the page that searches them. */
 export async function writeSections(root: string, pages: Pages, out: string): Promise<void> {

@@ -55,7 +55,7 @@ async function writeMembers(from: string, to: string): Promise<string[]> {
  * A manifest without what names the pattern's own sources: tables of programs, examples, tests and benchmarks, and
  * paths. Its dependencies are all that a stub is for. One that is no TOML stays as it is, and cargo says so.
  */
-export function withoutTargets(manifest: string): string {
+function withoutTargets(manifest: string): string {
   let read: Record<string, Record<string, unknown> | undefined>
   try {
     read = parse(manifest) as typeof read

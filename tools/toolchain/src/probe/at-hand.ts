@@ -10,7 +10,7 @@ import type { Toolchain } from './toolchain.ts'
 /** The toolchain that a pattern is verified with: what its tools say of themselves, and what it lacks. */
 export type AtHand = Pick<Toolchain, 'kind' | 'id' | 'tools' | 'missing'>
 
-export const AT_HAND_FILE = 'at-hand.json'
+const AT_HAND_FILE = 'at-hand.json'
 
 /** Writes the file in a pattern's folder that turbo hashes its verification with. */
 export function writeAtHand(dir: string, { kind, id, tools, missing }: AtHand): Promise<void> {

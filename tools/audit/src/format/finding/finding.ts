@@ -65,7 +65,7 @@ function lintFindings(lints: readonly Lint[]): Finding[] {
 }
 
 /** What the author of a block has to fix. A failure that the guide itself announces is not part of it. */
-export function blockFindings(block: BlockVerdict): Finding[] {
+function blockFindings(block: BlockVerdict): Finding[] {
   const { verdict, file, line, error, reason, help, asTold, asSeen } = block
   const fence = { file, line, column: 1, subject: '', detail: [], block, lint: null }
   if (verdict === 'fails') {

@@ -3,7 +3,7 @@ import { inOneSection } from './near.ts'
 import { bare, below, field, isComment, type Node, parts } from './syntax.ts'
 
 /** What `use` brings: a name of the code, and its path from the root. */
-export function importsOf(codes: readonly Code[]): Map<string, string> {
+function importsOf(codes: readonly Code[]): Map<string, string> {
   const imports = new Map<string, string>()
   const read = (node: Node, prefix: string): void => {
     const under = (path: string) => (prefix === '' ? path : `${prefix}::${path}`)
