@@ -1,24 +1,16 @@
 import { buildWithCmake } from '../build/cmake.ts'
-import type { Bench } from '../build/package.ts'
 import type { Program } from '../build/program.ts'
-import { listsOf, type Project } from '../project/project.ts'
+import { listsOf } from '../project/project.ts'
 import { spotOf } from '../project/where.ts'
-import type { Blame } from '../repair/attribute.ts'
 import type { Snippet } from '../snippet/snippet.ts'
-
-type State = { project: Project; known: Blame; present: ReadonlySet<Snippet>; compiled: Set<string> }
+import type { State } from './fix-problems.ts'
 
 /**
  * Builds with CMake, where all that it builds is good: otherwise `script` would be blamed for what is not. Gives the
  * program that CMake makes.
  */
-export async function configure(
-  bench: Bench,
-  state: State,
-  script: Snippet,
-  fails: boolean,
-): Promise<Program | null> {
-  const { project, known, present, compiled } = state
+export async function configure(state: State, script: Snippet, fails: boolean): Promise<Program | null> {
+  const { bench, project, known, present, compiled } = state
   if (fails) {
     known.untried.set(script, 'it could not be tried: what it builds fails by itself')
     return null

@@ -11,18 +11,17 @@ import type { Snapshot } from '../placement/snapshot.ts'
 import { assemble } from '../project/assemble.ts'
 import type { Project } from '../project/project.ts'
 import { standardOf } from '../project/standard.ts'
-import { spotOf } from '../project/where.ts'
 import { isWorkspace, needsCargo } from '../project/workspace.ts'
 import { type Blame, blame, chargeEdits, isWrapped, noBlame } from '../repair/attribute.ts'
-import { type Case, shareHelps } from '../repair/fix.ts'
-import { consequence, keyOf, rootsOf } from '../repair/follow.ts'
+import { keyOf } from '../repair/follow.ts'
 import { missingDefinitions } from '../repair/help-build.ts'
-import { cxxFixes } from '../repair/help-cxx.ts'
-import { nameUnread, rustFixes } from '../repair/help-rust.ts'
+import { nameUnread } from '../repair/help-rust.ts'
 import { CMAKE_FILE } from '../snippet/cmake-facts.ts'
 import { hasMain } from '../snippet/facts.ts'
 import type { Snippet } from '../snippet/snippet.ts'
+import { compileUnread } from './compile-unread.ts'
 import { configure } from './configure.ts'
+import { atLines, fixProblems, type State } from './fix-problems.ts'
 
 /** What came of a snapshot. */
 export type Tried = Pick<Blame, 'faults' | 'fragments' | 'untried'> &
@@ -56,6 +55,8 @@ export async function trySnapshot(bench: Bench, snapshot: Snapshot): Promise<Tri
   const refused = snapshot.subjects.length === 1 && snapshot.subjects[0]!.expectation === 'must fail'
   // What must not compile is asked of each compiler by itself: that cargo fails says little.
   const several = isWorkspace(project)
+  const { reserve } = snapshot
+  const state: State = { bench, project, reserve, present, known, compiled, isWorkspace: several }
   const apartFrom = () => (needsCargo(project) ? 'together' : 'apart')
   let mode: 'together' | 'apart' = isCrate && !refused ? 'together' : apartFrom()
   let result: Compiled = { problems: [], files: new Set(), program: null, tests: [] }
@@ -77,7 +78,7 @@ export async function trySnapshot(bench: Bench, snapshot: Snapshot): Promise<Tri
       whole = mode === 'together'
       break
     }
-    const { helped, stuck } = help(problems)
+    const { helped, stuck } = fixProblems(state, problems)
     if (helped) {
       mode = apartFrom()
       continue
@@ -90,7 +91,7 @@ export async function trySnapshot(bench: Bench, snapshot: Snapshot): Promise<Tri
     }
     for (const path of result.files) compiled.add(path)
     unplaced = stuck.filter(({ spot }) => spot === null).map(({ problem }) => problem)
-    const placed = stuck.flatMap(({ problem, spot }) => (spot === null ? [] : [{ problem, spot }]))
+    const placed = atLines(stuck)
     if (placed.length === 0) break
     for (const fault of placed.toSorted((a, b) => a.spot.code.at.line - b.spot.code.at.line))
       blame(project, known, fault)
@@ -98,12 +99,11 @@ export async function trySnapshot(bench: Bench, snapshot: Snapshot): Promise<Tri
     const [subject] = snapshot.subjects
     if (refused && (known.faults.has(subject!) || known.fragments.has(subject!))) break
   }
-  if (whole && !several) await compileUnread()
+  if (whole && !several) await compileUnread(state, rounds)
   chargeEdits(project, known)
   const script = snapshot.subjects.find(({ path }) => path === CMAKE_FILE)
   const fails = known.faults.size > 0 || (isCrate && !whole)
-  const configured =
-    script === undefined ? null : await configure(bench, { project, known, present, compiled }, script, fails)
+  const configured = script === undefined ? null : await configure(state, script, fails)
   const { faults, fragments, untried } = known
   // Statements that nothing calls take nothing from the program when they are taken out.
   const sound = [...faults.keys(), ...fragments.keys(), ...untried.keys()].every(
@@ -144,30 +144,6 @@ export async function trySnapshot(bench: Bench, snapshot: Snapshot): Promise<Tri
     return { ...more, problems: [...more.problems, ...said] }
   }
 
-  function help(problems: readonly ProjectDiagnostic[]): { helped: boolean; stuck: Case[] } {
-    const { reserve } = snapshot
-    const groups = rootsOf(problems).map((group) =>
-      group.map((problem): Case => ({ project, reserve, present, problem, spot: spotOf(project, problem) })),
-    )
-    const all = groups.flat()
-    const fixes = several ? [] : [...rustFixes, ...cxxFixes]
-    const stuck: Case[] = []
-    let helped = false
-    for (const group of groups)
-      for (const at of group) {
-        const before = project.helps.length
-        const fix = consequence(at.problem, known.gone) === null ? fixes.find((fix) => fix(at)) : undefined
-        if (fix === undefined) {
-          // What a compiler says after this may follow from it.
-          stuck.push(at)
-          break
-        }
-        helped = true
-        shareHelps(project.helps.slice(before), fix, all)
-      }
-    return { helped, stuck }
-  }
-
   /** What a reader starts who has nothing but cargo or a compiler. */
   async function cargoOrCxx(): Promise<Program | null> {
     if (refused || (isCrate && !whole)) return null
@@ -175,26 +151,5 @@ export async function trySnapshot(bench: Bench, snapshot: Snapshot): Promise<Tri
     const { program, seed } = result
     if (program === null || seed === undefined) return null
     return cargoProgram(bench, seed, project.name, program)
-  }
-
-  /** What cargo had no reason to read: a header that nothing includes, a C++ file that build.rs does not name. */
-  async function compileUnread(): Promise<void> {
-    const unread = [...project.files.keys()].filter(
-      (path) => path !== 'build.rs' && !compiled.has(path) && /\.(?:c|cc|cpp|cxx|h|hpp|hh|rs)$/.test(path),
-    )
-    if (unread.length === 0) return
-    for (let round = 0; round < rounds; round++) {
-      await writePackage(bench, project)
-      const apart = await buildSeparately(bench, project, standardOf(project))
-      for (const path of apart.files) compiled.add(path)
-      const problems = apart.problems.filter(
-        (problem) => unread.includes(problem.path) && !known.settled.has(keyOf(problem)),
-      )
-      const { helped, stuck } = help(problems)
-      if (helped) continue
-      const placed = stuck.flatMap(({ problem, spot }) => (spot === null ? [] : [{ problem, spot }]))
-      if (placed.length === 0) return
-      for (const fault of placed) blame(project, known, fault)
-    }
   }
 }
