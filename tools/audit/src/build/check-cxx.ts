@@ -100,7 +100,9 @@ export async function compileCxx(
     if (before !== undefined) return before
     // What a compiler read is asked for at the end, when another package may lie in `scratch`.
     const info = join(scratch, '..', 'read', `${key}.d`)
-    const args = ['-fsyntax-only', '-MMD', '-MF', info, ...include, ...bench.given.compile, ...language]
+    // Columns are those of the line's characters: g++ counts a tab as the next multiple of eight.
+    const always = ['-fsyntax-only', '-ftabstop=1', '-MMD', '-MF', info]
+    const args = [...always, ...include, ...bench.given.compile, ...language]
     const outcome = await bench.toolchain.run({
       program: compilerOf(bench).program,
       args,

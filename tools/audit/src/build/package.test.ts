@@ -124,3 +124,13 @@ test.each([
     [{ path: 'a.cc', message, unfinished: true }],
   ])
 })
+
+test('a tab is one column, as in an editor and in what reads the line', async () => {
+  writeFileSync(join(home, 'g++'), '#!/bin/sh\nexec g++ "$@"\n', { mode: 0o755 })
+  const cxx = { ...project, files: new Map([['a.cc', [added('\tstruct A : Missing {};')]]]) }
+  await writePackage(bench, cxx)
+  const scratch = join(room.work, 'apart')
+  await prepare(bench, cxx, null, scratch)
+  const [checked] = await compileCxx(bench, cxx, scratch, 'c++20', null)
+  expect(checked!.problems).toMatchObject([{ path: 'a.cc', line: 1, column: 21 }])
+})

@@ -65,18 +65,21 @@ function unknownInRust(project: Project, problem: ProjectDiagnostic): string | n
   return name
 }
 
+/** How g++, gcc and clang say that they do not know a name, or not enough of it; the first group is the name with its path. */
+const UNKNOWN = [
+  /[‘'](?:class |struct |enum )?(?:::)?((?:\w+::)*~?\w+)(?:<[^’']*>)?(?:\([^’']*\))?[’'] (?:was not declared|has not been declared|does not name a type|is not a type|is not a member of|in namespace|undeclared|is not a class|in (?:class|struct) .* does not name|has incomplete type|used without template|is not a template)/,
+  /(?:no (?:type|template|member) named|unknown type name|use of undeclared identifier|no template named|implicit declaration of function|template argument for|undefined type) [‘']((?:\w+::)*\w+)[’']/,
+  /(?:invalid use of|invalid application of [‘']\w+[’'] to|has|variable) [‘'"]?(?:class |struct )?.*incomplete type [‘'](?:(?:const|volatile|class|struct) )*((?:\w+::)*\w+)/,
+  /^[‘'](?:const )?(?:class |struct )?((?:\w+::)*\w+)(?:<.*>)? \w+[’'] has incomplete type/,
+  // What cxx asserts of a type that it destroys.
+  /\bdefinition of `(?:::)?((?:\w+::)*\w+)` is required/,
+]
+
 /** The name that g++, gcc or clang does not know; none of `std`, whose names are no page's to define. */
 export function unknownInCxx(problem: ProjectDiagnostic): string | null {
   const { detail } = problem
   // What g++ guesses of the insides of its library is no word about the page.
   const message = problem.message.replace(/; did you mean [‘']std::_.*$/, '')
-  // Of a base that is no class, g++ says only where its name ends.
-  const base = /^expected class-name before/.test(message)
-    ? /:\s*(?:(?:public|protected|private|virtual)\s+)*((?:\w+::)*\w+)[^:]*$/.exec(
-        detail[0]?.replace(/\s*[{,].*$/, '') ?? '',
-      )?.[1]
-    : undefined
-  if (base !== undefined) return base
   // A template that is not there, behind `typename`.
   const dependent = /^expected nested-name-specifier before [‘'](\w+)[’']/.exec(message)?.[1]
   if (dependent !== undefined) return dependent
@@ -91,20 +94,8 @@ export function unknownInCxx(problem: ProjectDiagnostic): string | null {
   )?.[1]
   if (ofCxx !== undefined && CXX_NAMES.some((known) => isMisspelt(ofCxx, known))) return null
   if (/[‘'](?:::)?std(?:::\w+)*[’']|[‘'](?:(?:const|volatile|class|struct) )*std::/.test(message)) return null
-  const found =
-    /[‘'](?:class |struct |enum )?(?:::)?((?:\w+::)*~?\w+)(?:<[^’']*>)?(?:\([^’']*\))?[’'] (?:was not declared|has not been declared|does not name a type|is not a type|is not a member of|in namespace|undeclared|is not a class|in (?:class|struct) .* does not name|has incomplete type|used without template|is not a template)/.exec(
-      message,
-    ) ??
-    /(?:no (?:type|template|member) named|unknown type name|use of undeclared identifier|no template named|implicit declaration of function|template argument for|undefined type) [‘']((?:\w+::)*\w+)[’']/.exec(
-      message,
-    ) ??
-    /(?:invalid use of|invalid application of [‘']\w+[’'] to|has|variable) [‘'"]?(?:class |struct )?.*incomplete type [‘'](?:(?:const|volatile|class|struct) )*((?:\w+::)*\w+)/.exec(
-      message,
-    ) ??
-    /^[‘'](?:const )?(?:class |struct )?((?:\w+::)*\w+)(?:<.*>)? \w+[’'] has incomplete type/.exec(message) ??
-    // What cxx asserts of a type that it destroys.
-    /\bdefinition of `(?:::)?((?:\w+::)*\w+)` is required/.exec(message)
-  return found?.[1]?.slice(0, NAME_CHARACTERS) ?? null
+  const found = UNKNOWN.values().map((pattern) => pattern.exec(message)?.[1])
+  return found.find((name) => name !== undefined)?.slice(0, NAME_CHARACTERS) ?? null
 }
 
 /**
