@@ -3,7 +3,7 @@ import { cmakeError, outputLines } from '@cookbook/diagnostics'
 import { type Command, succeeded } from '@cookbook/toolchain'
 import { CARGO_ENV } from '../crates/crates.ts'
 import { printed } from '../crates/room.ts'
-import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
+import { type ProjectDiagnostic, projectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import { type Line, listsOf, type Project, textOf } from '../project/project.ts'
 import { CMAKE_FILE } from '../snippet/cmake-facts.ts'
 import { type Bench, withoutOwnFolders } from './package.ts'
@@ -142,7 +142,5 @@ function notConfigured(stderr: string): Configured {
   return { kind: 'fails', problem: problemAt(found?.location?.line ?? 1, message, detail) }
 }
 
-const problemAt = (line: number, message: string, detail: readonly string[]): ProjectDiagnostic => ({
-  ...{ tool: 'CMake', path: CMAKE_FILE, line, column: 1, code: null, message, detail },
-  ...{ notes: [], suggestions: [] },
-})
+const problemAt = (line: number, message: string, detail: readonly string[]): ProjectDiagnostic =>
+  projectDiagnostic({ tool: 'CMake', path: CMAKE_FILE, line, column: 1, message, detail })

@@ -1,5 +1,5 @@
 import { describeExit, exitStatusOf, type Outcome } from '@cookbook/toolchain'
-import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
+import { type ProjectDiagnostic, projectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 
 /** Whether a compiler had nothing to say against it. */
 export const good = (outcome: Outcome): boolean => outcome.kind === 'exited' && outcome.code === 0
@@ -17,8 +17,8 @@ export function problemsOf(
   if (found.length > 0) return found
   const said = outcome.kind === 'exited' ? outcome.stderr.trim().split('\n').at(-1)! : ''
   const message = `the compiler ${describeExit(exitStatusOf(outcome))}${said === '' ? '' : `: ${said}`}`
-  const rest = { code: null, detail: [], notes: [], suggestions: [], unit: path }
-  return [{ tool, path, line: 1, column: 1, message, unfinished: true, ...rest }]
+  const place = { path, unit: path, line: 1, column: 1 }
+  return [projectDiagnostic({ tool, ...place, message, unfinished: true })]
 }
 
 /** Two at a time: as many as most machines have processors to spare. */

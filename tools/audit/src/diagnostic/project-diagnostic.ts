@@ -17,6 +17,17 @@ export type ProjectDiagnostic = ToolLocation &
     unfinished?: true
   }
 
+/** A diagnostic with what most tools do not say left empty. */
+export const projectDiagnostic = (
+  said: Pick<ProjectDiagnostic, 'tool' | 'path' | 'line' | 'column' | 'message'> & Partial<ProjectDiagnostic>,
+): ProjectDiagnostic => ({ code: null, detail: [], notes: [], suggestions: [], ...said })
+
+/** The header that g++ or clang does not find. */
+export function absentHeader({ message }: Pick<ProjectDiagnostic, 'message'>): string | undefined {
+  const found = /^([^:]+): No such file|^[‘']([^’']+)[’'] file not found/.exec(message)
+  return found?.[1] ?? found?.[2]
+}
+
 /** A diagnostic without what nobody asks for, at a place that it has or is given. */
 function problemOf(diagnostic: Diagnostic, place: ToolLocation): ProjectDiagnostic {
   const { tool, code, message, detail, notes, suggestions } = diagnostic

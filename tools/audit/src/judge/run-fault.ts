@@ -1,6 +1,7 @@
 import { columnAt } from '@cookbook/guide'
 import type { Ran } from '../build/run.ts'
-import { type Project, textOf } from '../project/project.ts'
+import { projectDiagnostic } from '../diagnostic/project-diagnostic.ts'
+import { type Project, snippetsIn, textOf } from '../project/project.ts'
 import { type Spot, spotOf } from '../project/where.ts'
 import type { End } from '../snippet/expectation/end.ts'
 import { hasMain } from '../snippet/facts.ts'
@@ -63,24 +64,14 @@ export function runFault(
   if (!isOwn && (wantsInput(project) || lacksWhatItOpens(project, ran))) return null
   const lines = report < 0 ? said.slice(-DETAIL_LINES) : said.slice(report, report + DETAIL_LINES)
   if (ran.blamed !== null) {
-    const { path, line, column, message } = ran.blamed
-    const spot = spotOf(project, {
-      tool: 'run',
-      path,
-      line,
-      column,
-      code: null,
-      message,
-      detail: [],
-      notes: [],
-      suggestions: [],
-    })
+    const { message } = ran.blamed
+    const spot = spotOf(project, projectDiagnostic({ tool: 'run', ...ran.blamed }))
     if (spot !== null && subjects.includes(spot.snippet))
       return spot.snippet === snippet
         ? { ...placeOf(spot), message: beside(message, snippet.end), detail: lines }
         : null
   }
-  const snippets = [...project.files.values()].flatMap((file) => file.flatMap(({ snippet }) => snippet ?? []))
+  const snippets = snippetsIn([...project.files.values()].flat())
   // Undefined behaviour that the guide advises against ends as it likes.
   const advisedAgainst = ({ expectation, path }: Snippet) =>
     expectation === 'discouraged' && compiled.has(path!)

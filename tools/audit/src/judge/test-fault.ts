@@ -1,4 +1,5 @@
 import { type FailedTest, type TestRun, tests } from '../build/tests.ts'
+import { projectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import { type Spot, spotOf } from '../project/where.ts'
 import { panickingTest } from '../project/wrap.ts'
 import type { Snippet } from '../snippet/snippet.ts'
@@ -58,8 +59,7 @@ const leavesOut = ({ snippets, project }: Tried): boolean =>
   snippets.some(({ elided }) => elided) || project.helps.some(({ help }) => help.kind === 'stub')
 
 function spotOfTest(blamed: NonNullable<FailedTest['blamed']>, { project, subjects }: Tried): Spot | null {
-  const rest = { code: null, detail: [], notes: [], suggestions: [] }
-  const spot = spotOf(project, { tool: 'run', ...blamed, ...rest })
+  const spot = spotOf(project, projectDiagnostic({ tool: 'run', ...blamed }))
   return spot !== null && subjects.includes(spot.snippet) ? spot : null
 }
 

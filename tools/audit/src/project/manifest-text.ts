@@ -1,4 +1,4 @@
-import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
+import { type ProjectDiagnostic, projectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import type { Manifest, Unclear } from './cargo-manifest.ts'
 import { isTable, type Table } from './manifest-shape.ts'
 import type { Line } from './project.ts'
@@ -41,8 +41,7 @@ function inline(value: unknown): string {
 /** What was not understood, at its line of the guide. */
 export function unclear({ at, message }: Unclear, lines: readonly Line[]): ProjectDiagnostic[] {
   const place = 'line' in at ? at : placeOf(at as readonly string[], lines)
-  const rest = { code: null, detail: [], notes: [], suggestions: [] }
-  return [{ tool: 'cargo', path: 'Cargo.toml', ...place, message, ...rest }]
+  return [projectDiagnostic({ tool: 'cargo', path: 'Cargo.toml', ...place, message })]
 }
 
 /** The line whose header and key lead furthest towards a value. */

@@ -29,6 +29,11 @@ export function textOf(lines: readonly Line[]): string {
   return `${lines.map(({ text }) => text).join('\n')}\n`
 }
 
+/** The snippets that lines are of, in their order. */
+export const snippetsIn = (lines: readonly Line[] = []): Snippet[] => [
+  ...new Set(lines.flatMap(({ snippet }) => snippet ?? [])),
+]
+
 export const added = (text: string): Line => ({ text, snippet: null, code: null })
 
 /** The line (1-based) right below the one in which a snippet's text reaches an offset, in its file; `null` where that is gone. */
@@ -69,6 +74,6 @@ export const listsOf = ({ files }: Pick<Project, 'files'>): string[] =>
 
 /** Whether all that the page shows of a file is C. */
 export const isInC = ({ files }: Project, path: string): boolean => {
-  const snippets = (files.get(path) ?? []).flatMap(({ snippet }) => snippet ?? [])
+  const snippets = snippetsIn(files.get(path))
   return path.endsWith('.c') || (snippets.length > 0 && snippets.every(({ isC }) => isC))
 }

@@ -1,5 +1,5 @@
 import { linkerOutput } from '@cookbook/diagnostics'
-import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
+import { absentHeader, type ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import type { CodeLine } from '../document/block.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import { type Line, type Project, textOf } from './project.ts'
@@ -34,15 +34,15 @@ function spot({ snippet, code }: Line, path: string, line: number, column: numbe
 const NAMES = 50
 
 /** The bridge's own line about what a line of generated C++ is about: the first of its names that it declares. */
-function declared(project: Project, path: string, { message, detail }: ProjectDiagnostic): Spot | null {
+function declared(project: Project, path: string, problem: ProjectDiagnostic): Spot | null {
   const lines = project.files.get(path)
   if (lines === undefined) return null
-  const absent = /^([^\s:]+): No such file|^[‘']([^’']+)[’'] file not found/.exec(message)
-  const included = `"${absent?.[1] ?? absent?.[2]}"`
-  const include = absent === null ? -1 : lines.findIndex(({ text }) => text.includes(included))
+  const absent = absentHeader(problem)
+  const included = `"${absent}"`
+  const include = absent === undefined ? -1 : lines.findIndex(({ text }) => text.includes(included))
   if (include >= 0)
     return spot(lines[include]!, path, include + 1, lines[include]!.text.indexOf(included) + 2)
-  const said = `${message} ${detail[0] ?? ''}`
+  const said = `${problem.message} ${problem.detail[0] ?? ''}`
   for (const [name] of said.matchAll(/[A-Za-z_]\w*/g).take(NAMES)) {
     const declaration = new RegExp(`\\b(?:fn|type|struct|enum)\\s+${name}\\b`)
     const at = lines.findIndex(({ text, code }) => code !== null && declaration.test(text))

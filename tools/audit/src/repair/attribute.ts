@@ -1,5 +1,5 @@
-import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
-import type { Project } from '../project/project.ts'
+import { type ProjectDiagnostic, projectDiagnostic } from '../diagnostic/project-diagnostic.ts'
+import { type Project, snippetsIn } from '../project/project.ts'
 import { type Spot, spotOf } from '../project/where.ts'
 import { isOfBadHalf, isToldToFail } from '../snippet/expectation/expectation.ts'
 import { names } from '../snippet/facts.ts'
@@ -74,9 +74,8 @@ export function blame(project: Project, known: Blame, { problem, spot }: Snippet
   const { faults, fragments, untried, withheld, gone, settled, stubbed } = known
   const { snippet } = spot
   if (problem.unfinished) {
-    for (const { snippet } of project.files.get(problem.path) ?? [])
-      if (snippet !== null && !untried.has(snippet))
-        untried.set(snippet, `${problem.tool}: ${problem.message}`)
+    for (const snippet of snippetsIn(project.files.get(problem.path)))
+      if (!untried.has(snippet)) untried.set(snippet, `${problem.tool}: ${problem.message}`)
     settled.add(keyOf(problem))
     return
   }
@@ -146,9 +145,8 @@ export function blame(project: Project, known: Blame, { problem, spot }: Snippet
 /** Charges the shown files that had to be changed with that they fail as they stand. */
 export function chargeEdits(project: Project, known: Blame): void {
   for (const { path, line, message, fix } of project.edits) {
-    const rest = { code: null, detail: [], notes: [], suggestions: [] }
     const words = `${message}; as it stands it fails, and needs \`${fix}\``
-    const problem: ProjectDiagnostic = { tool: 'cargo', path, line, column: 1, message: words, ...rest }
+    const problem = projectDiagnostic({ tool: 'cargo', path, line, column: 1, message: words })
     const spot = spotOf(project, problem)
     if (spot !== null && !known.faults.has(spot.snippet)) known.faults.set(spot.snippet, { problem, spot })
   }

@@ -1,4 +1,4 @@
-import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
+import { absentHeader, type ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import { isOtherCrate } from '../project/known-crates.ts'
 import type { Project } from '../project/project.ts'
 import type { Spot } from '../project/where.ts'
@@ -31,7 +31,7 @@ export function beyondReach(project: Project, problem: ProjectDiagnostic, spot: 
         : `is not ${listed}${message.slice(message.indexOf(whole!) + whole!.length)}`
     return `it needs the crate ${crate}, which ${rest}`
   }
-  if (tool === 'C++') return absentHeader(project, message, spot)
+  if (tool === 'C++') return neededHeader(project, problem, spot)
   const unlinked = code === 'E0432' || code === 'E0433' ? UNLINKED.exec(message)?.[1] : undefined
   return unlinked !== undefined && isOtherCrate(unlinked)
     ? `it needs the crate \`${unlinked}\`, which the guide adds to no Cargo.toml; with it there, --allow-crate ${unlinked.replaceAll('_', '-')} tries it`
@@ -46,9 +46,8 @@ const UNLINKED =
 export const withheldCrate = ({ message }: ProjectDiagnostic): string | undefined =>
   /no matching package named `([^`]+)` (?:is among|is in|may be taken)/.exec(message)?.[1]
 
-function absentHeader(project: Project, message: string, spot: Spot): string | null {
-  const found = /^([^\s:]+): No such file|^[‘']([^’']+)[’'] file not found/.exec(message)
-  const header = found?.[1] ?? found?.[2]
+function neededHeader(project: Project, problem: ProjectDiagnostic, spot: Spot): string | null {
+  const header = absentHeader(problem)
   if (header === undefined || spot.snippet.language !== 'cpp') return null
   // What a bridge is made of, what cxx brings and what is like a file of the page is no other library's.
   if (header.endsWith('.rs.h') || header.startsWith('rust/') || isLikeShown(project, header)) return null

@@ -1,4 +1,5 @@
-import { note, textOf } from '../project/project.ts'
+import { absentHeader } from '../diagnostic/project-diagnostic.ts'
+import { note, snippetsIn, textOf } from '../project/project.ts'
 import { includes, isBridge } from '../snippet/facts.ts'
 import { baseOf, isHeader } from '../snippet/path.ts'
 import type { Snippet } from '../snippet/snippet.ts'
@@ -13,10 +14,7 @@ const PLACEHOLDER = /^(?:your\/)?path\/(?:to|of)\//
 
 const includePath: Fix = (at) => {
   const { problem, project } = at
-  const path = /fatal error: ([^:]+): No such file|[‘']([^’']+)[’'] file not found/.exec(
-    `fatal error: ${problem.message}`,
-  )
-  const wanted = path?.[1] ?? path?.[2]
+  const wanted = absentHeader(problem)
   if (wanted === undefined) return false
   const own = [...project.files.keys()].find((file) => file.endsWith(`/${wanted}`))
   const script = project.files.get('build.rs')
@@ -42,10 +40,7 @@ const includePath: Fix = (at) => {
   const isMeant = (snippet: Snippet | undefined) =>
     owner === null || snippet === undefined || suits(project, owner, snippet)
   const similar = [...project.files].find(
-    ([file, lines]) =>
-      baseOf(file) === baseOf(wanted) &&
-      isHeader(file) &&
-      isMeant(lines.flatMap(({ snippet }) => snippet ?? [])[0]),
+    ([file, lines]) => baseOf(file) === baseOf(wanted) && isHeader(file) && isMeant(snippetsIn(lines)[0]),
   )?.[0]
   const generated = /(\w+\/)?(src\/\w+\.rs)\.h$/.exec(wanted)?.[2]
   const fixed =

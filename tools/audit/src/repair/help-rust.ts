@@ -1,7 +1,7 @@
 import { addDependency } from '../project/build-script.ts'
 import { knownVersion } from '../project/known-crates.ts'
 import { dependencies } from '../project/manifest.ts'
-import { add, added, type Project, textOf } from '../project/project.ts'
+import { add, added, type Project, snippetsIn, textOf } from '../project/project.ts'
 import { names } from '../snippet/facts.ts'
 import { importOf } from './awaited-names.ts'
 import { type Case, type Fix, inNeed, missingNames } from './fix.ts'
@@ -87,7 +87,7 @@ const main: Fix = (at) => {
   if (at.problem.code === 'E0601') {
     const [path] = [...at.project.files.keys()].filter((path) => path === at.problem.path)
     if (path === undefined) return false
-    const users = at.project.files.get(path)!.flatMap(({ snippet }) => snippet ?? [])
+    const users = snippetsIn(at.project.files.get(path))
     // That `main` is not there follows from what is wrong with it.
     if (
       users.some(({ outline }) => outline.segments.some(({ defines }) => /^fn main\b/.test(defines ?? ''))) &&
@@ -105,7 +105,7 @@ const main: Fix = (at) => {
       at.project.files.get(path)!.length + 1,
       'fn main() {}',
       { kind: 'main', text: `add \`fn main() {}\` to ${path}` },
-      [...new Set(users)].slice(-1),
+      users.slice(-1),
     )
     return true
   }
@@ -168,7 +168,7 @@ function nameModule(project: Project, path: string): boolean {
     .filter((part) => part !== 'mod')
   const root = ['src/lib.rs', 'src/main.rs'].find((file) => file !== path && project.files.has(file))
   if (parts === undefined || root === undefined || parts[0] === 'bin') return false
-  const users = [...new Set(project.files.get(path)!.flatMap(({ snippet }) => snippet ?? []))]
+  const users = snippetsIn(project.files.get(path))
   let file = root
   let named = false
   for (const [depth, module] of parts.entries()) {

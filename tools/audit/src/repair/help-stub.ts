@@ -1,3 +1,4 @@
+import { absentHeader } from '../diagnostic/project-diagnostic.ts'
 import { add, added, lineBelow, note, type Project } from '../project/project.ts'
 import { headerFor, parentFor } from '../project/stub.ts'
 import { type Bridge, readBridge } from '../snippet/bridge.ts'
@@ -13,8 +14,7 @@ import { unknownInBridge, unknownInCxx } from './unknown.ts'
 /** A header that a bridge includes and nobody shows. */
 export const bridgedHeader: Fix = (at) => {
   const { problem, project, present } = at
-  const wanted = /^([^\s:]+): No such file|^[‘']([^’']+)[’'] file not found/.exec(problem.message)
-  const path = wanted?.[1] ?? wanted?.[2]
+  const path = absentHeader(problem)
   if (path === undefined || !isHeader(path)) return false
   const users = [...present].filter((snippet) => includes(snippet).includes(path))
   const owner = users.find(isBridge)
