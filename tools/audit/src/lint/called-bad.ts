@@ -1,3 +1,4 @@
+import { sentencesOf } from '../snippet/expectation/end.ts'
 import type { Code } from './facts/code.ts'
 import { around, below, commentsAbove, field, type Node } from './facts/syntax.ts'
 
@@ -25,7 +26,7 @@ export function isCalledBad({ block, root }: Code, node: Node): boolean {
   const marks = comments.map(({ text }) => markOf(text)).filter((mark) => mark !== null)
   if (marks.length > 0 && marks.every((mark) => mark === marks[0])) return marks[0] === 'bad'
   const said = block.before.split(/\n\s*\n/).at(-1) ?? ''
-  const sentence = said.split(/(?<=[.!?])\s+(?=[A-Z`])/).at(-1) ?? ''
+  const sentence = sentencesOf(said).at(-1) ?? ''
   // A page's title is about too much.
   const headings = block.headings.filter(({ depth }) => depth > 1).toReversed()
   for (const words of [sentence, ...headings.map(({ text }) => text)]) {

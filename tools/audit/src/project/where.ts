@@ -1,6 +1,7 @@
 import { linkerOutput } from '@cookbook/diagnostics'
 import { absentHeader, type ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import type { CodeLine } from '../document/block.ts'
+import type { Segment } from '../snippet/language/outline.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import { type Line, type Project, textOf } from './project.ts'
 
@@ -28,6 +29,12 @@ function nearestLine(lines: readonly Line[], at: number): number {
 
 function spot({ snippet, code }: Line, path: string, line: number, column: number): Spot | null {
   return snippet === null || code === null ? null : { snippet, code, column, path, line }
+}
+
+/** The outermost item or statement that the spot is in. */
+export function segmentOf({ snippet, code }: Spot): Segment | undefined {
+  const row = snippet.lines.indexOf(code)
+  return snippet.outline.segments.find(({ firstLine, lastLine }) => firstLine <= row && row <= lastLine)
 }
 
 /** How many of the names in a message are looked for. */

@@ -1,6 +1,6 @@
 import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import type { Project } from '../project/project.ts'
-import type { Spot } from '../project/where.ts'
+import { type Spot, segmentOf } from '../project/where.ts'
 import { isHeader } from '../snippet/path.ts'
 
 /** Which problems follow from which: what is known of it by the tools' own order, and by what was taken out. */
@@ -45,12 +45,9 @@ export function rootsOf(problems: readonly ProjectDiagnostic[]): ProjectDiagnost
 }
 
 /** The name of the item that a line is of. */
-export function itemNames({ snippet, code }: Spot): string[] {
-  const row = snippet.lines.indexOf(code)
-  const segment = snippet.outline.segments.find(
-    ({ firstLine, lastLine }) => firstLine <= row && row <= lastLine,
-  )
-  const text = segment === undefined ? '' : snippet.outline.code.slice(segment.start, segment.end)
+export function itemNames(spot: Spot): string[] {
+  const segment = segmentOf(spot)
+  const text = segment === undefined ? '' : spot.snippet.outline.code.slice(segment.start, segment.end)
   const name =
     /(\w+)(?: ?<.*>)?$/.exec((segment?.defines ?? '').split('(', 1)[0]!)?.[1] ?? /(\w+)\s*\(/.exec(text)?.[1]
   return name === undefined ? [] : [name]

@@ -1,5 +1,5 @@
 import { isInC, type Line, type Project, textOf } from '../project/project.ts'
-import type { Spot } from '../project/where.ts'
+import { type Spot, segmentOf } from '../project/where.ts'
 import { skeleton } from '../snippet/language/skeleton.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 
@@ -91,10 +91,7 @@ function takeItem(lines: Line[], spot: Spot): boolean {
     lines[at] = { ...lines[at]!, text: '' }
     return true
   }
-  const row = snippet.lines.indexOf(spot.code)
-  const segment = snippet.outline.segments.find(
-    ({ firstLine, lastLine }) => firstLine <= row && row <= lastLine,
-  )
+  const segment = segmentOf(spot)
   if (segment === undefined) return false
   // rustc does not take the documentation of nothing.
   let first = segment.firstLine

@@ -1,5 +1,5 @@
 import { BOUNDS } from '../document/bounds.ts'
-import type { Outline } from './outline.ts'
+import type { Outline } from './language/outline.ts'
 import { baseOf, languageOf, pathsIn } from './path.ts'
 import type { Snippet } from './snippet.ts'
 

@@ -5,9 +5,9 @@ import { LEFT_OUT, NOT_READ } from '../verdict.ts'
 import { withoutElisions } from './elision.ts'
 import { type Expected, expectedOf, NOTHING_SAID } from './expectation/expectation.ts'
 import { languageNamed, spoken } from './language/languages.ts'
+import { type Outline, outlineOf } from './language/outline.ts'
 import { type Language, skeleton } from './language/skeleton.ts'
 import { commentPath, type Named, pathOf } from './named.ts'
-import { type Outline, outlineOf } from './outline.ts'
 import { isInside, languageOf } from './path.ts'
 import { guess, isCompilerOutput, isSession, reasonUntried, speaksC } from './recognize.ts'
 
@@ -169,6 +169,7 @@ function snippet(
 ): Snippet {
   const said = languageNamed(block.lang)
   const { text, elided } = withoutElisions(lines.map(({ text }) => text).join('\n'), language)
+  const outline = outlineOf(text, language)
   const inside = found !== null && isInside(found.path)
   return {
     block: index,
@@ -178,10 +179,10 @@ function snippet(
     language,
     lines,
     text,
-    outline: outlineOf(text, language),
+    outline,
     path: inside ? found.path : null,
     named: inside ? found.named : null,
-    ...expectedOf(block, text, next),
+    ...expectedOf(block, { text, outline }, next),
     // A block of several files is of no one language.
     misnamed: whole && said !== undefined && said !== language ? said : null,
     isC: language === 'cpp' && speaksC(block.lang, found?.path ?? '', text),

@@ -1,6 +1,6 @@
 import type { Block } from '../../document/block.ts'
 import { BOUNDS } from '../../document/bounds.ts'
-import { skeleton } from '../language/skeleton.ts'
+import type { Outline } from '../language/outline.ts'
 
 /** How a program ends: by a panic, by a signal, or with an exit code. */
 export type End = {
@@ -15,8 +15,10 @@ export type End = {
 export function lastSentence(words: string): string {
   const near = words.split(/\n\s*\n/).at(-1)!
   const item = near.split(/\n(?=\s*(?:[-*+]|\d+[.)])\s)/).at(-1)!
-  return item.split(/(?<=[.!?])\s+(?=[A-Z`])/).at(-1) ?? ''
+  return sentencesOf(item).at(-1) ?? ''
 }
+
+export const sentencesOf = (words: string): string[] => words.split(/(?<=[.!?])\s+(?=[A-Z`])/)
 
 /** Whether the words between a block and what it is said to give are about the block as it stands, and not as it could be. */
 export function isAboutIt(after: string): boolean {
@@ -79,10 +81,10 @@ const CONDITIONAL =
 const ENDING = /panic|abort|exception|terminate|code|status|tests? \w*\s?fail/i
 const DENIED = /\b(?:not|never|n['’]t|no|instead|avoid|without|if)\b/i
 
-/** How the words of a page say that the block's program ends. */
-export function endTold(block: Block, code: string): End {
-  const main = /^.*\bmain\s*\(.*$/m.exec(code)?.[0] ?? ''
-  const after = block.after.split(/(?<=[.!?])\s+(?=[A-Z`])/).slice(0, 2)
+/** How the words of a page, or else what `main` returns, say that the block's program ends. */
+export function endTold(block: Block, { text, outline }: { text: string; outline: Outline }): End {
+  const main = /^.*\bmain\s*\(.*$/m.exec(text)?.[0] ?? ''
+  const after = sentencesOf(block.after).slice(0, 2)
   for (const words of [lastSentence(block.before), after.join(' '), main.replace(/^.*?\/\//, '')]) {
     if (!ENDING.test(words)) continue
     const exit =
@@ -108,25 +110,18 @@ export function endTold(block: Block, code: string): End {
     const isSure = exit === undefined && WHOLE.test(words) && !CONDITIONAL.test(words)
     return { how, message: message ?? null, saidBy: isSure ? 'the guide' : null }
   }
-  return { how: exitOfMain(code), message: null, saidBy: null }
+  return { how: exitOfMain(outline), message: null, saidBy: null }
 }
 
 const EXIT =
   /\b(?:return|exit|quick_exit|_Exit)\b\s*\(?\s*(\d{1,3}|EXIT_FAILURE)?|\bExitCode::(?:from\s*\(\s*(\d{1,3})|(FAILURE))/g
 
 /** The exit code that `main` has in any case, as a number at its only end says; 0 where it has several ends or none. */
-function exitOfMain(code: string): number {
-  const start = /\bmain\s*\([^)]*\)[^{};]*\{/.exec(code)
-  if (start === null) return 0
-  const body = skeleton(code.slice(start.index + start[0].length), 'cpp')
-  let depth = 1
-  let length = 0
-  while (length < body.length && depth > 0) {
-    if (body[length] === '{') depth++
-    if (body[length] === '}') depth--
-    length++
-  }
-  const [end, ...others] = body.slice(0, length).matchAll(EXIT)
+function exitOfMain({ code, segments }: Outline): number {
+  const main = segments.find(({ defines, open }) => open >= 0 && /^fn main(?:\(|$)/.test(defines ?? ''))
+  if (main === undefined) return 0
+  const body = code.slice(main.open + 1, main.close < 0 ? main.end : main.close)
+  const [end, ...others] = body.matchAll(EXIT)
   if (end === undefined || others.length > 0 || nestingAt(body, end.index) > 0) return 0
   if (/\b(?:if|for|while|else|case)\b[^;{}]*$/.test(body.slice(0, end.index))) return 0
   const said = end[1] ?? end[2] ?? end[3]

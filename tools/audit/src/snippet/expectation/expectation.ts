@@ -1,11 +1,13 @@
 import type { Block } from '../../document/block.ts'
 import { BOUNDS } from '../../document/bounds.ts'
 import { languageNamed } from '../language/languages.ts'
-import { type End, endShown, endTold, isAboutIt, lastSentence, linesShown } from './end.ts'
+import type { Outline } from '../language/outline.ts'
+import { type End, endShown, endTold, isAboutIt, lastSentence, linesShown, sentencesOf } from './end.ts'
 import {
   ABOUT_IT,
   ANNOUNCED,
   BAD,
+  COMPILER_REFUSES,
   ELSEWHERE,
   ERROR_BELOW,
   GOOD,
@@ -14,7 +16,6 @@ import {
   PRINTS_BELOW,
   PRINTS_IT,
   REFUSED,
-  TOLD,
 } from './phrases.ts'
 
 /** What the text says of a block: it compiles, it is a discouraged variant (which may compile too), or it must fail to. */
@@ -42,8 +43,12 @@ export type Expected = {
 /** Of a file that no page speaks of. */
 export const NOTHING_SAID = { expectation: 'compiles', errors: [], likelyErrors: [], prints: null } as const
 
-/** What a page expects of a block or a part of it; `code` is its own text, `next` what is shown right after it. */
-export function expectedOf(block: Block, code: string, next: Block | null): Expected {
+/** What a page expects of a block or of `code`, a part of it; `next` is what is shown right after the block. */
+export function expectedOf(
+  block: Block,
+  code: { text: string; outline: Outline },
+  next: Block | null,
+): Expected {
   const { attributes } = block
   const quoted = [...block.after.matchAll(/^error\[(E\d{4})\]: /gm)].map(([, code]) => code!)
   const shown = isAboutIt(block.after) ? [...quoted, ...(next === null ? [] : errorsShown(next, block))] : []
@@ -52,7 +57,7 @@ export function expectedOf(block: Block, code: string, next: Block | null): Expe
     // Some books call it so.
     expectation: attributes.some((word) => word === 'compile_fail' || word === 'does_not_compile')
       ? 'must fail'
-      : expectationIn(block, code, shown, next),
+      : expectationIn(block, code.text, shown, next),
     errors: codes.length > 0 ? codes : shown,
     likelyErrors:
       next === null
@@ -97,12 +102,13 @@ function expectationIn(
     if (BAD.test(words) || (NOT_WORKING.test(words) && !ELSEWHERE.test(words)))
       return halves ? 'compiles' : 'discouraged'
   }
-  const sentences = block.after.split(/(?<=[.!?])\s+(?=[A-Z`])/)
+  const sentences = sentencesOf(block.after)
   // An exclamation says nothing yet.
   const told = sentences.find((words) => words.trim().split(/\s+/).length > 2) ?? ''
   // What ends with a colon is about the code that comes next.
   const isOfNext = /:\s*$/.test(told) && next !== null && languageNamed(next.lang) !== undefined
-  if (!isOfNext && (TOLD.test(told) || (ABOUT_IT.test(told) && isRefusal(told)))) return 'must fail'
+  if (!isOfNext && (COMPILER_REFUSES.test(told) || (ABOUT_IT.test(told) && isRefusal(told))))
+    return 'must fail'
   return shown.length > 0 ? 'must fail' : 'compiles'
 }
 

@@ -3,7 +3,8 @@
 const ways = (...patterns: readonly string[]): RegExp => new RegExp(patterns.join('|'), 'i')
 
 const ERROR = '(?:(?:hard|type|borrow|lifetime|compile(?:r|[- ]time)?|compilation|borrow[- ]checker) )?error'
-const CHECKER = String.raw`(?:the (?:compiler|borrow checker|type (?:system|checker))|rustc|cxx|g\+\+|gcc|clang)`
+const COMPILER = String.raw`rustc|g\+\+|gcc|clang`
+const CHECKER = `(?:the (?:compiler|borrow checker|type (?:system|checker))|cxx|${COMPILER})`
 const ITSELF = '(?:this|that|it|such|us|you)'
 
 /** The code is refused. */
@@ -78,9 +79,10 @@ export const ABOUT_IT = ways(
   String.raw`^[^.\n]{0,80}, so (?:this|that|it|the (?:code|call|line)) (?:is|does)\b`,
 )
 
-/** A compiler's verdict, in words that follow a block. */
-export const TOLD =
-  /^\W*(?:here )?(?:rustc|g\+\+|gcc|clang|(?:the|both) compilers?)(?!\w)[^.]*\b(?:says?|refuses?|rejects?|complains?)\b/i
+/** A compiler's verdict, in words that follow a block: whatever these name is not overcome. */
+export const COMPILER_REFUSES = ways(
+  String.raw`^\W*(?:here )?(?:${COMPILER}|(?:the|both) compilers?)(?!\w)[^.]*\b(?:says?|refuses?|rejects?|complains?)\b`,
+)
 
 export const BAD =
   /[❌✗✘⛔🚫👎]|(?:^|[\s*`/(])(?:BAD|WRONG|DON['’]?T|AVOID|NEVER|INCORRECT|ANTI-?PATTERN)(?=[\s:!.*`)-]|$)|^\s*(?:bad|wrong|don['’]?t|avoid|incorrect|anti-?pattern)\b|^\s*(?:Bad|Wrong|Don['’]?t|Avoid|Incorrect):/mu

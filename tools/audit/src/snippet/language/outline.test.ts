@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Language } from './language/skeleton.ts'
 import { outlineOf } from './outline.ts'
+import type { Language } from './skeleton.ts'
 
 const said = (text: string, language: Language) =>
   outlineOf(text, language).segments.map(({ kind, defines }) => defines ?? kind)

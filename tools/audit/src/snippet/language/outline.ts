@@ -1,5 +1,5 @@
-import { type Language, skeleton } from './language/skeleton.ts'
 import { type Head, readCpp, readRust } from './outline-head.ts'
+import { type Language, skeleton } from './skeleton.ts'
 
 /** What a text says at its outermost level; offsets are of UTF-16 units from its beginning. */
 export type Outline = {
