@@ -6,7 +6,7 @@ export type { Block, CodeLine, Heading, Page, Position } from './document/block.
 export { DOCUMENT_ENDINGS, isDocument } from './document/guide/format.ts'
 export { type ReadGuide, readGuide } from './document/guide/read.ts'
 export { type Insertion, insertionFor, type Judged, leavingOut } from './edit/insertion.ts'
-export type { Told } from './format/finding/judged.ts'
+export type { JudgedFinding } from './format/finding/judged.ts'
 export { shown, shownLine } from './format/finding/shown.ts'
 export {
   findings,

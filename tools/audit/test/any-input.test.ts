@@ -44,6 +44,6 @@ test.each([
     /more than 50,000 lines/,
   ],
   ['a list of 500 levels', fences(500, (at) => `${'  '.repeat(at)}- deep`), /nested too deep/],
-])('%s is told', { timeout: LIMIT_MS }, (_, input, words) => {
+])('%s is reported', { timeout: LIMIT_MS }, (_, input, words) => {
   expect(readAll(input).troubles.map(({ message }) => message)).toContainEqual(expect.stringMatching(words))
 })

@@ -22,10 +22,10 @@ export const SMALL: Partial<Limits> = {
 }
 
 /** What the report says of a guide: its blocks' verdicts with their reasons, and what its program printed. */
-export type Told = { verdicts: string; printed: string }
+export type HostileResult = { verdicts: string; printed: string }
 
 export type Harm = {
-  reported: ReadonlyMap<string, Told>
+  reported: ReadonlyMap<string, HostileResult>
   /** The files that lie where only a guide could have put them, and those that it took away. */
   strewn: readonly string[]
   precious: string

@@ -36,7 +36,7 @@ describe('a guide that was not written for us', () => {
   )
 })
 
-test('what only a sanitizer sees is told at its line, where it is asked for', {
+test('what only a sanitizer sees is reported at its line, where it is asked for', {
   timeout: LIMIT_MS,
 }, async () => {
   const { pages, troubles } = await readGuide(['sanitize/leaks.md'], FIXTURES)

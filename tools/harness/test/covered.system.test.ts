@@ -33,7 +33,7 @@ const change: Change = {
   },
 }
 
-test('what never ran is told, of Rust and of C++; what ran before an abort, a kill or a double free, is not', {
+test('what never ran is reported, of Rust and of C++; what ran before an abort, a kill or a double free, is not', {
   timeout: 10 * 60_000,
 }, async ({ skip }) => {
   vi.stubEnv('CXX', 'g++')

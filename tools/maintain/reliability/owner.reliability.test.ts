@@ -32,7 +32,7 @@ async function isRight(small: Checkout, options: Options): Promise<void> {
   expect(broken.said).toContain('wrong-output')
 }
 
-test('root on the clone of another user: what is right and what was changed are told', async () => {
+test('root on the clone of another user: what is right and what was changed are reported', async () => {
   if (process.getuid!() !== 0) throw new Error('who owns what can be changed by root alone')
   using small = openSmallCheckout(['ebb'])
   own(small, `${VISITOR}:${VISITOR}`)

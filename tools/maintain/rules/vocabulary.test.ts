@@ -28,6 +28,7 @@ const NAMES: Readonly<Record<string, string>> = {
   stage: 'snapshot',
   stretch: 'boundaries',
   tell: 'report',
+  Told: 'JudgedFinding, …Result',
   told: 'reported',
   typed: 'parsed',
   unsanitary: 'memory-error',

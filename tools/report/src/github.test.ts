@@ -104,7 +104,7 @@ test('without a file for summaries, the annotations are all', async () => {
   expect(log).toMatch(/^::error /)
 })
 
-test('a summary that cannot be written is a warning, and the annotations are told', async () => {
+test('a summary that cannot be written is a warning, and the annotations are reported', async () => {
   const { log } = await report(run([chapter('stream', { findings: [drift] })]), true, false)
   const reported = log.trimEnd().split('\n').map(annotation)
   expect(reported).toEqual([

@@ -5,7 +5,7 @@ import { skippedLines } from './skipped.ts'
 const skips = (...names: string[]) =>
   names.map((name) => ({ name, result: 'skipped' as const, reason: 'not installed', durationMs: 0 }))
 
-test('what was skipped is told once a reason, with the chapters and the checks', () => {
+test('what was skipped is reported once a reason, with the chapters and the checks', () => {
   const checks = skips('verify.test.ts#memcheck', 'verify.test.ts#sanitizers')
   const other = { name: 'tests/a.rs', result: 'skipped' as const, reason: null, durationMs: 0 }
   const reported = run([chapter('oneshot', { checks }), chapter('stream', { checks: [...checks, other] })])

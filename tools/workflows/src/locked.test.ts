@@ -7,7 +7,7 @@ const lock = (...crates: [string, string][]) =>
     ...crates.map(([name, version]) => `[[package]]\nname = "${name}"\nversion = "${version}"\n`),
   ].join('\n')
 
-test('what is newer, gone or new is told, and what is the same is not', () => {
+test('what is newer, gone or new is reported, and what is the same is not', () => {
   const before = lock(['cxx', '1.0.205'], ['foldhash', '0.1.0'], ['syn', '2.0.1'], ['tokio', '1.54.1'])
   const after = lock(
     ['cxx', '1.0.210'],

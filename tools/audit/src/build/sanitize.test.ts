@@ -64,7 +64,7 @@ test.each([
   expect(await watched(words)).toMatchObject({ ending: `ended with ${message}`, blamed: null })
 })
 
-test('without a report it is told how the program ended under sanitizers', async () => {
+test('without a sanitizer’s report, how the program ended is reported', async () => {
   expect(await watched('out of ports')).toMatchObject({ good: false, ending: 'ended with exit code 1' })
   const good = await watched('')
   expect([good.good, good.unwatched]).toEqual([true, undefined])

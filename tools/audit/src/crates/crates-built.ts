@@ -18,10 +18,10 @@ export type BuiltCrates = {
 
 export type Extern = { name: string; file: string }
 
-type Told = Pick<BuiltCrates, 'kind' | 'externs' | 'includes' | 'tool'>
+type BuiltByCargo = Pick<BuiltCrates, 'kind' | 'externs' | 'includes' | 'tool'>
 
 /** What cargo says that it has built of a package in `dir` that holds nothing. A macro of a crate may have its say. */
-export function cratesIn(stdout: string, dir: string, bridged: boolean): Told {
+export function cratesIn(stdout: string, dir: string, bridged: boolean): BuiltByCargo {
   const messages = parseCargoMessages(stdout)
   const artifacts = messages
     .flatMap((message) => (message.kind === 'artifact' ? [message.artifact] : []))

@@ -1,5 +1,5 @@
 import type { Annotation } from '@cookbook/report/formats'
-import type { Told } from './finding/judged.ts'
+import type { JudgedFinding } from './finding/judged.ts'
 import type { Report } from './finding/report.ts'
 import { shownLine } from './finding/shown.ts'
 import { detailLines } from './text-finding.ts'
@@ -13,9 +13,9 @@ export function annotations({ judged }: Report): Annotation[] {
   return wanted.toSorted((a, b) => rank(a) - rank(b)).map(annotation)
 }
 
-const rank = ({ standing }: Told) => (standing === 'fails' ? 0 : 1)
+const rank = ({ standing }: JudgedFinding) => (standing === 'fails' ? 0 : 1)
 
-function annotation({ finding, standing }: Told): Annotation {
+function annotation({ finding, standing }: JudgedFinding): Annotation {
   const { file, line, column, rule, message, detail, level } = finding
   return {
     level: standing === 'fails' ? 'error' : level === 'note' ? 'notice' : 'warning',

@@ -1,7 +1,7 @@
 import type { Page } from '../document/block.ts'
 import type { Audit } from '../verdict.ts'
 import { readBaseline } from './finding/baseline-file.ts'
-import type { Told } from './finding/judged.ts'
+import type { JudgedFinding } from './finding/judged.ts'
 import { reportOf } from './finding/report.ts'
 import type { ReportOptions } from './options.ts'
 
@@ -10,7 +10,7 @@ export async function findings(
   audit: Audit,
   pages: readonly Page[],
   { failOn, baseline: path }: Pick<ReportOptions, 'failOn' | 'baseline'>,
-): Promise<{ kind: 'found'; findings: readonly Told[] } | { kind: 'refused'; problem: string }> {
+): Promise<{ kind: 'found'; findings: readonly JudgedFinding[] } | { kind: 'refused'; problem: string }> {
   const read = path === null ? null : await readBaseline(path)
   if (read?.kind === 'malformed') return { kind: 'refused', problem: read.problem }
   const baseline = read?.kind === 'read' ? read.baseline : null

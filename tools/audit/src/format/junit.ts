@@ -1,6 +1,6 @@
 import { type JUnitCase, type JUnitSuite, junitDocument } from '@cookbook/report/formats'
 import type { BlockVerdict } from '../verdict.ts'
-import type { Told } from './finding/judged.ts'
+import type { JudgedFinding } from './finding/judged.ts'
 import type { Report } from './finding/report.ts'
 import { bySection } from './finding/sections.ts'
 import { shown, shownLine, shownName } from './finding/shown.ts'
@@ -26,7 +26,7 @@ export function junit({ audit, judged }: Report): string {
   return junitDocument('cookbook audit', suites, audit.durationMs, shown)
 }
 
-function blockCase(block: BlockVerdict, classname: string, reported: readonly Told[]): JUnitCase {
+function blockCase(block: BlockVerdict, classname: string, reported: readonly JudgedFinding[]): JUnitCase {
   const { file, line, lang, path, verdict, reason } = block
   const name = [`${shownLine(file)}:${line}`, shownName(lang), shownName(path ?? '')]
   const isJudged = !['untried', 'fragment', 'not code'].includes(verdict)
@@ -34,7 +34,7 @@ function blockCase(block: BlockVerdict, classname: string, reported: readonly To
   return caseOf(name.filter((word) => word !== '').join(' '), classname, skipped, reported)
 }
 
-function findingCase(reported: Told, classname: string): JUnitCase {
+function findingCase(reported: JudgedFinding, classname: string): JUnitCase {
   const { file, line, column, rule } = reported.finding
   return caseOf(`${shownLine(file)}:${line}:${column} ${shownLine(rule)}`, classname, null, [reported])
 }
@@ -43,7 +43,7 @@ function caseOf(
   name: string,
   classname: string,
   skipped: string | null,
-  reported: readonly Told[],
+  reported: readonly JudgedFinding[],
 ): JUnitCase {
   const bad = reported.filter(({ standing }) => standing === 'fails')
   const rest = reported.filter(({ standing }) => standing !== 'fails')
@@ -59,7 +59,7 @@ function caseOf(
   return { name, classname, problems, skipped, ...output }
 }
 
-function words({ finding, standing }: Told): string {
+function words({ finding, standing }: JudgedFinding): string {
   const { file, line, column, rule, message, detail } = finding
   const known = standing === 'known' ? ' [in the baseline]' : ''
   const first = `${shownLine(file)}:${line}:${column} ${shownLine(rule)}: ${shownLine(message)}${known}`

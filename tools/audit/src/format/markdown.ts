@@ -1,7 +1,7 @@
 import { counted, row, html as safe } from '@cookbook/report/formats'
 import type { BlockVerdict, Verdict } from '../verdict.ts'
 import { closing } from './closing.ts'
-import type { Told } from './finding/judged.ts'
+import type { JudgedFinding } from './finding/judged.ts'
 import { excerpt, type Quote } from './finding/quote.ts'
 import type { Report } from './finding/report.ts'
 import { bySection, type Section } from './finding/sections.ts'
@@ -35,12 +35,12 @@ export function markdown({ audit, quote, judged }: Report): string {
   ].join('\n')}\n`
 }
 
-const rank = ({ standing, finding }: Told) =>
+const rank = ({ standing, finding }: JudgedFinding) =>
   (standing === 'fails' ? 0 : standing === 'reported' ? 2 : 4) + (finding.level === 'error' ? 0 : 1)
 
 const MARKS = { fails: '❌', reported: '⚠️', known: '📌' } as const
 
-function item({ finding, standing }: Told, quote: Quote): string {
+function item({ finding, standing }: JudgedFinding, quote: Quote): string {
   const { file, line, column, rule, message, detail, lint } = finding
   const code = quote.line({ file, line })
   const parts = code === null ? null : excerpt(code, column)

@@ -30,7 +30,7 @@ test.each([
   expect(read('--fail-on error')).toMatchObject({ options: { failOn: new Set(['error']) } })
 })
 
-test('one audit is told in many formats', () => {
+test('one audit is reported in many formats', () => {
   expect(read('--format text --format github --format sarif=a=b.sarif --fail-on help,lint')).toMatchObject({
     options: {
       outputs: [

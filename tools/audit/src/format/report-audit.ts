@@ -14,7 +14,7 @@ import { sarif } from './sarif.ts'
 import { text } from './text.ts'
 
 /** How an audit's telling ended: the exit code, and what standard error should hear. */
-export type Told = { code: 0 | 1 | 2; problem: string | null }
+export type ReportResult = { code: 0 | 1 | 2; problem: string | null }
 
 /**
  * Tells an audit in every format that is asked for, keeps the baseline, and says how the command ends: 0, 1 where
@@ -25,8 +25,8 @@ export async function reportAudit(
   pages: readonly Page[],
   { outputs, failOn, baseline: path, update }: ReportOptions,
   stdout: NodeJS.WriteStream = process.stdout,
-): Promise<Told> {
-  const wrong = (problem: string): Told => ({ code: 2, problem })
+): Promise<ReportResult> {
+  const wrong = (problem: string): ReportResult => ({ code: 2, problem })
   const read = path === null ? null : await readBaseline(path)
   if (read?.kind === 'malformed') return wrong(read.problem)
   if (read?.kind === 'absent' && !update)

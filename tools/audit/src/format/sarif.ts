@@ -1,6 +1,6 @@
 import { type SarifFinding, sarifLog } from '@cookbook/report/formats'
 import type { Position } from '../document/block.ts'
-import type { Told } from './finding/judged.ts'
+import type { JudgedFinding } from './finding/judged.ts'
 import { excerpt, type Quote } from './finding/quote.ts'
 import type { Report } from './finding/report.ts'
 import { rulesOf } from './finding/rules.ts'
@@ -22,7 +22,11 @@ export function sarif({ audit, quote, judged }: Report): string {
   return jsonText(sarifLog('cookbook audit', rules, findings, { succeeded: true, properties }))
 }
 
-function findingOf({ finding, standing, key, oldKey }: Told, quote: Quote, compared: boolean): SarifFinding {
+function findingOf(
+  { finding, standing, key, oldKey }: JudgedFinding,
+  quote: Quote,
+  compared: boolean,
+): SarifFinding {
   const { level, block, lint } = finding
   const fence = block !== null && (block.file !== finding.file || block.line !== finding.line)
   return {

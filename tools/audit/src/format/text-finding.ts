@@ -1,5 +1,5 @@
 import { fold } from '@cookbook/guide'
-import type { Told } from './finding/judged.ts'
+import type { JudgedFinding } from './finding/judged.ts'
 import { excerpt, type Quote } from './finding/quote.ts'
 import { shown, shownLine } from './finding/shown.ts'
 import type { Paint } from './paint.ts'
@@ -8,7 +8,7 @@ const DETAIL_LINES = 20
 
 /** A finding below its block: where, what, the offending line, and a compiler's own words. */
 export function findingLines(
-  { finding, standing }: Told,
+  { finding, standing }: JudgedFinding,
   quote: Quote,
   paint: Paint,
   width: number,
@@ -28,7 +28,7 @@ export function findingLines(
 }
 
 /** All that a finding says, made safe: its message and the lines below it. */
-export const messageOf = ({ message, detail }: Told['finding']): string =>
+export const messageOf = ({ message, detail }: JudgedFinding['finding']): string =>
   [shownLine(message), ...detailLines(detail)].join('\n')
 
 /** The lines below a message, made safe, to a bearable number. */
@@ -39,7 +39,7 @@ export function detailLines(detail: readonly string[]): string[] {
   return more > 0 ? [...kept, `and ${more} more lines`] : kept
 }
 
-function offending({ file, line, column }: Told['finding'], quote: Quote): string[] {
+function offending({ file, line, column }: JudgedFinding['finding'], quote: Quote): string[] {
   const code = quote.line({ file, line })
   if (code === null) return []
   const { before, after } = excerpt(code, column)

@@ -61,7 +61,7 @@ test('sentences are folded at a width, and what a page or a compiler says is not
   expect(narrow.filter((line) => line.length > 60)).not.toEqual([])
 })
 
-test('what the baseline holds is told as such, and what is gone is said', () => {
+test('what the baseline holds is reported as such, and what is gone is said', () => {
   const { quote } = whole
   const found = keyed(findingsOf(rich), quote)
   const entry = (key: string, message: string, file = 'docs/herd.md') => ({

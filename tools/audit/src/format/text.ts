@@ -1,7 +1,7 @@
 import { fold } from '@cookbook/guide'
 import type { BlockVerdict, GroupReport, Verdict } from '../verdict.ts'
 import { closing } from './closing.ts'
-import type { Told } from './finding/judged.ts'
+import type { JudgedFinding } from './finding/judged.ts'
 import type { Report } from './finding/report.ts'
 import { bySection } from './finding/sections.ts'
 import { shown, shownLine, shownName } from './finding/shown.ts'
@@ -29,7 +29,7 @@ export function text(report: Report, color: boolean, width = Infinity): string {
   const folded = (lines: readonly string[]) => lines.map((line) => fold(line, width))
   const { audit, judged, quote } = report
   const ofBlock = Map.groupBy(judged.reported, ({ finding }) => finding.block)
-  const linesOf = (reported: readonly Told[]) =>
+  const linesOf = (reported: readonly JudgedFinding[]) =>
     reported.flatMap((one) => findingLines(one, quote, paint, width))
   const wide = { lang: widest(audit.blocks, 'lang'), path: widest(audit.blocks, 'path') }
   const sections = bySection(audit).map(({ name, blocks, group }) => [
@@ -60,7 +60,7 @@ const FIRST = 5
 
 /** What to do, before all that is reported of each block: the counts, and where the errors are. */
 function summary({ audit, judged }: Report, paint: Paint): string[][] {
-  const isNew = ({ standing }: Told) => standing !== 'known'
+  const isNew = ({ standing }: JudgedFinding) => standing !== 'known'
   const errors = judged.reported.filter((one) => one.finding.level === 'error' && isNew(one))
   const first = errors.slice(0, FIRST).map(({ finding: { file, line, message } }) => {
     return `  ${shownLine(file)}:${line} ${shownLine(message)}`

@@ -20,7 +20,7 @@ function judged(blocks: readonly Shown[], ran: Ran, more: Partial<Tried> = {}) {
 
 const verdicts = (...reported: Parameters<typeof judged>) => judged(...reported).map(({ verdict }) => verdict)
 
-test('a bad end is told at the line of main', () => {
+test('a bad end is reported at the line of main', () => {
   expect(judged([LIBRARY, PROGRAM], ranBadly(PANIC))).toMatchObject([
     { verdict: 'builds', reason: 'it builds as it is; its program ended badly' },
     { verdict: 'fails', error: { line: 3, message: 'its program ended badly' } },
@@ -39,7 +39,7 @@ test('a file that is no part of the program is not told of its end, nor is a bui
   expect(verdicts([other, script, PROGRAM], ran)).toEqual(['builds', 'builds', 'fails'])
 })
 
-test('a panic is told at its own line, and of its own block alone', () => {
+test('a panic is reported at its own line, and of its own block alone', () => {
   const blamed = { path: 'src/lib.rs', line: 1, column: 12, message: 'its program panics: out of ports' }
   expect(judged([LIBRARY, PROGRAM], ranBadly(PANIC, { blamed }))).toMatchObject([
     { verdict: 'fails', error: { line: 2, column: 12, message: blamed.message } },

@@ -17,7 +17,7 @@ test('what no compiler read is not called good, whatever else is', () => {
   })
 })
 
-test('and where a tool said why, it is told', () => {
+test('and where a tool said why, it is reported', () => {
   const unplaced = [{ tool: 'linker', message: 'cannot find -lradio' } as ProjectDiagnostic]
   expect(judged(LIBRARY, { compiled: new Set(), unplaced }).reason).toBe(
     'it could not be tried: linker: cannot find -lradio',
@@ -58,7 +58,7 @@ function faultIn({ snippet }: Shown, expected = false): Pick<Tried, 'faults'> {
   return { faults: new Map([[snippet, { problem, spot, expected } satisfies SnippetDiagnostic]]) }
 }
 
-test('a fault is told at the guide’s line and column, with the first words of the compiler', () => {
+test('a fault is reported at the guide’s line and column, with the first words of the compiler', () => {
   const { verdict, error } = judged(LIBRARY, faultIn(LIBRARY))
   expect([verdict, error]).toMatchObject([
     'fails',

@@ -116,7 +116,7 @@ test.each([
   [['port 3', 'port 4'], 'port 3\n', 12, 'its program does not print "port 4"'],
   [['port 3'], 'port 3\nport 4\n', 11, 'its program prints more than the guide shows: "port 4"'],
   [['port 3'], '', 11, 'its program does not print "port 3"'],
-])('of %j a program that prints %j is told at its line', (shown, printed, line, says) => {
+])('of %j a program that prints %j is reported at its line', (shown, printed, line, says) => {
   expect(held(shown, run(printed))).toEqual({ verdict: 'fails', line, says })
 })
 

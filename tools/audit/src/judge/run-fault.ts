@@ -85,10 +85,11 @@ export function runFault(
 }
 
 /** What happened, and what the guide says instead, where it says something. */
-const beside = (message: string, end: End): string => (end.how === 0 ? message : `${message}; ${told(end)}`)
+const beside = (message: string, end: End): string =>
+  end.how === 0 ? message : `${message}; ${expectedEnd(end)}`
 
 /** What the guide says of a program's end. */
-function told({ how, message }: End): string {
+function expectedEnd({ how, message }: End): string {
   const what = typeof how === 'number' ? `ends with exit code ${how}` : how
   return `the guide says that it ${what}${message === null ? '' : ` with ${JSON.stringify(message)}`}`
 }

@@ -187,7 +187,7 @@ function addBridgeInclude(project: Project, snippets: readonly Snippet[]): void 
     const line = lineBelow(project, snippet, found.index + found[0].length)
     if (line === null) continue
     const text = headers.map((path) => `include!("${project.name}/${path}");`).join('\n')
-    const told = `add \`${text.split('\n')[0]}\` to the bridge`
-    add(project, snippet.path!, line, text, { kind: 'bridge include', text: told }, [snippet])
+    const help = `add \`${text.split('\n')[0]}\` to the bridge`
+    add(project, snippet.path!, line, text, { kind: 'bridge include', text: help }, [snippet])
   }
 }

@@ -131,7 +131,7 @@ test.each([
   ["[package]\nname = 'a'\n[target.'cfg(unix)'.build_dependencies]\nbad = '1'", 3],
   ['[package]\nname = "a"\n[[bin]]\nname = "b"\npath = "/b"', 5],
   ['[package]\nname = "a"\n[dependencies\nbad = "1"', 3],
-])('what is not understood is told at its line: %j', (manifest, line) => {
+])('what is not understood is reported at its line: %j', (manifest, line) => {
   const read = understand(manifest)
   if (read.kind !== 'unclear') throw new Error('it was understood')
   expect(unclear(read, manifest.split('\n').map(added))).toMatchObject([

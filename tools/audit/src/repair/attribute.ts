@@ -1,7 +1,7 @@
 import { type ProjectDiagnostic, projectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import { type Project, snippetsIn } from '../project/project.ts'
 import { type Spot, spotOf } from '../project/where.ts'
-import { isOfBadHalf, isToldToFail } from '../snippet/expectation/expectation.ts'
+import { isOfBadHalf, isSaidToFail } from '../snippet/expectation/expectation.ts'
 import { names } from '../snippet/facts.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import { beyondReach, withheldCrate } from './beyond.ts'
@@ -163,7 +163,7 @@ function isExpected(snippet: Snippet, problem: ProjectDiagnostic, row: number): 
   const line = snippet.lines[row]?.text ?? ''
   if (snippet.expectation === 'must fail') return isNamed(snippet, problem)
   if (snippet.likelyErrors.some((error) => plain(error) === plain(problem.message))) return true
-  if (isToldToFail(line, snippet.lines[row - 1]?.text ?? '')) return true
+  if (isSaidToFail(line, snippet.lines[row - 1]?.text ?? '')) return true
   const discouraged =
     snippet.expectation === 'discouraged' ||
     isOfBadHalf(

@@ -111,8 +111,8 @@ export const bridgedType: Fix = ({ problem, project, spot }) => {
   const text = `struct ${name} { unused: u8 }`
   const line = head === null ? null : lineBelow(project, snippet, head.index + head[0].length)
   if (line === null || project.helps.some(({ help }) => help.added === text)) return false
-  const told = `declare \`${name}\` in the bridge, which the guide does not show`
-  add(project, snippet.path!, line, text, { kind: 'stub', text: told }, [snippet])
+  const help = `declare \`${name}\` in the bridge, which the guide does not show`
+  add(project, snippet.path!, line, text, { kind: 'stub', text: help }, [snippet])
   return true
 }
 

@@ -39,7 +39,7 @@ test.for([
   expect(found[0]!.detail.join('\n')).not.toContain('-lstdc++')
 })
 
-test('each symbol is told once, however often it is missed', () => {
+test('each symbol is reported once, however often it is missed', () => {
   expect(linked(...LLD, ...LLD, 'rust-lld: error: undefined symbol: fleece()')).toHaveLength(2)
 })
 
@@ -49,7 +49,7 @@ test('a symbol that nothing declares is shown at the build script', () => {
   ])
 })
 
-test('a library that is not there is told in the words of the linker', () => {
+test('a library that is not there is reported in the words of the linker', () => {
   const found = linked('/usr/bin/ld: cannot find -lfleece: No such file or directory')
   expect(found).toMatchObject([{ file: 'patterns/tally/README.md', line: 6 }])
   expect(found[0]!.detail).toEqual(['/usr/bin/ld: cannot find -lfleece: No such file or directory'])

@@ -17,7 +17,7 @@ test('the toolchain says what its tools are, the same at each opening', async ()
   expect({ id: again.id, tools: again.tools }).toEqual({ id: toolchain.id, tools: toolchain.tools })
 })
 
-test('a container that is removed while a command runs is told, and the next opening brings it up', async () => {
+test('a container that is removed while a command runs is reported, and the next opening brings it up', async () => {
   const lost = shell('echo begun; sleep 310')
   await expect.poll(processes).not.toEqual([])
   execFileSync('docker', ['rm', '-f', container])
@@ -28,7 +28,7 @@ test('a container that is removed while a command runs is told, and the next ope
   expect(await run('true', [])).toMatchObject({ kind: 'exited', code: 0 })
 })
 
-test('a connection to the engine that breaks while a command runs is told, and the command ends', async () => {
+test('a connection to the engine that breaks while a command runs is reported, and the command ends', async () => {
   const engine = (process.env.DOCKER_HOST ?? 'unix:///var/run/docker.sock').replace('unix://', '')
   const sockets: Socket[] = []
   const between = createServer({ allowHalfOpen: true }, (client) => {

@@ -90,7 +90,7 @@ async function runInFetch(
 async function runIn(container: string, command: Command, cxx = CXX): Promise<Outcome> {
   const env = { ...PLAIN_MESSAGES, ...setOf(['CARGO_INCREMENTAL']), CXX: cxx }
   const executed = await execute(container, command, env)
-  return executed.kind === 'told' ? executed.outcome : gone(container, lost(container, executed.said))
+  return executed.kind === 'finished' ? executed.outcome : gone(container, lost(container, executed.said))
 }
 
 function gone(container: string, stderr: string): Outcome {

@@ -52,7 +52,7 @@ test('lines are where the page has them: in lists, in quotes, with tabs and CRLF
   ])
 })
 
-test('what is malformed is told, and the rest is read', () => {
+test('what is malformed is reported, and the rest is read', () => {
   const bytes = Buffer.concat([
     Buffer.from('caf'),
     Buffer.from([0xe9]),

@@ -5,7 +5,7 @@ import { type Finding, findingsOf } from './finding.ts'
 import type { Quote } from './quote.ts'
 
 /** A finding, and what it means for the exit code. */
-export type Told = {
+export type JudgedFinding = {
   finding: Finding
   /** It makes the audit fail; or the baseline holds it; or it is told and no more. */
   standing: 'fails' | 'known' | 'reported'
@@ -15,7 +15,7 @@ export type Told = {
 }
 
 export type Judged = {
-  reported: readonly Told[]
+  reported: readonly JudgedFinding[]
   failed: boolean
   /** What the baseline holds that is gone, and what it holds of pages that were not read; `null` without one. */
   baseline: { gone: readonly Entry[]; unread: readonly Entry[] } | null
@@ -25,7 +25,7 @@ export type Judged = {
 export function judge(audit: Audit, quote: Quote, failOn: FailOn, baseline: Baseline | null): Judged {
   const found = keyed(findingsOf(audit), quote)
   const compared = baseline === null ? null : compare(found, baseline, quote)
-  const reported = found.map(({ finding, key, oldKey }): Told => {
+  const reported = found.map(({ finding, key, oldKey }): JudgedFinding => {
     const known = compared?.known.has(finding) ?? false
     return { finding, key, oldKey, standing: known ? 'known' : fails(finding, failOn) ? 'fails' : 'reported' }
   })

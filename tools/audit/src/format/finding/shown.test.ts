@@ -21,7 +21,7 @@ test('a name is short, and never half a character', () => {
 })
 
 test.each(['\n', ' ', '\r', '#', ':', '\u202e'])(
-  'of a megabyte of %j no more is looked at than is told',
+  'of a megabyte of %j no more is read than is shown',
   (one) => {
     expect(shownLine(one.repeat(1_000_000)).length).toBeLessThan(2_000)
     expect(shown(one === '\n' ? one : one.repeat(1_000_000)).length).toBeLessThan(20_000)

@@ -5,11 +5,11 @@ test.each([
   'bwrap: setting up uid map: Permission denied',
   'bwrap: loopback: Failed RTM_NEWADDR: Operation not permitted',
   'bwrap: No permissions to create a new namespace, likely because the kernel does not allow it.',
-])('a kernel that forbids it is told with what allows it: %s', (said) => {
+])('a kernel that forbids it is reported with what allows it: %s', (said) => {
   expect(reportedOf(said)).toContain('sudo sysctl --write kernel.apparmor_restrict_unprivileged_userns=0')
 })
 
-test('what bwrap says otherwise is told as it is', () => {
+test('what bwrap says otherwise is reported as it is', () => {
   expect(reportedOf("bwrap: Can't find source path /nowhere: No such file or directory")).toBe(
     "bubblewrap cannot make a sandbox here: bwrap: Can't find source path /nowhere: No such file or directory",
   )

@@ -33,7 +33,7 @@ beforeEach(() => {
 
 afterEach(() => removeTree(folder))
 
-const swept = async (limits = LIMITS) => (await sweep(work, limits)) ?? 'nothing is told'
+const swept = async (limits = LIMITS) => (await sweep(work, limits)) ?? 'nothing is reported'
 /** Runs a program in the work folder: step by step it makes paths that are longer than any call takes. */
 const leave = (script: string) =>
   execFileSync(process.execPath, ['-e', `const fs = require('node:fs');${script}`], { cwd: work })
@@ -43,7 +43,7 @@ const nested = (count: number, length: number) =>
 test('a link is counted and leads nowhere', async () => {
   symlinkSync(join(folder, 'outside'), join(work, 'link'))
   symlinkSync('link', join(work, 'again'))
-  expect(await swept({ ...LIMITS, diskBytes: 1 << 19, files: 2 })).toBe('nothing is told')
+  expect(await swept({ ...LIMITS, diskBytes: 1 << 19, files: 2 })).toBe('nothing is reported')
   expect(await swept({ ...LIMITS, files: 1 })).toContain('more than 1 files and folders')
 })
 
@@ -56,10 +56,10 @@ test('a pipe and a socket are counted, and nobody waits for them', async () => {
 
 test('holes in a file take nothing, and are nothing', async () => {
   leave("fs.writeFileSync('holes', '');fs.truncateSync('holes', 2 ** 40)")
-  expect(await swept({ ...LIMITS, diskBytes: 1 << 19 })).toBe('nothing is told')
+  expect(await swept({ ...LIMITS, diskBytes: 1 << 19 })).toBe('nothing is reported')
 })
 
-test('too much and too many is told', async () => {
+test('too many bytes and too many files are reported', async () => {
   writeFileSync(join(work, 'much'), Buffer.alloc(1 << 20, 1))
   expect(await swept({ ...LIMITS, diskBytes: 1 << 19 })).toContain('more than 1 MiB to the disk')
   expect(await swept({ ...LIMITS, files: 0 })).toContain('more than 0 files and folders')
@@ -74,11 +74,11 @@ test.each([
   expect(await swept()).toContain(reason)
 })
 
-test('a folder that cannot be looked into is told, unless the caller may look all the same', async () => {
+test('a folder that cannot be looked into is reported, unless the caller may look all the same', async () => {
   mkdirSync(join(work, 'locked/within'), { recursive: true })
   chmodSync(join(work, 'locked'), 0)
   expect(await swept()).toContain(
-    process.getuid!() === 0 ? 'nothing is told' : 'a folder that cannot be looked into',
+    process.getuid!() === 0 ? 'nothing is reported' : 'a folder that cannot be looked into',
   )
 })
 
@@ -121,7 +121,7 @@ describe('what is left is removed', () => {
     expect(readFileSync(join(folder, 'outside/precious.txt'))).toHaveLength(1 << 20)
   })
 
-  test('what cannot be removed is told', async () => {
+  test('what cannot be removed is reported', async () => {
     await expect(removeTree(join(folder, 'nowhere'))).rejects.toThrow('cannot be removed')
   })
 })

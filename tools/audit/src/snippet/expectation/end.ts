@@ -82,7 +82,7 @@ const ENDING = /panic|abort|exception|terminate|code|status|tests? \w*\s?fail/i
 const DENIED = /\b(?:not|never|n['’]t|no|instead|avoid|without|if)\b/i
 
 /** How the words of a page, or else what `main` returns, say that the block's program ends. */
-export function endTold(block: Block, { text, outline }: { text: string; outline: Outline }): End {
+export function endInWords(block: Block, { text, outline }: { text: string; outline: Outline }): End {
   const main = /^.*\bmain\s*\(.*$/m.exec(text)?.[0] ?? ''
   const after = sentencesOf(block.after).slice(0, 2)
   for (const words of [lastSentence(block.before), after.join(' '), main.replace(/^.*?\/\//, '')]) {

@@ -2,7 +2,7 @@ import type { Block } from '../../document/block.ts'
 import { BOUNDS } from '../../document/bounds.ts'
 import { languageNamed } from '../language/languages.ts'
 import type { Outline } from '../language/outline.ts'
-import { type End, endShown, endTold, isAboutIt, lastSentence, linesShown, sentencesOf } from './end.ts'
+import { type End, endInWords, endShown, isAboutIt, lastSentence, linesShown, sentencesOf } from './end.ts'
 import {
   ABOUT_IT,
   ANNOUNCED,
@@ -63,12 +63,12 @@ export function expectedOf(
       next === null
         ? []
         : linesShown(next, block, []).flatMap((text) => /^error: (.+)$/.exec(text)?.[1] ?? []),
-    prints: printsTold(block),
+    prints: printsInWords(block),
     end: attributes.includes('should_panic')
       ? { how: 'panics', message: null, saidBy: 'its fence' }
       : attributes.includes('panics')
         ? { how: 'panics', message: null, saidBy: null }
-        : (endShown(block, next) ?? endTold(block, code)),
+        : (endShown(block, next) ?? endInWords(block, code)),
     // Some books forget the underscore, and mean it.
     noRun: attributes.includes('no_run') || attributes.includes('norun'),
     ignored: attributes.some((word) => /^ignore(?:-|$)/.test(word)),
@@ -76,10 +76,10 @@ export function expectedOf(
   }
 }
 
-function printsTold({ before, after }: Block): string | null {
+function printsInWords({ before, after }: Block): string | null {
   const below = lastSentence(before)
-  const told = ELSEWHERE.test(below) ? undefined : PRINTS_BELOW.exec(below)?.[1]
-  return PRINTS_IT.exec(after)?.[1] ?? told ?? null
+  const announced = ELSEWHERE.test(below) ? undefined : PRINTS_BELOW.exec(below)?.[1]
+  return PRINTS_IT.exec(after)?.[1] ?? announced ?? null
 }
 
 function expectationIn(
@@ -104,10 +104,10 @@ function expectationIn(
   }
   const sentences = sentencesOf(block.after)
   // An exclamation says nothing yet.
-  const told = sentences.find((words) => words.trim().split(/\s+/).length > 2) ?? ''
+  const sentence = sentences.find((words) => words.trim().split(/\s+/).length > 2) ?? ''
   // What ends with a colon is about the code that comes next.
-  const isOfNext = /:\s*$/.test(told) && next !== null && languageNamed(next.lang) !== undefined
-  if (!isOfNext && (COMPILER_REFUSES.test(told) || (ABOUT_IT.test(told) && isRefusal(told))))
+  const isOfNext = /:\s*$/.test(sentence) && next !== null && languageNamed(next.lang) !== undefined
+  if (!isOfNext && (COMPILER_REFUSES.test(sentence) || (ABOUT_IT.test(sentence) && isRefusal(sentence))))
     return 'must fail'
   return shown.length > 0 ? 'must fail' : 'compiles'
 }
@@ -131,7 +131,7 @@ function errorsShown(next: Block, block: Block): string[] {
 }
 
 /** Whether a comment at a line of code, or right above it, says that the line does not compile. */
-export function isToldToFail(line: string, above: string): boolean {
+export function isSaidToFail(line: string, above: string): boolean {
   const reported = (words: string) =>
     /\b(?:compile(?:r|[- ]time)? error|error(?:\[E\d{4}\]|:)|E0\d{3})|^\W*error\b/i.test(words) ||
     REFUSED.test(words)

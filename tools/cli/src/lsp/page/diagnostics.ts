@@ -1,4 +1,4 @@
-import { findings, messageOf, type Told } from '@cookbook/audit'
+import { findings, type JudgedFinding, messageOf } from '@cookbook/audit'
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node'
 import { auditPage } from '../editor/doc-pages.ts'
 import type { Documents } from '../editor/documents.ts'
@@ -41,7 +41,7 @@ export function notAudited(problem: string): Diagnostic {
 }
 
 function diagnosticOf(
-  { finding, standing }: Told,
+  { finding, standing }: JudgedFinding,
   page: PageNow,
   lines: readonly string[],
   documents: Documents,

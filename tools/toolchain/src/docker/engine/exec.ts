@@ -4,7 +4,7 @@ import { docker } from './client.ts'
 import { keep, newReceipt, RECEIPT_BYTES, redeem } from './receipt.ts'
 
 /** A command's outcome, or what the docker client said when the command's end was never told. */
-export type Executed = { kind: 'told'; outcome: Outcome } | { kind: 'lost'; said: string }
+export type Executed = { kind: 'finished'; outcome: Outcome } | { kind: 'lost'; said: string }
 
 /** What the supervisor gives a command to end in, and the engine to tell of it, beyond the command's limit. */
 const MARGIN_MS = 15_000
@@ -33,11 +33,11 @@ export async function execute(
     stdin: 'pipe',
     signal,
   })
-  if (client.kind === 'output-limit') return { kind: 'told', outcome: client }
+  if (client.kind === 'output-limit') return { kind: 'finished', outcome: client }
   const redeemed = redeem(receipt, client, program)
   if (redeemed === null) return { kind: 'lost', said: lastWords(client) }
   const { outcome } = redeemed
-  return { kind: 'told', outcome: keepBytes === undefined ? outcome : keep(outcome, keepBytes) }
+  return { kind: 'finished', outcome: keepBytes === undefined ? outcome : keep(outcome, keepBytes) }
 }
 
 /** Why a client failed, in its own words. */
