@@ -53,7 +53,7 @@ test.each([
   ['--format json=a --output b', 'exactly one --format'],
   ['--format json --format text', 'json and text cannot share'],
   ['--fail-on warnings', '--fail-on warnings: expected some of never'],
-  ['--fail-on never,help', 'never stands alone'],
+  ['--fail-on never,help', '--fail-on never,help: never cannot be combined'],
   ['--update-baseline', 'needs --baseline FILE'],
 ])('%s is refused', (line, problem) => {
   expect(read(line)).toEqual({ kind: 'refused', problem: expect.stringContaining(problem) })

@@ -134,13 +134,13 @@ test('what is held of pages that were not read stays', async () => {
 test('a baseline that is missing or malformed ends the command with its fix', async () => {
   expect(await report(rich, { baseline: path })).toMatchObject({
     code: 2,
-    problem: expect.stringContaining('--update-baseline takes on what is found today'),
+    problem: expect.stringContaining('create it with --update-baseline'),
   })
   for (const wrong of ['{', '{"version":2,"findings":[]}', '{"version":1,"findings":[{"key":1}]}']) {
     await writeFile(path, wrong)
     expect(await report(rich, { baseline: path, update: true })).toMatchObject({
       code: 2,
-      problem: expect.stringContaining('is no baseline of version 1'),
+      problem: expect.stringContaining('remove it and create it again with --update-baseline'),
     })
     expect(await readFile(path, 'utf8')).toBe(wrong)
   }

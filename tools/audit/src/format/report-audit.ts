@@ -30,7 +30,7 @@ export async function reportAudit(
   const read = path === null ? null : await readBaseline(path)
   if (read?.kind === 'malformed') return wrong(read.problem)
   if (read?.kind === 'absent' && !update)
-    return wrong(`there is no baseline ${path}: --update-baseline takes on what is found today`)
+    return wrong(`there is no baseline ${path}: create it with --update-baseline`)
   let baseline: Baseline | null = read?.kind === 'read' ? read.baseline : null
   let report = reportOf(audit, pages, failOn, baseline)
   try {

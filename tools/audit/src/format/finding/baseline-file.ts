@@ -18,7 +18,7 @@ export async function readBaseline(
   if (baseline !== null) return { kind: 'read', baseline }
   return {
     kind: 'malformed',
-    problem: `${path} is no baseline of version 1: restore it, or remove it and adopt again`,
+    problem: `${path} is not a baseline of version 1: restore it, or remove it and create it again with --update-baseline`,
   }
 }
 

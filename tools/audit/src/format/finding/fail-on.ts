@@ -14,7 +14,7 @@ export function readFailOn(
   if (strange !== undefined)
     return { kind: 'refused', problem: `--fail-on ${strange}: expected some of ${FAIL_ON.join(', ')}` }
   if (words.includes('never') && words.length > 1)
-    return { kind: 'refused', problem: '--fail-on never stands alone' }
+    return { kind: 'refused', problem: `--fail-on ${text}: never cannot be combined with others` }
   return { kind: 'read', failOn: new Set(words as (typeof FAIL_ON)[number][]) }
 }
 
