@@ -31,14 +31,14 @@ const awaited: Fix = (at) => {
   const known = dependencies(project.files.get('Cargo.toml') ?? [])
   const line = importOf(name, known)
   if (line === null) return false
-  return addImport(at, problem.path, problem.line, line)
+  return addImport(at, problem.path, 1, line)
 }
 
 function addImport(at: Case, path: string, line: number, text: string): boolean {
   const lines = at.project.files.get(path)
   if (lines === undefined || lines.some((one) => one.text.trim() === text)) return false
   const help = { kind: 'import', text: `add \`${text}\` to ${path}` } as const
-  add(at.project, path, importLine(at.project, path, Math.min(line, 1)), text, help, inNeed(at))
+  add(at.project, path, importLine(at.project, path, line), text, help, inNeed(at))
   return true
 }
 
@@ -60,17 +60,7 @@ const importing: Fix = (at) => {
   const rank = (text: string) =>
     isOther(text) ? 3 : /use (?:std|core)::/.test(text) ? 0 : /use (?:crate|super)::/.test(text) ? 1 : 2
   const best = found.toSorted((a, b) => rank(a.text) - rank(b.text))[0]!
-  const lines = project.files.get(best.path)!
-  if (lines.some(({ text }) => text.trim() === best.text)) return false
-  add(
-    project,
-    best.path,
-    importLine(project, best.path, best.line),
-    best.text,
-    { kind: 'import', text: `add \`${best.text}\` to ${best.path}` },
-    inNeed(at),
-  )
-  return true
+  return addImport(at, best.path, best.line, best.text)
 }
 
 /** Imports stand after what speaks of the whole file. */
