@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { bytes, documents } from './documents.ts'
@@ -147,8 +147,12 @@ function make(thing: Thing, path: Buffer): void {
   else if (thing.kind === 'long') writeFileSync(path, thing.of.repeat(1_100_000), { flag: 'wx' })
   else if (thing.kind === 'link') symlinkSync(thing.target, path)
   else if (thing.kind === 'folder') mkdirSync(path)
-  else if (thing.kind === 'pipe') execFileSync('mkfifo', ['--', path.toString()], { stdio: 'ignore' })
-  else {
+  else if (thing.kind === 'pipe') {
+    // mkfifo itself does not say that something is there already.
+    writeFileSync(path, '', { flag: 'wx' })
+    rmSync(path)
+    execFileSync('mkfifo', ['--', path.toString()], { stdio: 'ignore' })
+  } else {
     writeFileSync(path, '# a\n', { flag: 'wx' })
     if (thing.kind === 'sparse') truncateSync(path.toString(), 3 * 1024 ** 3)
     else chmodSync(path, 0)
