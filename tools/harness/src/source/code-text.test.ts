@@ -11,13 +11,21 @@ describe('what is code of', () => {
     ['a character that is a quote', "a('\"') b", 'a(   ) b'],
     ['a lifetime', "fn a<'a>(b: &'a str) {}", "fn a<'a>(b: &'a str) {}"],
     ['two lifetimes', "impl<'a, 'b> X<'a> for Y<'b> {}", "impl<'a, 'b> X<'a> for Y<'b> {}"],
+    ['a lifetime before a quote', "a::<'a>('\"') b", "a::<'a>(   ) b"],
+    ['a character as a number', "a('\\u{1F30A}', '\\'') b", 'a(           ,     ) b'],
     ['a string that is not closed', 'a "b', 'a   '],
   ])('Rust: %s', (_, text, code) => expect(codeOf(text, 'rust')).toBe(code))
 
   test.each([
     ['a comment that ends once', 'a /* b /* c */ d */', 'a              d */'],
     ['a raw string', 'a(R"x(b)"c)x") d', 'a(           ) d'],
+    ['a raw string with a prefix', 'a(u8R"(b"c)") d', 'a(          ) d'],
+    ['a character with a prefix', "a(L'\"') d", 'a(    ) d'],
     ['digit separators', "1'000'000 + 'a'", "1'000'000 +    "],
+    ['a directive with a digraph', '%:if 0', ' #if 0'],
+    ['a directive on two lines', '#\\\ni\\\nf 0\nb', '\n\n  #if 0\nb'],
+    ['a pragma on two lines', '#pragma GCC \\\n diagnostic', '\n #pragma GCC  diagnostic'],
+    ['a macro on two lines', '#define a \\\nb', '#define a \\\nb'],
   ])('C++: %s', (_, text, code) => expect(codeOf(text, 'cpp')).toBe(code))
 })
 

@@ -5,7 +5,25 @@ export type Language = 'rust' | 'cpp'
  * Every other character keeps its place, so that a position in the one is a position in the other.
  */
 export function codeOf(text: string, language: Language): string {
-  return blanked(text, language, () => true)
+  const code = blanked(text, language, () => true)
+  return language === 'cpp' ? code.replace(DIRECTIVE, onOneLine) : code
+}
+
+/** What a directive does is said by its first word and the next, or, of a pragma, by all of it. */
+const DIRECTIVE =
+  /^[ \t]*(?:#|%:)(?:\\\r?\n|[ \t])*(?:pragma\b(?:\\\r?\n|.)*|(?:\w|\\\r?\n(?=\w))*(?:\\\r?\n|[ \t])*)/gm
+
+/** The same on its last line, and with `#`. */
+function onOneLine(directive: string): string {
+  const lines = directive.split(/\\\r?\n/)
+  const above = '\n'.repeat(lines.length - 1)
+  return (
+    above +
+    lines
+      .join('')
+      .replace('%:', ' #')
+      .padStart(directive.length - above.length)
+  )
 }
 
 /** The same, and strings and characters as they stand. */
@@ -29,8 +47,8 @@ function blanked(text: string, language: Language, isNoCode: (token: string) => 
 }
 
 /** What begins a comment, a string or a character; a lifetime is none, nor a digit separator. */
-const RUST = /\/\/|\/\*|\b(?:b|c)?r(#*)"|"|'(?:\\[^\n]|[^\\'\n])(?:[^'\n]{0,8})?'(?!\w)/g
-const CPP = /\/\/|\/\*|\bR"([^()\\\s]{0,16})\(|"|(?<!\w)'(?:\\.|[^\\'\n])+'/g
+const RUST = /\/\/|\/\*|\b(?:b|c)?r(#*)"|"|'(?:\\(?:u\{[^}\n]*\}|x..|[^\n])|[^\\'\n])'(?!\w)/gu
+const CPP = /\/\/|\/\*|\b(?:u8|[uUL])?R"([^()\\\s]{0,16})\(|"|(?<!\w)(?:u8|[uUL])?'(?:\\.|[^\\'\n])+'/g
 
 function wholeOf(text: string, found: RegExpExecArray, language: Language): string {
   const [begin, mark = ''] = found
