@@ -23,25 +23,71 @@ const ITEM =
 export function conditionsIn(text: string): Condition[] {
   const code = codeOf(text, 'rust')
   const plain = withoutComments(text, 'rust')
-  const extents: Extent[] = []
-  return [...code.matchAll(ATTRIBUTE)].flatMap(({ index, 0: begin, 1: inner }) => {
+  const arms = armsOfSelect(code, plain)
+  const extents: Extent[] = [...arms]
+  const around = (index: number) =>
+    extents.filter((each) => each.index < index && index < each.end).map(({ keeps }) => keeps)
+  const attributes = [...code.matchAll(ATTRIBUTE)].flatMap(({ index, 0: begin, 1: inner }) => {
     const open = index + begin.length - 1
     const behind = closing(code, open)
     const all = readAttribute(plain.slice(open + 1, behind - 1))
-    const around = extents.filter(({ index: from, end }) => from < index && index < end)
+    const outer = around(index)
     const end = inner === '!' ? endOfBlock(code, index) : endOfItem(code, behind)
     for (const { keeps } of all) if (keeps !== null) extents.push({ index, end, keeps })
     return all.map(({ name, predicate }) => ({
       line: lineAt(code, index),
       name,
       predicate,
-      around: around.map(({ keeps }) => keeps),
+      around: outer,
     }))
+  })
+  const selected = arms.map(({ index, name, keeps }) => ({
+    line: lineAt(code, index),
+    name,
+    predicate: keeps,
+    around: around(index),
+  }))
+  return [...attributes, ...selected]
+}
+
+/** The arms of `cfg_select!` that hold code: the first whose predicate holds is there. */
+function armsOfSelect(code: string, plain: string): (Extent & { name: string })[] {
+  return [...code.matchAll(/\bcfg_select\s*!\s*[{([]/g)].flatMap(({ index, 0: begin }) => {
+    const end = closing(code, index + begin.length - 1) - 1
+    const arms: (Extent & { name: string })[] = []
+    const before: string[] = []
+    for (let at = index + begin.length; at < end; ) {
+      at += code.slice(at, end).search(/[^\s,]|$/)
+      const arrow = code.indexOf('=>', at)
+      if (arrow < 0 || arrow >= end) break
+      const predicate = plain.slice(at, arrow).trim()
+      const own = predicate === '_' ? 'true' : predicate
+      const body = arrow + 2 + code.slice(arrow + 2, end).search(/\S|$/)
+      const behind = endOfArm(code, body, end)
+      if (/\w/.test(code.slice(body, behind)))
+        arms.push({
+          index: at,
+          end: behind,
+          name: named(predicate),
+          keeps: `all(${own}, not(any(${before})))`,
+        })
+      before.push(own)
+      at = behind
+    }
+    return arms
   })
 }
 
+function endOfArm(code: string, from: number, end: number): number {
+  if (code[from] === '{') return closing(code, from)
+  let at = from
+  while (at < end && code[at] !== ',') at = '([{'.includes(code[at]!) ? closing(code, at) : at + 1
+  return at
+}
+
 function readAttribute(attribute: string): Attribute[] {
-  const [, path = '', rest = ''] = /^\s*([\w:\s]*?)\s*(\([\s\S]*)?$/.exec(attribute) ?? []
+  const [, path = '', rest = ''] =
+    /^\s*([\w:\s]*?)\s*(\([\s\S]*)?$/.exec(attribute.replace(/\br#(?=\w)/g, '')) ?? []
   const inside = rest.slice(1, rest.lastIndexOf(')'))
   if (path === 'cfg') return [{ name: named(inside), predicate: inside, keeps: inside }]
   if (path !== 'cfg_attr')
