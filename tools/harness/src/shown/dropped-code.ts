@@ -27,7 +27,7 @@ export function droppedCode({ pkg }: Verification, shown: readonly string[]): Fi
 
 /** The arms of `macro_rules!` that take code and do not give it back. */
 function droppedByArms(code: string): Dropped[] {
-  return [...code.matchAll(/\bmacro_rules!\s*(\w+)\s*[{([]/g)].flatMap(({ index, 0: begin, 1: name }) => {
+  return [...code.matchAll(/\bmacro_rules\s*!\s*(\w+)\s*[{([]/g)].flatMap(({ index, 0: begin, 1: name }) => {
     const dropped: Dropped[] = []
     const end = closing(code, index + begin.length - 1) - 1
     for (let at = index + begin.length; at < end; ) {
@@ -37,7 +37,12 @@ function droppedByArms(code: string): Dropped[] {
       const body = arrow < 0 ? -1 : arrow + code.slice(arrow, end).search(/[{([]/)
       if (body < arrow || arrow < 0) break
       const given = closing(code, body)
-      const used = code.slice(body, given).replace(/\bstringify!\s*\([^()]*\)/g, '')
+      const texts = textsIn(code).filter(({ index }) => index < given)
+      const used = texts.reduceRight(
+        (left, { index, end }) =>
+          index < body ? left : left.slice(0, index - body) + left.slice(end - body),
+        code.slice(body, given),
+      )
       for (const [, variable] of code.slice(open, arrow).matchAll(FRAGMENT))
         if (!new RegExp(`\\$${variable}\\b`).test(used))
           dropped.push({ index: open, message: `the macro ${name} drops its $${variable}` })
@@ -48,12 +53,17 @@ function droppedByArms(code: string): Dropped[] {
 }
 
 function stringified(code: string): Dropped[] {
-  return [...code.matchAll(/\bstringify!\s*[{([]/g)]
-    .filter(({ index, 0: begin }) => {
-      const open = index + begin.length - 1
-      return /[{};]/.test(code.slice(open + 1, closing(code, open) - 1))
-    })
+  return textsIn(code)
+    .filter(({ open, end }) => /[{};]/.test(code.slice(open + 1, end - 1)))
     .map(({ index }) => ({ index, message: 'stringify! makes a text of code' }))
+}
+
+/** What becomes a text, by `stringify!`. */
+function textsIn(code: string): { index: number; open: number; end: number }[] {
+  return [...code.matchAll(/\bstringify\s*!\s*[{([]/g)].map(({ index, 0: begin }) => {
+    const open = index + begin.length - 1
+    return { index, open, end: closing(code, open) }
+  })
 }
 
 function droppedByDefines(code: string): Dropped[] {

@@ -11,7 +11,7 @@ export function definitionsIn(code: string, language: Language): Definition[] {
 }
 
 function rustMacros(code: string): Definition[] {
-  return [...code.matchAll(/\bmacro_rules!\s*(\w+)\s*[{([]/g)].map(({ index, 0: found, 1: name }) => ({
+  return [...code.matchAll(/\bmacro_rules\s*!\s*(\w+)\s*[{([]/g)].map(({ index, 0: found, 1: name }) => ({
     name: name!,
     what: 'macro',
     index,
