@@ -43,6 +43,24 @@ export function untriedDocumentation({ pkg, dir, crates }: Verification, read: R
             "move it to reject/, and promise its error in verify.test.ts: rejects('reject/name.rs', ...)",
           ),
         ]
+      if (attributes.includes('should_panic'))
+        return [
+          found(
+            'promises-nothing',
+            line,
+            'an example with should_panic passes whatever it panics of, expected the words of the panic',
+            'move it to a test of tests/: #[should_panic(expected = "...")]',
+          ),
+        ]
+      if (attributes.includes('no_run'))
+        return [
+          found(
+            'unproved',
+            line,
+            'an example with no_run is compiled and never run',
+            'let it run, or show it as text: ```text',
+          ),
+        ]
       const exit = lines.findIndex((each) => EXITS.test(each))
       if (exit < 0) return []
       const message =
@@ -57,8 +75,7 @@ const isLibrary = (kind: string) => /^(?:lib|rlib|dylib|cdylib|staticlib|proc-ma
 function documentedIn(text: readonly string[]): Documented[] {
   const found: Documented[] = []
   let open: { line: number; attributes: string[]; lines: string[] } | null = null
-  for (const [index, each] of text.entries()) {
-    const comment = /^\s*\/\/[/!](?!\/)(.*)$/.exec(each)?.[1]
+  for (const [index, comment] of commentsIn(text).entries()) {
     const fence = comment === undefined ? null : /^\s*(?:```|~~~)(.*)$/.exec(comment)
     if (comment === undefined) open = null
     else if (fence === null) open?.lines.push(comment)
@@ -70,4 +87,16 @@ function documentedIn(text: readonly string[]): Documented[] {
     }
   }
   return found
+}
+
+/** What each line says in a documentation comment; `undefined` outside of one. */
+function commentsIn(text: readonly string[]): (string | undefined)[] {
+  let isBlock = false
+  return text.map((line) => {
+    const begin = isBlock ? null : /^\s*\/\*[*!](?![*/])/.exec(line)?.[0]
+    if (begin === undefined) return /^\s*\/\/[/!](?!\/)(.*)$/.exec(line)?.[1]
+    const [inside = '', ...behind] = line.slice(begin?.length ?? 0).split('*/', 2)
+    isBlock = behind.length === 0
+    return begin === null ? inside.replace(/^\s*\*/, '') : inside
+  })
 }
