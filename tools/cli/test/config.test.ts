@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -66,7 +67,7 @@ test('without one, with --no-config and above the repository nothing is added', 
 
 test('TypeScript is read as well, and both at once are refused', async () => {
   write('cookbook.config.ts', "const paths: string[] = ['a.md']\nexport default { paths }\n")
-  expect(await withConfig([], folder)).toMatchObject({ paths: ['a.md'] })
+  expect(await withConfig(['--config=cookbook.config.ts'], folder)).toMatchObject({ paths: ['a.md'] })
   write('cookbook.config.json', '{}')
   expect(await withConfig([], folder)).toMatchObject({ problem: expect.stringContaining('are both there') })
 })
@@ -96,12 +97,55 @@ test.each([
   ['export const paths = []\n', 'cookbook.config.ts:1:1: it has no default export'],
 ])('in TypeScript %j is refused', async (text, problem) => {
   write('cookbook.config.ts', text)
-  expect(await withConfig([], folder)).toMatchObject({ problem: expect.stringContaining(problem) })
+  expect(await withConfig(['--trust'], folder)).toMatchObject({ problem: expect.stringContaining(problem) })
+})
+
+test('one that is a program is run only where it is named, or with --trust', async () => {
+  const ran = join(folder, 'ran')
+  const program = `import { writeFileSync } from 'node:fs'\nwriteFileSync(${JSON.stringify(ran)}, '')\nexport default {}\n`
+  write('cookbook.config.ts', program)
+  expect(await withConfig(['a.md'], folder)).toMatchObject({
+    problem: expect.stringContaining('cookbook.config.ts is a program'),
+  })
+  expect(existsSync(ran)).toBe(false)
+  expect(await withConfig(['a.md', '--trust'], folder)).toMatchObject({ args: ['a.md', '--trust'] })
+  expect(existsSync(ran)).toBe(true)
+})
+
+test.each([
+  ['include', ['/etc']],
+  ['include', ['inner', '../..']],
+  ['project', 'link'],
+  ['paths', ['../secret/*.md']],
+  ['baseline', '../audit.json'],
+])('one that is found names nothing outside of its repository: %s %j', async (key, value) => {
+  symlinkSync(tmpdir(), join(folder, 'link'))
+  mkdirSync(join(folder, 'inner'))
+  write('cookbook.config.json', JSON.stringify({ [key]: value }))
+  expect(await withConfig([], join(folder, 'inner'))).toMatchObject({
+    problem: expect.stringContaining('which lies outside of its repository'),
+  })
+  const named = ['--config', '../cookbook.config.json']
+  expect(await withConfig(named, join(folder, 'inner'))).toMatchObject({ kind: 'configured' })
+})
+
+test('one that is no regular file, too long or too deep is refused', async () => {
+  const problem = async () => {
+    const read = await withConfig([], folder)
+    rmSync(join(folder, 'cookbook.config.json'))
+    return 'problem' in read ? read.problem : null
+  }
+  execFileSync('mkfifo', [join(folder, 'cookbook.config.json')])
+  expect(await problem()).toBe('cookbook.config.json is no regular file')
+  write('cookbook.config.json', ' '.repeat(2 ** 20 + 1))
+  expect(await problem()).toContain('cookbook.config.json is longer than')
+  write('cookbook.config.json', '['.repeat(500_000))
+  expect(await problem()).toContain('cookbook.config.json')
 })
 
 test('a file that is named and is not there is refused', async () => {
   expect(await withConfig(['--config=none.json'], folder)).toMatchObject({
-    problem: expect.stringContaining('none.json cannot be read'),
+    problem: expect.stringContaining('none.json is not there'),
   })
 })
 

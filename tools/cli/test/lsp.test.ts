@@ -113,7 +113,7 @@ test('a wrong configuration is said, and one that is a program is not run', asyn
   const [first] = await editor.diagnostics(wrong, (all) => all.length > 0)
   expect(first?.message).toContain('cookbook.config.json:1:3: "path" is no option')
   const [second] = await editor.diagnostics(program, (all) => all.length > 0)
-  expect(second?.message).toContain('is a program, which no opened page may start')
+  expect(second?.message).toContain('is a program, which no guide may start')
   expect(() => rmSync(ran)).toThrow('ENOENT')
 })
 

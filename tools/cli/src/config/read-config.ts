@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { openReader } from '@cookbook/audit'
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import * as v from 'valibot'
 import { meant } from '../meant.ts'
@@ -14,18 +14,21 @@ const refused = (problem: string): ReadConfig => ({ kind: 'refused', problem })
 /** Reads a configuration; or says at its line and column what is wrong with it. `cwd` is where it is named from. */
 export async function readConfig(file: string, cwd: string): Promise<ReadConfig> {
   const name = relative(cwd, file) || file
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    return refused(`${name} cannot be read: ${(error as Error).message}`)
-  }
+  const read = await openReader()(file)
+  if (read.kind === 'unread') return refused(`${name} ${read.why}`)
+  const text = read.bytes.toString('utf8')
   return file.endsWith('.ts') ? readModule(file, name, text) : readJson(name, text)
 }
 
 function readJson(name: string, text: string): ReadConfig {
   const errors: ParseError[] = []
-  const tree = parseTree(text, errors, { allowTrailingComma: true })
+  let tree: Node | undefined
+  try {
+    tree = parseTree(text, errors, { allowTrailingComma: true })
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return refused(`${name}:1:1: it has too many lists or objects within each other`)
+  }
   const [error] = errors
   if (error !== undefined) {
     const said = printParseErrorCode(error.error)

@@ -1,6 +1,6 @@
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
-import { takeOptions } from '../take-options.ts'
-import { findConfig } from './find-config.ts'
+import { realpathSync } from 'node:fs'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { type Found, findConfig, repositoryOf } from './find-config.ts'
 import type { Config } from './schema.ts'
 
 /** A command line with what the configuration adds: options that it names too are the command line's. */
@@ -16,17 +16,29 @@ const PLACES = new Set<keyof Config>(['paths', 'include', 'project', 'baseline']
  * configuration, and `--no-config` none.
  */
 export async function withConfig(args: readonly string[], cwd: string): Promise<Configured> {
-  const { given, rest } = takeOptions(args, { flags: ['--no-config'], values: ['--config'] })
-  const named = given.get('--config') ?? null
-  if (given.has('--no-config')) return { kind: 'configured', args: rest, paths: [] }
-  const found = named === null ? findConfig(cwd) : { kind: 'found' as const, file: resolve(cwd, named) }
-  if (found.kind === 'refused') return found
-  if (found.file === null) return { kind: 'configured', args: rest, paths: [] }
+  const found = findConfig(args, cwd)
+  return found.kind === 'refused' ? found : withFound(found, cwd)
+}
+
+/** The same of a configuration that was looked for already. */
+export async function withFound(
+  { file, trusted, rest }: Extract<Found, { kind: 'found' }>,
+  cwd: string,
+): Promise<Configured> {
+  if (file === null) return { kind: 'configured', args: rest, paths: [] }
   // Loaded only if there is a file: to load the validator takes longer than to look for the file.
   const { readConfig } = await import('./read-config.ts')
-  const read = await readConfig(found.file, cwd)
+  const read = await readConfig(file, cwd)
   if (read.kind === 'refused') return read
-  const folder = dirname(found.file)
+  const folder = dirname(file)
+  const outside = trusted ? null : outsideOf(repositoryOf(folder), folder, read.config)
+  if (outside !== null) {
+    const name = relative(cwd, file)
+    return {
+      kind: 'refused',
+      problem: `${name} names ${outside}, which lies outside of its repository: name it in the command, or the file with --config ${name}`,
+    }
+  }
   const placed = (key: keyof Config, value: string) =>
     PLACES.has(key) && !isAbsolute(value) ? relative(cwd, join(folder, value)) || '.' : value
   const { $schema: _, paths = [], 'fail-on': failOn, ...options } = read.config
@@ -36,4 +48,24 @@ export async function withConfig(args: readonly string[], cwd: string): Promise<
   })
   if (failOn !== undefined) added.push(`--fail-on=${failOn.join(',')}`)
   return { kind: 'configured', args: [...added, ...rest], paths: paths.map((path) => placed('paths', path)) }
+}
+
+/** The first file or folder that a configuration names and that is none of its repository's. */
+function outsideOf(repository: string, folder: string, config: Config): string | null {
+  const named = [...PLACES].flatMap((key) => [config[key] ?? []].flat().map(String))
+  const home = realpathSync(repository)
+  const isOutside = (path: string) => {
+    const real = existing(resolve(realpathSync(folder), path))
+    return real !== home && !real.startsWith(`${home === sep ? '' : home}${sep}`)
+  }
+  return named.find(isOutside) ?? null
+}
+
+/** The path without links, as far as there is something. */
+function existing(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return dirname(path) === path ? path : join(existing(dirname(path)), basename(path))
+  }
 }

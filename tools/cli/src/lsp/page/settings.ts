@@ -1,12 +1,11 @@
-import { existsSync, globSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { globSync } from 'node:fs'
+import { dirname, relative, resolve } from 'node:path'
 import { REPORT_OPTIONS, type ReportOptions, readReportOptions } from '@cookbook/audit'
 import { readArguments } from '../../command-line.ts'
 import { COMMANDS } from '../../commands.ts'
-import { findConfig } from '../../config/find-config.ts'
-import { withConfig } from '../../config/with-config.ts'
+import { findConfig, repositoryOf } from '../../config/find-config.ts'
+import { withFound } from '../../config/with-config.ts'
 import { AUDIT_OPTIONS, type AuditValues } from '../../open-audit.ts'
-import { takeOptions } from '../../take-options.ts'
 
 export const OPTIONS = {
   ...AUDIT_OPTIONS,
@@ -28,34 +27,16 @@ export type Settings = {
 
 /**
  * Reads what the command line of the server and the configuration say of a page, or what is wrong with it. To open a
- * page runs no code of its repository outside of a sandbox: a cookbook.config.ts is loaded where it is named with
- * --config, or with --trust.
+ * page runs no code of its repository outside of a sandbox.
  */
 export async function settingsFor(
   path: string,
   args: readonly string[],
 ): Promise<Settings | { kind: 'refused'; problem: string }> {
-  const refused = (problem: string) => ({ kind: 'refused' as const, problem })
-  const { given } = takeOptions(args, { flags: ['--no-config', '--trust'], values: ['--config'] })
-  const named = given.get('--config') ?? null
-  const found =
-    named !== null
-      ? { kind: 'found' as const, file: resolve(named) }
-      : given.has('--no-config')
-        ? { kind: 'found' as const, file: null }
-        : findConfig(dirname(path))
+  const found = findConfig(args, dirname(path), process.cwd())
   if (found.kind === 'refused') return found
-  const { file } = found
-  if (named === null && file?.endsWith('.ts') && !given.has('--trust'))
-    return refused(
-      `${file} is a program, which no opened page may start: start the server with --config ${file}`,
-    )
-  const folder = file === null ? repositoryOf(dirname(path)) : dirname(file)
-  const rest = takeOptions(args, { flags: [], values: ['--config'] }).rest
-  const configured = await withConfig(
-    file === null ? [...rest, '--no-config'] : [`--config=${file}`, ...rest],
-    folder,
-  )
+  const folder = found.file === null ? repositoryOf(dirname(path)) : dirname(found.file)
+  const configured = await withFound(found, folder)
   if (configured.kind === 'refused') return configured
   const parsed = readArguments(COMMANDS.lsp, configured.args, OPTIONS)
   if (parsed.kind === 'refused') return parsed
@@ -77,10 +58,4 @@ export async function settingsFor(
 function isBelow(folder: string, paths: readonly string[], page: string): boolean {
   const listed = globSync([...paths], { cwd: folder }).map((path) => resolve(folder, path))
   return listed.some((path) => page === path || !relative(path, page).startsWith('..'))
-}
-
-/** The nearest folder above that holds a repository, else the folder itself. */
-function repositoryOf(folder: string): string {
-  for (let at = folder; at !== dirname(at); at = dirname(at)) if (existsSync(join(at, '.git'))) return at
-  return folder
 }
