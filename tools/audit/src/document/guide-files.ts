@@ -39,7 +39,7 @@ export function openReader(unsaved: ReadonlyMap<string, Buffer> = new Map()): Re
 }
 
 /** What a file holds, and no more of it than one byte above a limit. */
-async function readBounded(path: string, limit: number): Promise<Buffer> {
+export async function readBounded(path: string, limit: number): Promise<Buffer> {
   // What was a file a moment ago may be a pipe now, which nobody writes to.
   const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY)
   try {

@@ -1,4 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
@@ -144,6 +146,23 @@ test('a baseline that is missing or malformed ends the command with its fix', as
     })
     expect(await readFile(path, 'utf8')).toBe(wrong)
   }
+})
+
+test('no link of a guide is followed to where a baseline or a report is written', async () => {
+  const outside = join(folder, 'outside')
+  await symlink(outside, path)
+  const said = { code: 2, problem: `${path} is a link, which is not followed` }
+  expect(await report(rich, { baseline: path, update: true })).toMatchObject(said)
+  expect(await report(rich, { outputs: [{ format: 'json', path }] })).toMatchObject(said)
+  expect(existsSync(outside)).toBe(false)
+})
+
+test('a baseline that is no regular file is not waited for', async () => {
+  execFileSync('mkfifo', [path])
+  expect(await report(rich, { baseline: path })).toMatchObject({
+    code: 2,
+    problem: expect.stringContaining('it is no regular file'),
+  })
 })
 
 test('each format goes to its own file, and one that cannot be written is said', async () => {

@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises'
 import { widthOf } from '@cookbook/guide'
 import type { Page } from '../document/block.ts'
 import type { Audit } from '../verdict.ts'
 import { adopt, type Baseline, shrink } from './finding/baseline.ts'
 import { readBaseline, writeBaseline } from './finding/baseline-file.ts'
+import { writeNamedFile } from './finding/named-file.ts'
 import { type Report, reportOf } from './finding/report.ts'
 import { reportToGitHub } from './github.ts'
 import { json } from './json.ts'
@@ -43,7 +43,7 @@ export async function reportAudit(
       if (format === 'github') await reportToGitHub(report)
       else if (path === null)
         stdout.write(render(format, report, stdout.isTTY && stdout.hasColors(), widthOf(stdout)))
-      else await writeFile(path, render(format, report, false))
+      else await writeNamedFile(path, render(format, report, false))
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error

@@ -1,5 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readBounded } from '../../document/guide-files.ts'
 import type { Baseline, Entry } from './baseline.ts'
+import { writeNamedFile } from './named-file.ts'
+
+/** Where there are more findings, nobody works on them one by one. */
+const MOST_BYTES = 32 * 1024 * 1024
 
 /** Reads a baseline; `absent` where there is no such file, `malformed` where it holds something else. */
 export async function readBaseline(
@@ -9,7 +13,7 @@ export async function readBaseline(
 > {
   let text: string
   try {
-    text = await readFile(path, 'utf8')
+    text = (await readBounded(path, MOST_BYTES)).toString('utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'absent' }
     return { kind: 'malformed', problem: `the baseline ${path} cannot be read: ${(error as Error).message}` }
@@ -40,5 +44,5 @@ function isEntry(value: unknown): value is Entry {
 
 /** Writes a baseline for people to review: a finding an object, in the order of the files. */
 export async function writeBaseline(path: string, findings: Baseline): Promise<void> {
-  await writeFile(path, `${JSON.stringify({ version: 1, findings }, null, 2)}\n`)
+  await writeNamedFile(path, `${JSON.stringify({ version: 1, findings }, null, 2)}\n`)
 }
