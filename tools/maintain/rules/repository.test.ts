@@ -129,3 +129,15 @@ test('what README.md shows of Rust is shown by a chapter, where it is compiled a
   expect(blocks.length).toBeGreaterThan(0)
   expect(blocks.filter((block) => !chapters.some((chapter) => chapter.includes(block)))).toEqual([])
 })
+
+// Each line of a run of blank ones would be the begin of another attempt, up to the run's end.
+test('what a foreign page or a tool wrote is not searched past blank lines for the begin of a line', () => {
+  const slow = trackedFiles(/^tools\/(?:audit|diagnostics)\/src\/.*(?<!\.test)\.ts$/).flatMap((path) =>
+    text(path)
+      .split('\n')
+      .flatMap((line, index) =>
+        /\/\^(?:\(\?:)?\\s[*+][^/]*\/[a-z]*m/.test(line) ? [`${path}:${index + 1}`] : [],
+      ),
+  )
+  expect(slow).toEqual([])
+})

@@ -56,7 +56,7 @@ export async function compileRust(
   ]
 
   async function check(path: string, more: readonly string[]): Promise<Checked[]> {
-    const edition = /^\s*edition\s*=\s*"(\d+)"/m.exec(textOf(manifest))?.[1] ?? '2015'
+    const edition = /^[ \t]*edition\s*=\s*"(\d+)"/m.exec(textOf(manifest))?.[1] ?? '2015'
     const info = join(scratch, `${more[1]}.d`)
     const emit = `metadata,dep-info=${info}`
     const what = [

@@ -57,7 +57,7 @@ export function judge(snippet: Snippet, block: Block, tried: Tried): SnippetVerd
   }
   const untried = tried.untried.get(snippet) ?? untriedLibrary(tried)
   if (untried !== undefined) return say('untried', untried, { help: [] })
-  if (snippet.language === 'toml' && snippet.elided && /^\s*\[package\]/m.test(snippet.text))
+  if (snippet.language === 'toml' && snippet.elided && /^[ \t]*\[package\]/m.test(snippet.text))
     return say('fragment', 'it leaves something of the manifest out', { help: [] })
   const fragment = tried.fragments.get(snippet)
   if (fragment !== undefined) return say('fragment', fragment, { help: [] })

@@ -32,7 +32,7 @@ function ofOneLanguage(snippets: Snippets): Snippets[] {
 function foldersApart(snippets: Snippets): string[] {
   const outer = snippets.filter(({ path }) => path === 'Cargo.toml')
   const text = outer.map(({ text }) => text).join('\n')
-  if (!outer.some(isPackage) || /^\s*\[workspace\b/m.test(text)) return []
+  if (!outer.some(isPackage) || /^[ \t]*\[workspace\b/m.test(text)) return []
   return snippets
     .filter((snippet) => isPackage(snippet) && snippet.path?.endsWith('/Cargo.toml'))
     .map(({ path }) => path!.slice(0, -'Cargo.toml'.length))

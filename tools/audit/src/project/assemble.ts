@@ -175,7 +175,7 @@ function addRoot({ files }: Project): void {
   const has = [...files.keys()].some((path) =>
     /^src\/(?:lib|main)\.rs$|^src\/bin\/|^(?:tests|examples|benches)\//.test(path),
   )
-  if (!has && !/^\s*\[\[?(?:workspace|bin|lib)\b/m.test(manifest)) files.set('src/lib.rs', [added('')])
+  if (!has && !/^[ \t]*\[\[?(?:workspace|bin|lib)\b/m.test(manifest)) files.set('src/lib.rs', [added('')])
 }
 
 /** A bridge that includes nothing cannot see what the guide's header declares. */

@@ -15,12 +15,12 @@ export function joinManifest(
     let table = '[dependencies]'
     for (const line of linesOf(snippet)) {
       const text = line.text.trim()
-      if (/^\[.*\]/.test(text)) table = text.replace(/\s*#.*$/, '')
+      if (/^\[.*\]/.test(text)) table = withoutComment(text)
       // What stands for something else is what the reader has already.
       else if (text !== '' && !text.startsWith('#') && !/\.{3}|…/.test(text)) insert(lines, table, line)
     }
     for (const line of linesOf(snippet)) {
-      const header = line.text.trim().replace(/\s*#.*$/, '')
+      const header = withoutComment(line.text)
       const at = lines.findIndex(({ text, code }) => code === null && text === header)
       if (/^\[.*\]$/.test(header) && at >= 0) lines[at] = { ...line, text: header }
     }
@@ -52,7 +52,7 @@ export function insert(lines: Line[], table: string, line: Line): void {
 }
 
 function tableAt(lines: Line[], table: string): number {
-  const at = lines.findIndex(({ text }) => text.trim().replace(/\s*#.*$/, '') === table)
+  const at = lines.findIndex(({ text }) => withoutComment(text) === table)
   if (at >= 0) return at
   lines.push(added(table))
   return lines.length - 1
@@ -79,3 +79,5 @@ export function dependencies(lines: readonly Line[], build = false): string[] {
 function linesOf(snippet: Snippet): Line[] {
   return snippet.lines.map((code) => ({ text: code.text, snippet, code }))
 }
+
+const withoutComment = (text: string): string => text.split('#', 1)[0]!.trim()

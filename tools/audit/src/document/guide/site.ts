@@ -51,7 +51,7 @@ async function namedBy(site: string, read: Reader): Promise<string[]> {
 
 /** `EXAMPLE_PATH = examples ../tests`, which a backslash continues. */
 function examplePaths(text: string): string[] {
-  const value = /^\s*EXAMPLE_PATH\s*\+?=((?:[^\n\\]|\\\n?)*)/m.exec(text)?.[1] ?? ''
+  const value = /^[ \t]*EXAMPLE_PATH[ \t]*\+?=((?:[^\n\\]|\\\n?)*)/m.exec(text)?.[1] ?? ''
   return value.split(/[\s\\"]+/).filter((word) => word !== '')
 }
 

@@ -47,7 +47,7 @@ export async function libraryIn(
       name(path),
     )
     if (inside === 'Cargo.toml') {
-      edition = /^\s*edition\s*=\s*"(20\d\d)"/m.exec(text)?.[1] ?? null
+      edition = /^[ \t]*edition\s*=\s*"(20\d\d)"/m.exec(text)?.[1] ?? null
       isLibrary ||= /^\[lib\]/m.test(text)
     }
     isLibrary ||= inside === 'src/lib.rs'
