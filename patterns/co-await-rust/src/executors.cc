@@ -44,14 +44,19 @@ struct Pool {
   }
 };
 
+std::mutex making;
+std::atomic<Pool *> made{nullptr};
+std::atomic<Pool *> of_parent{nullptr};
+
+// A fork waits for a pool that is being made: in the child, nobody would release the lock.
+[[maybe_unused]] const int registered = ::pthread_atfork([] { making.lock(); }, [] { making.unlock(); }, [] {
+  of_parent = made.exchange(nullptr);
+  making.unlock();
+});
+
 // Never destroyed: an executor outlives all that may still be woken on it. A forked child has none of its parent's
 // threads, and makes a pool of its own.
 Pool &pool() {
-  static std::mutex making;
-  static std::atomic<Pool *> made{nullptr};
-  static std::atomic<Pool *> of_parent{nullptr};
-  [[maybe_unused]] static const int registered =
-      ::pthread_atfork(nullptr, nullptr, [] { of_parent = made.exchange(nullptr); });
   if (Pool *const there = made) return *there;
   const std::lock_guard lock(making);
   if (made == nullptr) made = new Pool;

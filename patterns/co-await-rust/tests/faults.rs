@@ -3,11 +3,12 @@
 #[path = "support/child.rs"]
 mod child;
 
-use child::{each_fault, with_faults};
+use child::{each_fault, forked, other_threads_sleep, with_faults};
 use co_await_rust::asking::count;
 use co_await_rust::executors::ffi::{ask_and_leave, ask_and_wait, ask_many, ask_with_asio};
 use co_await_rust::timeouts::ffi::{ask_first, ask_in_time};
 use futures::executor::block_on;
+use std::thread::spawn;
 use std::time::{Duration, Instant};
 
 /// Each is right, or an error, and leaves no future behind.
@@ -67,6 +68,19 @@ fn signals_wake_nobody() {
         assert_eq!(ask_and_wait("a server", 50).unwrap(), "a server answers");
         assert!(begun.elapsed() >= Duration::from_millis(50));
         everything();
+    });
+    assert!(ended.status.success(), "{ended:?}");
+}
+
+#[test]
+fn a_child_that_is_forked_while_the_pool_starts_has_its_own() {
+    let asks = || assert_eq!(ask_many(2, 0).unwrap().len(), 2);
+    let ended = with_faults("pthread_create:500ms", || {
+        let first = spawn(asks);
+        while !other_threads_sleep() {}
+        let status = forked(asks);
+        assert!(status.success(), "the forked child: {status}");
+        first.join().unwrap();
     });
     assert!(ended.status.success(), "{ended:?}");
 }

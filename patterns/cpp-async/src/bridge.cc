@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
+#include <mutex>
 #include <stdexcept>
 
 #include <pthread.h>
@@ -17,16 +18,23 @@ namespace {
 // for a fetch. A forked child has the memory of it, but not the thread.
 template <class Service>
 Service &process_singleton() {
+  static std::mutex making;  // a fork waits for what is being made
+  static std::atomic<Service *> made{nullptr};
   static std::atomic<bool> forked{false};
-  static Service &service = *std::make_unique<Service>().release();
   [[maybe_unused]] static const int registered[] = {
       std::atexit([] {
-        if (!forked) service.close(std::chrono::seconds(1));
+        if (made != nullptr && !forked) made.load()->close(std::chrono::seconds(1));
       }),
-      ::pthread_atfork(nullptr, nullptr, [] { forked = true; }),
+      ::pthread_atfork([] { making.lock(); }, [] { making.unlock(); }, [] {
+        forked = made != nullptr;
+        making.unlock();
+      }),
   };
   if (forked) throw std::runtime_error("the thread belongs to the process that forked this one");
-  return service;
+  if (Service *const there = made) return *there;
+  const std::lock_guard lock(making);
+  if (made == nullptr) made = std::make_unique<Service>().release();
+  return *made;
 }
 
 // How a fetch ends, in every model but std::future.

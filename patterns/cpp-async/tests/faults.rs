@@ -7,12 +7,12 @@ mod descriptors;
 #[path = "support/models.rs"]
 mod models;
 
-use child::{each_fault, in_child, with_faults};
+use child::{each_fault, forked, in_child, other_threads_sleep, with_faults};
 use cpp_async::FetchError;
 use descriptors::leave_descriptors;
 use futures::FutureExt;
 use futures::executor::block_on;
-use models::{ALL, CALLBACK, COROUTINE, FUTURE, PROMISE};
+use models::{ALL, CALLBACK, COROUTINE, FUTURE, KJ, PROMISE};
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::process::Command;
@@ -99,4 +99,23 @@ fn a_fetch_that_finds_no_memory_is_an_err_or_the_end_of_the_process() {
         let _ = block_on(ALL[0]("file:///dev/null"));
         let _ = block_on(ALL[3]("file:///dev/null"));
     });
+}
+
+#[test]
+fn a_child_that_is_forked_while_the_thread_starts_has_its_own_or_an_err() {
+    let ended = with_faults("pthread_create:500ms", || {
+        for model in [CALLBACK, KJ] {
+            let first = std::thread::spawn(move || block_on(model("file:///dev/null")));
+            while !other_threads_sleep() {}
+            let status = forked(|| {
+                let words = "the thread belongs to the process that forked this one";
+                let refused = Err(FetchError::Failed(words.to_owned()));
+                let fetched = block_on(model("file:///dev/null"));
+                assert!(fetched == Ok(vec![]) || fetched == refused, "{fetched:?}");
+            });
+            assert!(status.success(), "the forked child: {status}");
+            assert_eq!(first.join().unwrap(), Ok(vec![]));
+        }
+    });
+    assert!(ended.status.success(), "{ended:?}");
 }

@@ -9,14 +9,23 @@
 
 namespace native_async {
 
+namespace {
+
+std::mutex making;
+std::atomic<Timers *> made{nullptr};
+std::atomic<Timers *> of_parent{nullptr};
+
+// A fork waits for timers that are being made: in the child, nobody would release the lock.
+[[maybe_unused]] const int registered = ::pthread_atfork([] { making.lock(); }, [] { making.unlock(); }, [] {
+  of_parent = made.exchange(nullptr);
+  making.unlock();
+});
+
+}  // namespace
+
 // Never destroyed: coroutines may sleep when the process exits. A forked child has none of its parent's threads, and makes
 // timers of its own.
 Timers &timers() {
-  static std::mutex making;
-  static std::atomic<Timers *> made{nullptr};
-  static std::atomic<Timers *> of_parent{nullptr};
-  [[maybe_unused]] static const int registered =
-      ::pthread_atfork(nullptr, nullptr, [] { of_parent = made.exchange(nullptr); });
   if (Timers *const there = made) return *there;
   const std::lock_guard lock(making);
   if (made == nullptr) made = new Timers;
@@ -37,6 +46,7 @@ void Timers::add(Sleep &sleep) {
 
 // A stop resumes nothing: the one thread that takes a coroutine out of the queue is the one that resumes it.
 void Timers::wake_now(Sleep &sleep) {
+  if (made != this) return;  // a forked child drops what it has: its parent may have held the lock
   {
     const std::lock_guard lock(mutex_);
     sleep.until_ = Clock::time_point::min();

@@ -3,12 +3,13 @@
 #[path = "support/child.rs"]
 mod child;
 
-use child::{each_fault, with_faults};
-use futures::StreamExt;
+use child::{each_fault, forked, in_child, other_threads_sleep, with_faults};
+use futures::{FutureExt, StreamExt};
 use futures::executor::block_on;
 use native_async::fetch::ffi::{fetch_both, fetch_data, in_flight};
 use native_async::ffi::greeting;
 use native_async::readings::ffi::readings;
+use std::thread::spawn;
 use std::time::{Duration, Instant};
 
 /// Each is right, or an error, and leaves no coroutine behind.
@@ -53,6 +54,39 @@ fn signals_wake_nobody() {
         assert_eq!(fetched.as_deref(), Ok("there"));
         assert!(begun.elapsed() >= Duration::from_millis(50));
         block_on(everything());
+    });
+    assert!(ended.status.success(), "{ended:?}");
+}
+
+#[test]
+fn a_child_that_is_forked_while_the_timers_start_has_its_own() {
+    let fetches = || assert_eq!(block_on(fetch_data("data:,there", 1)).unwrap(), "there");
+    let ended = with_faults("pthread_create:500ms", || {
+        let first = spawn(fetches);
+        while !other_threads_sleep() {}
+        let status = forked(fetches);
+        assert!(status.success(), "the forked child: {status}");
+        first.join().unwrap();
+    });
+    assert!(ended.status.success(), "{ended:?}");
+}
+
+#[test]
+fn a_child_that_is_forked_while_coroutines_begin_and_end_may_drop_what_it_has() {
+    let ended = in_child(&[], || {
+        let _busy = spawn(|| {
+            loop {
+                let mut begins = Box::pin(fetch_data("data:,late", 3_600_000));
+                assert!(begins.as_mut().now_or_never().is_none());
+            }
+        });
+        for _ in 0..50 {
+            let mut sleeps = Box::pin(fetch_data("data:,late", 3_600_000));
+            assert!(sleeps.as_mut().now_or_never().is_none());
+            let mut sleeps = Some(sleeps);
+            let status = forked(|| drop(sleeps.take()));
+            assert!(status.success(), "the forked child: {status}");
+        }
     });
     assert!(ended.status.success(), "{ended:?}");
 }

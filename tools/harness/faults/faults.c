@@ -2,6 +2,7 @@
 //
 //   FAULTS=pthread_create:3    the third call fails
 //   FAULTS=malloc:3+           the third call fails, and each later one
+//   FAULTS=pthread_create:500ms   each call takes that long
 //   FAULTS=getaddrinfo:500ms   a name slow-NAME takes that long, and then resolves as NAME
 //   FAULTS=signals:1ms         each thread gets a signal that often, whose handler has no SA_RESTART
 //
@@ -27,12 +28,12 @@
 
 static char function[32];
 static unsigned long number;
-static int later;
+static int later, slow;
 static atomic_int counting, reported;
 static atomic_ulong calls;
 
 static int fails(const char *name) {
-  if (!counting || strcmp(name, function) != 0) return 0;
+  if (!counting || slow || strcmp(name, function) != 0) return 0;
   const unsigned long call = atomic_fetch_add(&calls, 1) + 1;
   if (later ? call < number : call != number) return 0;
   if (atomic_exchange(&reported, 1) == 0) dprintf(STDERR_FILENO, "faults: %s %lu failed\n", name, call);
@@ -46,6 +47,8 @@ static void pause_ms(unsigned long ms) {
   struct timespec rest = {(time_t)(ms / 1000), (long)(ms % 1000) * 1000000};
   while (nanosleep(&rest, &rest) != 0 && errno == EINTR) continue;
 }
+
+static int is_slow(const char *name) { return counting && slow && strcmp(name, function) == 0; }
 
 static void ignored(int signal) { (void)signal; }
 
@@ -79,7 +82,8 @@ __attribute__((constructor)) static void read_environment(void) {
   char unit[3] = "";
   const int read = sscanf(faults, "%31[a-z0-9_]:%lu%2s", function, &number, unit);
   later = strcmp(unit, "+") == 0;
-  if (read < 2 || number == 0 || (*unit != '\0' && !later && strcmp(unit, "ms") != 0)) {
+  slow = strcmp(unit, "ms") == 0;
+  if (read < 2 || number == 0 || (*unit != '\0' && !later && !slow)) {
     dprintf(STDERR_FILENO, "faults: FAULTS is \"%s\", expected FUNCTION:N, FUNCTION:N+ or FUNCTION:Nms\n", faults);
     _exit(2);
   }
@@ -87,6 +91,7 @@ __attribute__((constructor)) static void read_environment(void) {
 }
 
 int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*start)(void *), void *argument) {
+  if (is_slow("pthread_create")) pause_ms(number);
   return fails("pthread_create") ? EAGAIN : NEXT(pthread_create)(thread, attributes, start, argument);
 }
 
@@ -121,10 +126,10 @@ OPEN(open)
 OPEN(open64)
 
 int getaddrinfo(const char *name, const char *service, const struct addrinfo *hints, struct addrinfo **found) {
-  const char slow[] = "slow-";
-  if (counting && strcmp(function, "getaddrinfo") == 0 && name != NULL && strncmp(name, slow, strlen(slow)) == 0) {
+  const char prefix[] = "slow-";
+  if (name != NULL && strncmp(name, prefix, strlen(prefix)) == 0 && is_slow("getaddrinfo")) {
     pause_ms(number);
-    name += strlen(slow);
+    name += strlen(prefix);
   }
   return NEXT(getaddrinfo)(name, service, hints, found);
 }

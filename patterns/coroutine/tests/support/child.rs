@@ -132,7 +132,7 @@ pub fn forked(body: impl FnOnce()) -> ExitStatus {
 }
 
 /// Whether all threads but the calling one sleep, for 3 ms.
-fn other_threads_sleep() -> bool {
+pub fn other_threads_sleep() -> bool {
     let running = |stat: &str| !stat.rsplit(") ").next().unwrap().starts_with('S');
     (0..3).all(|_| {
         std::thread::sleep(Duration::from_millis(1));
