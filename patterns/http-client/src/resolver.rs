@@ -5,6 +5,7 @@ use std::future::Future;
 use std::io;
 use std::net::ToSocketAddrs;
 use std::pin::Pin;
+use std::process;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::thread;
@@ -44,6 +45,7 @@ type Found = Result<Vec<String>, HttpError>;
 pub struct Lookup {
     resolver: Arc<HttpResolver>,
     key: (Instant, u64),
+    process: u32,
 }
 
 impl HttpResolver {
@@ -81,8 +83,11 @@ impl HttpResolver {
             found: None,
         };
         names.waiting.insert(key, waiter);
-        let resolver = self.clone();
-        Ok(Lookup { resolver, key })
+        Ok(Lookup {
+            resolver: self.clone(),
+            key,
+            process: process::id(),
+        })
     }
 
     /// A thread's life: one name, then those that were queued meanwhile.
@@ -192,6 +197,9 @@ impl Future for Lookup {
 
 impl Drop for Lookup {
     fn drop(&mut self) {
+        if self.process != process::id() {
+            return; // in a forked child, where the lock may be held for ever
+        }
         let waiter = lock(&self.resolver.0).waiting.remove(&self.key);
         drop(waiter); // and its waker, without the lock
     }

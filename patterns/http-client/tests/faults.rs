@@ -5,8 +5,10 @@ mod child;
 mod support;
 
 use async_http_client::{HttpClient, HttpError, http_get, http_post};
-use child::{each_fault, with_faults};
+use child::{each_fault, forked, other_threads_sleep, with_faults};
+use futures::FutureExt;
 use futures::executor::block_on;
+use std::thread::spawn;
 use support::{Server, reply};
 
 /// A new client's answer, by name: it takes a thread for the client and one for the name.
@@ -40,6 +42,22 @@ fn signals_interrupt_no_exchange() {
             let answer = block_on(http_post(&client, &url, body.clone().into())).unwrap();
             assert!(answer.body == body);
         }
+    });
+    assert!(ended.status.success(), "{}", ended.stderr);
+}
+
+#[test]
+fn a_child_that_is_forked_during_a_lookup_may_drop_what_waits_for_another() {
+    let ended = with_faults("pthread_create:500ms", || {
+        let client = HttpClient::new().unwrap();
+        let mut waits = Some(http_get(&client, "http://localhost:1/").boxed());
+        assert!(waits.as_mut().unwrap().now_or_never().is_none());
+        let mut other = http_get(&client, "http://localhost.localdomain:1/").boxed();
+        let begins = spawn(move || other.as_mut().now_or_never().is_none());
+        while !other_threads_sleep() {}
+        let status = forked(|| drop(waits.take()));
+        assert!(status.success(), "the forked child: {status}");
+        assert!(begins.join().unwrap());
     });
     assert!(ended.status.success(), "{}", ended.stderr);
 }
