@@ -5,7 +5,7 @@ mod child;
 mod support;
 
 use async_http_client::{HttpClient, HttpError, http_get};
-use child::in_child;
+use child::{in_child, sanitized};
 use futures::FutureExt;
 use futures::executor::block_on;
 use futures::task::{ArcWake, waker};
@@ -79,7 +79,7 @@ fn a_forked_child_gets_errors_of_the_clients_it_inherits_and_may_make_its_own() 
             assert_eq!(block_on(http_get(&own, &server.url)).unwrap().status, 200);
             drop(own);
             // LeakSanitizer takes what the threads of the parent own for leaks of the child.
-            if std::env::var_os("ASAN_OPTIONS").is_some() {
+            if sanitized() {
                 // SAFETY: ends the process.
                 unsafe { _exit(7) };
             }
@@ -139,7 +139,7 @@ fn without_descriptors_there_is_an_error() {
         fn dup(descriptor: i32) -> i32;
         fn close(descriptor: i32) -> i32;
     }
-    if std::env::var_os("ASAN_OPTIONS").is_some() {
+    if sanitized() {
         return eprintln!("not tried: UndefinedBehaviorSanitizer needs descriptors itself");
     }
     // Connects and says nothing, so that every exchange ends with an error.

@@ -113,7 +113,7 @@ pub fn forked(body: impl FnOnce()) -> ExitStatus {
         fn waitpid(child: i32, status: *mut i32, options: i32) -> i32;
     }
     // A lock of its allocator that another thread holds stays locked in the child: g++ 12 has no handler for forks.
-    if loaded(c"__asan_init").is_some() {
+    if sanitized() {
         let limit = Instant::now() + Duration::from_secs(1);
         while !other_threads_sleep() && Instant::now() < limit {}
     }
@@ -129,6 +129,11 @@ pub fn forked(body: impl FnOnce()) -> ExitStatus {
     // SAFETY: `status` lives until it returns.
     assert_eq!(unsafe { waitpid(child, &mut status, 0) }, child);
     ExitStatus::from_raw(status)
+}
+
+/// Whether AddressSanitizer is in this process. ASAN_OPTIONS does not tell: each child has them.
+pub fn sanitized() -> bool {
+    loaded(c"__asan_init").is_some()
 }
 
 /// Whether all threads but the calling one sleep, for 3 ms.
