@@ -159,6 +159,7 @@ fn without_descriptors_there_is_an_error() {
                 assert_eq!(setrlimit(DESCRIPTORS, &Limit { soft, hard }), 0);
             }
             if let Ok(client) = HttpClient::new() {
+                assert!(left > 0, "a client that nobody can wake");
                 made += 1;
                 let mut request = async_http_client::HttpRequest::new("GET", &url);
                 request.timeout = Some(std::time::Duration::from_millis(200));
