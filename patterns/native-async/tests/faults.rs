@@ -4,8 +4,8 @@
 mod child;
 
 use child::{each_fault, forked, in_child, other_threads_sleep, with_faults};
-use futures::{FutureExt, StreamExt};
 use futures::executor::block_on;
+use futures::{FutureExt, StreamExt};
 use native_async::fetch::ffi::{fetch_both, fetch_data, in_flight};
 use native_async::ffi::greeting;
 use native_async::readings::ffi::readings;
