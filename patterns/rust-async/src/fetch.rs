@@ -1,6 +1,7 @@
 use crate::Timer;
 use async_net::TcpStream;
 use futures::FutureExt;
+use futures::channel::oneshot;
 use futures::future::{Either, join, select};
 use http_body_util::{BodyExt, Empty, Limited};
 use hyper::body::Bytes;
@@ -9,8 +10,10 @@ use hyper::{Request, Uri, header};
 use smol_hyper::rt::FuturesIo;
 use std::error::Error;
 use std::io::{self, ErrorKind};
+use std::net::{SocketAddr, ToSocketAddrs};
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
+use std::thread;
 use std::time::Duration;
 
 pub type FetchError = Box<dyn Error + Send + Sync>;
@@ -29,7 +32,8 @@ pub async fn fetch_data(url: &str) -> Result<Vec<u8>, FetchError> {
         .body(Empty::<Bytes>::new())?;
 
     // Its reactor panics when the first socket finds no thread or no descriptor for it.
-    let connected = AssertUnwindSafe(TcpStream::connect(origin)).catch_unwind();
+    let addresses = look_up(origin).await?;
+    let connected = AssertUnwindSafe(TcpStream::connect(&*addresses)).catch_unwind();
     let socket = FuturesIo::new(connected.await.map_err(|_| "async-net did not start")??);
     let (mut client, connection) = http1::handshake(socket).await?;
     let exchange = async move {
@@ -44,7 +48,15 @@ pub async fn fetch_data(url: &str) -> Result<Vec<u8>, FetchError> {
     join(exchange, connection).await.0
 }
 
-/// The same, but an `Err` of kind `TimedOut` when it takes longer than `limit`.
+/// On a thread of its own. async-net's own lookup spins in `poll` while no thread can be started.
+async fn look_up(origin: String) -> Result<Vec<SocketAddr>, FetchError> {
+    let (sender, receiver) = oneshot::channel();
+    let addresses = move || Ok::<_, io::Error>(origin.to_socket_addrs()?.collect());
+    thread::Builder::new().spawn(move || sender.send(addresses()))?;
+    Ok(receiver.await??)
+}
+
+/// The same as [`fetch_data`], but an `Err` of kind `TimedOut` when it takes longer than `limit`.
 pub async fn fetch_within(url: &str, limit: Duration) -> Result<Vec<u8>, FetchError> {
     match select(pin!(fetch_data(url)), Timer::after(limit)).await {
         Either::Left((fetched, _)) => fetched,

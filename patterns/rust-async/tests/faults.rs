@@ -8,7 +8,7 @@ mod descriptors;
 use child::{each_fault, in_child};
 use descriptors::leave_descriptors;
 use futures::executor::block_on;
-use rust_async::{Timer, fetch_within};
+use rust_async::{Timer, fetch_data, fetch_within};
 use std::net::TcpListener;
 use std::time::Duration;
 
@@ -41,6 +41,15 @@ fn a_timer_that_finds_no_memory_is_an_err_or_the_end() {
 #[test]
 fn a_fetch_that_finds_no_thread_is_an_err() {
     each_fault("pthread_create", fetch);
+}
+
+#[test]
+fn a_fetch_by_name_that_finds_no_thread_is_an_err() {
+    each_fault("pthread_create", || {
+        for _ in 0..2 {
+            block_on(fetch_data("http://localhost:1/")).unwrap_err();
+        }
+    });
 }
 
 #[test]
