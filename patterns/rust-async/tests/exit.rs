@@ -9,6 +9,7 @@ use child::in_child;
 use futures::FutureExt;
 use poll::poll;
 use rust_async::{Timer, shutdown_timers};
+use std::os::unix::process::ExitStatusExt;
 use std::process::exit;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, mpsc};
@@ -45,6 +46,18 @@ fn a_waker_may_exit() {
         park();
     });
     assert_eq!(child.status.code(), Some(3), "{child:?}");
+}
+
+#[test]
+fn a_waker_that_exits_when_the_exit_wakes_it_ends_the_process_by_sigabrt() {
+    let child = in_child(&[], || {
+        let mut timer = Timer::after(Duration::from_secs(3600));
+        let exits = Arc::new(OnRing(Mutex::new(|| exit(4))));
+        assert!(poll(&mut timer, &exits).is_pending());
+        exit(3);
+    });
+    assert_eq!(child.status.signal(), Some(6), "{child:?}");
+    assert!(child.stderr.contains("re-entrantly"), "{child:?}");
 }
 
 #[test]
