@@ -74,13 +74,15 @@ fn a_child_that_is_forked_while_the_timers_start_has_its_own() {
 #[test]
 fn a_child_that_is_forked_while_coroutines_begin_and_end_may_drop_what_it_has() {
     let ended = in_child(&[], || {
-        let _busy = spawn(|| {
-            loop {
-                let mut begins = Box::pin(fetch_data("data:,late", 3_600_000));
-                assert!(begins.as_mut().now_or_never().is_none());
-            }
+        let _busy = [(); 4].map(|()| {
+            spawn(|| {
+                loop {
+                    let mut begins = Box::pin(fetch_data("data:,late", 3_600_000));
+                    assert!(begins.as_mut().now_or_never().is_none());
+                }
+            })
         });
-        for _ in 0..50 {
+        for _ in 0..100 {
             let mut sleeps = Box::pin(fetch_data("data:,late", 3_600_000));
             assert!(sleeps.as_mut().now_or_never().is_none());
             let mut sleeps = Some(sleeps);
