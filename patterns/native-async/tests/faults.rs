@@ -82,7 +82,7 @@ fn a_child_that_is_forked_while_coroutines_begin_and_end_may_drop_what_it_has() 
                 }
             })
         });
-        for _ in 0..100 {
+        for _ in 0..30 {
             let mut sleeps = Box::pin(fetch_data("data:,late", 3_600_000));
             assert!(sleeps.as_mut().now_or_never().is_none());
             let mut sleeps = Some(sleeps);
