@@ -6,6 +6,7 @@ import { hasMain } from '../snippet/facts.ts'
 import { isCompilerOutput } from '../snippet/recognize.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import type { BlockVerdict, PageDiagnostic, Run } from '../verdict.ts'
+import { firstDifference } from './difference.ts'
 import { startedBy } from './started.ts'
 
 const PRINTS =
@@ -85,8 +86,6 @@ function bare(lines: readonly CodeLine[]): readonly CodeLine[] {
   return full.length === 0 ? [] : lines.slice(full[0], full.at(-1)! + 1)
 }
 
-const ELIDED = /^\s*(?:\.{3}|…|\[(?:\.{3}|…)\])\s*$/
-
 /** Holds what a guide shows against what the section's program printed. `null` where the two cannot be compared. */
 export function checkOutput(
   block: Block,
@@ -123,27 +122,6 @@ export function checkOutput(
 }
 
 const DETAIL_LINES = 12
-
-/** The rows at which two texts part, or `null`. A line of three dots stands for any lines. */
-function firstDifference(
-  shown: readonly string[],
-  printed: readonly string[],
-): { shown: number; printed: number } | null {
-  let at = 0
-  for (const [row, text] of shown.entries()) {
-    if (ELIDED.test(text)) {
-      const next = shown[row + 1]
-      if (next === undefined) return null
-      const found = printed.indexOf(next, at)
-      if (found < 0) return { shown: row + 1, printed: printed.length }
-      at = found
-      continue
-    }
-    if (printed[at] !== text) return { shown: row, printed: at }
-    at++
-  }
-  return at < printed.length ? { shown: shown.length, printed: at } : null
-}
 
 /** What a comment beside a line that prints says of it; and what may stand there only because it is meant word for word. */
 const PRINTED =
