@@ -5,7 +5,15 @@ import { isOfBadHalf, isSaidToFail } from '../snippet/expectation/expectation.ts
 import { names } from '../snippet/facts.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import { beyondReach, withheldCrate } from './beyond.ts'
-import { consequence, guessedImport, isGenerated, isMemberAlone, itemNames, keyOf } from './follow.ts'
+import {
+  bareStdName,
+  consequence,
+  guessedImport,
+  isGenerated,
+  isMemberAlone,
+  itemNames,
+  keyOf,
+} from './follow.ts'
 import { type Stubbed, stubOut } from './stub-out.ts'
 import { leftToReader } from './unknown.ts'
 
@@ -92,7 +100,9 @@ export function blame(project: Project, known: Blame, { problem, spot }: Snippet
   const unknown =
     named || (expected && snippet.expectation !== 'must fail')
       ? null
-      : (leftToReader(project, problem, spot) ?? guessedImport(project, problem, spot))
+      : (leftToReader(project, problem, spot) ??
+        guessedImport(project, problem, spot) ??
+        (UNSHOWN.test(fragments.get(snippet) ?? '') ? bareStdName(problem) : null))
   const noted = faults.get(snippet)
   const beyond = snippet.expectation === 'must fail' ? null : beyondReach(project, problem, spot)
   const crate = withheldCrate(problem)
@@ -118,8 +128,12 @@ export function blame(project: Project, known: Blame, { problem, spot }: Snippet
     // What follows from what is not there is no word about the page.
   } else if (cause !== null)
     fragments.set(snippet, fragments.get(snippet) ?? `it uses \`${cause}\`, whose own block fails`)
-  else if (unknown !== null) fragments.set(snippet, unshown(fragments.get(snippet), unknown))
-  else if (!expected && isEmptyAlone(problem, spot) && isWrapped(project, snippet))
+  else if (unknown !== null) {
+    fragments.set(snippet, unshown(fragments.get(snippet), unknown))
+    // Beside names that nobody shows, a name that std has too is one of those.
+    const bare = noted === undefined ? null : bareStdName(noted.problem)
+    if (bare !== null && faults.delete(snippet)) fragments.set(snippet, unshown(fragments.get(snippet), bare))
+  } else if (!expected && isEmptyAlone(problem, spot) && isWrapped(project, snippet))
     fragments.set(snippet, fragments.get(snippet) ?? 'what comes after it says of which type it is')
   else if (!expected && isMemberAlone(problem, spot))
     fragments.set(snippet, fragments.get(snippet) ?? 'it shows a member without the type that it is of')

@@ -1,6 +1,7 @@
 import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import type { Project } from '../project/project.ts'
 import { type Spot, segmentOf } from '../project/where.ts'
+import { variableIn } from '../snippet/facts.ts'
 import { isHeader } from '../snippet/path.ts'
 
 /** Which problems follow from which: what is known of it by the tools' own order, and by what was taken out. */
@@ -49,7 +50,9 @@ export function itemNames(spot: Spot): string[] {
   const segment = segmentOf(spot)
   const text = segment === undefined ? '' : spot.snippet.outline.code.slice(segment.start, segment.end)
   const name =
-    /(\w+)(?: ?<.*>)?$/.exec((segment?.defines ?? '').split('(', 1)[0]!)?.[1] ?? /(\w+)\s*\(/.exec(text)?.[1]
+    /(\w+)(?: ?<.*>)?$/.exec((segment?.defines ?? '').split('(', 1)[0]!)?.[1] ??
+    (spot.snippet.language === 'cpp' ? variableIn(text) : undefined) ??
+    /(\w+)\s*\(/.exec(text)?.[1]
   return name === undefined ? [] : [name]
 }
 
@@ -62,9 +65,10 @@ function namesFirst(unit: readonly ProjectDiagnostic[]): ProjectDiagnostic[] {
   })
 }
 
-const isConsequent = ({ message }: ProjectDiagnostic): boolean =>
+const isConsequent = (problem: ProjectDiagnostic): boolean =>
+  bareStdName(problem) !== null ||
   /^variable or field .* declared void|^expected (?:primary-expression|unqualified-id|identifier|initializer|nested-name|[‘'][;,)(}>][’'])|^template argument \d+ is invalid|^invalid template-id|^type\/value mismatch|has not been declared in/.test(
-    message,
+    problem.message,
   )
 
 /** The function that a line calls and that was imported by a guess which does not fit; what the audit adds is never blamed. */
@@ -77,6 +81,14 @@ export function guessedImport({ helps }: Project, { code }: ProjectDiagnostic, s
   )
   return names.find((name) => new RegExp(`\\b${name}\\s*\\(`).test(spot.code.text)) ?? null
 }
+
+/** The name of std that a block uses without its namespace, as the compiler tells. */
+export const bareStdName = ({ tool, message }: ProjectDiagnostic): string | null =>
+  tool === 'C++'
+    ? (/[‘'](\w+)[’'](?: was not declared| does not name|; did you mean).*[‘']std::\1[’']/.exec(
+        message,
+      )?.[1] ?? null)
+    : null
 
 const MEMBER =
   /^non-member (?:function )?[‘'].*[’'] cannot |^[‘'](?:virtual|explicit)[’'] outside class|^[‘']friend[’'] used outside of class|^virt-specifiers in .* not allowed outside|^invalid use of [‘']this[’'] (?:in non-member|at top|outside)|must be a (?:non-?static )?member function$|^expected unqualified-id before [‘'](?:public|protected|private)[’']|^non-member function cannot have|can only (?:appear on non-static member|be applied to member)|^only virtual member functions can be marked|forbids declaration of [‘'][A-Z]\w*[’'] with no type|only constructors take|^`self` parameter is only allowed in associated functions|^cannot find type `Self` in this scope/

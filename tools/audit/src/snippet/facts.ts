@@ -141,18 +141,12 @@ export const variables = once((snippet): ReadonlySet<string> => {
   const { segments, code } = snippet.outline
   if (snippet.language !== 'cpp' || segments.some(({ kind }) => kind === 'statement')) return new Set()
   const unnamed = segments.filter(({ defines }) => defines === null)
-  return new Set(
-    unnamed.flatMap(
-      ({ start, end }) =>
-        VARIABLE.exec(
-          code
-            .slice(start, Math.min(end, start + 1_000))
-            .replace(/;\s*$/, '')
-            .trim(),
-        )?.[1] ?? [],
-    ),
-  )
+  return new Set(unnamed.flatMap(({ start, end }) => variableIn(code.slice(start, end)) ?? []))
 })
+
+/** The variable that a text of C++ declares. */
+export const variableIn = (text: string): string | undefined =>
+  VARIABLE.exec(text.slice(0, 1_000).replace(/;\s*$/, '').trim())?.[1]
 
 export const identifiers = once(
   ({ outline }): ReadonlySet<string> => new Set(outline.code.match(/[A-Za-z_]\w*/g) ?? []),
