@@ -67,6 +67,26 @@ function shareHelp(helped: Helped, fix: Fix, others: readonly Case[]): void {
   }
 }
 
+const METHOD =
+  /^no (?:method|associated function|function or associated item|associated function or constant) named `(\w+)` found for (?:mutable )?(?:reference|struct|enum|union) `(?:&(?:'\w+ )?(?:mut )?)*(\w+)/
+
+/**
+ * The method that a type of the page lacks and whose `impl` is not shown: it has none, or the call is within one.
+ * `sources` are the page's own.
+ */
+export function unshownMethod(
+  { message, code, notes }: ProjectDiagnostic,
+  text: string,
+  sources: readonly string[],
+): string | null {
+  const [, name, type] = (code === 'E0599' && METHOD.exec(message)) || []
+  if (name === undefined || notes.some((note) => /similar(?:ly)? name|there is/.test(note))) return null
+  const has = (pattern: string) => sources.some((source) => new RegExp(pattern, 'm').test(source))
+  if (!has(`\\b(?:struct|enum|union)\\s+${type}\\b`)) return null
+  const isWithin = new RegExp(`\\b(?:self\\s*\\.|Self::)\\s*${name}\\b`).test(text)
+  return isWithin || !has(`\\bimpl\\s*(?:<[^{}]*>)?\\s+${type}\\b[^{}]*\\{`) ? name : null
+}
+
 /** The names that rustc does not find. */
 export function missingNames({ message, code }: ProjectDiagnostic): string[] {
   if (

@@ -4,7 +4,7 @@ import type { Line, Project } from '../project/project.ts'
 import type { Spot } from '../project/where.ts'
 import { CXX_NAMES, isLike, isMisspelt, KEYWORD, plainName } from '../snippet/language/alike.ts'
 import { skeleton } from '../snippet/language/skeleton.ts'
-import { missingNames, typeBefore } from './fix.ts'
+import { missingNames, typeBefore, unshownMethod } from './fix.ts'
 
 /** Names that a page uses and leaves to its reader: of the parent module, of the guide's own library, of the program around. */
 
@@ -17,7 +17,10 @@ const NAME_CHARACTERS = 200
  */
 export function leftToReader(project: Project, problem: ProjectDiagnostic, spot: Spot): string | null {
   const before = problem.tool === 'C++' ? typeBefore(project, problem) : null
-  const name = problem.tool === 'C++' ? (before ?? unknownInCxx(problem)) : unknownInRust(project, problem)
+  const name =
+    problem.tool === 'C++'
+      ? (before ?? unknownInCxx(problem))
+      : (unshownMethod(problem, spot.code.text, ownSources(project.files)) ?? unknownInRust(project, problem))
   if (name === null || isLikeOwn(project, problem, name) || isOwnModule(spot, name)) return null
   if (
     problem.tool === 'C++' &&
