@@ -28,14 +28,22 @@ export function conflict(a: Snippet, b: Snippet): boolean {
 /** What a snippet defines; of Rust, all types have one name space. */
 const defined = once(
   (snippet): ReadonlySet<string> =>
-    snippet.language === 'rust'
-      ? new Set(
-          [...definitions(snippet)].map((name) =>
-            name.replace(/^(?:struct|enum|union|trait|type) /, 'type '),
-          ),
-        )
-      : definitions(snippet),
+    snippet.language === 'rust' ? new Set([...definitions(snippet)].map(asType)) : definitions(snippet),
 )
+
+const asType = (name: string): string => name.replace(/^(?:struct|enum|union|trait|type) /, 'type ')
+
+/** Whether all of Rust that a snippet defines and another does too is hidden in it, and shown there: it stands in for that. */
+export function standsIn(snippet: Snippet, rival: Snippet): boolean {
+  const hidden = sharedWith(snippet, rival)
+  return hidden.length > 0 && hidden.every(Boolean) && !sharedWith(rival, snippet).some(Boolean)
+}
+
+/** Of each item of a snippet that another one has too, whether it is hidden. */
+const sharedWith = ({ outline, lines }: Snippet, other: Snippet): boolean[] =>
+  outline.segments
+    .filter(({ defines }) => defines !== null && defined(other).has(asType(defines)))
+    .map(({ firstLine, lastLine }) => lines.slice(firstLine, lastLine + 1).every(({ hidden }) => hidden))
 
 /** The traits that a snippet implements, each with its type. */
 const implemented = once(({ outline }): ReadonlySet<string> => {

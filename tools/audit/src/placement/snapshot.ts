@@ -4,7 +4,7 @@ import { builds, includes, isBridge, isPackage, modules, packageName, qualified 
 import { nearest } from '../snippet/nearest.ts'
 import { baseOf, languageOf } from '../snippet/path.ts'
 import type { Snippet } from '../snippet/snippet.ts'
-import { conflict, isOfAnother } from './conflict.ts'
+import { conflict, isOfAnother, standsIn } from './conflict.ts'
 import { partsOf } from './parts.ts'
 
 type Snippets = readonly Snippet[]
@@ -45,6 +45,11 @@ function snapshotsOfPackage(snippets: Snippets): Snapshot[] {
   }
   for (const snippet of plain) {
     const rivals = current.filter((other) => conflict(other, snippet))
+    if (rivals.length > 0 && rivals.every((rival) => standsIn(snippet, rival))) {
+      const beside = current.filter((other) => !rivals.includes(other))
+      snapshots.push(snapshot([snippet], [...beside, snippet], snippets))
+      continue
+    }
     if (rivals.length > 0) {
       const begin = Math.min(...rivals.map((rival) => sectionStart(rival, snippet, plain)))
       const before = current.filter(({ number }) => number < begin)
@@ -110,7 +115,9 @@ export function needs(inside: Snippets, reserve: Snippets): Snippet[] {
     const found = find(left.some(meant) ? meant : isPackage)
     if (found.length > 0) return found
   }
-  if (inside.some(isBridge) && !has('build.rs')) {
+  const asksForScript = ({ language, text }: Snippet) =>
+    language === 'toml' && /^[ \t]*build[ \t]*=[ \t]*"build\.rs"/m.test(text)
+  if (inside.some((snippet) => isBridge(snippet) || asksForScript(snippet)) && !has('build.rs')) {
     const found = find(({ path }) => path === 'build.rs')
     if (found.length > 0) return found
   }

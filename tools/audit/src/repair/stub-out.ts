@@ -28,7 +28,12 @@ export function stubOut(project: Project, spot: Spot, tried: readonly Stubbed[])
   }
   // Of a manifest a line: the crates that it then lacks are found as those are that it never named.
   if (!tried.includes('item') && spot.path === 'Cargo.toml') {
-    lines[spot.line - 1] = { ...lines[spot.line - 1]!, text: '' }
+    const isHead = (text: string) => /^\s*\[/.test(text)
+    const own = isHead(lines[spot.line - 1]!.text)
+    // Without the head of a table, what other snippets have in it is of another one.
+    for (const [at, line] of lines.entries())
+      if (own ? line.snippet === spot.snippet && !isHead(line.text) : at === spot.line - 1)
+        lines[at] = { ...line, text: '' }
     return 'item'
   }
   if (!tried.includes('item') && takeItem(lines, spot)) return 'item'
