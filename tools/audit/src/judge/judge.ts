@@ -1,4 +1,5 @@
 import type { Block } from '../document/block.ts'
+import { isCutOff } from '../project/wrap.ts'
 import type { SnippetDiagnostic } from '../repair/attribute.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import type { BlockVerdict, GroupReport, PageDiagnostic, Verdict } from '../verdict.ts'
@@ -80,6 +81,7 @@ export function judge(snippet: Snippet, block: Block, tried: Tried): SnippetVerd
     const message = 'it compiles, though the guide says that it does not'
     return say('fails', message, { error: { ...at(block), message, detail: [] } })
   }
+  if (isCutOff(snippet, tried.snippets)) return say('fragment', 'it ends where a body begins', { help: [] })
   const condition = switchedOff(snippet, tried.project)
   if (condition !== null) return say('fragment', `it is compiled only with ${condition}`, { help: [] })
   const ran =

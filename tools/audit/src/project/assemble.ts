@@ -8,7 +8,7 @@ import { dependencies, joinManifest } from './manifest.ts'
 import { add, added, type Line, lineBelow, note, type Project, textOf } from './project.ts'
 import { crateOf, type ProjectCrates } from './project-crates.ts'
 import { isWorkspace, rootOf } from './workspace.ts'
-import { statementLines, wrapped } from './wrap.ts'
+import { closed, isCutOff, statementLines, wrapped } from './wrap.ts'
 
 /** Puts a snapshot's snippets into files as a reader would, and adds what every reader knows that he must. */
 export function assemble(snapshot: Snapshot, crates: ProjectCrates): Project {
@@ -86,11 +86,12 @@ export function joinFile(parts: readonly Snippet[], project: Project): Line[] {
   const first: Line[] = []
   let open = 0
   for (const snippet of parts) {
-    const opened = braces(snippet)
+    const cutOff = isCutOff(snippet, parts)
+    const opened = cutOff ? 0 : braces(snippet)
     // Of a function that an earlier part began.
     const goesOn = open > 0 && opened < 0
     open += opened
-    const text = snippet.text.split('\n')
+    const text = (cutOff ? closed(snippet) : snippet.text).split('\n')
     let own: Line[] = snippet.lines.map((code, at) => ({ text: text[at] ?? code.text, snippet, code }))
     const statements =
       goesOn || snippet.path === 'Cargo.toml' || snippet.role === 'library' || isTest(snippet)

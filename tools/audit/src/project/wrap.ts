@@ -1,3 +1,4 @@
+import { isLeftOpen } from '../snippet/elision.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import { added, type Line } from './project.ts'
 
@@ -84,4 +85,18 @@ export function wrapped(
     text: `${head} ... ${end}`,
     asynchronous,
   }
+}
+
+/** Whether a snippet ends where a body begins, and none of these goes on with it. */
+export const isCutOff = (snippet: Snippet, parts: readonly Snippet[]): boolean =>
+  snippet.outline.unclosed > 0 &&
+  isLeftOpen(snippet.outline.code) &&
+  !parts.some(
+    ({ path, number, outline }) => path === snippet.path && number > snippet.number && outline.unopened > 0,
+  )
+
+/** The text of a snippet that is cut off, with the braces that it leaves open closed right there. */
+export function closed({ text, language, outline: { code, unclosed } }: Snippet): string {
+  const end = code.trimEnd().length
+  return `${text.slice(0, end)}${(language === 'rust' ? ' }' : ' };').repeat(unclosed)}${text.slice(end)}`
 }

@@ -8,6 +8,12 @@ const IN_COMMENT = new RegExp(
   'im',
 )
 const PLACEHOLDER = /<(?:unspecified|implementation[- ]defined|see below|\.{3}|…)>/i
+/** What stands before braces that hold no statements. */
+const OF_TYPE =
+  /(?:^|[;{}])\s*(?:pub(?:\([^)]*\))?\s+)?(?:(?:unsafe|template\s*<[^{}]*>)\s*)?(?:class|enum|impl|mod|namespace|struct|trait|union)\b[^{};()=]*$/
+/** A comment between two ways to write one thing: nobody has both. */
+const EITHER_OR =
+  /^[ \t]*(?:\/\/|#)[ \t]*\W{0,3}(?:or|either|alternatively|versus|vs)(?:,? (?:alternatively|better|equivalently|even|just|shorter|simply|with))?[.:,]{0,3}[ \t]*$/im
 /** Three dots where C++ has a place for them: a pack, the rest of parameters, a handler of anything. */
 const PACK =
   /\bcatch\s*\(\s*\.{3}\s*\)|\bsizeof\s*\.{3}|(?:typename|class|auto|\w|>|&|\*|\))\s*\.{3}(?=\s*(?:[\w>,)&(]|\{))|\.{3}\s*(?:[-+*/%^&|,<>=!]+\s*\w+)?\s*\)|[,(]\s*\.{3}\s*\)|\[\s*\.{3}|\(\s*\.{3}\s*[-+*/%^&|,<>=!]/g
@@ -27,9 +33,9 @@ export function withoutElisions(text: string, language: Language): { text: strin
         elided = true
         return ''
       }
-      return line.replace(/\{\s*(?:\.{3}|…|\/\*\s*(?:\.{3}|…)\s*\*\/)\s*\}/g, () => {
+      return line.replace(/\{\s*(?:\.{3}|…|\/\*\s*(?:\.{3}|…)\s*\*\/)\s*\}/g, (_, at: number) => {
         elided = true
-        return `{ ${body} }`
+        return OF_TYPE.test(line.slice(0, at)) ? '{}' : `{ ${body} }`
       })
     })
     .join('\n')
@@ -38,9 +44,9 @@ export function withoutElisions(text: string, language: Language): { text: strin
 
 /** Whether something is left out where code must stand. */
 function leavesOut(text: string, language: Language): boolean {
-  if (IN_COMMENT.test(text) || PLACEHOLDER.test(text)) return true
+  if (IN_COMMENT.test(text) || PLACEHOLDER.test(text) || EITHER_OR.test(text)) return true
   const code = skeleton(text, language)
-  if (code.includes('…')) return true
+  if (code.includes('…') || (language !== 'toml' && isLeftOpen(code))) return true
   if (language === 'rust')
     return (
       isInsideOfBridge(text, code) ||
@@ -52,6 +58,9 @@ function leavesOut(text: string, language: Language): boolean {
     return isOnlyIncludes(code) || isRestOfChain(code) || /\.{3}/.test(code.replace(PACK, ''))
   return /\.{3}|…/.test(text)
 }
+
+/** Whether a text ends where a body begins. */
+export const isLeftOpen = (code: string): boolean => code.trimEnd().endsWith('{')
 
 /** The calls of an expression whose beginning is not shown. */
 const isRestOfChain = (code: string): boolean => /^\s*(?:\.|->)\s*[a-z_]\w*\s*(?:[(<]|::)/.test(code)
