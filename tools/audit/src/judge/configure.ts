@@ -1,6 +1,7 @@
 import { buildWithCmake } from '../build/cmake.ts'
 import type { Program } from '../build/program.ts'
-import { listsOf } from '../project/project.ts'
+import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
+import { listsOf, type Project } from '../project/project.ts'
 import { spotOf } from '../project/where.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import type { State } from './fix-problems.ts'
@@ -28,9 +29,19 @@ export async function configure(state: State, script: Snippet, fails: boolean): 
   } else {
     const { problem } = configured
     const spot = spotOf(project, problem)
-    if (spot !== null) known.faults.set(script, { problem, spot })
+    const folder = absentFolder(problem, project)
+    if (folder !== null) known.fragments.set(script, `it uses ${folder}, which the guide does not show`)
+    else if (spot !== null) known.faults.set(script, { problem, spot })
   }
   return null
+}
+
+/** The folder that a script adds and of which the page shows no file, under this path or another; or `null`. */
+function absentFolder({ message }: ProjectDiagnostic, { files }: Project): string | null {
+  const folder = /^add_subdirectory given source "([^"]+)" which is not an existing/.exec(message)?.[1]
+  if (folder === undefined) return null
+  const last = folder.split('/').at(-1)!
+  return [...files.keys()].some((path) => path.split('/').slice(0, -1).includes(last)) ? null : folder
 }
 
 /** Whether a file of C++ includes what is neither of the standard nor of the page. */
