@@ -117,6 +117,8 @@ export const ownHeader: Fix = (at) => {
   const name = unknownName(problem)
   if (problem.tool !== 'C++' || name === null) return false
   if (name === 'rust') return include(at, problem.path, '#include "rust/cxx.h"')
+  // What std lacks is not what the page has of that name.
+  if (/[‘'](?:::)?std(?:::\w+)*[’']/.test(problem.message.replace(/; did you mean .*$/, ''))) return false
   const declares = new RegExp(
     `\\b(?:class|struct|enum class|enum|using|namespace)\\s+${name}\\b|\\b${name}\\s*\\(`,
   )
