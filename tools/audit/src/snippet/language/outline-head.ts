@@ -24,7 +24,8 @@ const CPP_STATEMENT =
 /** A name alone, or one that is compared or calculated with: neither declares anything. */
 const CPP_EXPRESSION =
   /^(?!(?:struct|class|union|enum|extern|export|public|private|protected|template|concept|using|requires)\b|[A-Z][A-Z\d_]*\b)(?:::)?\w+(?:::\w+)*\s*(?:<(?:[^;{}<>=]|<[^;{}<>=]*>)*>\s*)?(?:$|(?:[=!<>]=|<=>|[-+/%|^]|\|\|)\s)/
-const CPP_CALL = /^(?:::)?[\w:]+(?:(?:\.|->)[\w:]+)*\s*(?:<[^;]*>\s*)?(?:\(|(?:[+\-*/|&]?=[^=])|\.|->|<<)/
+const CPP_CALL =
+  /^(?:::)?[\w:]+(?:(?:\.|->)[\w:]+)*\s*(?:<[^;]*>\s*)?(?:\(|(?:[+\-*/|&]?=[^=])|\.(?!\.)|->|<<)/
 
 /** What one of C++ defines that begins so, within namespaces. */
 export function readCpp(text: string, braces: boolean, scopes: readonly string[]): Head {
