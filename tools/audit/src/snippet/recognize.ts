@@ -42,12 +42,20 @@ export function guess(text: string, block: Block): Language | null {
   )
     return 'cpp'
   if (RUST_FUNCTION.test(text) || /^[ \t]*use (?:\w+::)+|^[ \t]*#!?\[\w+/m.test(text)) return 'rust'
+  const isIgnored = block.attributes.some((word) => word.startsWith('ignore'))
+  if (isIgnored && RUST_LINE.test(text) && !CARETS.test(text)) return 'rust'
   return /^\[(?:package|dependencies|build-dependencies)\]$/m.test(text) ? 'toml' : null
 }
 
 /** A function of Rust in one line: what it returns stands behind an arrow. */
 const RUST_FUNCTION =
   /^[ \t]*(?:pub(?:\(\w+\))? )?(?:(?:async|const|unsafe) )*fn \w+[<(].*\)\s*(?:->[^{;\n]+)?(?:where\b.*)?[{;](?:.*[{;}])?[ \t]*$/m
+
+/** A line that begins as one of Rust does, and ends as one does. */
+const RUST_LINE =
+  /^[ \t]*(?:(?:pub(?:\(\w+\))? )?(?:struct|enum|trait|impl|mod|fn|async fn|unsafe fn|type|const|static)\b|let |if let |match |while let ).*[;{}(,]$|\.await\b|^[ \t]*\w+!\(.*\);$/m
+/** Where a compiler points at what it quotes. */
+const CARETS = /^[ \t|]*(?:\^+|-{2,})(?: |$)/m
 
 /** What begins a declaration in languages of interfaces, schemas and scripts, and never one of Rust or C++. */
 const OTHER_LANGUAGE =

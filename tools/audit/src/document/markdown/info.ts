@@ -14,7 +14,8 @@ export function readInfo(info: string): [string, string[]] {
   const words = bare.match(/[^\s,"'=]+=(?:"[^"]*"|'[^']*'|[^\s,]*)|\[[^[\]]*\]|[^\s,]+/g) ?? []
   const [begun = '', ...rest] = words.map((word) => word.replace(/^[.{]/, ''))
   const first = withoutLineNumbers(begun)
-  if (RUSTDOC.test(first)) return ['rust', [first, ...rest]]
+  // What is ignored is of any language: only rustdoc takes it for Rust, and most tools do not read Markdown so.
+  if (RUSTDOC.test(first)) return [first.startsWith('ignore') ? '' : 'rust', [first, ...rest]]
   const colon = /^([\w+#-]+):(.+)$/.exec(first)
   if (colon !== null) return [colon[1]!.toLowerCase(), [colon[2]!, ...rest]]
   return first.includes('=') || first.includes('/') ? ['', words] : [first.toLowerCase(), rest]

@@ -56,7 +56,7 @@ async function textOf(doc: RustDoc, path: string, load: Load) {
 function asTest(block: Block): Block {
   const words = [block.lang, ...block.attributes].filter((word) => word !== '')
   const others = words.filter((word) => word !== 'rust' && !RUSTDOC.test(word))
-  if (others.length > 0 && !words.includes('rust')) return block
+  if (others.length > 0 && !words.includes('rust') && !RUSTDOC.test(words[0]!)) return block
   const rust = hideLines({ ...block, lang: 'rust' }, new Map())
   const attributes = [...block.attributes.filter((word) => RUSTDOC.test(word)), 'src/main.rs']
   return { ...rust, attributes, lines: withMain(rust), role: 'example' }
