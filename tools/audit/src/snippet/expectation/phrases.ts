@@ -14,6 +14,7 @@ export const REFUSED = ways(
   String.raw`\b(?:not (?:yet|currently|directly|officially)|is(?: not|n['’]?t)(?: yet)?|are(?: not|n['’]?t)(?: yet)?) (?:supported|available|implemented)\b`,
   String.raw`\bunsupported\b(?=\s*(?:today|yet|by cxx|[:)]|\n|$))`,
   String.raw`(?:^|\n)\W*(?:(?:is|are) )?not (?:there|here|possible|supported) yet\b`,
+  String.raw`^\W*(?:imagine|suppose|pretend)\b[^.\n]{0,30}\b(?:were|was) (?:allowed|able|legal|permitted|possible)(?: for us)? to (?:declare|say|write)\b`,
   String.raw`\b(?:you|we|one) (?:cannot|can['’]?t|can not) write(?: (?:this|that|it|the following|code like this))?\W*(?:\n|$)`,
 )
 
