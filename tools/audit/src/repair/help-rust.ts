@@ -104,7 +104,7 @@ const main: Fix = (at) => {
   const { path } = at.spot
   const lines = at.project.files.get(path)!
   const line = lines.findIndex(({ text }) => /\basync\s+fn\s+main\b/.test(text)) + 1
-  if (line === 0 || lines[line - 2]?.text.includes('tokio::main')) return false
+  if (line === 0 || /\b\w+::main\b/.test(lines[line - 2]?.text ?? '')) return false
   add(
     at.project,
     path,
