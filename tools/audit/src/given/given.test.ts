@@ -126,3 +126,11 @@ test('no copy is named in what a compiler says', async () => {
   const { reads } = await given({ include: [library] })
   expect(withoutCopies(`${reads[0]}/include/ring/ring.h:1: note`)).toBe('include/ring/ring.h:1: note')
 })
+
+test('the sources of a checkout are in the first of its folders for them', async () => {
+  rmSync(join(library, 'src'), { recursive: true })
+  write(join(library, 'lib/other.cc'), '')
+  write(join(library, 'source/ring.cpp'), '')
+  const { reads, sources } = await given({ project: library })
+  expect(sources).toEqual([`${reads[0]}/source/ring.cpp`])
+})

@@ -38,6 +38,8 @@ export const NOTHING_GIVEN: Given = {
 
 /** The folders of a checkout that its headers are included from, as far as they are there. */
 const HEADERS = ['include', 'single_include', 'src', '.']
+/** Where its sources are: in the first of these that is there. */
+const SOURCES = ['src', 'source', 'sources', 'lib']
 const MOST_SOURCES = 64
 const LIMIT_MS = 60_000
 
@@ -118,8 +120,8 @@ async function flagsOf(toolchain: Toolchain, names: readonly string[]): Promise<
 
 /** The sources of a library's own code, and not of its tests, examples and programs. */
 function sourcesIn(folder: string): string[] {
-  const src = join(folder, 'src')
-  if (!existsSync(src)) return []
+  const src = SOURCES.map((part) => join(folder, part)).find(existsSync)
+  if (src === undefined) return []
   return readdirSync(src, { recursive: true, encoding: 'utf8' })
     .filter(
       (path) =>
