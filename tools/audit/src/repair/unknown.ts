@@ -137,7 +137,7 @@ function isOwnFunctionElsewhere({ files }: Project, name: string, { message }: P
 /** Whether a type lacks a member that a library, or the page itself, has declared in full. */
 function isMemberOfKnown({ files }: Project, { message }: ProjectDiagnostic): boolean {
   const type =
-    /[‘'](?:const |volatile )*(?:class |struct |union )?(?:\w+::)*(\w+)(?:<[^’']*>)?[’'] has no member named/.exec(
+    /(?:^|^no member named [‘']\w+[’'] in )[‘'](?:const |volatile )*(?:class |struct |union )?(?:\w+::)*(\w+)(?:<[^’']*>)?[’'](?: has no member named|$)/.exec(
       message,
     )?.[1]
   if (type === undefined) return false
