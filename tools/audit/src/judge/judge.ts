@@ -1,6 +1,6 @@
 import type { Block } from '../document/block.ts'
 import { isCutOff } from '../project/wrap.ts'
-import type { SnippetDiagnostic } from '../repair/attribute.ts'
+import { isWrapped, type SnippetDiagnostic } from '../repair/attribute.ts'
 import type { Snippet } from '../snippet/snippet.ts'
 import type { BlockVerdict, GroupReport, PageDiagnostic, Verdict } from '../verdict.ts'
 import { helpsBySnippet } from './helps.ts'
@@ -88,7 +88,8 @@ export function judge(snippet: Snippet, block: Block, tried: Tried): SnippetVerd
     runFault(snippet, tried) ??
     testFault(snippet, tried) ??
     endFault(snippet, tried) ??
-    (tried.ran === null ? null : commentFault(snippet, tried.ran))
+    // Statements that nothing calls print nothing.
+    (tried.ran === null || isWrapped(tried.project, snippet) ? null : commentFault(snippet, tried.ran))
   if (ran !== null) return say('fails', ran.message, { error: ran })
   const helped = base.help.length > 0
   if (helped) return say('builds with help', base.help.map(({ text }) => text).join('; '))
