@@ -47,6 +47,7 @@ export function helpsBySnippet({ project, snippets }: Tried): {
       const near = bridged ? connected(user, needs) : new Set<Snippet>()
       for (const snippet of snippets) {
         if (!['rust', 'cpp'].includes(snippet.language) || snippet.path === 'build.rs') continue
+        if (help.kind === 'edition' && snippet.language === 'cpp') continue
         const shares = program.has(user) && program.has(snippet)
         if (shares || closures.get(snippet)!.has(user) || (near.has(snippet) && !hasMain(snippet)))
           give(snippet, help)
