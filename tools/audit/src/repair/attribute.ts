@@ -9,10 +9,11 @@ import {
   bareStdName,
   consequence,
   guessedImport,
+  isEmptyAlone,
   isGenerated,
-  isMemberAlone,
   itemNames,
   keyOf,
+  shownAlone,
 } from './follow.ts'
 import { type Stubbed, stubOut } from './stub-out.ts'
 import { leftToReader } from './unknown.ts'
@@ -60,12 +61,6 @@ export function isWrapped({ helps }: Project, snippet: Snippet): boolean {
   return helps.some(({ help, snippets }) => help.kind === 'wrapper' && snippets.includes(snippet))
 }
 
-/** Whether a problem is that an empty value has no type yet. */
-const isEmptyAlone = ({ code }: ProjectDiagnostic, { code: { text } }: Spot): boolean =>
-  (code === 'E0282' || code === 'E0283') && EMPTY.test(text)
-
-const EMPTY = /::(?:new|default|with_capacity)\(|\bchannel\(|=\s*(?:None|\[\]|vec!\[\])\s*;/
-
 const UNSHOWN = /^it uses (.*), which the guide does not show$/
 
 /** That names are used which nobody shows: those that were known before, and one more. */
@@ -105,6 +100,7 @@ export function blame(project: Project, known: Blame, { problem, spot }: Snippet
         (UNSHOWN.test(fragments.get(snippet) ?? '') ? bareStdName(problem) : null))
   const noted = faults.get(snippet)
   const beyond = snippet.expectation === 'must fail' ? null : beyondReach(project, problem, spot)
+  const alone = shownAlone(problem, spot)
   const crate = withheldCrate(problem)
   if (crate !== undefined && beyond !== null) withheld.set(crate.replaceAll('-', '_'), beyond)
   const root = unknown === null ? undefined : /\w+/.exec(unknown)?.[0]
@@ -135,8 +131,7 @@ export function blame(project: Project, known: Blame, { problem, spot }: Snippet
     if (bare !== null && faults.delete(snippet)) fragments.set(snippet, unshown(fragments.get(snippet), bare))
   } else if (!expected && isEmptyAlone(problem, spot) && isWrapped(project, snippet))
     fragments.set(snippet, fragments.get(snippet) ?? 'what comes after it says of which type it is')
-  else if (!expected && isMemberAlone(problem, spot))
-    fragments.set(snippet, fragments.get(snippet) ?? 'it shows a member without the type that it is of')
+  else if (!expected && alone !== null) fragments.set(snippet, fragments.get(snippet) ?? alone)
   else if (
     noted === undefined ||
     (noted.expected && !expected && snippet.expectation !== 'must fail') ||

@@ -93,12 +93,22 @@ export const bareStdName = ({ tool, message }: ProjectDiagnostic): string | null
 const MEMBER =
   /^non-member (?:function )?[‘'].*[’'] cannot |^[‘'](?:virtual|explicit)[’'] outside class|^[‘']friend[’'] used outside of class|^virt-specifiers in .* not allowed outside|^invalid use of [‘']this[’'] (?:in non-member|at top|outside)|must be a (?:non-?static )?member function$|^expected unqualified-id before [‘'](?:public|protected|private)[’']|^non-member function cannot have|can only (?:appear on non-static member|be applied to member)|^only virtual member functions can be marked|forbids declaration of [‘'][A-Z]\w*[’'] with no type|only constructors take|^`self` parameter is only allowed in associated functions|^cannot find type `Self` in this scope/
 
-/** Whether a problem is that a member of a class or an `impl` is shown without what is around it. */
-export const isMemberAlone = ({ message }: ProjectDiagnostic, { snippet, code }: Spot): boolean => {
+const WITHOUT_BODY =
+  /^(?:free function|associated (?:function|constant|type) in `impl`|free constant item) without (?:a )?(?:body|value)$/
+
+/** Of what a problem says that it is shown alone: a signature, or a member of a class or an `impl` without what is around it. */
+export const shownAlone = ({ message }: ProjectDiagnostic, { snippet, code }: Spot): string | null => {
+  if (WITHOUT_BODY.test(message)) return 'it shows a signature without what it stands for'
   const row = snippet.lines.indexOf(code)
   const isInClass = snippet.outline.segments.some(
     ({ defines, open, firstLine, lastLine }) =>
       open >= 0 && firstLine < row && row < lastLine && /^(?:class|struct|union) /.test(defines ?? ''),
   )
-  return !isInClass && MEMBER.test(message)
+  return !isInClass && MEMBER.test(message) ? 'it shows a member without the type that it is of' : null
 }
+
+/** Whether a problem is that an empty value has no type yet. */
+export const isEmptyAlone = ({ code }: ProjectDiagnostic, { code: { text } }: Spot): boolean =>
+  (code === 'E0282' || code === 'E0283') && EMPTY.test(text)
+
+const EMPTY = /::(?:new|default|with_capacity)\(|\bchannel\(|=\s*(?:None|\[\]|vec!\[\])\s*;/
