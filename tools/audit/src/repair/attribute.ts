@@ -163,7 +163,7 @@ export function chargeEdits(project: Project, known: Blame): void {
 
 /** Errors that only code gives that a reader could have meant: of ownership, lifetimes, threads and what may be copied. */
 const MEANT =
-  /^E0(?:106|133|277|282|308|310|37[0-9]|38[0-9]|449|478|49[0-9]|50[0-9]|51[0-9]|521|59[0-9]|603|616|62[0-9]|658|70[0-9]|71[0-9]|744|746|752)$/
+  /^E0(?:00[45]|106|133|277|282|308|310|37[0-9]|38[0-9]|449|478|49[0-9]|50[0-9]|51[0-9]|521|59[0-9]|603|616|62[0-9]|658|70[0-9]|71[0-9]|744|746|752)$/
 const MEANT_CXX =
   /\b(?:not(?: \w+)?|un)[ -]?supported\b|use of deleted function|no matching function|cannot convert|invalid conversion|discards qualifiers|is private|read-only|cannot bind/
 

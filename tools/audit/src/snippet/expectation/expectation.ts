@@ -16,6 +16,7 @@ import {
   PRINTS_BELOW,
   PRINTS_IT,
   REFUSED,
+  WITHOUT,
 } from './phrases.ts'
 
 /** What the text says of a block: it compiles, it is a discouraged variant (which may compile too), or it must fail to. */
@@ -99,6 +100,7 @@ function expectationIn(
   for (const words of [first, lastSentence(block.before), heading]) {
     if (GOOD.test(words)) return 'compiles'
     if (isRefusal(words) && (!ELSEWHERE.test(words) || ERROR_BELOW.test(words))) return 'must fail'
+    if (isRefusal(words) && WITHOUT.test(words)) return 'discouraged'
     if (BAD.test(words) || (NOT_WORKING.test(words) && !ELSEWHERE.test(words)))
       return halves ? 'compiles' : 'discouraged'
   }

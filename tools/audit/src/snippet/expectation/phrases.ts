@@ -62,6 +62,9 @@ export const ELSEWHERE = ways(
   String.raw`\bbut (?:it|this|that|here it) (?:does\b(?! ?not|n['’]t)|compiles|works|builds)`,
 )
 
+/** A sentence that leads to code which lacks something. */
+export const WITHOUT = /^\W*without\b.*:\W*$/i
+
 /** Which error the code below is. */
 export const ERROR_BELOW = /\berror \W?E0\d{3}\W*:\s*$/i
 
