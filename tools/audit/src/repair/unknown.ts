@@ -2,7 +2,7 @@ import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import { dependencies } from '../project/manifest.ts'
 import type { Line, Project } from '../project/project.ts'
 import type { Spot } from '../project/where.ts'
-import { CXX_NAMES, isLike, isMisspelt, KEYWORD, plainName } from '../snippet/language/alike.ts'
+import { CXX_NAMES, isLike, isMisspelt, isOfOneType, KEYWORD } from '../snippet/language/alike.ts'
 import { skeleton } from '../snippet/language/skeleton.ts'
 import { missingNames, typeBefore, unshownMethod } from './fix.ts'
 
@@ -166,7 +166,7 @@ function isLikeOwn({ files }: Project, { message, notes, tool }: ProjectDiagnost
     ...similar.flatMap((text) => [...text.matchAll(/[`‘'](?:\w+::)*(\w+)[`’']/g)].map(([, word]) => word!)),
     ...said.flatMap((text) => /did you mean [‘'`](?:\w+::)*(\w+)[’'`]/.exec(text)?.[1] ?? []),
   ].filter((word) => word !== last)
-  const others = words.filter((word) => plainName(word) !== plainName(last))
+  const others = words.filter((word) => !isOfOneType(word, last))
   if (similar.length > 0 && (words.length === 0 || others.length > 0)) return true
   const near = tool === 'C++' ? others.filter((word) => isLike(word, last) && !KEYWORD.test(word)) : others
   return ownSources(files).some((code) => near.some((word) => new RegExp(`\\b${word}\\b`).test(code)))

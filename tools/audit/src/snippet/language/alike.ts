@@ -30,5 +30,8 @@ export const KEYWORD =
 /** What rust/cxx.h declares. */
 export const CXX_NAMES = ['Box', 'Error', 'Fn', 'Opaque', 'Slice', 'String']
 
-/** A name without what tells the name of a type from that of a variable. */
-export const plainName = (name: string) => name.replaceAll('_', '').toLowerCase()
+/** Whether one name is a type's and the other its variable's; the underscore at the end of a member makes another name. */
+export const isOfOneType = (a: string, b: string): boolean =>
+  plainName(a) === plainName(b) && a !== `${b}_` && b !== `${a}_`
+
+const plainName = (name: string) => name.replaceAll('_', '').toLowerCase()
