@@ -7,6 +7,13 @@ import { dependencies, insert } from './manifest.ts'
 import { added, note, type Project, textOf } from './project.ts'
 import { crateOf } from './project-crates.ts'
 
+/** What guides take for granted of a crate. */
+const FEATURES: ReadonlyMap<string, string> = new Map([
+  ['async-std', 'attributes'],
+  ['serde', 'derive'],
+  ['tokio', 'full'],
+])
+
 /** Adds a crate to a table of the manifest. */
 export function addDependency(
   project: Project,
@@ -15,10 +22,13 @@ export function addDependency(
   users: readonly Snippet[],
   table = '[dependencies]',
 ): void {
+  const own = crateOf(project.crates, crate)?.name
+  const name = own ?? packageOf(crate)
+  const feature = own === undefined ? FEATURES.get(name) : undefined
   const entry =
-    crate === 'tokio'
-      ? `tokio = { version = "${version}", features = ["full"] }`
-      : `${crateOf(project.crates, crate)?.name ?? packageOf(crate)} = "${version}"`
+    feature === undefined
+      ? `${name} = "${version}"`
+      : `${name} = { version = "${version}", features = ["${feature}"] }`
   insert(project.files.get('Cargo.toml')!, table, added(entry))
   note(
     project,

@@ -38,7 +38,6 @@ export const feature: Fix = (at) => {
   )
   // An attribute that a crate has only with a feature is no name of its own to rustc.
   if (/^cannot find `(?:main|test)` in `tokio`/.test(at.problem.message)) wanted.push('macros')
-  if (/^cannot find `(?:main|test)` in `async_std`/.test(at.problem.message)) wanted.push('attributes')
   if (/requires rt or rt-multi-thread/.test(at.problem.message)) wanted.push('rt-multi-thread')
   const manifest = at.project.files.get('Cargo.toml')
   if (wanted.length === 0 || manifest === undefined || at.spot === null) return false
