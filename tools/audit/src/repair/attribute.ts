@@ -9,7 +9,6 @@ import {
   bareStdName,
   consequence,
   guessedImport,
-  isEmptyAlone,
   isGenerated,
   itemNames,
   keyOf,
@@ -64,13 +63,11 @@ export function isWrapped({ helps }: Project, snippet: Snippet): boolean {
 const UNSHOWN = /^it uses (.*), which the guide does not show$/
 
 /** That names are used which nobody shows: those that were known before, and one more. */
-function unshown(before: string | undefined, name: string): string {
+function unshown(before: string | undefined, name: string, most = 10): string {
   const known = UNSHOWN.exec(before ?? '')?.[1]?.split(', ') ?? []
   const all = [...new Set([...known, `\`${name}\``])]
-  return `it uses ${all.slice(0, SHOWN_NAMES).join(', ')}, which the guide does not show`
+  return `it uses ${all.slice(0, most).join(', ')}, which the guide does not show`
 }
-
-const SHOWN_NAMES = 10
 
 /** Notes who is to blame for a problem that no help fixes, and takes what holds it out of the package. */
 export function blame(project: Project, known: Blame, { problem, spot }: SnippetDiagnostic): void {
@@ -100,7 +97,7 @@ export function blame(project: Project, known: Blame, { problem, spot }: Snippet
         (UNSHOWN.test(fragments.get(snippet) ?? '') ? bareStdName(problem) : null))
   const noted = faults.get(snippet)
   const beyond = snippet.expectation === 'must fail' ? null : beyondReach(project, problem, spot)
-  const alone = shownAlone(problem, spot)
+  const alone = shownAlone(problem, spot, isWrapped(project, snippet))
   const crate = withheldCrate(problem)
   if (crate !== undefined && beyond !== null) withheld.set(crate.replaceAll('-', '_'), beyond)
   const root = unknown === null ? undefined : /\w+/.exec(unknown)?.[0]
@@ -129,9 +126,7 @@ export function blame(project: Project, known: Blame, { problem, spot }: Snippet
     // Beside names that nobody shows, a name that std has too is one of those.
     const bare = noted === undefined ? null : bareStdName(noted.problem)
     if (bare !== null && faults.delete(snippet)) fragments.set(snippet, unshown(fragments.get(snippet), bare))
-  } else if (!expected && isEmptyAlone(problem, spot) && isWrapped(project, snippet))
-    fragments.set(snippet, fragments.get(snippet) ?? 'what comes after it says of which type it is')
-  else if (!expected && alone !== null) fragments.set(snippet, fragments.get(snippet) ?? alone)
+  } else if (!expected && alone !== null) fragments.set(snippet, fragments.get(snippet) ?? alone)
   else if (
     noted === undefined ||
     (noted.expected && !expected && snippet.expectation !== 'must fail') ||

@@ -96,8 +96,15 @@ const MEMBER =
 const WITHOUT_BODY =
   /^(?:free function|associated (?:function|constant|type) in `impl`|free constant item) without (?:a )?(?:body|value)$/
 
-/** Of what a problem says that it is shown alone: a signature, or a member of a class or an `impl` without what is around it. */
-export const shownAlone = ({ message }: ProjectDiagnostic, { snippet, code }: Spot): string | null => {
+/**
+ * Of what a problem says that it is shown alone: a signature, a member of a class or an `impl` without what is around it,
+ * or `wrapped` statements without their function.
+ */
+export function shownAlone(problem: ProjectDiagnostic, spot: Spot, wrapped: boolean): string | null {
+  const { message } = problem
+  const { snippet, code } = spot
+  const without = wrapped ? outside(problem, spot) : null
+  if (without !== null) return without
   if (WITHOUT_BODY.test(message)) return 'it shows a signature without what it stands for'
   const row = snippet.lines.indexOf(code)
   const isInClass = snippet.outline.segments.some(
@@ -107,8 +114,14 @@ export const shownAlone = ({ message }: ProjectDiagnostic, { snippet, code }: Sp
   return !isInClass && MEMBER.test(message) ? 'it shows a member without the type that it is of' : null
 }
 
-/** Whether a problem is that an empty value has no type yet. */
-export const isEmptyAlone = ({ code }: ProjectDiagnostic, { code: { text } }: Spot): boolean =>
-  (code === 'E0282' || code === 'E0283') && EMPTY.test(text)
-
 const EMPTY = /::(?:new|default|with_capacity)\(|\bchannel\(|=\s*(?:None|\[\]|vec!\[\])\s*;/
+
+/** What a problem of statements says that only the code around them can tell. */
+function outside({ code, message }: ProjectDiagnostic, { code: { text } }: Spot): string | null {
+  // An empty value has no type yet.
+  if ((code === 'E0282' || code === 'E0283') && EMPTY.test(text))
+    return 'what comes after it says of which type it is'
+  const returns = (code === 'E0308' || code === 'E0069') && /\breturn\b/.test(text)
+  const asks = code === 'E0277' && message.includes('`?`')
+  return returns || asks ? 'what it returns is a matter of the function around it' : null
+}
