@@ -159,7 +159,9 @@ fn without_descriptors_there_is_an_error() {
                 assert_eq!(setrlimit(DESCRIPTORS, &Limit { soft, hard }), 0);
             }
             if let Ok(client) = HttpClient::new() {
-                assert!(left > 0, "a client that nobody can wake");
+                // Beast takes its descriptors when it connects.
+                let wakes = left > 0 || cfg!(feature = "beast");
+                assert!(wakes, "a client that nobody can wake");
                 made += 1;
                 let mut request = async_http_client::HttpRequest::new("GET", &url);
                 request.timeout = Some(std::time::Duration::from_millis(200));
