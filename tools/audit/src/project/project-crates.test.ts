@@ -19,11 +19,13 @@ function write(files: Record<string, string>) {
 
 const library = (name: string, more = '') => `[package]\nname = "${name}"\nversion = "1.2.3"\n${more}`
 
-test('each library of a checkout is found, programs and what is no manifest are not', () => {
+test('each library of a checkout is found, but no program and no crate that guides take from the registry', () => {
   write({
     'Cargo.toml': library('the-root'),
     'src/lib.rs': '',
     'crates/a/Cargo.toml': library('a', '[lib]\npath = "other.rs"\n'),
+    'cxx/Cargo.toml': library('cxx'),
+    'cxx/src/lib.rs': '',
     'tool/Cargo.toml': library('tool'),
     'tool/src/main.rs': '',
     'broken/Cargo.toml': '[package',

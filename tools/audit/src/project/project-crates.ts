@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { understand } from './cargo-manifest.ts'
+import { knownVersion } from './known-crates.ts'
 import { KINDS, plain, type Table, tableOf } from './manifest-shape.ts'
 
 /** A library of the checkout that a caller gave; `folder` is where commands see it. */
@@ -42,6 +43,8 @@ export function projectCrates(folder: string): ProjectCrates {
     const place = join(folder, posix.dirname(path))
     const isLibrary = 'lib' in manifest || existsSync(join(place, 'src/lib.rs'))
     if (typeof name !== 'string' || !isLibrary || crates.has(plain(name))) continue
+    // A guide means the released one, which is built once for all of them.
+    if (knownVersion(plain(name)) !== null || knownVersion(name.replaceAll('-', '_')) !== null) continue
     const known = typeof version === 'string' ? version : tableOf(shared).version
     const { 'dev-dependencies': _, ...own } = manifest
     const dependencies = mapDependencies(own, (name, wanted) => {
