@@ -21,19 +21,21 @@ Service &process_singleton() {
   static std::mutex making;  // a fork waits for what is being made
   static std::atomic<Service *> made{nullptr};
   static std::atomic<bool> forked{false};
-  [[maybe_unused]] static const int registered[] = {
-      std::atexit([] {
-        if (made != nullptr && !forked) made.load()->close(std::chrono::seconds(1));
-      }),
+  [[maybe_unused]] static const int registered =
       ::pthread_atfork([] { making.lock(); }, [] { making.unlock(); }, [] {
         forked = made != nullptr;
         making.unlock();
-      }),
-  };
+      });
   if (forked) throw std::runtime_error("the thread belongs to the process that forked this one");
   if (Service *const there = made) return *there;
   const std::lock_guard lock(making);
-  if (made == nullptr) made = std::make_unique<Service>().release();
+  if (made == nullptr) {
+    made = std::make_unique<Service>().release();
+    // Behind what the library itself registers at its first use: exit runs the last one first.
+    std::atexit([] {
+      if (!forked) made.load()->close(std::chrono::seconds(1));
+    });
+  }
   return *made;
 }
 
