@@ -87,7 +87,8 @@ export function joinFile(parts: readonly Snippet[], project: Project): Line[] {
   let open = 0
   for (const snippet of parts) {
     const cutOff = isCutOff(snippet, parts)
-    const opened = cutOff ? 0 : braces(snippet)
+    const { unclosed, unopened } = snippet.outline
+    const opened = cutOff ? 0 : unclosed - unopened
     // Of a function that an earlier part began.
     const goesOn = open > 0 && opened < 0
     open += opened
@@ -130,10 +131,6 @@ export function joinFile(parts: readonly Snippet[], project: Project): Line[] {
   }
   return [...first, ...lines]
 }
-
-/** How many braces code opens and leaves open; below 0 where it closes more. */
-const braces = ({ outline }: Snippet): number =>
-  outline.code.split('{').length - outline.code.split('}').length
 
 /** What rustdoc tests has a `main` already. */
 const isTest = ({ role, language }: Snippet): boolean => role === 'example' && language === 'rust'
