@@ -5,7 +5,7 @@ import { type Command, type Outcome, succeeded, type Toolchain } from '@cookbook
 import type { ProjectDiagnostic } from '../diagnostic/project-diagnostic.ts'
 import { type Manifest, understand } from '../project/cargo-manifest.ts'
 import { cratesOf, lockProblem } from '../project/lock.ts'
-import { type Table, tableOf } from '../project/manifest-shape.ts'
+import { dependenciesOf, KINDS, tableOf } from '../project/manifest-shape.ts'
 import { render, unclear } from '../project/manifest-text.ts'
 import { type Line, textOf } from '../project/project.ts'
 import { type BuiltCrates, cratesIn } from './crates-built.ts'
@@ -152,17 +152,9 @@ const cargo = (cwd: string, args: readonly string[]): Command => ({
 
 /** A package that depends on the same and holds nothing. */
 function stubOf(manifest: Manifest, tests: boolean): Manifest {
-  const kinds = ['dependencies', 'build-dependencies', ...(tests ? ['dev-dependencies'] : [])]
-  const only = (tables: Table) =>
-    Object.fromEntries(kinds.flatMap((kind) => (kind in tables ? [[kind, tables[kind]]] : [])))
-  const target = Object.entries(tableOf(manifest.target)).map(([name, tables]) => [
-    name,
-    only(tableOf(tables)),
-  ])
   const { edition } = tableOf(manifest.package)
   return {
     package: { name: 'stub', version: '0.0.0', ...(edition === undefined ? {} : { edition }) },
-    ...only(manifest),
-    ...(target.length === 0 ? {} : { target: Object.fromEntries(target) }),
+    ...dependenciesOf(manifest, tests ? KINDS : ['dependencies', 'build-dependencies']),
   }
 }

@@ -93,3 +93,28 @@ export const tableOf = (value: unknown): Table => (isTable(value) ? value : {})
 
 export const isTable = (value: unknown): value is Table =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
+
+/**
+ * The tables of a manifest that name crates, of these kinds alone, with what `of` makes of each dependency; `undefined`
+ * leaves it out.
+ */
+export function dependenciesOf(
+  manifest: Table,
+  kinds: readonly (typeof KINDS)[number][],
+  of: (name: string, wanted: unknown) => unknown = (_, wanted) => wanted,
+): Table {
+  const tables = kinds.flatMap((kind) => {
+    const entries = Object.entries(tableOf(manifest[kind])).flatMap(([name, wanted]) => {
+      const value = of(name, wanted)
+      return value === undefined ? [] : [[name, value] as const]
+    })
+    return entries.length === 0 ? [] : [[kind, Object.fromEntries(entries)] as const]
+  })
+  const target = Object.entries(tableOf(manifest.target)).map(
+    ([name, holder]) => [name, dependenciesOf(tableOf(holder), kinds, of)] as const,
+  )
+  return {
+    ...Object.fromEntries(tables),
+    ...(target.length === 0 ? {} : { target: Object.fromEntries(target) }),
+  }
+}

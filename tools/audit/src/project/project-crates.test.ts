@@ -38,17 +38,19 @@ test('each library of a checkout is found, but no program and no crate that guid
   expect(crateOf(crates, 'tool')).toBeUndefined()
 })
 
-test('what a crate takes of its workspace is written out', () => {
+test('what a crate takes of its workspace is written out, and what its tests need is left out', () => {
   write({
     'Cargo.toml':
       '[workspace.package]\nversion = "3.0.0"\n[workspace.dependencies]\nserde = { version = "1", features = ["std"] }\n',
     'a/Cargo.toml':
-      '[package]\nname = "a"\nversion.workspace = true\n[dependencies]\nserde = { workspace = true, features = ["derive"] }\n[dev-dependencies]\nrand = "0.9"\n',
+      '[package]\nname = "a"\nversion.workspace = true\n[dependencies]\nserde = { workspace = true, features = ["derive"] }\n[dev-dependencies]\nrand = "0.9"\n[target."cfg(unix)".dev-dependencies]\nnix = "0.30"\n',
     'a/src/lib.rs': '',
   })
-  expect(projectCrates(checkout).get('a')).toMatchObject({
-    version: '3.0.0',
-    dependencies: { dependencies: { serde: { version: '1', features: ['std', 'derive'] } } },
+  const crate = projectCrates(checkout).get('a')
+  expect(crate?.version).toBe('3.0.0')
+  expect(crate?.dependencies).toEqual({
+    dependencies: { serde: { version: '1', features: ['std', 'derive'] } },
+    target: { 'cfg(unix)': {} },
   })
 })
 

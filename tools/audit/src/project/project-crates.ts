@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { understand } from './cargo-manifest.ts'
 import { knownVersion } from './known-crates.ts'
-import { KINDS, plain, type Table, tableOf } from './manifest-shape.ts'
+import { dependenciesOf, KINDS, plain, type Table, tableOf } from './manifest-shape.ts'
 
 /** A library of the checkout that a caller gave; `folder` is where commands see it. */
 export type ProjectCrate = {
@@ -44,10 +44,9 @@ export function projectCrates(folder: string): ProjectCrates {
     const isLibrary = 'lib' in manifest || existsSync(join(place, 'src/lib.rs'))
     if (typeof name !== 'string' || !isLibrary || crates.has(plain(name))) continue
     // A guide means the released one, which is built once for all of them.
-    if (knownVersion(plain(name)) !== null || knownVersion(name.replaceAll('-', '_')) !== null) continue
+    if (knownVersion(name.replaceAll('-', '_')) !== null) continue
     const known = typeof version === 'string' ? version : tableOf(shared).version
-    const { 'dev-dependencies': _, ...own } = manifest
-    const dependencies = mapDependencies(own, (name, wanted) => {
+    const dependencies = dependenciesOf(manifest, ['dependencies', 'build-dependencies'], (name, wanted) => {
       const { workspace, ...rest } = tableOf(wanted)
       return workspace === true ? joined(tableOf(inherited)[name] ?? '*', rest) : wanted
     })
@@ -63,7 +62,7 @@ export function ofRegistry(manifest: Table, crates: ProjectCrates): Table {
   const seen = new Set<ProjectCrate>()
   const outer = (tables: Table): Table => {
     const needed: ProjectCrate[] = []
-    const own = mapDependencies(tables, (name, wanted) => {
+    const own = dependenciesOf(tables, KINDS, (name, wanted) => {
       const crate = crateOf(crates, name, wanted)
       if (crate !== undefined && !seen.has(crate)) {
         seen.add(crate)
@@ -98,22 +97,4 @@ function joined(first: unknown, second: unknown): Table {
   ) as [Table, Table]
   const features = [a.features, b.features].flatMap((listed) => (Array.isArray(listed) ? listed : []))
   return { ...b, ...a, ...(features.length === 0 ? {} : { features: [...new Set(features)] }) }
-}
-
-/** The tables of dependencies of a manifest alone, with what `of` makes of each; `undefined` leaves it out. */
-function mapDependencies(manifest: Table, of: (name: string, wanted: unknown) => unknown): Table {
-  const kinds = KINDS.flatMap((kind) => {
-    const entries = Object.entries(tableOf(manifest[kind])).flatMap(([name, wanted]) => {
-      const value = of(name, wanted)
-      return value === undefined ? [] : [[name, value] as const]
-    })
-    return entries.length === 0 ? [] : [[kind, Object.fromEntries(entries)] as const]
-  })
-  const target = Object.entries(tableOf(manifest.target)).map(
-    ([name, tables]) => [name, mapDependencies(tableOf(tables), of)] as const,
-  )
-  return {
-    ...Object.fromEntries(kinds),
-    ...(target.length === 0 ? {} : { target: Object.fromEntries(target) }),
-  }
 }
