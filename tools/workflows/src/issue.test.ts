@@ -68,7 +68,7 @@ test('a night that reached no chapter is told by the end of its log', () => {
   expect(text).not.toContain('broke off')
 })
 
-test('a finding of the guide as a whole is reported, and a warning is none', () => {
+test('a finding of the guide as a whole is reported, and a warning is not', () => {
   const whole: Finding = { ...canary, code: 'contents', file: 'README.md', line: 3 }
   const warning: Finding = { ...canary, severity: 'warning', line: 99 }
   const { title, text } = issue(failure({ evidence: [evidence('stream', warning)], findings: [whole] }))

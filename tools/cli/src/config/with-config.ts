@@ -50,7 +50,7 @@ export async function withFound(
   return { kind: 'configured', args: [...added, ...rest], paths: paths.map((path) => placed('paths', path)) }
 }
 
-/** The first file or folder that a configuration names and that is none of its repository's. */
+/** The first path of a configuration that lies outside of its repository; `null` when none does. */
 function outsideOf(repository: string, folder: string, config: Config): string | null {
   const named = [...PLACES].flatMap((key) => [config[key] ?? []].flat().map(String))
   const home = realpathSync(repository)

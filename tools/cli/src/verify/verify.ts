@@ -32,7 +32,7 @@ export async function verify(root: string, args: readonly string[]): Promise<num
   for (const finding of unreadable.map(showFindingOn(process.stderr))) console.error(finding)
   if (unreadable.length > 0) return 1
   const before = await evidenceFiles(root)
-  // Loaded while turbo runs: with everything cached that is a tenth of the time.
+  // Loads while turbo runs: with everything cached, a run would wait for it.
   const reporting = import('./report-run.ts')
   const turbo = await runTurbo(
     root,
